@@ -1,0 +1,1 @@
+//! The methods of Yanlian: pure functions from registers to answers and findings.

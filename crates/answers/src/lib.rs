@@ -1,0 +1,1 @@
+//! What people and programs get: pages, JSON, lists, the brief.

@@ -1,0 +1,1 @@
+//! Bytes to records and findings: workbooks and CSV folders.

@@ -1,0 +1,162 @@
+//! The words that some fields choose from, each declared once with its label in both languages.
+
+use crate::{Bilingual, Cell, Choice, Kind, Value};
+use serde::Serialize;
+
+/// Declares an enum whose variants are the choices of a field.
+macro_rules! choices {
+    ($(#[$meta:meta])* $name:ident { $( $variant:ident = $key:literal, $zh:literal, $en:literal; )* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        pub enum $name {
+            $( #[doc = concat!($en, " (", $zh, ").")] #[serde(rename = $key)] $variant, )*
+        }
+
+        impl $name {
+            /// Every choice, in the order of declaration.
+            pub const ALL: &'static [$name] = &[$( $name::$variant, )*];
+            const CHOICES: &'static [Choice] =
+                &[$( Choice { key: $key, label: Bilingual::new($zh, $en) }, )*];
+
+            /// The key as kept, and the word in both languages.
+            pub fn choice(self) -> &'static Choice {
+                &Self::CHOICES[self as usize]
+            }
+
+            fn from_key(key: &str) -> Option<Self> {
+                Self::CHOICES.iter().position(|choice| choice.key == key).map(|i| Self::ALL[i])
+            }
+        }
+
+        crate::value::cell!($name, Kind::Choice($name::CHOICES),
+            Value::Text(key) => $name::from_key(key), it => Value::Text(it.choice().key.to_owned()));
+    };
+}
+
+choices! {
+    /// What sort of thing a product is.
+    ProductKind {
+        Material = "material", "原料与材料", "material";
+        Part = "part", "零部件", "part";
+        Equipment = "equipment", "装备", "equipment";
+        Energy = "energy", "能源", "energy";
+        Water = "water", "水", "water";
+        Service = "service", "服务", "service";
+        Byproduct = "byproduct", "副产品", "by-product";
+        Waste = "waste", "废物", "waste";
+    }
+}
+
+choices! {
+    /// What an indicator measures.
+    IndicatorKind {
+        Resource = "resource", "资源", "resource";
+        Emission = "emission", "排放", "emission";
+        Economic = "economic", "经济", "economic";
+        Innovation = "innovation", "创新", "innovation";
+        Social = "social", "社会", "social";
+        Safety = "safety", "安全", "safety";
+    }
+}
+
+choices! {
+    /// Which direction of an indicator is good.
+    Better {
+        Higher = "higher", "越高越好", "higher";
+        Lower = "lower", "越低越好", "lower";
+    }
+}
+
+choices! {
+    /// Where in its chain a process stands.
+    ChainStage {
+        Upstream = "upstream", "上游", "upstream";
+        Midstream = "midstream", "中游", "midstream";
+        Downstream = "downstream", "下游", "downstream";
+    }
+}
+
+choices! {
+    /// Which way a flow runs.
+    Direction {
+        In = "in", "投入", "in";
+        Out = "out", "产出", "out";
+        Use = "use", "占用", "use";
+        Emit = "emit", "排放", "emit";
+    }
+}
+
+choices! {
+    /// What a coefficient rests on.
+    Basis {
+        Stoichiometric = "stoichiometric", "化学计量", "stoichiometric";
+        Norm = "norm", "标准定额", "norm";
+        Published = "published", "公开资料", "published";
+        Estimate = "estimate", "估计", "estimate";
+    }
+}
+
+choices! {
+    /// What an enterprise is doing.
+    EnterpriseStatus {
+        Active = "active", "在产", "active";
+        Building = "building", "在建", "building";
+        Idle = "idle", "闲置", "idle";
+        Stopped = "stopped", "停产", "stopped";
+        Closed = "closed", "注销", "closed";
+    }
+}
+
+choices! {
+    /// The size of an enterprise.
+    Scale {
+        Large = "large", "大型", "large";
+        Medium = "medium", "中型", "medium";
+        Small = "small", "小型", "small";
+        Micro = "micro", "微型", "micro";
+    }
+}
+
+choices! {
+    /// How far a project is.
+    ProjectStage {
+        Lead = "lead", "线索", "lead";
+        Talks = "talks", "洽谈", "talks";
+        Signed = "signed", "签约", "signed";
+        Started = "started", "开工", "started";
+        Completed = "completed", "竣工", "completed";
+        Production = "production", "投产", "in production";
+        Dropped = "dropped", "终止", "dropped";
+    }
+}
+
+choices! {
+    /// What a difficulty is about.
+    DifficultyCategory {
+        Land = "land", "用地", "land";
+        Labour = "labour", "用工", "labour";
+        Finance = "finance", "融资", "finance";
+        Energy = "energy", "用能", "energy";
+        Logistics = "logistics", "物流", "logistics";
+        Approvals = "approvals", "审批", "approvals";
+        Market = "market", "市场", "market";
+        Technology = "technology", "技术", "technology";
+        Other = "other", "其他", "other";
+    }
+}
+
+choices! {
+    /// How a difficulty ended.
+    DifficultyOutcome {
+        Solved = "solved", "已解决", "solved";
+        Refused = "refused", "不予办理", "refused";
+    }
+}
+
+choices! {
+    /// How bad a hazard is.
+    HazardGrade {
+        General = "general", "一般隐患", "general";
+        Major = "major", "重大隐患", "major";
+    }
+}

@@ -1,0 +1,39 @@
+//! The vocabulary of Yanlian: registers, quantities and units, provenance, findings.
+//!
+//! Everything that the other crates say to each other is said in these words. Each register is
+//! declared once, in one file of [`registers`]; its template, reader, writer, table page and JSON
+//! derive from that declaration, its [`Register`] description.
+//!
+//! ```
+//! use yanlian_model::{Record, registers::Plant};
+//!
+//! let plants = Plant::REGISTER;
+//! assert_eq!(plants.name, "plants");
+//! assert_eq!(plants.field("capacity").unwrap().label.en, "Capacity");
+//! ```
+
+mod check;
+mod choices;
+mod figure;
+mod finding;
+mod language;
+mod merge;
+mod privacy;
+mod register;
+pub mod registers;
+mod table;
+pub mod units;
+pub mod uscc;
+mod value;
+
+pub use check::{Dangling, dangling, targets};
+pub use choices::*;
+pub use figure::{Figure, Missing, MissingKind};
+pub use finding::{Arg, Finding, Message, Place, Severity};
+pub use language::{Bilingual, Lang};
+pub use merge::{name_key, party_outside};
+pub use privacy::{MASK, mask};
+pub use register::{Choice, Field, Group, Kind, Privacy, Provenance, Record, Register, Target, UnitRule};
+pub use registers::Registers;
+pub use table::{Change, Key, Row, Table, Tables};
+pub use value::{Cell, CellFault, Period, Value};

@@ -1,0 +1,92 @@
+//! The registers, one file each, and all of them together.
+
+use crate::{Key, Record, Register, Row, Table, Tables};
+
+/// Names every register once: its module, its record, its place in [`Registers`].
+macro_rules! all_registers {
+    ($( $module:ident :: $record:ident ),* $(,)?) => {
+        $( mod $module; pub use $module::$record; )*
+
+        /// Every register, in an order in which a reference points backwards wherever it can.
+        pub static ALL: &[&Register] = &[$( $record::REGISTER, )*];
+
+        /// All records of the zone, typed; each register in the order of its keys.
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct Registers {
+            $(
+                #[doc = concat!("The register `", stringify!($module), "`.")]
+                pub $module: Vec<$record>,
+            )*
+        }
+
+        impl Registers {
+            /// The typed records of `tables`; rows that break their register's rules are left out.
+            pub fn from_tables(tables: &Tables) -> Registers {
+                Registers { $( $module: typed(tables), )* }
+            }
+
+            /// The rows of these records; a later record replaces an earlier one of the same key.
+            pub fn to_tables(&self) -> Tables {
+                let mut tables = Tables::new();
+                $( tables.insert($record::REGISTER.name, rows(&self.$module)); )*
+                tables
+            }
+        }
+    };
+}
+
+all_registers! {
+    indicators::Indicator, products::Product, prices::Price, chains::Chain, processes::Process,
+    flows::Flow, benchmarks::Benchmark, enterprises::Enterprise, annuals::Annual, plants::Plant,
+    plant_outputs::PlantOutput, plant_measures::PlantMeasure, directory::Company,
+    directory_products::CompanyProduct, supplies::Supply, supplies_complete::SuppliesComplete,
+    final_demand::FinalDemand, limits::Limit, projects::Project, milestones::Milestone,
+    project_payments::ProjectPayment, difficulties::Difficulty, promises::Promise, hazards::Hazard,
+    targets::Target, visits::Visit, directives::Directive,
+}
+
+/// The register of that name.
+pub fn by_name(name: &str) -> Option<&'static Register> {
+    ALL.iter().copied().find(|register| register.name == name)
+}
+
+fn typed<R: Record>(tables: &Tables) -> Vec<R> {
+    let rows = tables.get(R::REGISTER.name).into_iter().flat_map(Table::values);
+    rows.filter_map(R::from_row).collect()
+}
+
+fn rows<R: Record>(records: &[R]) -> Table {
+    let keyed = |record: &R| -> Option<(Key, Row)> {
+        let row = record.to_row();
+        Some((R::REGISTER.key_of(&row)?, row))
+    };
+    records.iter().filter_map(keyed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Target as Reference, Value};
+
+    #[test]
+    fn declarations_hold_together() {
+        for register in ALL {
+            assert!(register.key_fields().count() > 0, "{} has a key", register.name);
+            assert_eq!(by_name(register.name).map(|r| r.name), Some(register.name));
+            for (i, field) in register.fields.iter().enumerate() {
+                assert_eq!(register.position(field.key), Some(i), "{}.{} stands once", register.name, field.key);
+                if let Some(Reference::Register(target)) = field.target {
+                    assert!(by_name(target).is_some(), "{}.{} refers to {target}", register.name, field.key);
+                }
+                if !field.example.is_empty() {
+                    assert!(Value::parse(field.kind, field.example).is_ok(), "{}.{} example", register.name, field.key);
+                }
+                let headers = register
+                    .fields
+                    .iter()
+                    .filter(|other| other.is_named(field.label.zh) || other.is_named(field.label.en));
+                assert_eq!(headers.count(), 1, "{}.{}: a label names one field", register.name, field.key);
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Keeps records, their history, and finds them.
