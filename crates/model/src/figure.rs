@@ -177,6 +177,12 @@ impl Figure {
     }
 }
 
+impl Default for Figure {
+    fn default() -> Figure {
+        Figure::ZERO
+    }
+}
+
 impl Add for &Figure {
     type Output = Figure;
     fn add(self, other: &Figure) -> Figure {

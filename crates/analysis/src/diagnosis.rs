@@ -1,0 +1,84 @@
+//! The diagnosis of the zone, or of one chain: balance, supplement, extend, match, strengthen.
+//!
+//! The arithmetic is always that of the whole zone, since another chain may need or make the same
+//! product; a chain narrows what is shown: products that its processes take or give, its processes,
+//! the enterprises that have plants in it.
+
+use crate::balance::{self, Balance};
+use crate::extend::{self, NextStep, UnusedByproduct};
+use crate::limits::{self, LimitUse};
+use crate::matching::{self, Match};
+use crate::strengthen::{self, WeakPoint};
+use crate::supplement::{self, Gap};
+use crate::{Question, Recipe, Zone};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use yanlian_model::{Finding, Place};
+
+/// The answer to "which links are missing, weak or within reach?".
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Diagnosis {
+    /// What was asked.
+    pub question: Question,
+    /// The balance of every product, by id.
+    pub balance: Vec<Balance>,
+    /// 补链: inputs that are, or may be, shipped in; the one worth most first.
+    pub supplement: Vec<Gap>,
+    /// 延链: processes that would work up a surplus; the one worth most first.
+    pub extend: Vec<NextStep>,
+    /// By-products that nobody here takes.
+    pub unused_byproducts: Vec<UnusedByproduct>,
+    /// 产销对接: makers and buyers here that could trade.
+    pub matches: Vec<Match>,
+    /// 强链: on what the chain hangs, and what works badly.
+    pub strengthen: Vec<WeakPoint>,
+    /// The zone's limits, whichever chain is asked for.
+    pub limits: Vec<LimitUse>,
+    /// What the methods noticed in the records.
+    pub findings: Vec<Finding>,
+}
+
+impl Diagnosis {
+    /// The balance of one product.
+    pub fn balance_of(&self, product: &str) -> Option<&Balance> {
+        self.balance.binary_search_by(|balance| balance.product.as_str().cmp(product)).ok().map(|i| &self.balance[i])
+    }
+}
+
+/// Diagnoses the zone.
+pub fn diagnose(zone: &Zone, question: &Question) -> Diagnosis {
+    let mut findings = Vec::new();
+    let balances = balance::balance(zone, question, &mut findings);
+    let limits = limits::limits(zone, question);
+    let shown = products_of_chain(zone, question);
+    let shows = |product: &str| shown.as_ref().is_none_or(|shown| shown.contains(product));
+    let within = || balances.values().filter(|balance| shows(&balance.product));
+    let extend = extend::next_steps(zone, question, &balances, &limits, &mut findings);
+    let weak = strengthen::weak_points(zone, question, &within().collect::<Vec<_>>());
+    let supplement = supplement::gaps(zone, within(), &limits);
+    let unused_byproducts = extend::unused(zone, question, within());
+    let matches = matching::matches(zone, question, within());
+    findings.retain(|finding| match &finding.place {
+        Place::Record { register: "products", key } => shows(key),
+        _ => true,
+    });
+    findings.dedup();
+    Diagnosis {
+        question: question.clone(),
+        supplement,
+        extend,
+        unused_byproducts,
+        matches,
+        strengthen: weak,
+        limits,
+        findings,
+        balance: balances.into_values().filter(|balance| shows(&balance.product)).collect(),
+    }
+}
+
+/// The products that the asked-for chain takes or gives; `None` where all chains are asked for.
+fn products_of_chain<'a>(zone: &Zone<'a>, question: &Question) -> Option<BTreeSet<&'a str>> {
+    let chain = question.chain.as_ref()?;
+    let processes = zone.registers.processes.iter().filter(|process| process.chain.as_ref() == Some(chain));
+    Some(processes.flat_map(|process| Recipe::of_process(zone, process).products()).collect())
+}

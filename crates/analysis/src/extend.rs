@@ -1,0 +1,274 @@
+//! Extend (延链): which process could work up what the zone now ships out raw?
+//!
+//! For every process p whose main feedstock m is, or could be, shipped out (X(m) > 0) and whose main
+//! product is made here less than X(m) allows:
+//!
+//! - feedstock m: the input marked `main`, else the only input, else the input of the largest value
+//!   `|a(p,g)|·π(g)`; where a price is missing for that, it must be set
+//! - reachable scale `X(m) / −a(p,m)`, units of main product a year; below the smallest viable scale
+//!   it is *not viable alone*, never raised to it
+//! - value added per unit `Σ_g a(p,g)·π(g)` over priced products, the others named; uplift a year =
+//!   value added × reachable scale
+//! - local input share: value of inputs that are made here over the value of all priced inputs
+//! - loops closed: by-products of p that a local plant takes in
+//!
+//! A by-product that no local plant needs and of which no sale is registered is *unused*; while its
+//! makers' supplies are not declared complete it may be sold all the same, and must be asked.
+//! Rank: uplift, by the lower bound. Source: activity analysis; value added at registered prices.
+//! Limits: the surplus of m is what is left today; two next steps may want the same feedstock.
+
+use crate::balance::Balance;
+use crate::limits::{LimitUse, Take, takes};
+use crate::supplement::{Candidate, candidates, pipeline, rank};
+use crate::{Question, Recipe, Zone};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::{Direction, Figure, Finding, Message, Missing, MissingKind, Place, Severity};
+
+/// A process that would work up a surplus.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NextStep {
+    /// The process.
+    pub process: String,
+    /// What it would make.
+    pub main_product: String,
+    /// The unit of what it would make.
+    pub unit: String,
+    /// Its main feedstock, now shipped out.
+    pub feedstock: String,
+    /// The unit of the feedstock.
+    pub feedstock_unit: String,
+    /// X(m): what is shipped out of the feedstock, a year.
+    pub available: Figure,
+    /// −a(p,m): feedstock per unit of main product.
+    pub feedstock_per_unit: Figure,
+    /// X(m) / −a(p,m): units of main product a year.
+    pub reachable: Figure,
+    /// How much of the main product is made here already, a year.
+    pub already_made: Figure,
+    /// The smallest viable scale of the process.
+    pub smallest_viable_scale: Option<f64>,
+    /// Whether the reachable scale carries a plant; `None` where unknown figures leave it open.
+    pub viable_alone: Option<bool>,
+    /// Σ a·π over priced products, CNY per unit of main product.
+    pub value_added_per_unit: Figure,
+    /// Products of the recipe without a price; they are not in the value added.
+    pub unpriced: Vec<String>,
+    /// Value added × reachable scale, CNY a year; ranks by its lower bound.
+    pub uplift_cny: Figure,
+    /// Value of inputs made here over the value of all priced inputs, 0 to 1.
+    pub local_input_share: Option<Figure>,
+    /// By-products that plants here take in.
+    pub loops: Vec<Loop>,
+    /// What a plant of the reachable scale would take of each limit.
+    pub takes: Vec<Take>,
+    /// Outside companies that make the main product.
+    pub candidates: Vec<Candidate>,
+    /// Projects on their way that use this process.
+    pub projects: Vec<String>,
+}
+
+/// A by-product that closes a loop.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Loop {
+    /// The by-product.
+    pub by_product: String,
+    /// The plants here that take it in.
+    pub plants: Vec<String>,
+}
+
+/// A by-product that nobody here takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UnusedByproduct {
+    /// The product.
+    pub product: String,
+    /// Its unit.
+    pub unit: String,
+    /// What comes out a year.
+    pub made: Figure,
+    /// The plants that make it.
+    pub plants: Vec<String>,
+    /// Its makers' supplies are declared complete, so that it is known to go nowhere.
+    pub certain: bool,
+    /// Processes of the library that would take it.
+    pub takers: Vec<String>,
+}
+
+type Balances = BTreeMap<String, Balance>;
+
+/// Every next step, the one worth most first.
+pub(crate) fn next_steps(
+    zone: &Zone,
+    question: &Question,
+    balances: &Balances,
+    limits: &[LimitUse],
+    findings: &mut Vec<Finding>,
+) -> Vec<NextStep> {
+    let processes = zone.registers.processes.iter();
+    let in_chain = processes.filter(|p| question.chain.is_none() || p.chain == question.chain);
+    let mut steps: Vec<NextStep> = in_chain
+        .filter_map(|process| {
+            let recipe = Recipe::of_process(zone, process);
+            let feedstock = feedstock(zone, question, &recipe, balances, findings)?;
+            step(zone, question, &recipe, feedstock, balances, limits)
+        })
+        .collect();
+    steps.sort_by(|a, b| rank(&a.uplift_cny, &b.uplift_cny).then_with(|| a.process.cmp(&b.process)));
+    steps
+}
+
+/// The main feedstock of a recipe; a finding where a price is missing to tell.
+fn feedstock<'a>(
+    zone: &Zone,
+    question: &Question,
+    recipe: &Recipe<'a>,
+    balances: &Balances,
+    findings: &mut Vec<Finding>,
+) -> Option<&'a str> {
+    let inputs: Vec<_> = recipe.lines.iter().filter(|line| line.direction == Direction::In).collect();
+    if let Some(line) = inputs.iter().find(|line| line.main) {
+        return Some(line.item);
+    }
+    if let [only] = inputs.as_slice() {
+        return Some(only.item);
+    }
+    let value = |item: &str| zone.price(item, question).map(|price| price.cny * -recipe.net(item).low());
+    let values: Option<Vec<(f64, &str)>> = inputs.iter().map(|line| Some((value(line.item)?, line.item))).collect();
+    let shipped_out = |item: &str| balances.get(item).is_some_and(|balance| balance.shipped_out.maybe_over(0.0));
+    if values.is_none() && inputs.iter().any(|line| shipped_out(line.item)) {
+        let place = Place::Record { register: "processes", key: recipe.process.id.clone() };
+        let mut finding = Finding::new(Severity::Note, place, Message::new("finding-feedstock-unset"));
+        finding.missing = vec![Missing::new(MissingKind::Feedstock, "processes", &recipe.process.id)];
+        findings.push(finding);
+    }
+    values?.into_iter().max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1))).map(|(_, item)| item)
+}
+
+fn step(
+    zone: &Zone,
+    question: &Question,
+    recipe: &Recipe,
+    feedstock: &str,
+    balances: &Balances,
+    limits: &[LimitUse],
+) -> Option<NextStep> {
+    let process = recipe.process;
+    let available = balances.get(feedstock).map(|balance| balance.shipped_out.clone())?;
+    let per_unit = -&recipe.net(feedstock);
+    let reachable = available.ratio(&per_unit).filter(|_| available.maybe_over(0.0) && per_unit.low() >= 0.0)?;
+    let already_made = balances.get(&process.main_product).map_or(Figure::ZERO, |balance| balance.made.clone());
+    if already_made.low() >= reachable.high() {
+        return None;
+    }
+    let worth = Worth::of(zone, question, recipe, balances);
+    let made_here = |candidate: &str| candidate == process.id;
+    Some(NextStep {
+        process: process.id.clone(),
+        main_product: process.main_product.clone(),
+        unit: zone.unit(&process.main_product, true).to_owned(),
+        feedstock: feedstock.to_owned(),
+        feedstock_unit: zone.unit(feedstock, true).to_owned(),
+        smallest_viable_scale: process.smallest_viable_scale,
+        viable_alone: viable(&reachable, process.smallest_viable_scale),
+        uplift_cny: &worth.added * &reachable,
+        value_added_per_unit: worth.added,
+        unpriced: worth.unpriced,
+        local_input_share: worth.local_share,
+        loops: loops(recipe, balances),
+        takes: takes(recipe, &reachable, limits),
+        candidates: candidates(zone, &process.main_product),
+        projects: pipeline(zone, |process| made_here(&process.id)),
+        available,
+        feedstock_per_unit: per_unit,
+        reachable,
+        already_made,
+    })
+}
+
+fn viable(reachable: &Figure, smallest: Option<f64>) -> Option<bool> {
+    let smallest = smallest?;
+    if reachable.low() >= smallest {
+        Some(true)
+    } else if reachable.high() < smallest {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// What a unit of a process's main product is worth beyond its inputs.
+struct Worth {
+    added: Figure,
+    unpriced: Vec<String>,
+    local_share: Option<Figure>,
+}
+
+impl Worth {
+    fn of(zone: &Zone, question: &Question, recipe: &Recipe, balances: &Balances) -> Worth {
+        let mut worth = Worth { added: Figure::ZERO, unpriced: Vec::new(), local_share: None };
+        let (mut inputs, mut surely_local, mut maybe_local) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
+        for product in recipe.products() {
+            let Some(price) = zone.price(product, question) else {
+                worth.unpriced.push(product.to_owned());
+                continue;
+            };
+            let net = recipe.net(product);
+            worth.added += &net.times(price.cny);
+            let input = (-&net).positive_part().times(price.cny);
+            inputs += &input;
+            let made = balances.get(product).map(|balance| &balance.made);
+            if made.is_some_and(|made| made.surely_over(0.0)) {
+                surely_local += &input;
+            }
+            if made.is_some_and(|made| made.maybe_over(0.0)) {
+                maybe_local += &input;
+            }
+        }
+        worth.local_share = surely_local.ratio(&inputs).zip(maybe_local.ratio(&inputs)).map(|(low, high)| {
+            let reasons = low.missing().iter().chain(high.missing()).chain(maybe_local.missing()).cloned().collect();
+            Figure::between(low.low().min(1.0), high.high().min(1.0), reasons)
+        });
+        worth
+    }
+}
+
+/// By-products of the recipe that local plants take in.
+fn loops(recipe: &Recipe, balances: &Balances) -> Vec<Loop> {
+    let by_products = recipe.products().into_iter().skip(1).filter(|product| recipe.net(product).maybe_over(0.0));
+    let closed = by_products.filter_map(|product| {
+        let buyers = balances.get(product)?.buyers.iter().filter(|buyer| buyer.enterprise.is_some());
+        let plants: Vec<String> = buyers.map(|buyer| buyer.plant.clone()).collect();
+        (!plants.is_empty()).then(|| Loop { by_product: product.to_owned(), plants })
+    });
+    closed.collect()
+}
+
+/// By-products that come out here and that no plant here needs.
+pub(crate) fn unused<'b>(
+    zone: &Zone,
+    question: &Question,
+    balances: impl Iterator<Item = &'b Balance>,
+) -> Vec<UnusedByproduct> {
+    let declared = zone.registers.supplies_complete.iter().filter(|row| row.year == question.year);
+    let complete: BTreeSet<&str> = declared.map(|row| row.enterprise.as_str()).collect();
+    let idle = balances.filter(|balance| {
+        let sold = &balance.registered_out + &balance.local_trade;
+        let only_by_product = !balance.makers.is_empty() && balance.makers.iter().all(|maker| maker.by_product);
+        only_by_product && balance.made.maybe_over(0.0) && !balance.needed.maybe_over(0.0) && !sold.surely_over(0.0)
+    });
+    let unused = idle.map(|balance| UnusedByproduct {
+        product: balance.product.clone(),
+        unit: balance.unit.clone(),
+        made: balance.made.clone(),
+        plants: balance.makers.iter().map(|maker| maker.plant.clone()).collect(),
+        certain: Balance::enterprises(&balance.makers).iter().all(|enterprise| complete.contains(enterprise)),
+        takers: takers(zone, &balance.product),
+    });
+    unused.collect()
+}
+
+/// Processes of the library that take a product in.
+fn takers(zone: &Zone, product: &str) -> Vec<String> {
+    let takes = |id: &str| zone.flows(id).iter().any(|flow| flow.item == product && flow.direction == Direction::In);
+    zone.registers.processes.iter().filter(|process| takes(&process.id)).map(|process| process.id.clone()).collect()
+}

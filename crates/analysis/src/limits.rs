@@ -1,0 +1,108 @@
+//! How much of each limit is used, and would a new plant fit into what is left?
+//!
+//! used(r): as registered; where blank, `Σ_k e(p(k),r)·x(k)` over the plants, which is a lower bound
+//! because not every use is in a recipe. left(r) = cap(r) − used(r). A plant of scale s takes
+//! `e(p,r)·s`; land counts by `land_mu_per_unit` where the recipe has no row for it.
+
+use crate::{Question, Recipe, Zone, balance};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use yanlian_model::registers::Limit;
+use yanlian_model::{Figure, Missing, MissingKind};
+
+/// The indicator by which land is limited.
+const LAND: &str = "land";
+
+/// The state of one limit in the reporting year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct LimitUse {
+    /// The indicator that is limited.
+    pub resource: String,
+    /// Its unit.
+    pub unit: String,
+    /// The cap; `None` where not known.
+    pub cap: Option<f64>,
+    /// What is used; a lower bound where derived.
+    pub used: Figure,
+    /// Whether `used` is derived from the plants because none is registered.
+    pub derived: bool,
+    /// Cap less used; negative where the cap is exceeded. `None` without a cap.
+    pub left: Option<Figure>,
+}
+
+/// What a plant would take of a limited resource, beside what is left of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Take {
+    /// The indicator that is limited.
+    pub resource: String,
+    /// Its unit.
+    pub unit: String,
+    /// What the plant would take a year.
+    pub takes: Figure,
+    /// What is left; `None` without a cap.
+    pub left: Option<Figure>,
+    /// Whether it fits; `None` where unknown figures leave it open.
+    pub fits: Option<bool>,
+}
+
+/// Every limit of the reporting year.
+pub(crate) fn limits(zone: &Zone, question: &Question) -> Vec<LimitUse> {
+    let of_year = zone.registers.limits.iter().filter(|limit| limit.year == question.year);
+    of_year.map(|limit| limit_use(zone, question, limit)).collect()
+}
+
+fn limit_use(zone: &Zone, question: &Question, limit: &Limit) -> LimitUse {
+    let used = match limit.used {
+        Some(used) => Figure::exact(used),
+        None => {
+            let missing = Missing::new(MissingKind::Limit, "limits", format!("{} · {}", limit.resource, limit.year));
+            let known = derived_use(zone, question, &limit.resource);
+            let reasons = known.missing().iter().cloned().chain([missing]).collect::<BTreeSet<_>>();
+            Figure::between(known.low(), f64::INFINITY, reasons)
+        }
+    };
+    LimitUse {
+        resource: limit.resource.clone(),
+        unit: zone.unit(&limit.resource, false).to_owned(),
+        cap: limit.cap,
+        derived: limit.used.is_none(),
+        left: limit.cap.map(|cap| &Figure::exact(cap) - &used),
+        used,
+    }
+}
+
+fn derived_use(zone: &Zone, question: &Question, resource: &str) -> Figure {
+    let plants = zone.registers.plants.iter();
+    let uses = plants.filter_map(|plant| {
+        let recipe = Recipe::of_plant(zone, plant, question.year)?;
+        // Land is taken by what is built, not by what is made.
+        match (resource, recipe.process.land_mu_per_unit, plant.capacity) {
+            (LAND, Some(per_unit), Some(capacity)) => Some(Figure::exact(per_unit * capacity)),
+            _ => Some(&recipe.resource(resource) * &balance::output(zone, plant, question, &mut Vec::new())),
+        }
+    });
+    uses.sum()
+}
+
+/// What a plant of `scale` would take of every limit.
+pub(crate) fn takes(recipe: &Recipe, scale: &Figure, limits: &[LimitUse]) -> Vec<Take> {
+    let takes = limits.iter().map(|limit| {
+        let per_unit = match (limit.resource.as_str(), recipe.process.land_mu_per_unit) {
+            (LAND, Some(per_unit)) => Figure::exact(per_unit),
+            _ => recipe.resource(&limit.resource),
+        };
+        let takes = &per_unit * scale;
+        let fits = limit.left.as_ref().and_then(|left| {
+            let spare = left - &takes;
+            if spare.low() >= 0.0 {
+                Some(true)
+            } else if spare.high() < 0.0 {
+                Some(false)
+            } else {
+                None
+            }
+        });
+        Take { resource: limit.resource.clone(), unit: limit.unit.clone(), takes, left: limit.left.clone(), fits }
+    });
+    takes.filter(|take| take.takes.high() > 0.0).collect()
+}

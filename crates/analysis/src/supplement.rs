@@ -1,0 +1,196 @@
+//! Supplement (补链): which inputs must be shipped in, what are they worth, and could they be made here?
+//!
+//! For every product g whose net shipped-in quantity I(g) is, or could be, more than nothing:
+//!
+//! - value `I·π`, CNY a year, π the price without tax
+//! - essential share: the part of D that is essential to the process which needs it
+//! - viability `min(1, I / smallest viable scale)` of each library process whose **main product** is g;
+//!   a demand of 50 t cannot carry a plant of 5,000 t
+//! - what a plant for I (not under the smallest viable scale) would take of the zone's limits
+//! - candidates of the directory that make g, or a product that shares a name or alias with it
+//! - projects on their way that would make g
+//!
+//! Rank: `I·π × essential share × viability`, by the lower bound; what has none follows, by key.
+//! Limits: by-product makers count as makers but are not offered; the value is at today's price.
+
+use crate::balance::{Balance, Share, State};
+use crate::limits::{LimitUse, Take, takes};
+use crate::price::PriceUsed;
+use crate::{Recipe, Zone};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use yanlian_model::registers::Process;
+use yanlian_model::{Figure, Missing, MissingKind, ProjectStage};
+
+/// An input that is, or may be, shipped in.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Gap {
+    /// The product.
+    pub product: String,
+    /// Its unit.
+    pub unit: String,
+    /// Missing, short, or undetermined.
+    pub state: State,
+    /// I: units a year.
+    pub quantity: Figure,
+    /// min(1, S/D).
+    pub self_supply: Option<Figure>,
+    /// The price that the value rests on.
+    pub price: Option<PriceUsed>,
+    /// I·π, CNY a year.
+    pub value_cny: Figure,
+    /// The part of D that is essential, 0 to 1.
+    pub essential_share: Figure,
+    /// The best viability among the ways to make it, 0 to 1.
+    pub viability: Figure,
+    /// I·π × essential share × viability, CNY a year; ranks by its lower bound.
+    pub score: Figure,
+    /// Who needs it.
+    pub buyers: Vec<Share>,
+    /// Library processes whose main product it is.
+    pub ways: Vec<Way>,
+    /// Outside companies that make it.
+    pub candidates: Vec<Candidate>,
+    /// Projects on their way that would make it.
+    pub projects: Vec<String>,
+}
+
+/// A process that would make what is missing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Way {
+    /// The process.
+    pub process: String,
+    /// Its smallest viable scale, units of the product a year.
+    pub smallest_viable_scale: Option<f64>,
+    /// min(1, I / smallest viable scale).
+    pub viability: Figure,
+    /// The gap is surely too small to carry a plant.
+    pub too_small: bool,
+    /// The scale for which `takes` is reckoned: I, but not under the smallest viable scale.
+    pub scale: Figure,
+    /// What a plant of that scale would take of each limit.
+    pub takes: Vec<Take>,
+}
+
+/// An outside company that makes a product.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// Its code in the directory.
+    pub company: String,
+    /// The product in the directory: the one asked for, or one that shares a name with it.
+    pub product: String,
+    /// The product's share of its sales, as the directory has it.
+    pub share: Option<f64>,
+}
+
+/// Every gap, the one worth most first.
+pub(crate) fn gaps<'b>(zone: &Zone, balances: impl Iterator<Item = &'b Balance>, limits: &[LimitUse]) -> Vec<Gap> {
+    let open = balances.filter(|balance| balance.shipped_in.maybe_over(0.0));
+    let mut gaps: Vec<Gap> = open.map(|balance| gap(zone, balance, limits)).collect();
+    gaps.sort_by(|a, b| rank(&a.score, &b.score).then_with(|| a.product.cmp(&b.product)));
+    gaps
+}
+
+/// Larger lower bounds first; those without any are equal, so that their keys decide.
+pub(crate) fn rank(a: &Figure, b: &Figure) -> std::cmp::Ordering {
+    b.low().max(0.0).total_cmp(&a.low().max(0.0))
+}
+
+fn gap(zone: &Zone, balance: &Balance, limits: &[LimitUse]) -> Gap {
+    let product = balance.product.as_str();
+    let quantity = &balance.shipped_in;
+    let value_cny = zone.value(product, quantity, balance.price.as_ref());
+    let essential_share = essential_share(&balance.buyers);
+    let processes = zone.processes_making(product);
+    let ways: Vec<Way> = processes.iter().map(|process| way(zone, process, quantity, limits)).collect();
+    let viability = match ways.is_empty() {
+        true => Figure::unknown_up_to(1.0, Missing::new(MissingKind::Maker, "products", product)),
+        false => ways.iter().fold(Figure::ZERO, |best, way| best.max(&way.viability)),
+    };
+    let score = &(&value_cny * &essential_share) * &viability;
+    Gap {
+        product: product.to_owned(),
+        unit: balance.unit.clone(),
+        state: balance.state,
+        quantity: quantity.clone(),
+        self_supply: balance.self_supply.clone(),
+        price: balance.price.clone(),
+        value_cny,
+        essential_share,
+        viability,
+        score,
+        buyers: balance.buyers.clone(),
+        ways,
+        candidates: candidates(zone, product),
+        projects: pipeline(zone, |process| process.main_product == product),
+    }
+}
+
+/// E/(E+N): essential need over all need. The parts do not hang together, so the bounds are sharp.
+fn essential_share(buyers: &[Share]) -> Figure {
+    let (mut essential, mut other, mut either) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
+    let mut unsaid = BTreeSet::new();
+    for buyer in buyers {
+        match buyer.essential {
+            Some(true) => essential += &buyer.quantity,
+            Some(false) => other += &buyer.quantity,
+            None => {
+                either += &buyer.quantity;
+                unsaid.insert(Missing::new(MissingKind::Essential, "plants", &buyer.plant));
+            }
+        }
+    }
+    let share = |part: f64, rest: f64| match (part, rest) {
+        (0.0, _) => 0.0,
+        (part, _) if part.is_infinite() => 1.0,
+        (part, rest) => part / (part + rest),
+    };
+    let low = match (other.high() + either.high()).is_infinite() {
+        true => 0.0,
+        false => share(essential.low(), other.high() + either.high()),
+    };
+    let high = share(essential.high() + either.high(), other.low());
+    let reasons = [&essential, &other, &either].into_iter().flat_map(Figure::missing).cloned().chain(unsaid);
+    Figure::between(low, high.max(low), reasons.collect())
+}
+
+fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -> Way {
+    let scale = process.smallest_viable_scale;
+    let viability = match scale {
+        Some(smallest) if smallest > 0.0 => quantity.times(1.0 / smallest).min(&Figure::exact(1.0)),
+        Some(_) => Figure::exact(1.0),
+        None => Figure::unknown_up_to(1.0, Missing::new(MissingKind::ViableScale, "processes", &process.id)),
+    };
+    let built = quantity.max(&Figure::exact(scale.unwrap_or(0.0)));
+    let recipe = zone.process(&process.id).map(|process| Recipe::of_process(zone, process));
+    Way {
+        process: process.id.clone(),
+        smallest_viable_scale: scale,
+        too_small: viability.high() < 1.0,
+        viability,
+        takes: recipe.map(|recipe| takes(&recipe, &built, limits)).unwrap_or_default(),
+        scale: built,
+    }
+}
+
+/// Outside companies that make `product`, the most specialised first.
+pub(crate) fn candidates(zone: &Zone, product: &str) -> Vec<Candidate> {
+    let offers = zone.offers(product).into_iter();
+    let mut candidates: Vec<Candidate> = offers
+        .map(|offer| Candidate { company: offer.company.clone(), product: offer.product.clone(), share: offer.share })
+        .collect();
+    let share = |candidate: &Candidate| candidate.share.unwrap_or(f64::NEG_INFINITY);
+    candidates.sort_by(|a, b| {
+        share(b).total_cmp(&share(a)).then_with(|| (&a.company, &a.product).cmp(&(&b.company, &b.product)))
+    });
+    candidates
+}
+
+/// Projects on their way whose process satisfies `wanted`: neither dropped nor already in production.
+pub(crate) fn pipeline(zone: &Zone, wanted: impl Fn(&Process) -> bool) -> Vec<String> {
+    let coming = |stage: ProjectStage| !matches!(stage, ProjectStage::Dropped | ProjectStage::Production);
+    let projects = zone.registers.projects.iter().filter(|project| coming(project.stage));
+    let matching =
+        projects.filter(|project| project.process.as_deref().and_then(|id| zone.process(id)).is_some_and(&wanted));
+    matching.map(|project| project.id.clone()).collect()
+}
