@@ -297,7 +297,7 @@ struct Trade<'a> {
 }
 
 impl<'a> Trade<'a> {
-    fn registered(zone: &Zone<'a>, question: &Question) -> Trade<'a> {
+    fn registered(zone: &'a Zone, question: &Question) -> Trade<'a> {
         let declared = zone.registers.supplies_complete.iter().filter(|row| row.year == question.year);
         let complete = declared.map(|row| row.enterprise.as_str()).collect();
         let mut trade = Trade { local: HashMap::new(), across: HashMap::new(), complete };

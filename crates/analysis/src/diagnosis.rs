@@ -77,7 +77,7 @@ pub fn diagnose(zone: &Zone, question: &Question) -> Diagnosis {
 }
 
 /// The products that the asked-for chain takes or gives; `None` where all chains are asked for.
-fn products_of_chain<'a>(zone: &Zone<'a>, question: &Question) -> Option<BTreeSet<&'a str>> {
+fn products_of_chain<'a>(zone: &'a Zone, question: &Question) -> Option<BTreeSet<&'a str>> {
     let chain = question.chain.as_ref()?;
     let processes = zone.registers.processes.iter().filter(|process| process.chain.as_ref() == Some(chain));
     Some(processes.flat_map(|process| Recipe::of_process(zone, process).products()).collect())

@@ -14,12 +14,15 @@
 //!
 //! A by-product that no local plant needs and of which no sale is registered is *unused*; while its
 //! makers' supplies are not declared complete it may be sold all the same, and must be asked.
-//! Rank: uplift, by the lower bound. Source: activity analysis; value added at registered prices.
+//! Rank: uplift × local input share × viability `min(1, reachable / smallest viable scale)`, by the
+//! lower bound; what has none (as where no smallest viable scale is known) follows, by key. The two
+//! shares keep what is merely finished here, or too small to stand, from coming before what roots in
+//! the zone. Source: activity analysis; value added at registered prices; the rank is our convention.
 //! Limits: the surplus of m is what is left today; two next steps may want the same feedstock.
 
 use crate::balance::Balance;
 use crate::limits::{LimitUse, Take, takes};
-use crate::supplement::{Candidate, candidates, pipeline, rank};
+use crate::supplement::{Candidate, candidates, pipeline, rank, viability};
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -48,16 +51,20 @@ pub struct NextStep {
     pub already_made: Figure,
     /// The smallest viable scale of the process.
     pub smallest_viable_scale: Option<f64>,
+    /// min(1, reachable / smallest viable scale), 0 to 1.
+    pub viability: Figure,
     /// Whether the reachable scale carries a plant; `None` where unknown figures leave it open.
     pub viable_alone: Option<bool>,
     /// Σ a·π over priced products, CNY per unit of main product.
     pub value_added_per_unit: Figure,
     /// Products of the recipe without a price; they are not in the value added.
     pub unpriced: Vec<String>,
-    /// Value added × reachable scale, CNY a year; ranks by its lower bound.
+    /// Value added × reachable scale, CNY a year.
     pub uplift_cny: Figure,
     /// Value of inputs made here over the value of all priced inputs, 0 to 1.
     pub local_input_share: Option<Figure>,
+    /// Uplift × local input share × viability, CNY a year; ranks by its lower bound.
+    pub score: Figure,
     /// By-products that plants here take in.
     pub loops: Vec<Loop>,
     /// What a plant of the reachable scale would take of each limit.
@@ -113,7 +120,7 @@ pub(crate) fn next_steps(
             step(zone, question, &recipe, feedstock, balances, limits)
         })
         .collect();
-    steps.sort_by(|a, b| rank(&a.uplift_cny, &b.uplift_cny).then_with(|| a.process.cmp(&b.process)));
+    steps.sort_by(|a, b| rank(&a.score, &b.score).then_with(|| a.process.cmp(&b.process)));
     steps
 }
 
@@ -161,7 +168,9 @@ fn step(
         return None;
     }
     let worth = Worth::of(zone, question, recipe, balances);
-    let made_here = |candidate: &str| candidate == process.id;
+    let viability = viability(process, &reachable);
+    let uplift_cny = &worth.added * &reachable;
+    let share = worth.local_share.clone().unwrap_or(Figure::ZERO);
     Some(NextStep {
         process: process.id.clone(),
         main_product: process.main_product.clone(),
@@ -170,14 +179,16 @@ fn step(
         feedstock_unit: zone.unit(feedstock, true).to_owned(),
         smallest_viable_scale: process.smallest_viable_scale,
         viable_alone: viable(&reachable, process.smallest_viable_scale),
-        uplift_cny: &worth.added * &reachable,
+        score: &(&uplift_cny * &share) * &viability,
+        uplift_cny,
+        viability,
         value_added_per_unit: worth.added,
         unpriced: worth.unpriced,
         local_input_share: worth.local_share,
         loops: loops(recipe, balances),
         takes: takes(recipe, &reachable, limits),
         candidates: candidates(zone, &process.main_product),
-        projects: pipeline(zone, |process| made_here(&process.id)),
+        projects: pipeline(zone, |other| other.id == process.id),
         available,
         feedstock_per_unit: per_unit,
         reachable,

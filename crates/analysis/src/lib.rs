@@ -11,7 +11,7 @@
 //! use yanlian_model::Registers;
 //!
 //! let registers = Registers::default();
-//! let zone = Zone::new(&registers);
+//! let zone = Zone::new(registers);
 //! let question = Question::new(2025, NaiveDate::from_ymd_opt(2026, 3, 20).unwrap());
 //! assert!(diagnose(&zone, &question).balance.is_empty());
 //! ```
@@ -22,6 +22,7 @@ mod extend;
 mod layers;
 mod limits;
 mod matching;
+mod presence;
 mod price;
 mod process_profile;
 mod projects;
@@ -38,6 +39,7 @@ pub use extend::{Loop, NextStep, UnusedByproduct};
 pub use layers::{Arc, Layered, layer};
 pub use limits::{LimitUse, Take};
 pub use matching::{Match, Pair, PairStatus};
+pub use presence::{Absent, absent};
 pub use price::PriceUsed;
 pub use process_profile::{Judged, Level, PlantProfile, plant_profile};
 pub use projects::{ProjectState, ProjectStatus, ProjectSummary, project_status, project_summary};

@@ -197,7 +197,7 @@ struct Registered<'a> {
 }
 
 impl<'a> Registered<'a> {
-    fn of(zone: &Zone<'a>, question: &Question) -> Registered<'a> {
+    fn of(zone: &'a Zone, question: &Question) -> Registered<'a> {
         let declared = zone.registers.supplies_complete.iter().filter(|row| row.year == question.year);
         let mut registered = Registered {
             sold: HashMap::new(),

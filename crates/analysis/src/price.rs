@@ -27,7 +27,7 @@ pub struct PriceUsed {
     pub stale: bool,
 }
 
-impl Zone<'_> {
+impl Zone {
     /// The price of a product for the question's year, if one is registered.
     pub fn price(&self, product: &str, question: &Question) -> Option<PriceUsed> {
         let by = question.year_end();

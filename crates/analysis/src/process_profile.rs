@@ -86,7 +86,7 @@ pub fn plant_profile(zone: &Zone, plant: &Plant, year: i32) -> PlantProfile {
 
 fn judge(zone: &Zone, plant: &Plant, year: i32, item: &str, direction: Direction, value: f64) -> Judged {
     let benchmarks = zone.benchmarks(&plant.process);
-    let benchmark = benchmarks.iter().find(|b| b.indicator == item && b.direction == direction).copied();
+    let benchmark = benchmarks.iter().find(|b| b.indicator == item && b.direction == direction);
     let converted = |level: Option<f64>| in_item_unit(zone, item, direction, level?, benchmark?.unit.as_deref());
     let levels = [
         converted(benchmark.and_then(|b| b.level1)),

@@ -40,14 +40,14 @@ pub struct Recipe<'a> {
 
 impl<'a> Recipe<'a> {
     /// The recipe of a process as the library has it.
-    pub fn of_process(zone: &Zone<'a>, process: &'a Process) -> Recipe<'a> {
+    pub fn of_process(zone: &'a Zone, process: &'a Process) -> Recipe<'a> {
         let is_main_output = |flow: &Flow| flow.direction == Direction::Out && flow.item == process.main_product;
         let flows = zone.flows(&process.id).iter().filter(|flow| !is_main_output(flow));
         Recipe { process, lines: flows.map(|flow| library_line(zone, flow)).collect() }
     }
 
     /// The recipe of a plant in a year, measurements in place of the library's figures.
-    pub fn of_plant(zone: &Zone<'a>, plant: &'a Plant, year: i32) -> Option<Recipe<'a>> {
+    pub fn of_plant(zone: &'a Zone, plant: &'a Plant, year: i32) -> Option<Recipe<'a>> {
         let mut recipe = Recipe::of_process(zone, zone.process(&plant.process)?);
         for measure in zone.measures(&plant.id, year) {
             let Some(quantity) = measure
@@ -116,7 +116,7 @@ impl<'a> Recipe<'a> {
     }
 }
 
-fn library_line<'a>(zone: &Zone<'a>, flow: &'a Flow) -> Line<'a> {
+fn library_line<'a>(zone: &'a Zone, flow: &'a Flow) -> Line<'a> {
     let convert = |value: f64| in_item_unit(zone, &flow.item, flow.direction, value, flow.unit.as_deref());
     let key = || format!("{} · {} · {}", flow.process, flow.item, flow.direction.choice().key);
     let missing = || Missing::new(MissingKind::Flow, "flows", key());

@@ -156,11 +156,7 @@ fn essential_share(buyers: &[Share]) -> Figure {
 
 fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -> Way {
     let scale = process.smallest_viable_scale;
-    let viability = match scale {
-        Some(smallest) if smallest > 0.0 => quantity.times(1.0 / smallest).min(&Figure::exact(1.0)),
-        Some(_) => Figure::exact(1.0),
-        None => Figure::unknown_up_to(1.0, Missing::new(MissingKind::ViableScale, "processes", &process.id)),
-    };
+    let viability = viability(process, quantity);
     let built = quantity.max(&Figure::exact(scale.unwrap_or(0.0)));
     let recipe = zone.process(&process.id).map(|process| Recipe::of_process(zone, process));
     Way {
@@ -170,6 +166,15 @@ fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -
         viability,
         takes: recipe.map(|recipe| takes(&recipe, &built, limits)).unwrap_or_default(),
         scale: built,
+    }
+}
+
+/// min(1, quantity / smallest viable scale): how far a yearly quantity carries a plant of the process.
+pub(crate) fn viability(process: &Process, quantity: &Figure) -> Figure {
+    match process.smallest_viable_scale {
+        Some(smallest) if smallest > 0.0 => quantity.times(1.0 / smallest).min(&Figure::exact(1.0)),
+        Some(_) => Figure::exact(1.0),
+        None => Figure::unknown_up_to(1.0, Missing::new(MissingKind::ViableScale, "processes", &process.id)),
     }
 }
 

@@ -7,152 +7,161 @@ use yanlian_model::registers::{
 };
 use yanlian_model::{Registers, name_key};
 
-/// The registers, indexed. Building one is linear in the number of records; it borrows them.
-pub struct Zone<'a> {
-    /// The registers themselves.
-    pub registers: &'a Registers,
-    products: HashMap<&'a str, &'a Product>,
-    indicators: HashMap<&'a str, &'a Indicator>,
-    processes: HashMap<&'a str, &'a Process>,
-    enterprises: HashMap<&'a str, &'a Enterprise>,
-    plants: HashMap<&'a str, &'a Plant>,
-    companies: HashMap<&'a str, &'a Company>,
-    flows: HashMap<&'a str, Vec<&'a Flow>>,
-    benchmarks: HashMap<&'a str, Vec<&'a Benchmark>>,
-    makers: HashMap<&'a str, Vec<&'a Process>>,
-    outputs: HashMap<&'a str, Vec<&'a PlantOutput>>,
-    measures: HashMap<&'a str, Vec<&'a PlantMeasure>>,
-    prices: HashMap<&'a str, Vec<&'a Price>>,
-    offers: HashMap<&'a str, Vec<&'a CompanyProduct>>,
-    namesakes: HashMap<String, Vec<&'a str>>,
+/// The registers in the order of their keys, so that a look-up is a binary search, with indexes
+/// for the few that go by something else.
+pub struct Zone {
+    /// The registers themselves; each in the order of its keys.
+    pub registers: Registers,
+    /// Positions of processes by main product.
+    makers: HashMap<String, Vec<usize>>,
+    /// Positions of the directory's offers by product.
+    offers: HashMap<String, Vec<usize>>,
+    /// Products with offers, by each of their names.
+    namesakes: HashMap<String, Vec<String>>,
 }
 
-/// Groups records by a key, in their order.
-fn grouped<'a, R>(records: &'a [R], key: impl Fn(&'a R) -> &'a str) -> HashMap<&'a str, Vec<&'a R>> {
-    let mut groups: HashMap<&str, Vec<&R>> = HashMap::new();
-    for record in records {
-        groups.entry(key(record)).or_default().push(record);
+/// The record whose key is `key`, where `records` are in the order of `of`.
+fn find<'r, R>(records: &'r [R], key: &str, of: impl Fn(&R) -> &str) -> Option<&'r R> {
+    records.binary_search_by(|record| of(record).cmp(key)).ok().map(|position| &records[position])
+}
+
+/// The records whose first key field is `key`, where `records` are in the order of `of`.
+fn range<'r, R>(records: &'r [R], key: &str, of: impl Fn(&R) -> &str) -> &'r [R] {
+    let start = records.partition_point(|record| of(record) < key);
+    let length = records[start..].partition_point(|record| of(record) == key);
+    &records[start..start + length]
+}
+
+/// Positions of records, grouped by a text.
+fn positions<'r, R>(records: &'r [R], by: impl Fn(&'r R) -> &'r str) -> HashMap<String, Vec<usize>> {
+    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
+    for (position, record) in records.iter().enumerate() {
+        match groups.get_mut(by(record)) {
+            Some(group) => group.push(position),
+            None => {
+                groups.insert(by(record).to_owned(), vec![position]);
+            }
+        }
     }
     groups
 }
 
-fn by_key<'a, R>(records: &'a [R], key: impl Fn(&'a R) -> &'a str) -> HashMap<&'a str, &'a R> {
-    records.iter().map(|record| (key(record), record)).collect()
-}
-
-fn slice<'m, 'a, R>(groups: &'m HashMap<&'a str, Vec<&'a R>>, key: &str) -> &'m [&'a R] {
-    groups.get(key).map_or(&[], Vec::as_slice)
-}
-
-impl<'a> Zone<'a> {
-    /// Indexes `registers`.
-    pub fn new(registers: &'a Registers) -> Zone<'a> {
-        let offered: HashMap<&str, Vec<&CompanyProduct>> = grouped(&registers.directory_products, |r| &r.product);
-        let mut namesakes: HashMap<String, Vec<&str>> = HashMap::new();
-        for product in registers.products.iter().filter(|p| offered.contains_key(p.id.as_str())) {
+impl Zone {
+    /// Puts `registers` in order and indexes them.
+    pub fn new(mut registers: Registers) -> Zone {
+        registers.products.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.indicators.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.processes.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.enterprises.sort_by(|a, b| a.uscc.cmp(&b.uscc));
+        registers.plants.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.directory.sort_by(|a, b| a.code.cmp(&b.code));
+        registers.flows.sort_by(|a, b| (&a.process, &a.item, a.direction).cmp(&(&b.process, &b.item, b.direction)));
+        registers.benchmarks.sort_by(|a, b| (&a.process, &a.indicator).cmp(&(&b.process, &b.indicator)));
+        registers.prices.sort_by(|a, b| (&a.product, a.date).cmp(&(&b.product, b.date)));
+        registers.plant_outputs.sort_by(|a, b| (&a.plant, a.year).cmp(&(&b.plant, b.year)));
+        registers.plant_measures.sort_by(|a, b| (&a.plant, a.year, &a.item).cmp(&(&b.plant, b.year, &b.item)));
+        registers.supplies.sort_by(|a, b| {
+            (&a.supplier, &a.customer, &a.product, a.year).cmp(&(&b.supplier, &b.customer, &b.product, b.year))
+        });
+        registers.final_demand.sort_by(|a, b| (&a.product, a.year, &a.who).cmp(&(&b.product, b.year, &b.who)));
+        let makers = positions(&registers.processes, |process| &process.main_product);
+        let offers = positions(&registers.directory_products, |offer| &offer.product);
+        let mut namesakes: HashMap<String, Vec<String>> = HashMap::new();
+        for product in registers.products.iter().filter(|product| offers.contains_key(&product.id)) {
             for name in product.names() {
                 let ids = namesakes.entry(name_key(name)).or_default();
-                if ids.last() != Some(&product.id.as_str()) {
-                    ids.push(&product.id);
+                if ids.last() != Some(&product.id) {
+                    ids.push(product.id.clone());
                 }
             }
         }
-        Zone {
-            registers,
-            products: by_key(&registers.products, |r| &r.id),
-            indicators: by_key(&registers.indicators, |r| &r.id),
-            processes: by_key(&registers.processes, |r| &r.id),
-            enterprises: by_key(&registers.enterprises, |r| &r.uscc),
-            plants: by_key(&registers.plants, |r| &r.id),
-            companies: by_key(&registers.directory, |r| &r.code),
-            flows: grouped(&registers.flows, |r| r.process.as_str()),
-            benchmarks: grouped(&registers.benchmarks, |r| r.process.as_str()),
-            makers: grouped(&registers.processes, |r| r.main_product.as_str()),
-            outputs: grouped(&registers.plant_outputs, |r| &r.plant),
-            measures: grouped(&registers.plant_measures, |r| &r.plant),
-            prices: grouped(&registers.prices, |r| r.product.as_str()),
-            offers: offered,
-            namesakes,
-        }
+        Zone { registers, makers, offers, namesakes }
     }
 
     /// The product of that id.
-    pub fn product(&self, id: &str) -> Option<&'a Product> {
-        self.products.get(id).copied()
+    pub fn product(&self, id: &str) -> Option<&Product> {
+        find(&self.registers.products, id, |r| &r.id)
     }
 
     /// The indicator of that id.
-    pub fn indicator(&self, id: &str) -> Option<&'a Indicator> {
-        self.indicators.get(id).copied()
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        find(&self.registers.indicators, id, |r| &r.id)
     }
 
     /// The process of that id.
-    pub fn process(&self, id: &str) -> Option<&'a Process> {
-        self.processes.get(id).copied()
+    pub fn process(&self, id: &str) -> Option<&Process> {
+        find(&self.registers.processes, id, |r| &r.id)
     }
 
     /// The enterprise of that code.
-    pub fn enterprise(&self, uscc: &str) -> Option<&'a Enterprise> {
-        self.enterprises.get(uscc).copied()
+    pub fn enterprise(&self, uscc: &str) -> Option<&Enterprise> {
+        find(&self.registers.enterprises, uscc, |r| &r.uscc)
     }
 
     /// The plant of that id.
-    pub fn plant(&self, id: &str) -> Option<&'a Plant> {
-        self.plants.get(id).copied()
+    pub fn plant(&self, id: &str) -> Option<&Plant> {
+        find(&self.registers.plants, id, |r| &r.id)
     }
 
     /// The outside company of that code.
-    pub fn company(&self, code: &str) -> Option<&'a Company> {
-        self.companies.get(code).copied()
+    pub fn company(&self, code: &str) -> Option<&Company> {
+        find(&self.registers.directory, code, |r| &r.code)
     }
 
     /// The flows of a process.
-    pub fn flows(&self, process: &str) -> &[&'a Flow] {
-        slice(&self.flows, process)
+    pub fn flows(&self, process: &str) -> &[Flow] {
+        range(&self.registers.flows, process, |r| &r.process)
     }
 
     /// The benchmarks of a process.
-    pub fn benchmarks(&self, process: &str) -> &[&'a Benchmark] {
-        slice(&self.benchmarks, process)
+    pub fn benchmarks(&self, process: &str) -> &[Benchmark] {
+        range(&self.registers.benchmarks, process, |r| &r.process)
     }
 
     /// The processes whose main product this is.
-    pub fn processes_making(&self, product: &str) -> &[&'a Process] {
-        slice(&self.makers, product)
+    pub fn processes_making(&self, product: &str) -> Vec<&Process> {
+        let positions = self.makers.get(product).into_iter().flatten();
+        positions.map(|position| &self.registers.processes[*position]).collect()
     }
 
     /// What was measured at a plant in a year.
-    pub fn measures(&self, plant: &str, year: i32) -> impl Iterator<Item = &'a PlantMeasure> {
-        slice(&self.measures, plant).iter().copied().filter(move |row| row.year == year)
+    pub fn measures(&self, plant: &str, year: i32) -> impl Iterator<Item = &PlantMeasure> {
+        range(&self.registers.plant_measures, plant, |r| &r.plant).iter().filter(move |row| row.year == year)
+    }
+
+    /// Every registered output of a plant, by year.
+    pub fn outputs(&self, plant: &str) -> &[PlantOutput] {
+        range(&self.registers.plant_outputs, plant, |r| &r.plant)
     }
 
     /// The registered output of a plant in a year.
     pub fn output(&self, plant: &str, year: i32) -> Option<f64> {
-        slice(&self.outputs, plant).iter().find(|row| row.year == year)?.output
+        self.outputs(plant).iter().find(|row| row.year == year)?.output
     }
 
     /// The latest registered output of a plant before a year, with its year.
     pub fn output_before(&self, plant: &str, year: i32) -> Option<(i32, f64)> {
-        let earlier = slice(&self.outputs, plant).iter().filter(|row| row.year < year);
-        earlier.filter_map(|row| Some((row.year, row.output?))).max_by_key(|(year, _)| *year)
+        let earlier = self.outputs(plant).iter().rev().filter(|row| row.year < year);
+        earlier.filter_map(|row| Some((row.year, row.output?))).next()
     }
 
     /// The prices of a product, by date.
-    pub fn prices(&self, product: &str) -> &[&'a Price] {
-        slice(&self.prices, product)
+    pub fn prices(&self, product: &str) -> &[Price] {
+        range(&self.registers.prices, product, |r| &r.product)
     }
 
     /// What outside companies make of this product, or of one that shares a name or an alias with it.
-    pub fn offers(&self, product: &str) -> Vec<&'a CompanyProduct> {
+    pub fn offers(&self, product: &str) -> Vec<&CompanyProduct> {
         let names = self.product(product).into_iter().flat_map(Product::names).map(name_key);
-        let mut ids: Vec<&str> = names.filter_map(|name| self.namesakes.get(&name)).flatten().copied().collect();
+        let mut ids: Vec<&String> = names.filter_map(|name| self.namesakes.get(&name)).flatten().collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.iter().flat_map(|id| slice(&self.offers, id)).copied().collect()
+        let positions = ids.into_iter().filter_map(|id| self.offers.get(id)).flatten();
+        positions.map(|position| &self.registers.directory_products[*position]).collect()
     }
 
     /// The unit of a product or indicator; empty where it is not registered.
-    pub fn unit(&self, item: &str, is_product: bool) -> &'a str {
+    pub fn unit(&self, item: &str, is_product: bool) -> &str {
         match is_product {
             true => self.product(item).map_or("", |p| &p.unit),
             false => self.indicator(item).map_or("", |i| &i.unit),

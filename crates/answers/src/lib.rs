@@ -1,1 +1,15 @@
-//! What people and programs get: pages, JSON, lists, the brief.
+//! What people and programs get: pages, JSON, lists, the brief; templates and translations.
+//!
+//! Everything here is a pure function of the registers, the diagnosis and the [`View`] (language,
+//! year, chain, day). Pages are askama templates in `templates/`, one struct and one file of
+//! [`pages`] each; sentences are Fluent messages in `locales/`, never in code.
+
+pub mod format;
+pub mod i18n;
+mod icons;
+pub mod pages;
+mod parts;
+mod view;
+
+pub use parts::{Badge, Fig, Link};
+pub use view::{Settings, Theme, View};

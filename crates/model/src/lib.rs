@@ -21,6 +21,7 @@ mod merge;
 mod privacy;
 mod register;
 pub mod registers;
+pub mod spreadsheet;
 mod table;
 pub mod units;
 pub mod uscc;

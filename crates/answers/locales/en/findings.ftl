@@ -1,0 +1,10 @@
+finding-stale-output = no output for the year; { $output } of { $year } stands in for it
+    .mend = enter the reporting year's output in the register Plant outputs
+finding-local-trade-exceeds = registered local trade is { $registered } { $unit }, more than the smaller of what is made and needed here, { $bound } { $unit }
+    .mend = check the quantities in Supplies, the plants' outputs and the recipes: at least one is wrong
+finding-trade-in-exceeds = registered net shipments in are { $registered } { $unit }, more than the balance allows, { $bound } { $unit }
+    .mend = check the quantities; shipments out may be missing, or an output or a recipe is wrong
+finding-trade-out-exceeds = registered net shipments out are { $registered } { $unit }, more than the balance allows, { $bound } { $unit }
+    .mend = check the quantities; shipments in may be missing, or an output or a recipe is wrong
+finding-feedstock-unset = no input is marked as the main feedstock, and prices are missing to tell which is
+    .mend = mark the main feedstock in Flows, or enter prices for the inputs

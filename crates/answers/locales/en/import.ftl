@@ -1,0 +1,115 @@
+# Files
+import-unknown-file-kind = This is neither an Excel workbook (.xlsx) nor a CSV file.
+    .mend = Save it as .xlsx or .csv and import it again.
+import-old-workbook = This workbook is in the old Excel format, or it is protected by a password.
+    .mend = Open it in Excel or WPS and save it as .xlsx without a password.
+import-unreadable-workbook = This workbook cannot be read; it may be damaged.
+    .mend = Open it in Excel or WPS, save it again as .xlsx and import that.
+import-too-large = The files hold more than { $megabytes } MB unpacked.
+    .mend = Split them and import the parts one after another; take out pictures and unused sheets.
+import-too-many-rows = The files hold more than { $rows } rows.
+    .mend = Split them and import the parts one after another.
+import-unknown-encoding = The text is neither UTF-8 nor GB18030.
+    .mend = Save the file as “CSV UTF-8 (comma delimited)”.
+import-unclosed-quote = A quotation mark that opens in row { $row } is never closed.
+    .mend = Close the quotation mark, or delete it.
+import-nothing = No sheet or file bears the name of a register, so there is nothing to import.
+    .mend = Name each sheet, or each CSV file, after its register: { $known }.
+
+# Sheets and headers
+import-unknown-sheet = “{ $sheet }” is no register; it was skipped.
+    .mend = If it should be read, rename it to one of: { $known }.
+import-no-header = No row names the columns of the register “{ $register }”.
+    .mend = Copy the header row from the template.
+import-header-not-text = The header “{ $value }” is not text and names no column.
+    .mend = Replace it by a column name of the template, or delete the column.
+import-unknown-column = No column has this name; “{ $near }” may be meant.
+    .mend = Change the header to “{ $near }”, or delete the column.
+import-unknown-column-alone = The register “{ $register }” has no such column.
+    .mend = Compare the header with the template, or delete the column.
+import-duplicate-column = This column is there already, as “{ $first }”.
+    .mend = Keep one of the two columns.
+import-missing-key-column = The column “{ $field }” is missing; without it records cannot be told apart.
+    .mend = Add the column “{ $field }” and fill it in for every row.
+import-missing-required-column = The column “{ $field }” is missing; { $rows } new records need it.
+    .mend = Add the column “{ $field }” and fill it in for new records.
+import-cell-without-header = “{ $value }” stands in a column without a header.
+    .mend = Give the column a header, or delete what is in it.
+import-ragged-row = This row has { $cells } cells, but the header has { $columns }.
+    .mend = Look for a missing or surplus comma; put text with commas in quotation marks.
+
+# Cells
+import-not-a-number = “{ $value }” is not a number.
+    .mend = Write a number such as 1200 or 1,200, if need be with its unit; leave the cell blank if the figure is unknown.
+import-not-a-date = “{ $value }” is not a date.
+    .mend = Write it as YYYY-MM-DD, such as 2025-11-20.
+import-not-a-year = “{ $value }” is not a year.
+    .mend = Write four digits, such as 2025.
+import-not-a-period = “{ $value }” is neither a year nor a month.
+    .mend = Write a year such as 2025, or a month such as 2025-11.
+import-not-yes-or-no = “{ $value }” is neither yes nor no.
+    .mend = Write yes or no.
+import-not-a-choice = “{ $value }” is none of the words to choose from.
+    .mend = Write one of: { $choices-en }.
+import-uncalculated = This cell holds a formula whose value was never calculated.
+    .mend = Open the workbook in Excel or WPS, let it calculate and save it; or paste the values.
+import-error-cell = This cell shows the error { $value }.
+    .mend = Correct the formula, or write the value.
+import-long-number = This code was stored as a number ({ $value }); digits after the fifteenth are lost.
+    .mend = Format the column as text and enter the code again.
+import-control-character = This text contains an invisible control character.
+    .mend = Delete the text and type it again; a key must be on one line.
+import-unknown-unit = “{ $unit }” is no known unit.
+    .mend = Use a unit such as t, kg, m3, Nm3, kWh, GJ, tce, CNY, mu, piece, set or person.
+import-plain-unit = “{ $unit }” is a multiple; a product or an indicator is counted in a plain unit.
+    .mend = Write { $plain }, and give quantities in that unit.
+import-no-unit-here = “{ $value }” has a unit, but this column takes none.
+    .mend = Write the pure number, a share of 13 % as 0.13.
+import-no-unit-known = The number is given in { $unit }, but the unit in which it is to be kept is not known.
+    .mend = Fill in the product, process or plant to which the number belongs.
+import-inconvertible-unit = { $from } cannot be converted to { $to }.
+    .mend = Give the figure in { $to }, or in a unit that converts to it.
+import-bad-uscc = “{ $value }” is no valid unified social credit code.
+    .mend = Compare it with the business licence: 18 characters, capitals without I, O, S, V and Z.
+import-under-minimum = { $value } is under the smallest value allowed, { $limit }.
+    .mend = Correct the number, or leave the cell blank if it is unknown.
+import-over-maximum = { $value } is over the largest value allowed, { $limit }.
+    .mend = Correct the number, or leave the cell blank if it is unknown.
+import-required = “{ $field }” must be filled in.
+    .mend = Fill in the cell, or delete the row.
+import-clear-required = “{ $field }” must be filled in and cannot be erased.
+    .mend = Write the new value in place of =clear.
+
+# References
+import-unknown-reference = “{ $value }” is not in the register “{ $register }”. Alike: { $suggestions }.
+    .mend = Use one of these keys or names, or add the record to “{ $register }”.
+import-unknown-reference-alone = “{ $value }” is not in the register “{ $register }”.
+    .mend = Correct the key or name, or add the record to “{ $register }”.
+import-unknown-party = “{ $value }” is neither an enterprise nor in the directory. Alike: { $suggestions }.
+    .mend = Use one of these, or write outside:{ $value } for a company that is not registered.
+import-unknown-party-alone = “{ $value }” is neither an enterprise nor in the directory.
+    .mend = Add it to one of them, or write outside:{ $value } for a company that is not registered.
+import-ambiguous-reference = “{ $value }” is the name of several records: { $candidates }.
+    .mend = Write the key of the one that is meant.
+import-outside-without-name = No name follows “outside:”.
+    .mend = Write outside: and the name of the company.
+
+# Rules
+import-duplicate-key = { $key } stands twice: it is already in { $place }, row { $row }.
+    .mend = Keep one of the two rows.
+import-repeated-row = This row repeats row { $row } of { $place }; it was skipped.
+    .mend = Delete one of the two rows.
+import-bounds-order = { $less } ({ $low }) is larger than { $more } ({ $high }).
+    .mend = Correct them so that low ≤ quantity ≤ high.
+import-main-product-not-one = Flows are given per unit of the main product, so its own row must say 1.
+    .mend = Write 1, or delete the row; divide the other flows by the old figure.
+import-second-main = The process has a main feedstock already: { $other }.
+    .mend = Write yes for one input only.
+
+# Warnings
+import-probable-duplicate = “{ $name }” is new and may be the same as “{ $other }” ({ $key }).
+    .mend = If they are the same, use that key instead of a new one.
+import-example-row = This is the example row of the template.
+    .mend = Delete it, or overwrite it and its note.
+import-unit-changed = The unit changes from { $before } to { $after }; figures that are kept in it are not converted.
+    .mend = Keep the old unit, or bring every figure of it again in the new one.

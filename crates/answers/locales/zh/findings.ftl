@@ -1,0 +1,10 @@
+finding-stale-output = 缺当年产量,以 { $year } 年的 { $output } 代替
+    .mend = 在“装置产量”中补登报告年份的产量
+finding-local-trade-exceeds = 登记的本地供销 { $registered } { $unit },超过本地产量与需求中较小者 { $bound } { $unit }
+    .mend = 核对“供销关系”的数量、装置产量与配方用量,三者至少有一处有误
+finding-trade-in-exceeds = 登记的净调入 { $registered } { $unit },超过平衡所允许的 { $bound } { $unit }
+    .mend = 核对调入数量;也可能有调出未登记,或装置产量、配方用量有误
+finding-trade-out-exceeds = 登记的净调出 { $registered } { $unit },超过平衡所允许的 { $bound } { $unit }
+    .mend = 核对调出数量;也可能有调入未登记,或装置产量、配方用量有误
+finding-feedstock-unset = 未标明主要原料,且投入品价格不全,无法判断延伸以何为原料
+    .mend = 在“物料流”中把主要原料一行标为“是”,或补登投入品价格

@@ -1,0 +1,138 @@
+//! Numbers, money, quantities and dates as people read them.
+//!
+//! In text: three significant digits with 万 and 亿 in Chinese, thousand and million in English.
+//! In cards and tables: full figures with thousands separated.
+
+use yanlian_model::{Lang, units};
+
+/// A number in full: thousands separated, at most six decimals, no trailing zeros.
+pub fn number(value: f64) -> String {
+    if value.is_infinite() {
+        return "∞".to_owned();
+    }
+    let rounded = format!("{:.6}", value.abs());
+    let (whole, decimals) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let mut text = String::new();
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let decimals = decimals.trim_end_matches('0');
+    if !decimals.is_empty() {
+        text.push('.');
+        text.push_str(decimals);
+    }
+    if value < 0.0 && text != "0" { format!("−{text}") } else { text }
+}
+
+/// A number with three significant digits, thousands separated.
+pub fn short(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return number(value);
+    }
+    let digits = value.abs().log10().floor() as i32;
+    let step = 10f64.powi(digits - 2);
+    // Division by the inverse keeps 0.1 from becoming 0.1000…01 where the step is under one.
+    let rounded = if step < 1.0 {
+        let inverse = (1.0 / step).round();
+        (value * inverse).round() / inverse
+    } else {
+        (value / step).round() * step
+    };
+    number(rounded)
+}
+
+/// How a large number is cut down: the divisor and its word.
+fn scale(value: f64, lang: Lang) -> (f64, &'static str) {
+    match (lang, value.abs()) {
+        (Lang::Zh, v) if v >= 1e8 => (1e8, "亿"),
+        (Lang::Zh, v) if v >= 1e4 => (1e4, "万"),
+        (Lang::En, v) if v >= 1e9 => (1e9, "billion"),
+        (Lang::En, v) if v >= 1e6 => (1e6, "million"),
+        (Lang::En, v) if v >= 1e4 => (1e3, "thousand"),
+        _ => (1.0, ""),
+    }
+}
+
+/// The name of a unit as people read it: 吨 in Chinese, t in English.
+pub fn unit(symbol: &str, lang: Lang) -> String {
+    match (lang, units::parse(symbol)) {
+        (Lang::Zh, Ok(measure)) if !matches!(symbol, "1" | "%") => measure.unit.zh.to_owned(),
+        (_, _) if symbol == "1" => String::new(),
+        _ => symbol.to_owned(),
+    }
+}
+
+/// A quantity in full: `12,345.6 t`; a share as a percentage.
+pub fn exact(value: f64, symbol: &str, lang: Lang) -> String {
+    match symbol {
+        SHARE => format!("{}%", number(value * 100.0)),
+        symbol => format!("{} {}", number(value), unit(symbol, lang)).trim_end().to_owned(),
+    }
+}
+
+/// The pseudo-unit of a part of a whole, 0 to 1, which is shown as a percentage.
+pub const SHARE: &str = "share";
+
+/// A quantity in text: `1.23 万吨`, `12.3 thousand t`.
+pub fn quantity(value: f64, symbol: &str, lang: Lang) -> String {
+    if symbol == SHARE {
+        return percent(value);
+    }
+    if symbol == "CNY" {
+        return money(value, lang);
+    }
+    if symbol == "%" {
+        return format!("{}%", short(value));
+    }
+    let (divisor, word) = scale(value, lang);
+    let unit = unit(symbol, lang);
+    match lang {
+        Lang::Zh => format!("{} {word}{unit}", short(value / divisor)).trim_end().to_owned(),
+        Lang::En => [short(value / divisor), word.to_owned(), unit]
+            .into_iter()
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
+}
+
+/// An amount of yuan in text: `2.12 亿元`, `¥212 million`.
+pub fn money(value: f64, lang: Lang) -> String {
+    let (divisor, word) = scale(value, lang);
+    match lang {
+        Lang::Zh => format!("{} {word}元", short(value / divisor)),
+        Lang::En => format!("¥{} {word}", short(value / divisor)).trim_end().to_owned(),
+    }
+}
+
+/// A share as a percentage with three significant digits.
+pub fn percent(share: f64) -> String {
+    format!("{}%", short(share * 100.0))
+}
+
+/// A date as ISO 8601, which both languages read.
+pub fn date(date: chrono::NaiveDate) -> String {
+    date.format("%Y-%m-%d").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_cut_to_what_people_read() {
+        assert_eq!(number(1234567.5), "1,234,567.5");
+        assert_eq!(number(-0.0), "0");
+        assert_eq!(short(0.12345), "0.123");
+        assert_eq!(short(98765.0), "98,800");
+        assert_eq!(money(212_300_000.0, Lang::Zh), "2.12 亿元");
+        assert_eq!(money(212_300_000.0, Lang::En), "¥212 million");
+        assert_eq!(quantity(12_345.0, "t", Lang::Zh), "1.23 万吨");
+        assert_eq!(quantity(12_345.0, "t", Lang::En), "12.3 thousand t");
+        assert_eq!(quantity(950.0, "kWh", Lang::En), "950 kWh");
+        assert_eq!(percent(0.4567), "45.7%");
+    }
+}

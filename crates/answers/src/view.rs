@@ -1,0 +1,275 @@
+//! What a page looks at: the zone, the diagnosis, and the reader's settings.
+
+use crate::parts::{Fig, Link};
+use crate::{format, i18n, icons};
+use chrono::NaiveDate;
+use yanlian_analysis::{Diagnosis, Zone};
+use yanlian_model::{Arg, Bilingual, Figure, Lang, Message, MissingKind, Registers};
+
+/// Light, dark, or as the reader's system has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the reader's system has it.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+impl Theme {
+    /// The name in the cookie and in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    /// Reads [`Theme::name`]; anything else is `Auto`.
+    pub fn parse(name: &str) -> Theme {
+        match name {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::Auto,
+        }
+    }
+}
+
+/// How the reader wants to see it, and where the reader is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settings {
+    /// The language.
+    pub lang: Lang,
+    /// Light or dark.
+    pub theme: Theme,
+    /// The page's own path with its query, for links that come back to it.
+    pub path: String,
+    /// Whether this is the demonstration park; every page says so.
+    pub demo: bool,
+}
+
+/// Everything that a page is made from. Templates call its methods.
+pub struct View<'a> {
+    /// How the reader wants to see it.
+    pub settings: Settings,
+    /// The registers with their look-ups.
+    pub zone: &'a Zone,
+    /// The diagnosis for the chain and year that the reader looks at.
+    pub diagnosis: &'a Diagnosis,
+    /// The day on which it is read.
+    pub today: NaiveDate,
+    /// How many cards the page has so far; each needs an id of its own.
+    pub(crate) cards: std::cell::Cell<usize>,
+}
+
+impl<'a> View<'a> {
+    /// What a reader with these settings sees on `today`.
+    pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
+        View { settings, zone, diagnosis, today, cards: std::cell::Cell::new(0) }
+    }
+
+    /// The registers.
+    pub fn registers(&self) -> &'a Registers {
+        &self.zone.registers
+    }
+
+    /// The reader's language.
+    pub fn lang(&self) -> Lang {
+        self.settings.lang
+    }
+
+    /// The reporting year.
+    pub fn year(&self) -> i32 {
+        self.diagnosis.question.year
+    }
+
+    /// The chain that is looked at; empty for all.
+    pub fn chain(&self) -> &str {
+        self.diagnosis.question.chain.as_deref().unwrap_or_default()
+    }
+
+    /// The years to choose from, latest first; the one looked at is always among them.
+    pub fn years(&self) -> Vec<i32> {
+        let mut years = yanlian_analysis::years(self.registers());
+        years.push(self.year());
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        years.dedup();
+        years
+    }
+
+    /// The page's path without its query.
+    pub fn path_only(&self) -> &str {
+        self.settings.path.split('?').next().unwrap_or_default()
+    }
+
+    /// The theme that the button changes to.
+    pub fn next_theme(&self) -> &'static str {
+        match self.settings.theme {
+            Theme::Auto => Theme::Light.name(),
+            Theme::Light => Theme::Dark.name(),
+            Theme::Dark => Theme::Auto.name(),
+        }
+    }
+
+    /// The icon of the theme that is on.
+    pub fn theme_icon(&self) -> &'static str {
+        self.icon(match self.settings.theme {
+            Theme::Auto => "device-desktop",
+            Theme::Light => "sun",
+            Theme::Dark => "moon",
+        })
+    }
+
+    /// The day on which the page is read.
+    pub fn day(&self) -> String {
+        format::date(self.today)
+    }
+
+    /// A text without arguments.
+    pub fn t(&self, id: &str) -> String {
+        i18n::text(self.lang(), id, &[])
+    }
+
+    /// A text with one argument.
+    pub fn t1(&self, id: &str, name: &'static str, value: impl Into<Arg>) -> String {
+        i18n::text(self.lang(), id, &[(name, value.into())])
+    }
+
+    /// A text with arguments.
+    pub fn say(&self, message: &Message) -> String {
+        i18n::sentence(self.lang(), message)
+    }
+
+    /// How to mend what a message tells of.
+    pub fn mend(&self, message: &Message) -> String {
+        i18n::mend(self.lang(), message)
+    }
+
+    /// A label in the reader's language.
+    pub fn label(&self, label: &Bilingual) -> &'static str {
+        label.of(self.lang())
+    }
+
+    /// An icon's SVG; decoration, so it is hidden from screen readers by the template's class.
+    pub fn icon(&self, name: &str) -> &'static str {
+        icons::icon(name)
+    }
+
+    /// A path with the chain and year that are looked at.
+    pub fn href(&self, path: &str) -> String {
+        let mut query = vec![format!("year={}", self.year())];
+        if !self.chain().is_empty() {
+            query.push(format!("chain={}", percent(self.chain())));
+        }
+        let mark = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{mark}{}", query.join("&"))
+    }
+
+    /// The name of a record in the reader's language, else its key.
+    pub fn name(&self, register: &str, key: &str) -> String {
+        let both = |zh: &str, en: Option<&String>| match (self.lang(), en) {
+            (Lang::En, Some(en)) => en.clone(),
+            _ => zh.to_owned(),
+        };
+        let zone = self.zone;
+        let registers = self.registers();
+        let name = match register {
+            "products" => zone.product(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
+            "indicators" => zone.indicator(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
+            "processes" => zone.process(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
+            "chains" => registers.chains.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
+            "enterprises" => zone.enterprise(key).map(|r| both(&r.name, r.name_en.as_ref())),
+            "directory" => zone.company(key).map(|r| r.name.clone()),
+            "projects" => registers.projects.iter().find(|r| r.id == key).map(|r| r.name.clone()),
+            "plants" => zone.plant(key).and_then(|r| r.name.clone()),
+            _ => None,
+        };
+        name.unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A link to a record's page, called by its name.
+    pub fn link(&self, register: &str, key: &str) -> Link {
+        let folder = match register {
+            "directory" => "candidates",
+            "products" | "processes" | "enterprises" | "projects" => register,
+            _ => return Link::to(self.href(&format!("/data/{register}/{}", percent(key))), self.name(register, key)),
+        };
+        Link::to(self.href(&format!("/{folder}/{}", percent(key))), self.name(register, key))
+    }
+
+    /// A link to an item of a recipe: a product, else the indicator's record.
+    pub fn item(&self, item: &str) -> Link {
+        match self.zone.product(item) {
+            Some(_) => self.link("products", item),
+            None => self.link("indicators", item),
+        }
+    }
+
+    /// A link to a party of a supply; a name without a page where it is outside.
+    pub fn party(&self, party: &str) -> Link {
+        if let Some(name) = yanlian_model::party_outside(party) {
+            return Link::text(name.to_owned());
+        }
+        match self.zone.enterprise(party) {
+            Some(_) => self.link("enterprises", party),
+            None => self.link("directory", party),
+        }
+    }
+
+    /// A figure in `unit`, as three digits that open to the whole; `formula` is a message id.
+    pub fn fig(&self, figure: &Figure, unit: &str, formula: &str) -> Fig {
+        Fig::new(self, figure, unit, formula)
+    }
+
+    /// What is missing, as people read it: "output of 2 plants; price of Ti sponge".
+    pub fn missing(&self, figure: &Figure) -> String {
+        let mut kinds: Vec<MissingKind> = figure.missing().iter().map(|missing| missing.kind).collect();
+        kinds.dedup();
+        let parts = kinds.into_iter().map(|kind| {
+            let of: Vec<String> = figure
+                .missing()
+                .iter()
+                .filter(|missing| missing.kind == kind)
+                .map(|missing| self.name(missing.register, &missing.key))
+                .collect();
+            let id = format!("missing-{}", serde_name(kind));
+            let which = match of.as_slice() {
+                [only] => only.clone(),
+                several => self.t1("missing-count", "count", several.len()),
+            };
+            self.t1(&id, "which", which)
+        });
+        parts.collect::<Vec<_>>().join(&self.t("list-separator"))
+    }
+
+    /// A quantity in text.
+    pub fn quantity(&self, value: f64, unit: &str) -> String {
+        format::quantity(value, unit, self.lang())
+    }
+
+    /// The name of a unit.
+    pub fn unit(&self, symbol: &str) -> String {
+        format::unit(symbol, self.lang())
+    }
+}
+
+/// The name of a kind as in JSON, with `-` for Fluent.
+fn serde_name(kind: MissingKind) -> String {
+    let name = serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned));
+    name.unwrap_or_default().replace('_', "-")
+}
+
+/// Percent-encodes a path segment or query value.
+pub(crate) fn percent(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(byte as char),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}

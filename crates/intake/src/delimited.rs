@@ -1,0 +1,75 @@
+//! CSV files: their encoding, their delimiter, their rows as a spreadsheet counts them.
+
+use crate::{Allowance, Line, Raw, Sheet, SourceFile};
+use encoding_rs::{Encoding, GB18030};
+use std::borrow::Cow;
+use yanlian_model::Message;
+
+/// The one sheet of a CSV file.
+pub(crate) fn read(file: &SourceFile, allowance: &mut Allowance) -> Result<Sheet, Message> {
+    allowance.take_bytes(file.bytes.len() as u64)?;
+    let mut text = decode(&file.bytes)?;
+    if !text.contains('\n') {
+        text = text.replace('\r', "\n").into();
+    }
+    Ok(Sheet { file: file.name.clone(), name: None, lines: lines(&text, allowance)? })
+}
+
+/// By its byte-order mark; without one UTF-8, else GB18030, which is what Excel writes in China.
+fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
+    let fault = || Message::new("import-unknown-encoding");
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]).ok_or_else(fault);
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(text.into()),
+        Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(fault),
+    }
+}
+
+fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
+    let delimiter = delimiter(text);
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut record = csv::StringRecord::new();
+    let mut lines = Vec::new();
+    let mut inside_cells = 0;
+    let mut last = (0, 0);
+    // Text that was text stays text, and reading from memory does not fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let number = row_number(text, &record).saturating_sub(inside_cells);
+        let breaks = record.iter().map(|cell| count_breaks(cell.as_bytes())).sum::<u64>();
+        inside_cells += breaks;
+        last = (number, breaks);
+        let cells: Vec<(u32, Raw)> =
+            (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
+        if !cells.is_empty() {
+            allowance.take_row()?;
+            lines.push(Line { number: number as u32, width: record.len() as u32, cells });
+        }
+    }
+    let (number, breaks) = last;
+    if breaks > 0 && text.matches('"').count() % 2 == 1 {
+        return Err(Message::new("import-unclosed-quote").with("row", number.to_string()));
+    }
+    Ok(lines)
+}
+
+fn count_breaks(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// The line on which a record begins: the reader's position stands before the blank lines it skipped.
+fn row_number(text: &str, record: &csv::StringRecord) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let ahead = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let blank = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    position.line() + count_breaks(&ahead[..blank])
+}
+
+/// Comma, unless the first row that is no remark has more semicolons or tabs.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    [b';', b'\t'].into_iter().filter(|d| count(*d) > count(b',')).max_by_key(|d| count(*d)).unwrap_or(b',')
+}
