@@ -344,7 +344,7 @@ macro_rules! register {
                 fields: &[
                     $( $crate::Field::new($label_zh, $label_en) $( . $($rule)* )? .typed::<$ty>(stringify!($field)), )*
                     $crate::Field::new("来源", "Source")
-                        .hint("文件、人员或系统;空白显示为“来源不明”", "document, person or system; blank is shown as source unknown")
+                        .hint("文件、人员或系统；空白显示为“来源不明”", "document, person or system; blank is shown as source unknown")
                         .typed::<Option<String>>("source"),
                     $crate::Field::new("数据日期", "As of")
                         .hint("该数字所反映的日期", "the date for which the figures hold")

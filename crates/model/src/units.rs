@@ -74,7 +74,7 @@ pub const UNITS: &[Unit] = &[
     unit("kgce", "千克标准煤", &["公斤标煤"], Dimension::Energy, (29_307.6, 1.0)),
     unit("kW", "千瓦", &[], Dimension::Power, (1e3, 1.0)),
     unit("MW", "兆瓦", &[], Dimension::Power, (1e6, 1.0)),
-    unit("CNY", "元", &["RMB", "¥", "¥", "人民币元"], Dimension::Money, (1.0, 1.0)),
+    unit("CNY", "元", &["RMB", "¥", "\u{ffe5}", "人民币元"], Dimension::Money, (1.0, 1.0)),
     unit("mu", "亩", &[], Dimension::Area, (2000.0, 3.0)),
     unit("m2", "平方米", &["m²", "㎡"], Dimension::Area, (1.0, 1.0)),
     unit("ha", "公顷", &[], Dimension::Area, (1e4, 1.0)),

@@ -1,1 +1,16 @@
 //! Keeps records, their history, and finds them.
+//!
+//! [`Store`] is the contract; [`Sqlite`] keeps it in one file. Everything that is written is an
+//! *entry*: who, when, from which files, and how each record stands after it. The records as they
+//! stand, as they stood at any time, and the history of one record all follow from the entries.
+//! An entry is kept whole or not at all, also where the program is killed.
+
+mod contract;
+mod sqlite;
+mod words;
+
+pub use contract::{
+    BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store, StoreError, UndoRefusal,
+    Version,
+};
+pub use sqlite::Sqlite;

@@ -6,7 +6,7 @@ register! {
     Chain Flow "flows", "物料流", "Flows",
     ("工艺每单位主产品的一项投入、产出、占用或排放", "one input, output, use or emission of a process, per unit of its main product") {
         process: String, "工艺", "Process" (key().refers("processes").example("ti-sponge-kroll"));
-        item: String, "项目", "Item" (key().item().hint("投入产出填产品,占用排放填指标", "a product for in and out, an indicator for use and emit").example("cod"));
+        item: String, "项目", "Item" (key().item().hint("投入产出填产品，占用排放填指标", "a product for in and out, an indicator for use and emit").example("cod"));
         direction: Direction, "方向", "Direction" (key().example("emit"));
         quantity: Option<f64>, "数量", "Quantity" (unit(UnitRule::Column).min(0.0).example("0.15"));
         low: Option<f64>, "下限", "Low" (unit(UnitRule::Column).min(0.0));

@@ -7,6 +7,6 @@ register! {
         resource: String, "资源或排放", "Resource" (key().refers("indicators").example("cod"));
         year: i32, "年份", "Year" (key().example("2025"));
         cap: Option<f64>, "上限", "Cap" (unit(UnitRule::IndicatorIn("resource")).min(0.0).example("120000"));
-        used: Option<f64>, "已用", "Used" (hint("空白则由装置推算,只作下界", "blank: derived from the plants, as a lower bound").unit(UnitRule::IndicatorIn("resource")).min(0.0));
+        used: Option<f64>, "已用", "Used" (hint("空白则由装置推算，只作下界", "blank: derived from the plants, as a lower bound").unit(UnitRule::IndicatorIn("resource")).min(0.0));
     }
 }

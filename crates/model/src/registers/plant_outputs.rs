@@ -7,6 +7,6 @@ register! {
     ("装置某年的实际产量", "what a plant made in a year") {
         plant: String, "装置", "Plant" (key().refers("plants").example("P-001"));
         year: i32, "年份", "Year" (key().example("2025"));
-        output: Option<f64>, "产量", "Output" (hint("主产品单位;空白即未知,不是零", "main product; blank means unknown, not zero").unit(UnitRule::MainProductOfPlant("plant")).min(0.0).example("8200"));
+        output: Option<f64>, "产量", "Output" (hint("主产品单位；空白即未知，不是零", "main product; blank means unknown, not zero").unit(UnitRule::MainProductOfPlant("plant")).min(0.0).example("8200"));
     }
 }

@@ -4,7 +4,7 @@ use crate::{ChainStage, UnitRule};
 register! {
     /// A recipe: flows per unit of main output.
     Chain Process "processes", "工艺", "Processes",
-    ("一份配方:每单位主产品的投入、产出、占用与排放", "a recipe: what goes in and out per unit of the main product") {
+    ("一份配方：每单位主产品的投入、产出、占用与排放", "a recipe: what goes in and out per unit of the main product") {
         id: String, "编号", "ID" (key().example("ti-sponge-kroll"));
         name_zh: String, "中文名称", "Chinese name" (example("镁还原制海绵钛"));
         name_en: Option<String>, "英文名称", "English name" (example("Titanium sponge by magnesium reduction"));

@@ -4,18 +4,18 @@ use crate::{ProductKind, UnitRule};
 register! {
     /// A product: a material, part, energy carrier or by-product.
     Chain Product "products", "产品", "Products",
-    ("凡可买卖之物:原料、零部件、能源、副产品", "anything traded: material, part, energy carrier, by-product") {
+    ("凡可买卖之物：原料、零部件、能源、副产品", "anything traded: material, part, energy carrier, by-product") {
         id: String, "编号", "ID" (key().example("ti-sponge"));
         name_zh: String, "中文名称", "Chinese name" (example("海绵钛"));
         name_en: Option<String>, "英文名称", "English name" (example("titanium sponge"));
         aliases: Vec<String>, "别名", "Aliases" (hint("多个以分号隔开", "several: semicolons between").example("钛海绵"));
         unit: String, "计量单位", "Unit" (hint("如 t、kg、m3、Nm3、kWh、piece", "such as t, kg, m3, Nm3, kWh, piece").example("t"));
         kind: Option<ProductKind>, "类别", "Kind" (example("material"));
-        applications: Vec<String>, "用途", "Applications" (hint("最终用途,多个以分号隔开", "end uses, semicolons between").example("航空;化工装备"));
+        applications: Vec<String>, "用途", "Applications" (hint("最终用途，多个以分号隔开", "end uses, semicolons between").example("航空;化工装备"));
         hs_code: Option<String>, "海关编码", "HS code" (example("8108.20"));
         gbt4754: Option<String>, "行业代码", "Industry code" (hint("GB/T 4754", "GB/T 4754").example("3239"));
-        vat_rate: Option<f64>, "增值税率", "VAT rate" (hint("如 0.13;空白按 13%", "such as 0.13; blank means 13 %").min(0.0).max(1.0));
-        mass_t_per_unit: Option<f64>, "每单位质量", "Mass of one unit" (hint("吨;计量单位为质量时可空白", "t; may be blank where the unit is one of mass").unit(UnitRule::Fixed("t")).min(0.0));
+        vat_rate: Option<f64>, "增值税率", "VAT rate" (hint("如 0.13；空白按 13%", "such as 0.13; blank means 13 %").min(0.0).max(1.0));
+        mass_t_per_unit: Option<f64>, "每单位质量", "Mass of one unit" (hint("吨；计量单位为质量时可空白", "t; may be blank where the unit is one of mass").unit(UnitRule::Fixed("t")).min(0.0));
     }
 }
 

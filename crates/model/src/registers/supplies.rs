@@ -5,7 +5,7 @@ register! {
     /// Who sold how much of what to whom in a year.
     Enterprises Supply "supplies", "供销关系", "Supplies",
     ("某年谁向谁供应了多少某产品", "who sold how much of what to whom in a year") {
-        supplier: String, "供方", "Supplier" (key().party().hint("企业、招商库代码,或 outside:名称", "an enterprise, a directory code, or outside:NAME").example("91000000MA0000007C"));
+        supplier: String, "供方", "Supplier" (key().party().hint("企业、招商库代码，或 outside:名称", "an enterprise, a directory code, or outside:NAME").example("91000000MA0000007C"));
         customer: String, "需方", "Customer" (key().party().example("outside:某外地企业"));
         product: String, "产品", "Product" (key().refers("products").example("ti-sponge"));
         year: i32, "年份", "Year" (key().example("2025"));

@@ -7,7 +7,7 @@ register! {
         id: String, "编号", "ID" (key().example("DY-2025-01"));
         date: Option<NaiveDate>, "日期", "Date" (example("2025-11-20"));
         leader: Option<String>, "带队领导", "Leader" (example("市领导"));
-        route: Vec<String>, "路线", "Route" (hint("依次走访的企业,分号隔开", "the enterprises in order, semicolons between").refers("enterprises").example("91000000MA0000007C"));
+        route: Vec<String>, "路线", "Route" (hint("依次走访的企业，分号隔开", "the enterprises in order, semicolons between").refers("enterprises").example("91000000MA0000007C"));
         summary: Option<String>, "纪要", "Summary";
     }
 }

@@ -1,0 +1,261 @@
+//! What every store does, whichever database it keeps the records in.
+
+use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::future::Future;
+use yanlian_model::{Change, Dangling, Key, Lang, Row, Tables};
+
+/// Keeps records, their history, and finds them.
+pub trait Store: Send + Sync {
+    /// A number that grows with every entry; 0 before the first.
+    fn revision(&self) -> impl Future<Output = Result<i64, StoreError>> + Send;
+
+    /// Everything that is kept now.
+    fn load(&self) -> impl Future<Output = Result<Snapshot, StoreError>> + Send;
+
+    /// Everything as it stood after the latest entry whose time is not after `at`; every register
+    /// is there, also an empty one. Erased personal values stay erased.
+    fn load_as_of(&self, at: DateTime<Utc>) -> impl Future<Output = Result<Tables, StoreError>> + Send;
+
+    /// Writes `changes` as one entry, all or nothing.
+    ///
+    /// The changes were made against the records at `expected_revision`; where another entry has
+    /// come since, nothing is written and the answer is [`StoreError::Conflict`]. Changes that
+    /// change nothing are left out, and where none remain there is no entry.
+    fn commit(
+        &self,
+        entry: &Entry,
+        expected_revision: i64,
+        changes: &[Change],
+    ) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
+
+    /// The last `limit` entries, newest first.
+    fn entries(&self, limit: usize) -> impl Future<Output = Result<Vec<EntrySummary>, StoreError>> + Send;
+
+    /// Takes an entry back by an entry of its own, where nothing has built on it: no later entry
+    /// that still counts has changed its records, and nothing that remains refers to what would go.
+    fn undo(
+        &self,
+        id: EntryId,
+        at: DateTime<Utc>,
+        by: &str,
+    ) -> impl Future<Output = Result<EntryId, StoreError>> + Send;
+
+    /// What became of one record, oldest first.
+    fn history(
+        &self,
+        register: &'static str,
+        key: &Key,
+    ) -> impl Future<Output = Result<Vec<Version>, StoreError>> + Send;
+
+    /// Blanks the personal values of a record as it stands and in all its history, and says so by
+    /// an entry. Nothing is written where there are none.
+    fn erase_personal(
+        &self,
+        register: &'static str,
+        key: &Key,
+        at: DateTime<Utc>,
+        by: &str,
+    ) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
+
+    /// Records found by name, alias, code or text; best first. Every word of `query` must match:
+    /// Chinese anywhere, other words by their beginning, whatever the case. Personal data is not
+    /// searched.
+    fn search(
+        &self,
+        query: &str,
+        lang: Lang,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Hit>, StoreError>> + Send;
+
+    /// When each register was last written to; those that never were are absent.
+    fn last_changed(&self) -> impl Future<Output = Result<BTreeMap<&'static str, DateTime<Utc>>, StoreError>> + Send;
+
+    /// Lets go of the database, after what is under way.
+    fn close(&self) -> impl Future<Output = ()> + Send;
+}
+
+/// The number of an entry: 1, 2, 3 … in the order of writing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntryId(pub i64);
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What made an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// Files were read.
+    Import,
+    /// A person filled in a form.
+    Edit,
+    /// Another entry was taken back.
+    Undo,
+    /// Personal data was erased.
+    Erasure,
+}
+
+impl EntryKind {
+    /// Every kind.
+    pub const ALL: [EntryKind; 4] = [EntryKind::Import, EntryKind::Edit, EntryKind::Undo, EntryKind::Erasure];
+
+    /// The word by which it is kept.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EntryKind::Import => "import",
+            EntryKind::Edit => "edit",
+            EntryKind::Undo => "undo",
+            EntryKind::Erasure => "erasure",
+        }
+    }
+}
+
+/// What is said of an entry when it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// When; kept to the microsecond.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub by: String,
+    /// From which files.
+    pub files: String,
+    /// By what.
+    pub kind: EntryKind,
+}
+
+/// An entry that is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntryHead {
+    /// Its number.
+    pub id: EntryId,
+    /// What was said of it.
+    pub entry: Entry,
+    /// The entry that it took back, if it is an undo.
+    pub undoes: Option<EntryId>,
+    /// The entry that took it back, if it was undone.
+    pub undone_by: Option<EntryId>,
+}
+
+/// How many records of one register an entry touched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Records that were new.
+    pub added: u64,
+    /// Records that were there before and after.
+    pub changed: u64,
+    /// Records that were taken away.
+    pub removed: u64,
+}
+
+/// An entry and what it did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntrySummary {
+    /// The entry.
+    pub head: EntryHead,
+    /// What it did, by register.
+    pub counts: BTreeMap<&'static str, Counts>,
+}
+
+/// A record before and after an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Version {
+    /// The entry.
+    pub head: EntryHead,
+    /// The row before; `None` where there was no record.
+    pub before: Option<Row>,
+    /// The row after; `None` where the record was taken away.
+    pub after: Option<Row>,
+}
+
+/// Everything that is kept at one revision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    /// The revision.
+    pub revision: i64,
+    /// The records; every register is there, also an empty one.
+    pub tables: Tables,
+}
+
+/// A record that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// Its register.
+    pub register: &'static str,
+    /// Its key.
+    pub key: Key,
+    /// What people call it.
+    pub title: String,
+    /// The name, code or text by which it was found.
+    pub matched: String,
+}
+
+/// A record that no longer stands as an entry left it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuiltOn {
+    /// Its register.
+    pub register: &'static str,
+    /// Its key.
+    pub key: Key,
+    /// The first later entry that changed it and still counts.
+    pub later: EntryId,
+}
+
+/// Why an entry cannot be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum UndoRefusal {
+    /// There is no such entry.
+    #[error("no such entry")]
+    Unknown,
+    /// It is no import and no edit.
+    #[error("an entry of kind {} cannot be taken back", .0.as_str())]
+    Kind(EntryKind),
+    /// It was taken back before.
+    #[error("already taken back by entry {0}")]
+    Already(EntryId),
+    /// Later entries changed its records.
+    #[error("{} records were changed later", .0.len())]
+    BuiltOn(Vec<BuiltOn>),
+    /// Records that remain would refer to something gone.
+    #[error("{} references would name nothing", .0.len())]
+    Dangling(Vec<Dangling>),
+}
+
+/// Why a store did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Something was written since the records were read.
+    #[error("the records are at revision {found}, not at {expected}")]
+    Conflict {
+        /// The revision at which the changes were made.
+        expected: i64,
+        /// The revision now.
+        found: i64,
+    },
+    /// An entry cannot be taken back.
+    #[error("entry {id} cannot be taken back: {refusal}")]
+    Undo {
+        /// The entry.
+        id: EntryId,
+        /// Why not.
+        refusal: UndoRefusal,
+    },
+    /// A change names a register that is not declared.
+    #[error("there is no register {0}")]
+    NoRegister(String),
+    /// What is kept cannot be read; written by a newer release, or damaged.
+    #[error("kept data cannot be read: {0}")]
+    Unreadable(String),
+    /// The folder of the database cannot be made.
+    #[error(transparent)]
+    Folder(#[from] std::io::Error),
+    /// The database cannot be brought to this release's form.
+    #[error(transparent)]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}

@@ -1,0 +1,100 @@
+//! How a row is kept as text: `[shape, value, value, …]`, a JSON array.
+//!
+//! The first element names the row's *shape*, the field keys in the order in which the row was
+//! written; each such order is kept once, in the table `shapes`. A release that adds, drops or
+//! reorders fields gets a shape of its own and reads the rows of every other by the names of the
+//! fields: what it does not know is dropped, what was not there is blank. So a row is as robust
+//! as an object with its keys, without the room and the time that the keys take in every row.
+
+use crate::StoreError;
+use crate::sqlite::Connection;
+use serde_json::Value as Json;
+use std::collections::HashMap;
+use yanlian_model::{Field, Privacy, Register, Row, Value, registers};
+
+/// A field as a row has it: its position in the register's present declaration and that declaration.
+type Slot = Option<(usize, &'static Field)>;
+
+/// Every shape in which rows are kept.
+#[derive(Debug)]
+pub(super) struct Shapes {
+    /// The shape in which rows of a register are written now.
+    present: HashMap<&'static str, i64>,
+    /// What each shape's fields are now; `None` for one that is no longer declared.
+    slots: HashMap<i64, Vec<Slot>>,
+}
+
+impl Shapes {
+    /// Reads the shapes, and adds those of this release.
+    pub(super) async fn open(connection: &mut Connection) -> Result<Shapes, StoreError> {
+        let mut shapes = Shapes { present: HashMap::new(), slots: HashMap::new() };
+        for register in registers::ALL {
+            let keys: Vec<&str> = register.fields.iter().map(|field| field.key).collect();
+            sqlx::query("insert into shapes (register, fields) values (?1, ?2) on conflict do nothing")
+                .bind(register.name)
+                .bind(Json::from(keys.clone()).to_string())
+                .execute(&mut *connection)
+                .await?;
+            let kept: Vec<(i64, String)> = sqlx::query_as("select id, fields from shapes where register = ?1")
+                .bind(register.name)
+                .fetch_all(&mut *connection)
+                .await?;
+            for (id, fields) in kept {
+                let fields: Vec<String> = serde_json::from_str(&fields).map_err(unreadable)?;
+                if fields == keys {
+                    shapes.present.insert(register.name, id);
+                }
+                let slot = |key: &String| register.position(key).map(|i| (i, &register.fields[i]));
+                shapes.slots.insert(id, fields.iter().map(slot).collect());
+            }
+        }
+        Ok(shapes)
+    }
+
+    /// The text of a row; blank cells at its end are left out.
+    pub(super) fn write(&self, register: &'static str, row: &Row) -> Result<String, StoreError> {
+        let shape = self.present.get(register).ok_or_else(|| StoreError::NoRegister(register.to_owned()))?;
+        let filled = row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+        let cells = row[..filled].iter().map(|cell| cell.as_ref().map_or(Json::Null, Value::to_json));
+        Ok(Json::from_iter([Json::from(*shape)].into_iter().chain(cells)).to_string())
+    }
+
+    /// The row of a text.
+    pub(super) fn read(&self, register: &'static Register, text: &str) -> Result<Row, StoreError> {
+        let (slots, cells) = self.cells(text)?;
+        let mut row: Row = vec![None; register.fields.len()];
+        for (slot, cell) in slots.iter().zip(&cells[1..]) {
+            if let Some((position, field)) = slot {
+                row[*position] = Value::from_json(field.kind, cell);
+            }
+        }
+        Ok(row)
+    }
+
+    /// The text of a row without its personal values; `None` where it has none. Values of fields
+    /// that are no longer declared go too: whether they were personal is not known any more.
+    pub(super) fn without_personal(&self, text: &str) -> Result<Option<String>, StoreError> {
+        let (slots, mut cells) = self.cells(text)?;
+        let mut erased = false;
+        for (slot, cell) in slots.iter().zip(&mut cells[1..]) {
+            if !cell.is_null() && slot.is_none_or(|(_, field)| field.privacy == Privacy::Personal) {
+                *cell = Json::Null;
+                erased = true;
+            }
+        }
+        Ok(erased.then(|| Json::from(cells).to_string()))
+    }
+
+    /// The fields and the elements of a row's text; the first element is the shape.
+    fn cells(&self, text: &str) -> Result<(&[Slot], Vec<Json>), StoreError> {
+        let cells: Vec<Json> = serde_json::from_str(text).map_err(unreadable)?;
+        let shape = cells.first().and_then(Json::as_i64).and_then(|id| self.slots.get(&id));
+        let slots = shape.ok_or_else(|| StoreError::Unreadable(format!("row of an unknown shape: {text}")))?;
+        Ok((slots, cells))
+    }
+}
+
+/// Kept text that is not what this module writes.
+pub(super) fn unreadable(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Unreadable(error.to_string())
+}

@@ -1,0 +1,103 @@
+//! Finding records by words; what a word is and how hits rank is said in [`crate::words`].
+//!
+//! Names and codes stand in a plain index, which answers the exact and prefix matches that people
+//! mostly mean. Only where these do not fill the answer, the full-text index is asked. Each register
+//! brings a bounded number of candidates, and of words only so many matches are looked at: a word
+//! that stands in a hundred thousand names costs little more than a rare one, and no register crowds
+//! out the others. Candidates are then ranked by their rows.
+
+use super::index::place_of;
+use super::read::declared;
+use super::rows::{Shapes, unreadable};
+use super::{Connection, StoreError};
+use crate::Hit;
+use crate::words::{self, PLACES, Query};
+use serde_json::json;
+use std::collections::BTreeSet;
+use yanlian_model::{Key, Lang};
+
+/// How many candidates a register brings at least.
+const CANDIDATES: usize = 64;
+
+/// How many matches of words are looked at, those of the registers first that come first.
+const MATCHES: i64 = 10_000;
+
+/// The shortest of the first names from ?2 to before ?3.
+const BY_NAME: &str = "
+    select record from (
+        select record, name from search_names where place = ?1 and name >= ?2 and name < ?3
+        order by name, record limit 1000
+    )
+    order by length(name), name, record limit ?4";
+
+/// The first records with all words, by id.
+const BY_WORDS: &str = "
+    select json_group_array(rowid) from (
+        select rowid from search_words where search_words match ?1 order by rowid limit ?2
+    )";
+
+const FOUND: &str = "
+    select r.register, r.key, r.row
+    from json_each(?1) found
+    join search_records s on s.id = found.value
+    join records r on r.register = s.register and r.key = s.key";
+
+/// The records found by what was typed, best first.
+pub(super) async fn search(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    typed: &str,
+    lang: Lang,
+    limit: usize,
+) -> Result<Vec<Hit>, StoreError> {
+    let Some(query) = Query::parse(typed) else { return Ok(Vec::new()) };
+    let mut ids = by_name(connection, &query, limit.max(CANDIDATES)).await?;
+    // Whatever words find ranks after these.
+    if ids.len() < limit {
+        ids.append(&mut by_words(connection, &query, limit.max(CANDIDATES)).await?);
+    }
+    let ids = json!(ids).to_string();
+    let found: Vec<(String, String, String)> = sqlx::query_as(FOUND).bind(ids).fetch_all(connection).await?;
+    let mut hits = Vec::with_capacity(found.len());
+    for (register, key, row) in found {
+        let register = declared(&register)?;
+        let row = shapes.read(register, &row)?;
+        // Words that only meet where two texts do were found as if they stood together.
+        let Some((rank, matched)) = words::rank(register, &row, &query) else { continue };
+        let key = Key::from_stored(key);
+        hits.push((
+            rank,
+            key.clone(),
+            Hit { register: register.name, key, title: register.title_of(&row, lang), matched: matched.to_owned() },
+        ));
+    }
+    hits.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    Ok(hits.into_iter().take(limit).map(|(_, _, hit)| hit).collect())
+}
+
+/// Records one of whose names or codes begins with the query.
+async fn by_name(connection: &mut Connection, query: &Query, limit: usize) -> Result<BTreeSet<i64>, StoreError> {
+    let mut ids = BTreeSet::new();
+    for place in 0..PLACES {
+        let found: Vec<i64> = sqlx::query_scalar(BY_NAME)
+            .bind(place as i64)
+            .bind(&query.whole)
+            .bind(format!("{}{}", query.whole, char::MAX))
+            .bind(limit as i64)
+            .fetch_all(&mut *connection)
+            .await?;
+        ids.extend(found);
+    }
+    Ok(ids)
+}
+
+/// Records in which every word of the query stands.
+async fn by_words(connection: &mut Connection, query: &Query, limit: usize) -> Result<BTreeSet<i64>, StoreError> {
+    // A word in normal form has letters, digits and spaces only: quoted, it is never read as syntax.
+    let phrase = |word: &String| format!("\"{word}\"{}", if words::ends_whole(word) { "" } else { "*" });
+    let expression = query.words.iter().map(phrase).collect::<Vec<_>>().join(" AND ");
+    let matches: String = sqlx::query_scalar(BY_WORDS).bind(expression).bind(MATCHES).fetch_one(connection).await?;
+    let matches: Vec<i64> = serde_json::from_str(&matches).map_err(unreadable)?;
+    let of_a_register = matches.chunk_by(|a, b| place_of(*a) == place_of(*b));
+    Ok(of_a_register.flat_map(|ids| ids.iter().copied().take(limit)).collect())
+}
