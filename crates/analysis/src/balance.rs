@@ -15,14 +15,12 @@
 //! product is one quality; recipes stand in for what was not measured.
 
 use crate::price::PriceUsed;
+use crate::rounding::{ROUNDING, at_least};
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use yanlian_model::registers::Plant;
 use yanlian_model::{Direction, Figure, Finding, Message, Missing, MissingKind, Place, Severity, party_outside};
-
-/// Differences smaller than this part of the quantities are rounding.
-const ROUNDING: f64 = 1e-9;
 
 /// How local making stands to local need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -205,6 +203,7 @@ fn judge(
     let needed: Figure = side.buyers.iter().map(|share| share.quantity.clone()).sum();
     let surplus = without_rounding(&(&made - &needed), &made, &needed);
     let (state, possible) = state(&made, &needed, &surplus);
+    let open = trade.open(&side);
     let balance = Balance {
         product: product.to_owned(),
         unit: zone.unit(product, true).to_owned(),
@@ -213,7 +212,7 @@ fn judge(
         shipped_in: (-&surplus).positive_part(),
         shipped_out: surplus.positive_part(),
         self_supply: made.ratio(&needed).map(|ratio| ratio.min(&Figure::exact(1.0))),
-        local_trade: trade.local(product, &side, &made.min(&needed)),
+        local_trade: trade.local(product, &open, &made.min(&needed)),
         registered_in: trade.across(product, Border::In),
         registered_out: trade.across(product, Border::Out),
         price: zone.price(product, question),
@@ -223,7 +222,7 @@ fn judge(
         makers: side.makers,
         buyers: side.buyers,
     };
-    contradictions(&balance, findings);
+    findings.extend(contradiction(&balance, &open));
     balance
 }
 
@@ -259,27 +258,32 @@ fn state(made: &Figure, needed: &Figure, surplus: &Figure) -> (State, Vec<State>
     }
 }
 
-/// Registered trade that cannot be true together with the balance.
-fn contradictions(balance: &Balance, findings: &mut Vec<Finding>) {
-    let mut find = |id: &'static str, registered: f64, bound: f64, missing: &BTreeSet<Missing>| {
-        if registered > bound * (1.0 + 1e-6) {
-            let place = Place::Record { register: "products", key: balance.product.clone() };
-            let message =
-                Message::new(id).with("registered", registered).with("bound", bound).with("unit", &balance.unit);
-            let mut finding = Finding::new(Severity::Warning, place, message);
-            finding.missing = missing.iter().cloned().collect();
-            findings.push(finding);
-        }
-    };
-    let local = balance.made.min(&balance.needed);
-    find("finding-local-trade-exceeds", balance.local_trade.low(), local.high(), local.missing());
-    let (inward, outward) = (balance.registered_in.low(), balance.registered_out.low());
-    if balance.registered_out.value().is_some() {
-        find("finding-trade-in-exceeds", inward - outward, balance.shipped_in.high(), balance.shipped_in.missing());
-    }
-    if balance.registered_in.value().is_some() {
-        find("finding-trade-out-exceeds", outward - inward, balance.shipped_out.high(), balance.shipped_out.missing());
-    }
+/// Registered trade that cannot be true together with the balance; the plainest reason is told.
+///
+/// What is registered is a lower bound of what is traded. Local and outside purchases together cannot
+/// be more than is needed, nor sales more than is made. The net flow across the border binds only
+/// where the other direction is fully registered: the makers', or the buyers', supplies are complete.
+fn contradiction(balance: &Balance, open: &OpenSides) -> Option<Finding> {
+    let (local, inward, outward) = (&balance.local_trade, &balance.registered_in, &balance.registered_out);
+    let both = balance.made.min(&balance.needed);
+    let net_in = open.makers.is_empty().then(|| (inward.low() - outward.high(), &balance.shipped_in));
+    let net_out = open.buyers.is_empty().then(|| (outward.low() - inward.high(), &balance.shipped_out));
+    let tests = [
+        Some(("finding-local-trade-exceeds", local.low(), &both)),
+        net_in.map(|(registered, bound)| ("finding-trade-in-exceeds", registered, bound)),
+        net_out.map(|(registered, bound)| ("finding-trade-out-exceeds", registered, bound)),
+        Some(("finding-bought-exceeds", local.low() + inward.low(), &balance.needed)),
+        Some(("finding-sold-exceeds", local.low() + outward.low(), &balance.made)),
+    ];
+    let broken = tests.into_iter().flatten().find(|(_, registered, bound)| !at_least(bound.high(), *registered));
+    broken.map(|(id, registered, bound)| {
+        let place = Place::Record { register: "products", key: balance.product.clone() };
+        let message =
+            Message::new(id).with("registered", registered).with("bound", bound.high()).with("unit", &balance.unit);
+        let mut finding = Finding::new(Severity::Warning, place, message);
+        finding.missing = bound.missing().iter().cloned().collect();
+        finding
+    })
 }
 
 /// Which way goods cross the zone's border.
@@ -325,21 +329,34 @@ impl<'a> Trade<'a> {
         self.across.get(&(product, border)).cloned().unwrap_or(Figure::ZERO)
     }
 
-    /// L: what is registered where one whole side is declared complete, else at least that.
-    fn local(&self, product: &str, side: &Sides, most: &Figure) -> Figure {
-        let registered = self.local.get(product).cloned().unwrap_or(Figure::ZERO);
+    /// Who of each side may have traded more than is registered.
+    fn open(&self, side: &Sides) -> OpenSides {
+        let missing = |enterprise: &str| Missing::new(MissingKind::SupplyCompleteness, "enterprises", enterprise);
         let open = |shares: &[Share]| -> BTreeSet<Missing> {
-            let incomplete = |e: &&str| !self.complete.contains(e);
-            let enterprises = Balance::enterprises(shares);
-            let missing = |e: &str| Missing::new(MissingKind::SupplyCompleteness, "enterprises", e);
-            enterprises.into_iter().filter(incomplete).map(missing).collect()
+            let enterprises = Balance::enterprises(shares).into_iter();
+            enterprises.filter(|enterprise| !self.complete.contains(enterprise)).map(missing).collect()
         };
-        let (makers, buyers) = (open(&side.makers), open(&side.buyers));
-        let final_demand_open = side.final_demand.high() > 0.0;
-        if makers.is_empty() || (buyers.is_empty() && !final_demand_open) {
+        let mut buyers = open(&side.buyers);
+        // What final consumers buy is in no register of supplies.
+        let consumers = side.buyers.iter().filter(|buyer| buyer.enterprise.is_none() && buyer.quantity.maybe_over(0.0));
+        buyers
+            .extend(consumers.map(|buyer| Missing::new(MissingKind::SupplyCompleteness, "final_demand", &buyer.plant)));
+        OpenSides { makers: open(&side.makers), buyers }
+    }
+
+    /// L: what is registered where one whole side is declared complete, else at least that.
+    fn local(&self, product: &str, open: &OpenSides, most: &Figure) -> Figure {
+        let registered = self.local.get(product).cloned().unwrap_or_default();
+        if open.makers.is_empty() || open.buyers.is_empty() {
             return registered;
         }
-        let missing = registered.missing().iter().chain(&makers).chain(&buyers).cloned().collect();
+        let missing = registered.missing().iter().chain(&open.makers).chain(&open.buyers).cloned().collect();
         Figure::between(registered.low(), registered.high().max(most.high()), missing)
     }
+}
+
+/// The makers and the buyers of a product whose supplies are not declared complete.
+struct OpenSides {
+    makers: BTreeSet<Missing>,
+    buyers: BTreeSet<Missing>,
 }

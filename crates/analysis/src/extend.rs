@@ -9,7 +9,8 @@
 //!   it is *not viable alone*, never raised to it
 //! - value added per unit `Σ_g a(p,g)·π(g)` over priced products, the others named; uplift a year =
 //!   value added × reachable scale
-//! - local input share: value of inputs that are made here over the value of all priced inputs
+//! - local input share: value of inputs that are made here over the value of all inputs; an input
+//!   without a price leaves it open
 //! - loops closed: by-products of p that a local plant takes in
 //!
 //! A by-product that no local plant needs and of which no sale is registered is *unused*; while its
@@ -22,10 +23,12 @@
 
 use crate::balance::Balance;
 use crate::limits::{LimitUse, Take, takes};
-use crate::supplement::{Candidate, candidates, pipeline, rank, viability};
+use crate::rounding::at_least;
+use crate::supplement::{Candidate, Parts, candidates, pipeline, rank, viability};
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::registers::Process;
 use yanlian_model::{Direction, Figure, Finding, Message, Missing, MissingKind, Place, Severity};
 
 /// A process that would work up a surplus.
@@ -139,7 +142,7 @@ fn feedstock<'a>(
     if let [only] = inputs.as_slice() {
         return Some(only.item);
     }
-    let value = |item: &str| zone.price(item, question).map(|price| price.cny * -recipe.net(item).low());
+    let value = |item: &str| Some(zone.price(item, question)?.cny * -recipe.net(item).value()?);
     let values: Option<Vec<(f64, &str)>> = inputs.iter().map(|line| Some((value(line.item)?, line.item))).collect();
     let shipped_out = |item: &str| balances.get(item).is_some_and(|balance| balance.shipped_out.maybe_over(0.0));
     if values.is_none() && inputs.iter().any(|line| shipped_out(line.item)) {
@@ -170,7 +173,7 @@ fn step(
     let worth = Worth::of(zone, question, recipe, balances);
     let viability = viability(process, &reachable);
     let uplift_cny = &worth.added * &reachable;
-    let share = worth.local_share.clone().unwrap_or(Figure::ZERO);
+    let share = worth.local_share.clone().unwrap_or_default();
     Some(NextStep {
         process: process.id.clone(),
         main_product: process.main_product.clone(),
@@ -186,7 +189,7 @@ fn step(
         unpriced: worth.unpriced,
         local_input_share: worth.local_share,
         loops: loops(recipe, balances),
-        takes: takes(recipe, &reachable, limits),
+        takes: takes(zone, recipe, &reachable, limits),
         candidates: candidates(zone, &process.main_product),
         projects: pipeline(zone, |other| other.id == process.id),
         available,
@@ -198,9 +201,9 @@ fn step(
 
 fn viable(reachable: &Figure, smallest: Option<f64>) -> Option<bool> {
     let smallest = smallest?;
-    if reachable.low() >= smallest {
+    if at_least(reachable.low(), smallest) {
         Some(true)
-    } else if reachable.high() < smallest {
+    } else if !at_least(reachable.high(), smallest) {
         Some(false)
     } else {
         None
@@ -217,28 +220,25 @@ struct Worth {
 impl Worth {
     fn of(zone: &Zone, question: &Question, recipe: &Recipe, balances: &Balances) -> Worth {
         let mut worth = Worth { added: Figure::ZERO, unpriced: Vec::new(), local_share: None };
-        let (mut inputs, mut surely_local, mut maybe_local) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
+        let mut inputs = Parts::default();
         for product in recipe.products() {
-            let Some(price) = zone.price(product, question) else {
-                worth.unpriced.push(product.to_owned());
-                continue;
-            };
+            let price = zone.price(product, question);
             let net = recipe.net(product);
-            worth.added += &net.times(price.cny);
-            let input = (-&net).positive_part().times(price.cny);
-            inputs += &input;
-            let made = balances.get(product).map(|balance| &balance.made);
-            if made.is_some_and(|made| made.surely_over(0.0)) {
-                surely_local += &input;
+            match &price {
+                Some(price) => worth.added += &net.times(price.cny),
+                None => worth.unpriced.push(product.to_owned()),
             }
-            if made.is_some_and(|made| made.maybe_over(0.0)) {
-                maybe_local += &input;
+            let input = zone.value(product, &(-&net).positive_part(), price.as_ref());
+            match balances.get(product).map(|balance| &balance.made) {
+                Some(made) if made.surely_over(0.0) => inputs.inside += &input,
+                Some(made) if made.maybe_over(0.0) => {
+                    inputs.unsaid.extend(made.missing().iter().cloned());
+                    inputs.either += &input;
+                }
+                _ => inputs.outside += &input,
             }
         }
-        worth.local_share = surely_local.ratio(&inputs).zip(maybe_local.ratio(&inputs)).map(|(low, high)| {
-            let reasons = low.missing().iter().chain(high.missing()).chain(maybe_local.missing()).cloned().collect();
-            Figure::between(low.low().min(1.0), high.high().min(1.0), reasons)
-        });
+        worth.local_share = inputs.share();
         worth
     }
 }
@@ -278,8 +278,12 @@ pub(crate) fn unused<'b>(
     unused.collect()
 }
 
-/// Processes of the library that take a product in.
+/// Processes of the library that take a product in, net.
 fn takers(zone: &Zone, product: &str) -> Vec<String> {
-    let takes = |id: &str| zone.flows(id).iter().any(|flow| flow.item == product && flow.direction == Direction::In);
-    zone.registers.processes.iter().filter(|process| takes(&process.id)).map(|process| process.id.clone()).collect()
+    let takes = |process: &&Process| {
+        let flows = zone.flows(&process.id);
+        flows.iter().any(|flow| flow.item == product && flow.direction == Direction::In)
+            && Recipe::of_process(zone, process).net(product).low() < 0.0
+    };
+    zone.registers.processes.iter().filter(takes).map(|process| process.id.clone()).collect()
 }

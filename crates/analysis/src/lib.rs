@@ -28,6 +28,7 @@ mod process_profile;
 mod projects;
 mod question;
 mod recipe;
+mod rounding;
 mod service;
 mod strengthen;
 mod supplement;

@@ -4,6 +4,7 @@
 //! because not every use is in a recipe. left(r) = cap(r) − used(r). A plant of scale s takes
 //! `e(p,r)·s`; land counts by `land_mu_per_unit` where the recipe has no row for it.
 
+use crate::rounding::at_least;
 use crate::{Question, Recipe, Zone, balance};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -78,25 +79,26 @@ fn derived_use(zone: &Zone, question: &Question, resource: &str) -> Figure {
         // Land is taken by what is built, not by what is made.
         match (resource, recipe.process.land_mu_per_unit, plant.capacity) {
             (LAND, Some(per_unit), Some(capacity)) => Some(Figure::exact(per_unit * capacity)),
-            _ => Some(&recipe.resource(resource) * &balance::output(zone, plant, question, &mut Vec::new())),
+            _ => Some(&recipe.resource(zone, resource) * &balance::output(zone, plant, question, &mut Vec::new())),
         }
     });
     uses.sum()
 }
 
 /// What a plant of `scale` would take of every limit.
-pub(crate) fn takes(recipe: &Recipe, scale: &Figure, limits: &[LimitUse]) -> Vec<Take> {
+pub(crate) fn takes(zone: &Zone, recipe: &Recipe, scale: &Figure, limits: &[LimitUse]) -> Vec<Take> {
     let takes = limits.iter().map(|limit| {
         let per_unit = match (limit.resource.as_str(), recipe.process.land_mu_per_unit) {
             (LAND, Some(per_unit)) => Figure::exact(per_unit),
-            _ => recipe.resource(&limit.resource),
+            _ => recipe.resource(zone, &limit.resource),
         };
         let takes = &per_unit * scale;
         let fits = limit.left.as_ref().and_then(|left| {
             let spare = left - &takes;
-            if spare.low() >= 0.0 {
+            let exceeds = |spare: f64, takes: f64| !at_least(spare + takes, takes);
+            if !exceeds(spare.low(), takes.high()) {
                 Some(true)
-            } else if spare.high() < 0.0 {
+            } else if exceeds(spare.high(), takes.low()) {
                 Some(false)
             } else {
                 None

@@ -5,7 +5,8 @@
 //! residuals are paired first, ties by key. What one enterprise both makes and needs it uses itself
 //! first. Residuals that are sure are paired before those that unknown figures merely allow; a pair's
 //! quantity is therefore an interval. Where neither side's supplies are declared complete, the two may
-//! trade without being registered: *to be asked*, not *not trading*.
+//! trade without being registered: *to be asked*, not *not trading*; so with final consumers always,
+//! whom supplies do not name.
 
 use crate::balance::{Balance, Share};
 use crate::{Question, Zone};
@@ -205,8 +206,7 @@ impl<'a> Registered<'a> {
             pairs: HashSet::new(),
             complete: declared.map(|row| row.enterprise.as_str()).collect(),
         };
-        let consumes = |party: &str| zone.registers.final_demand.iter().any(|demand| demand.who == party);
-        let is_local = |party: &str| zone.enterprise(party).is_some() || consumes(party);
+        let is_local = |party: &str| zone.enterprise(party).is_some();
         for supply in zone.registers.supplies.iter().filter(|supply| supply.year == question.year) {
             let (supplier, customer) = (supply.supplier.as_str(), supply.customer.as_str());
             if supplier == customer || !is_local(supplier) || !is_local(customer) {
@@ -225,7 +225,7 @@ impl<'a> Registered<'a> {
         let complete = |party: Party| party.enterprise().is_some_and(|enterprise| self.complete.contains(enterprise));
         if self.pairs.contains(&(maker.key(), buyer.key(), product)) {
             PairStatus::CouldTradeMore
-        } else if complete(maker) || complete(buyer) {
+        } else if buyer.enterprise().is_some() && (complete(maker) || complete(buyer)) {
             PairStatus::NotTrading
         } else {
             PairStatus::ToBeAsked

@@ -101,13 +101,20 @@ impl<'a> Recipe<'a> {
         &self.gross(product, Direction::Out) - &self.gross(product, Direction::In)
     }
 
-    /// `e(p,r)`: use and emission of an indicator per unit of main product. A purchased product that
-    /// shares the indicator's id (electricity, water) counts with what of it goes in, net.
-    pub fn resource(&self, indicator: &str) -> Figure {
+    /// `e(p,r)`: use and emission of an indicator per unit of main product, in the indicator's unit. A
+    /// purchased product that shares the indicator's id (electricity, water) counts with what of it
+    /// goes in, net; unknown where the two units do not convert.
+    pub fn resource(&self, zone: &Zone, indicator: &str) -> Figure {
         let counted =
             |line: &&Line| line.item == indicator && matches!(line.direction, Direction::Use | Direction::Emit);
         let direct: Figure = self.lines.iter().filter(counted).map(|line| line.quantity.clone()).sum();
-        &direct + &(-&self.net(indicator)).positive_part()
+        let bought = (-&self.net(indicator)).positive_part();
+        let bought = match units::convert(1.0, zone.unit(indicator, true), zone.unit(indicator, false)) {
+            Ok(factor) => bought.times(factor),
+            Err(_) if bought.high() <= 0.0 => Figure::ZERO,
+            Err(_) => Figure::unknown(Missing::new(MissingKind::Flow, "products", indicator)),
+        };
+        &direct + &bought
     }
 
     /// The line by which a product goes in.

@@ -16,11 +16,12 @@
 use crate::balance::{Balance, Share, State};
 use crate::limits::{LimitUse, Take, takes};
 use crate::price::PriceUsed;
+use crate::rounding::at_least;
 use crate::{Recipe, Zone};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use yanlian_model::registers::Process;
-use yanlian_model::{Figure, Missing, MissingKind, ProjectStage};
+use yanlian_model::{Direction, Figure, Missing, MissingKind, ProjectStage};
 
 /// An input that is, or may be, shipped in.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -100,7 +101,7 @@ fn gap(zone: &Zone, balance: &Balance, limits: &[LimitUse]) -> Gap {
     let product = balance.product.as_str();
     let quantity = &balance.shipped_in;
     let value_cny = zone.value(product, quantity, balance.price.as_ref());
-    let essential_share = essential_share(&balance.buyers);
+    let essential_share = essential_share(zone, balance);
     let processes = zone.processes_making(product);
     let ways: Vec<Way> = processes.iter().map(|process| way(zone, process, quantity, limits)).collect();
     let viability = match ways.is_empty() {
@@ -126,32 +127,55 @@ fn gap(zone: &Zone, balance: &Balance, limits: &[LimitUse]) -> Gap {
     }
 }
 
-/// E/(E+N): essential need over all need. The parts do not hang together, so the bounds are sharp.
-fn essential_share(buyers: &[Share]) -> Figure {
-    let (mut essential, mut other, mut either) = (Figure::ZERO, Figure::ZERO, Figure::ZERO);
-    let mut unsaid = BTreeSet::new();
-    for buyer in buyers {
+/// The part of D that is essential to the process which needs it.
+fn essential_share(zone: &Zone, balance: &Balance) -> Figure {
+    let mut parts = Parts::default();
+    for buyer in &balance.buyers {
         match buyer.essential {
-            Some(true) => essential += &buyer.quantity,
-            Some(false) => other += &buyer.quantity,
+            Some(true) => parts.inside += &buyer.quantity,
+            Some(false) => parts.outside += &buyer.quantity,
             None => {
-                either += &buyer.quantity;
-                unsaid.insert(Missing::new(MissingKind::Essential, "plants", &buyer.plant));
+                parts.either += &buyer.quantity;
+                let process = zone.plant(&buyer.plant).map_or("", |plant| &plant.process);
+                let flow = format!("{process} · {} · {}", balance.product, Direction::In.choice().key);
+                parts.unsaid.insert(Missing::new(MissingKind::Essential, "flows", flow));
             }
         }
     }
-    let share = |part: f64, rest: f64| match (part, rest) {
-        (0.0, _) => 0.0,
-        (part, _) if part.is_infinite() => 1.0,
-        (part, rest) => part / (part + rest),
-    };
-    let low = match (other.high() + either.high()).is_infinite() {
-        true => 0.0,
-        false => share(essential.low(), other.high() + either.high()),
-    };
-    let high = share(essential.high() + either.high(), other.low());
-    let reasons = [&essential, &other, &either].into_iter().flat_map(Figure::missing).cloned().chain(unsaid);
-    Figure::between(low, high.max(low), reasons.collect())
+    parts.share().unwrap_or(Figure::ZERO)
+}
+
+/// A whole in three parts that do not hang together: what belongs to the share, what does not, and
+/// what may do either.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) inside: Figure,
+    pub(crate) outside: Figure,
+    pub(crate) either: Figure,
+    /// Why it is not known where the last belongs.
+    pub(crate) unsaid: BTreeSet<Missing>,
+}
+
+impl Parts {
+    /// inside / whole, 0 to 1, with sharp bounds; `None` where the whole is surely nothing.
+    pub(crate) fn share(&self) -> Option<Figure> {
+        let share = |inside: f64, outside: f64| match (inside, outside) {
+            (_, outside) if outside.is_infinite() => 0.0,
+            (inside, _) if inside.is_infinite() => 1.0,
+            (0.0, 0.0) => 0.0,
+            (inside, outside) => inside / (inside + outside),
+        };
+        let (most_inside, most_outside) =
+            (self.inside.high() + self.either.high(), self.outside.high() + self.either.high());
+        if most_inside + self.outside.high() <= 0.0 {
+            return None;
+        }
+        let low = share(self.inside.low(), most_outside);
+        let high = share(most_inside, self.outside.low());
+        let figures = [&self.inside, &self.outside, &self.either];
+        let missing = figures.into_iter().flat_map(Figure::missing).chain(&self.unsaid).cloned().collect();
+        Some(Figure::between(low, high.max(low), missing))
+    }
 }
 
 fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -> Way {
@@ -162,9 +186,9 @@ fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -
     Way {
         process: process.id.clone(),
         smallest_viable_scale: scale,
-        too_small: viability.high() < 1.0,
+        too_small: !at_least(viability.high(), 1.0),
         viability,
-        takes: recipe.map(|recipe| takes(&recipe, &built, limits)).unwrap_or_default(),
+        takes: recipe.map(|recipe| takes(zone, &recipe, &built, limits)).unwrap_or_default(),
         scale: built,
     }
 }
@@ -172,7 +196,10 @@ fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -
 /// min(1, quantity / smallest viable scale): how far a yearly quantity carries a plant of the process.
 pub(crate) fn viability(process: &Process, quantity: &Figure) -> Figure {
     match process.smallest_viable_scale {
-        Some(smallest) if smallest > 0.0 => quantity.times(1.0 / smallest).min(&Figure::exact(1.0)),
+        Some(smallest) if smallest > 0.0 => {
+            let part = |bound: f64| if at_least(bound, smallest) { 1.0 } else { bound / smallest };
+            Figure::between(part(quantity.low()), part(quantity.high()), quantity.missing().clone())
+        }
         Some(_) => Figure::exact(1.0),
         None => Figure::unknown_up_to(1.0, Missing::new(MissingKind::ViableScale, "processes", &process.id)),
     }

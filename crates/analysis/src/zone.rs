@@ -10,7 +10,7 @@ use yanlian_model::{Registers, name_key};
 /// The registers in the order of their keys, so that a look-up is a binary search, with indexes
 /// for the few that go by something else.
 pub struct Zone {
-    /// The registers themselves; each in the order of its keys.
+    /// The registers themselves; those that the methods walk through are in the order of their keys.
     pub registers: Registers,
     /// Positions of processes by main product.
     makers: HashMap<String, Vec<usize>>,
@@ -56,14 +56,24 @@ impl Zone {
         registers.plants.sort_by(|a, b| a.id.cmp(&b.id));
         registers.directory.sort_by(|a, b| a.code.cmp(&b.code));
         registers.flows.sort_by(|a, b| (&a.process, &a.item, a.direction).cmp(&(&b.process, &b.item, b.direction)));
-        registers.benchmarks.sort_by(|a, b| (&a.process, &a.indicator).cmp(&(&b.process, &b.indicator)));
         registers.prices.sort_by(|a, b| (&a.product, a.date).cmp(&(&b.product, b.date)));
         registers.plant_outputs.sort_by(|a, b| (&a.plant, a.year).cmp(&(&b.plant, b.year)));
-        registers.plant_measures.sort_by(|a, b| (&a.plant, a.year, &a.item).cmp(&(&b.plant, b.year, &b.item)));
+        registers
+            .plant_measures
+            .sort_by(|a, b| (&a.plant, a.year, &a.item, a.direction).cmp(&(&b.plant, b.year, &b.item, b.direction)));
         registers.supplies.sort_by(|a, b| {
             (&a.supplier, &a.customer, &a.product, a.year).cmp(&(&b.supplier, &b.customer, &b.product, b.year))
         });
         registers.final_demand.sort_by(|a, b| (&a.product, a.year, &a.who).cmp(&(&b.product, b.year, &b.who)));
+        registers
+            .benchmarks
+            .sort_by(|a, b| (&a.process, &a.indicator, a.direction).cmp(&(&b.process, &b.indicator, b.direction)));
+        registers.directory_products.sort_by(|a, b| (&a.company, &a.product).cmp(&(&b.company, &b.product)));
+        registers.limits.sort_by(|a, b| (&a.resource, a.year).cmp(&(&b.resource, b.year)));
+        registers.projects.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.difficulties.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.promises.sort_by(|a, b| a.id.cmp(&b.id));
+        registers.hazards.sort_by(|a, b| a.id.cmp(&b.id));
         let makers = positions(&registers.processes, |process| &process.main_product);
         let offers = positions(&registers.directory_products, |offer| &offer.product);
         let mut namesakes: HashMap<String, Vec<String>> = HashMap::new();

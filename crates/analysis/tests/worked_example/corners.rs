@@ -1,0 +1,111 @@
+//! Where the method is easily got wrong: trade that is a lower bound, shares of unknown prices,
+//! quantities that meet a bound exactly.
+
+use crate::page::same;
+use crate::park::{diagnosed, set, set_number, tables};
+use crate::rules::{limit, step};
+use yanlian_analysis::PairStatus;
+use yanlian_model::{MissingKind, Place, Tables, Value};
+
+/// Products of which the registered trade is found to contradict the balance.
+fn contradicted(tables: &Tables) -> Vec<String> {
+    let found = diagnosed(tables).findings.into_iter().filter(|finding| finding.message.id.contains("exceeds"));
+    let product = |place: Place| match place {
+        Place::Record { key, .. } => key,
+        Place::Cell { .. } => panic!("a method knows no files"),
+    };
+    found.map(|finding| product(finding.place)).collect()
+}
+
+fn supply(tables: &mut Tables, supplier: &str, customer: &str, product: &str, quantity: f64) {
+    set_number(tables, "supplies", &[supplier, customer, product, "2025"], "quantity", quantity);
+}
+
+const B: &str = "91000000MAYL00024J";
+const C: &str = "91000000MAYL00032D";
+const D: &str = "91000000MAYL000408";
+
+#[test]
+fn what_can_both_be_true_is_no_contradiction() {
+    // 30 t of magnesium came in although only 20 t are short: D may have sold 10 t outside.
+    assert_eq!(contradicted(&tables()), ["chlorine", "petcoke"]);
+}
+
+#[test]
+fn more_sold_than_made_is_a_contradiction() {
+    // D makes 80 t of magnesium and sells 80 t here and 40 t outside. Net, 50 − 40 = 10 t come in.
+    let mut tables = tables();
+    supply(&mut tables, D, B, "magnesium", 60.0);
+    supply(&mut tables, D, C, "magnesium", 20.0);
+    supply(&mut tables, D, "outside:South Trading", "magnesium", 40.0);
+    supply(&mut tables, "outside:North Metals", B, "magnesium", 20.0);
+    assert!(contradicted(&tables).contains(&"magnesium".to_owned()));
+}
+
+#[test]
+fn a_share_that_hangs_on_an_unknown_price_is_unknown() {
+    let diagnosis = diagnosed(&tables());
+    let bricks = step(&diagnosis, "brick-making");
+    same("local input share", bricks.local_input_share.as_ref().unwrap(), "0 to 1");
+    same("score", &bricks.score, "0 to 20,000");
+    assert!(bricks.score.missing().iter().any(|missing| missing.kind == MissingKind::Price));
+}
+
+#[test]
+fn a_process_that_gives_more_of_a_by_product_than_it_takes_is_no_taker() {
+    let diagnosis = diagnosed(&tables());
+    let scrap = diagnosis.unused_byproducts.iter().find(|unused| unused.product == "scrap").unwrap();
+    assert_eq!(scrap.takers, ["ferrotitanium-smelting"]);
+}
+
+#[test]
+fn what_a_final_consumer_buys_is_in_no_register() {
+    let diagnosis = diagnosed(&tables());
+    let castings = diagnosis.matches.iter().find(|found| found.product == "casting").unwrap();
+    assert_eq!(castings.pairs[0].status, PairStatus::ToBeAsked);
+}
+
+#[test]
+fn what_is_missing_names_the_record_that_lacks_it() {
+    let diagnosis = diagnosed(&tables());
+    let salt = diagnosis.supplement.iter().find(|gap| gap.product == "salt").unwrap();
+    let essential = salt.essential_share.missing().iter().map(|missing| (missing.register, missing.key.as_str()));
+    assert_eq!(essential.collect::<Vec<_>>(), [("flows", "electrolysis · salt · in")]);
+}
+
+#[test]
+fn a_purchase_counts_against_the_limit_in_the_limits_unit() {
+    let mut tables = tables();
+    set(&mut tables, "products", &["electricity"], "unit", Some(Value::Text("MWh".to_owned())));
+    same("used", &limit(&diagnosed(&tables), "electricity").used, "1,480,000 to no bound");
+}
+
+#[test]
+fn a_gap_of_just_the_smallest_viable_scale_carries_a_plant() {
+    let mut tables = tables();
+    set_number(&mut tables, "final_demand", &["magnesium", "2025", "foundry"], "quantity", 29.0);
+    set_number(&mut tables, "processes", &["electrolysis"], "smallest_viable_scale", 49.0);
+    let diagnosis = diagnosed(&tables);
+    let magnesium = diagnosis.supplement.iter().find(|gap| gap.product == "magnesium").unwrap();
+    same("gap", &magnesium.quantity, "49");
+    assert_eq!((magnesium.ways[0].viability.value(), magnesium.ways[0].too_small), (Some(1.0), false));
+}
+
+#[test]
+fn a_surplus_for_just_the_smallest_viable_scale_carries_a_plant() {
+    let mut tables = tables();
+    set_number(&mut tables, "processes", &["ferrotitanium-smelting"], "smallest_viable_scale", 5.0);
+    assert_eq!(step(&diagnosed(&tables), "ferrotitanium-smelting").viable_alone, Some(true));
+}
+
+#[test]
+fn a_feedstock_that_cannot_be_told_is_to_be_set() {
+    // By value sponge is the main input of atomisation, unless it takes very much argon.
+    let mut tables = tables();
+    set(&mut tables, "flows", &["atomisation", "argon", "in"], "quantity", None);
+    let diagnosis = diagnosed(&tables);
+    let unset = diagnosis.findings.iter().filter(|finding| finding.message.id == "finding-feedstock-unset");
+    let places = unset.map(|finding| finding.place.clone());
+    let process = |key: &str| Place::Record { register: "processes", key: key.to_owned() };
+    assert_eq!(places.collect::<Vec<_>>(), [process("atomisation"), process("residue-leaching")]);
+}

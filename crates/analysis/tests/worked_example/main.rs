@@ -1,0 +1,13 @@
+//! The park of `docs/worked-example.md`: its registers diagnosed, every number of that page
+//! compared, and what must hold however the registers are written.
+
+#![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
+
+mod corners;
+mod order;
+mod page;
+mod park;
+mod rescaling;
+mod rules;
+mod widening;
+mod worked;
