@@ -4,12 +4,19 @@
 //! year, chain, day). Pages are askama templates in `templates/`, one struct and one file of
 //! [`pages`] each; sentences are Fluent messages in `locales/`, never in code.
 
+mod balance_csv;
+mod bars;
 pub mod format;
+mod grid;
 pub mod i18n;
 mod icons;
+pub mod json;
+pub mod map;
 pub mod pages;
 mod parts;
 mod view;
+pub mod workbook;
 
+pub use balance_csv::balance_csv;
 pub use parts::{Badge, Fig, Link};
 pub use view::{Settings, Theme, View};

@@ -92,7 +92,7 @@ impl Link {
 pub struct Badge {
     kind: &'static str,
     icon: &'static str,
-    word: String,
+    pub(crate) word: String,
 }
 
 impl HtmlSafe for Badge {}
@@ -120,6 +120,11 @@ const STATES: &[(&str, &str, &str)] = &[
 ];
 
 impl Badge {
+    /// A badge with the shape and colour of `state` and a word of its own, a message id.
+    pub(crate) fn saying(view: &View, state: &str, word: &str) -> Badge {
+        Badge { word: view.t(word), ..Badge::of(view, state) }
+    }
+
     /// The badge of a state by its name, which is the state's name in JSON.
     pub fn of(view: &View, state: impl serde::Serialize) -> Badge {
         let name =

@@ -1,6 +1,6 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
-use crate::parts::{Fig, Link};
+use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
 use yanlian_analysis::{Diagnosis, Zone};
@@ -222,6 +222,16 @@ impl<'a> View<'a> {
     /// A figure in `unit`, as three digits that open to the whole; `formula` is a message id.
     pub fn fig(&self, figure: &Figure, unit: &str, formula: &str) -> Fig {
         Fig::new(self, figure, unit, formula)
+    }
+
+    /// A figure as it is read at first sight: a value, "at least", "up to", or unknown.
+    pub fn short(&self, figure: &Figure, unit: &str) -> String {
+        short(self, figure, unit)
+    }
+
+    /// The word of a state.
+    pub fn state(&self, state: impl serde::Serialize) -> String {
+        Badge::of(self, state).word
     }
 
     /// What is missing, as people read it: "output of 2 plants; price of Ti sponge".

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `yanlian`.
+
+fn main() -> std::process::ExitCode {
+    yanlian::main()
+}

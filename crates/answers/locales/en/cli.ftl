@@ -21,6 +21,8 @@ cli-feedstock = Feedstock
 cli-scale = Reachable scale a year
 cli-uplift = Uplift a year
 cli-maker = Maker
+cli-absent = Input that nobody here makes
+cli-needed-by = Enterprises that need it
 cli-buyer = Buyer
 
 web-upload-gone = This checked upload is no longer held; please upload it again.

@@ -1,8 +1,49 @@
 //! The pages, one file each: a struct with what the template shows, made from the [`View`].
 
+mod brief;
+mod candidates;
+mod chain;
+mod data;
+mod enterprise;
+mod enterprises;
+mod gap;
+mod lines;
+mod list;
+mod matching;
+mod next_step;
+mod opportunities;
+mod process;
+mod processes;
+mod products;
+mod projects;
+mod reasoning;
+mod service;
+mod sides;
 mod today;
+mod zone;
 
+pub use brief::{brief, brief_file};
+pub(crate) use candidates::Fits;
+pub use candidates::{CandidatesQuery, candidate, candidates};
+pub use chain::{ChainQuery, chain};
+pub use data::{
+    DataRoom, EntryCounts, EntryHead, HistoryLine, ImportOutcome, ImportResult, PastEntry, RegisterQuery, SearchHit,
+    data, decode_key, encode_key, import_result, record, register, search, undo_result,
+};
+pub(crate) use enterprise::PEERS;
+pub use enterprise::enterprise;
+pub use enterprises::{EnterprisesQuery, enterprises};
+pub use gap::gap;
+pub use matching::matching;
+pub use next_step::next_step;
+pub use opportunities::{OpportunitiesQuery, opportunities};
+pub use process::process;
+pub use processes::{ProcessesQuery, processes};
+pub use products::{ProductsQuery, product, products};
+pub use projects::{ProjectsQuery, project, projects};
+pub use service::{ServiceQuery, service};
 pub use today::today;
+pub use zone::zone;
 
 /// One entry of the left rail.
 pub(crate) struct RailEntry {

@@ -94,7 +94,7 @@ pub fn today(v: &View) -> askama::Result<String> {
 }
 
 /// The sentence that answers before anything is read: what comes from outside, what could be made here.
-fn lead(v: &View) -> String {
+pub(super) fn lead(v: &View) -> String {
     let gaps: Vec<_> = v.diagnosis.supplement.iter().filter(|gap| gap.quantity.surely_over(0.0)).collect();
     if v.registers().plants.is_empty() {
         return v.t("today-lead-empty");
@@ -111,7 +111,7 @@ fn lead(v: &View) -> String {
     v.say(&message)
 }
 
-fn projects(v: &View, summary: &ProjectSummary) -> String {
+pub(super) fn projects(v: &View, summary: &ProjectSummary) -> String {
     let message = Message::new("today-projects")
         .with("count", v.registers().projects.len())
         .with("investment", format::money(summary.investment_cny, v.lang()))
@@ -120,7 +120,7 @@ fn projects(v: &View, summary: &ProjectSummary) -> String {
     v.say(&message)
 }
 
-fn difficulties(v: &View, service: &ServiceSummary) -> String {
+pub(super) fn difficulties(v: &View, service: &ServiceSummary) -> String {
     let days = service.response_days.map_or_else(|| v.t("figure-unknown"), format::short);
     let message = Message::new("today-difficulties")
         .with("total", service.difficulties.total())
@@ -130,12 +130,12 @@ fn difficulties(v: &View, service: &ServiceSummary) -> String {
     v.say(&message)
 }
 
-fn promises(v: &View, service: &ServiceSummary) -> String {
+pub(super) fn promises(v: &View, service: &ServiceSummary) -> String {
     let kept = service.kept_in_time.map_or_else(|| v.t("figure-unknown"), format::percent);
     v.say(&Message::new("today-promises").with("kept", kept).with("overdue", service.promises.overdue))
 }
 
-fn processes(v: &View) -> String {
+pub(super) fn processes(v: &View) -> String {
     let profiles = v.registers().plants.iter().map(|plant| plant_profile(v.zone, plant, v.year()));
     let judged: Vec<_> = profiles.flat_map(|profile| profile.judged).collect();
     let worse = judged.iter().filter(|j| matches!(j.level, Some(Level::WorseThanAccess | Level::OverLimit))).count();

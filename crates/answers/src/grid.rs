@@ -1,0 +1,211 @@
+//! Tables: heads that name one unit, cells that open or lead on, and where a row comes from.
+
+use crate::parts::{Badge, Fig, Link};
+use crate::{View, format};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use yanlian_model::{Figure, Key, Lang, Provenance, Record};
+
+/// What stands in one cell.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% match self %}{% when Cell::Text(text) %}{{ text }}{% when Cell::Link(link) %}{{ link }}{% when Cell::Fig(fig) %}{{ fig }}{% when Cell::Badge(badge) %}{{ badge }}{% when Cell::Origin(origin) %}{{ origin }}{% when Cell::Bars(bars) %}{{ bars }}{% when Cell::All(cells) %}{% for cell in cells %}{{ cell }}{% if !loop.last %}<br>{% endif %}{% endfor %}{% endmatch %}"#
+)]
+pub(crate) enum Cell {
+    Text(String),
+    Link(Link),
+    Fig(Fig),
+    Badge(Badge),
+    Origin(Origin),
+    Bars(crate::bars::Bars),
+    /// Several, one under the other.
+    All(Vec<Cell>),
+}
+
+impl HtmlSafe for Cell {}
+
+impl Cell {
+    /// Several links, or what to say where there are none.
+    pub(crate) fn links(links: impl IntoIterator<Item = Link>, none: String) -> Cell {
+        let cells: Vec<Cell> = links.into_iter().map(Cell::Link).collect();
+        if cells.is_empty() { Cell::Text(none) } else { Cell::All(cells) }
+    }
+}
+
+/// Lets a page write `link.into()` where a cell is wanted.
+macro_rules! cell_from {
+    ($($ty:ty => $variant:ident),* $(,)?) => {
+        $( impl From<$ty> for Cell {
+            fn from(it: $ty) -> Cell {
+                Cell::$variant(it)
+            }
+        } )*
+    };
+}
+cell_from!(String => Text, Link => Link, Fig => Fig, Badge => Badge, Origin => Origin, Vec<Cell> => All, crate::bars::Bars => Bars);
+
+/// The head of a column, by the id of its message.
+#[derive(Clone, Copy)]
+pub(crate) enum Head<'a> {
+    /// Words.
+    Text(&'a str),
+    /// Numbers.
+    Number(&'a str),
+    /// Numbers in one unit.
+    In(&'a str, &'a str),
+    /// Yuan, in the large unit of the reader's language.
+    Money(&'a str),
+    /// Numbers of a year, which is not a message but written as it is.
+    Year(&'a str),
+}
+
+/// A column as it is written.
+struct Column {
+    text: String,
+    number: bool,
+}
+
+/// A table.
+#[derive(Template)]
+#[template(path = "parts/grid.html")]
+pub(crate) struct Grid {
+    caption: String,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
+    /// What to say, and do next, where there are no rows.
+    empty: String,
+    /// The caption stands above it already and is for screen readers only.
+    quiet: bool,
+}
+
+impl HtmlSafe for Grid {}
+
+impl Grid {
+    /// A table of `rows`; `caption` is text, `empty` a message id.
+    pub(crate) fn new(v: &View, caption: String, empty: &str, heads: &[Head], rows: Vec<Vec<Cell>>) -> Grid {
+        let columns = heads.iter().map(|head| match head {
+            Head::Text(id) => Column { text: v.t(id), number: false },
+            Head::Number(id) => Column { text: v.t(id), number: true },
+            Head::In(id, unit) => Column { text: with_unit(v, id, &v.unit(unit)), number: true },
+            Head::Money(id) => Column { text: with_unit(v, id, &v.t("grid-money")), number: true },
+            Head::Year(year) => Column { text: (*year).to_owned(), number: true },
+        });
+        Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false }
+    }
+
+    /// The table below a heading; a caption that only repeats it is not shown.
+    pub(crate) fn below(mut self, heading: &str) -> Grid {
+        self.quiet = self.caption == heading;
+        self
+    }
+
+    fn is_number(&self, column: &usize) -> bool {
+        self.columns.get(*column).is_some_and(|column| column.number)
+    }
+}
+
+fn with_unit(v: &View, id: &str, unit: &str) -> String {
+    let head = yanlian_model::Message::new("grid-head").with("head", v.t(id)).with("unit", unit);
+    v.say(&head)
+}
+
+/// How many yuan the large unit of a money column has: 万元, or a million.
+fn large_unit(lang: Lang) -> f64 {
+    match lang {
+        Lang::Zh => 1e4,
+        Lang::En => 1e6,
+    }
+}
+
+/// An amount for a column headed [`Head::Money`].
+pub(crate) fn money(v: &View, figure: &Figure, formula: &str) -> Fig {
+    let mut fig = v.fig(figure, "CNY", formula);
+    fig.text = bare(v, &figure.times(1.0 / large_unit(v.lang())), "");
+    fig
+}
+
+/// A known amount, or the word for unknown, for a column headed [`Head::Money`].
+pub(crate) fn yuan(v: &View, value: Option<f64>) -> Cell {
+    match value {
+        Some(value) => format::short(value / large_unit(v.lang())).into(),
+        None => v.t("figure-unknown").into(),
+    }
+}
+
+/// A figure for a column headed [`Head::In`]: the unit stands in the head.
+pub(crate) fn amount(v: &View, figure: &Figure, unit: &str, formula: &str) -> Fig {
+    let mut fig = v.fig(figure, unit, formula);
+    fig.text = bare(v, figure, unit);
+    fig
+}
+
+/// A figure with signs in place of words and without its unit, for narrow columns.
+fn bare(v: &View, figure: &Figure, unit: &str) -> String {
+    let text = |value: f64| if unit == format::SHARE { format::percent(value) } else { format::short(value) };
+    match (figure.value(), figure.low(), figure.high()) {
+        (Some(value), _, _) => text(value),
+        (None, low, high) if low <= 0.0 && high.is_infinite() => v.t("figure-unknown"),
+        (None, low, high) if low <= 0.0 => format!("≤ {}", text(high)),
+        (None, low, _) => format!("≥ {}", text(low)),
+    }
+}
+
+/// A figure in full, for arithmetic that a reader checks: seven digits, bounds where it is not known.
+pub(crate) fn plain(v: &View, figure: &Figure, unit: &str) -> String {
+    let text = |value: f64| format::exact(seven_digits(value), unit, v.lang());
+    match (figure.value(), figure.low(), figure.high()) {
+        (Some(value), _, _) => text(value),
+        (None, low, high) if low <= 0.0 && high.is_infinite() => v.t("figure-unknown"),
+        (None, low, high) if high.is_infinite() => format!("≥ {}", text(low)),
+        (None, low, high) => format!("[{} … {}]", text(low), text(high)),
+    }
+}
+
+fn seven_digits(value: f64) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return value;
+    }
+    let decimals = (6 - value.abs().log10().floor() as i32).clamp(0, 6);
+    let step = 10f64.powi(decimals);
+    (value * step).round() / step
+}
+
+/// Where a record comes from: its source and date, leading to the record.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"<span class="sub{% if !known %} unverified{% endif %}">{% if href.is_empty() %}{{ source }}{% else %}<a href="{{ href }}">{{ source }}</a>{% endif %}{% if !date.is_empty() %} · <span class="day">{{ date }}</span>{% endif %}</span>{% if let Some(stale) = stale %} {{ stale }}{% endif %}"#
+)]
+pub(crate) struct Origin {
+    href: String,
+    source: String,
+    date: String,
+    known: bool,
+    stale: Option<Badge>,
+}
+
+impl HtmlSafe for Origin {}
+
+impl Origin {
+    /// The origin of a typed record.
+    pub(crate) fn of<R: Record>(v: &View, record: &R, provenance: &Provenance) -> Origin {
+        let key = R::REGISTER.key_of(&record.to_row());
+        let href = key.map(|key| record_href(v, R::REGISTER.name, &key)).unwrap_or_default();
+        let date = provenance.as_of.map(format::date).unwrap_or_default();
+        let source = provenance.source.clone();
+        let known = source.is_some();
+        Origin { href, source: source.unwrap_or_else(|| v.t("grid-origin-unknown")), date, known, stale: None }
+    }
+
+    /// Marked as stale where `it_is`.
+    pub(crate) fn stale(mut self, v: &View, it_is: bool) -> Origin {
+        self.stale = it_is.then(|| Badge::saying(v, "warning", "grid-origin-stale"));
+        self
+    }
+}
+
+/// The page of a record.
+pub(crate) fn record_href(v: &View, register: &str, key: &Key) -> String {
+    v.href(&format!("/data/{register}/{}", crate::view::percent(key.as_stored())))
+}

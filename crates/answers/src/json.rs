@@ -1,0 +1,265 @@
+//! What programs get: the answers as JSON, small and regular.
+//!
+//! Records are objects keyed by field; figures are `{"value", "low", "high", "missing"}`, where
+//! `value` is null unless known and `high` null where there is no upper bound. Personal fields are
+//! masked. Dates are `YYYY-MM-DD`.
+
+use crate::View;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
+use yanlian_analysis::{
+    Recipe, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_summary,
+    promise_state, service_summary,
+};
+use yanlian_model::registers::Process;
+use yanlian_model::{Privacy, Record, Register, Row, Table, mask};
+
+/// The diagnosis, with the names in both languages of everything that it mentions.
+pub fn diagnosis(v: &View) -> Value {
+    let diagnosis = json!(v.diagnosis);
+    let names = names(v, &diagnosis);
+    let mut answer = Map::new();
+    if let Value::Object(fields) = diagnosis {
+        answer.extend(fields);
+    }
+    answer.insert("names".to_owned(), names);
+    Value::Object(answer)
+}
+
+/// Names of the products, processes, enterprises, companies and projects whose keys stand in `answer`.
+fn names(v: &View, answer: &Value) -> Value {
+    let mut mentioned = BTreeSet::new();
+    texts(answer, &mut mentioned);
+    let registers = v.registers();
+    let both = |zh: &str, en: Option<&String>| json!({ "zh": zh, "en": en });
+    let name = |key: &str| {
+        let zone = v.zone;
+        let product = zone.product(key).map(|r| ("products", both(&r.name_zh, r.name_en.as_ref())));
+        let process = || zone.process(key).map(|r| ("processes", both(&r.name_zh, r.name_en.as_ref())));
+        let indicator = || zone.indicator(key).map(|r| ("indicators", both(&r.name_zh, r.name_en.as_ref())));
+        let enterprise = || zone.enterprise(key).map(|r| ("enterprises", both(&r.name, r.name_en.as_ref())));
+        let company = || zone.company(key).map(|r| ("directory", both(&r.name, None)));
+        let project = || {
+            let project = registers.projects.iter().find(|r| r.id == key);
+            project.map(|r| ("projects", both(&r.name, None)))
+        };
+        product.or_else(process).or_else(indicator).or_else(enterprise).or_else(company).or_else(project)
+    };
+    let mut names = Map::new();
+    for (key, (register, name)) in mentioned.into_iter().filter_map(|key| Some((key, name(key)?))) {
+        let of_register = names.entry(register).or_insert_with(|| json!({}));
+        of_register[key] = name;
+    }
+    Value::Object(names)
+}
+
+/// Every text in `value`, keys of objects left out.
+fn texts<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
+    match value {
+        Value::String(text) => {
+            found.insert(text);
+        }
+        Value::Array(values) => values.iter().for_each(|value| texts(value, found)),
+        Value::Object(fields) => fields.values().for_each(|value| texts(value, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => (),
+    }
+}
+
+/// The records of a register, as objects keyed by field.
+pub fn register(register: &Register, table: &Table, masked: bool) -> Value {
+    table.values().map(|row| object(register, row, masked)).collect()
+}
+
+/// One record as an object keyed by field; personal fields masked where `masked`.
+fn object(register: &Register, row: &Row, masked: bool) -> Value {
+    let fields = register.fields.iter().zip(row).map(|(field, value)| {
+        let hidden = masked && field.privacy == Privacy::Personal;
+        let shown = if hidden { mask(field, value.as_ref()) } else { value.clone() };
+        (field.key.to_owned(), shown.map_or(Value::Null, |value| value.to_json()))
+    });
+    Value::Object(fields.collect())
+}
+
+/// A typed record, masked.
+fn record<R: Record>(record: &R) -> Value {
+    object(R::REGISTER, &record.to_row(), true)
+}
+
+/// Typed records, masked.
+fn records<'r, R: Record + 'r>(of: impl Iterator<Item = &'r R>) -> Value {
+    of.map(record).collect()
+}
+
+/// Typed records, each with where it stands.
+fn judged<'r, R: Record + 'r>(of: impl Iterator<Item = &'r R>, state: impl Fn(&R) -> Value) -> Value {
+    let with_state = |one: &'r R| {
+        let mut object = record(one);
+        object["state"] = state(one);
+        object
+    };
+    of.map(with_state).collect()
+}
+
+/// All about one enterprise; `None` where there is none of that code.
+pub fn enterprise(v: &View, uscc: &str) -> Option<Value> {
+    let enterprise = v.zone.enterprise(uscc)?;
+    let (registers, year) = (v.registers(), v.year());
+    let supplies = || registers.supplies.iter().filter(|r| r.year == year);
+    let plants = || registers.plants.iter().filter(|r| r.enterprise == uscc);
+    let gaps = v
+        .diagnosis
+        .supplement
+        .iter()
+        .filter(|gap| gap.buyers.iter().any(|buyer| buyer.enterprise.as_deref() == Some(uscc)));
+    let pairs =
+        v.diagnosis.matches.iter().flat_map(|matched| matched.pairs.iter().map(|pair| (&matched.product, pair)));
+    let pairs = pairs.filter(|(_, pair)| pair.maker == uscc || pair.buyer.as_deref() == Some(uscc));
+    let own_projects: BTreeSet<&str> =
+        registers.projects.iter().filter(|r| r.enterprise.as_deref() == Some(uscc)).map(|r| r.id.as_str()).collect();
+    let statuses = project_status(registers, v.today).into_iter();
+    Some(json!({
+        "year": year,
+        "enterprise": record(enterprise),
+        "projects": statuses.filter(|status| own_projects.contains(status.project.as_str())).collect::<Vec<_>>(),
+        "buys": records(supplies().filter(|r| r.customer == uscc)),
+        "sells": records(supplies().filter(|r| r.supplier == uscc)),
+        "gaps": gaps.map(|gap| &gap.product).collect::<Vec<_>>(),
+        "matches": pairs.map(|(product, pair)| json!({ "product": product, "pair": pair })).collect::<Vec<_>>(),
+        "plants": records(plants()),
+        "outputs": records(plants().flat_map(|plant| v.zone.outputs(&plant.id))),
+        "profiles": plants().map(|plant| without_peers(v, plant)).collect::<Vec<_>>(),
+        "annuals": records(registers.annuals.iter().filter(|r| r.enterprise == uscc)),
+        "difficulties": judged(registers.difficulties.iter().filter(|r| r.enterprise == uscc), |r| json!(difficulty_state(r, v.today))),
+        "promises": judged(registers.promises.iter().filter(|r| r.enterprise.as_deref() == Some(uscc)), |r| json!(promise_state(r, v.today))),
+        "hazards": judged(registers.hazards.iter().filter(|r| r.enterprise == uscc), |r| json!(hazard_state(r, v.today))),
+    }))
+}
+
+/// The process profile of a plant; its place among too few peers is left out.
+fn without_peers(v: &View, plant: &yanlian_model::registers::Plant) -> Value {
+    let mut profile = plant_profile(v.zone, plant, v.year());
+    for judged in &mut profile.judged {
+        judged.rank = judged.rank.filter(|(_, of)| *of > crate::pages::PEERS);
+    }
+    json!(profile)
+}
+
+/// All about one product; `None` where there is none of that id.
+pub fn product(v: &View, id: &str) -> Option<Value> {
+    let product = v.zone.product(id)?;
+    let diagnosis = v.diagnosis;
+    Some(json!({
+        "year": v.year(),
+        "product": record(product),
+        "prices": records(v.zone.prices(id).iter()),
+        "balance": diagnosis.balance_of(id),
+        "gap": diagnosis.supplement.iter().find(|gap| gap.product == id),
+        "match": diagnosis.matches.iter().find(|matched| matched.product == id),
+        "next_steps": diagnosis.extend.iter().filter(|step| step.feedstock == id).map(|step| &step.process).collect::<Vec<_>>(),
+        "made_by": v.zone.processes_making(id).iter().map(|process| &process.id).collect::<Vec<_>>(),
+        "taken_by": taken_by(v, id),
+    }))
+}
+
+/// Processes of the library that take a product in.
+fn taken_by<'v>(v: &View<'v>, product: &str) -> Vec<&'v str> {
+    let takes = |process: &&Process| Recipe::of_process(v.zone, process).input(product).is_some();
+    v.registers().processes.iter().filter(takes).map(|process| process.id.as_str()).collect()
+}
+
+/// The projects with how each stands, and the zone's projects in figures.
+pub fn projects(v: &View) -> Value {
+    let registers = v.registers();
+    let statuses = project_status(registers, v.today);
+    let summary = project_summary(registers, &statuses);
+    let status = |id: &str| json!(statuses.iter().find(|status| status.project == id));
+    let projects = registers.projects.iter().map(|project| {
+        let milestones = registers.milestones.iter().filter(|milestone| milestone.project == project.id);
+        json!({ "project": record(project), "status": status(&project.id), "milestones": records(milestones) })
+    });
+    json!({ "today": v.day(), "summary": summary, "projects": projects.collect::<Vec<_>>() })
+}
+
+/// Difficulties, promises, directives and hazards with where each stands, and the service in figures.
+pub fn service(v: &View) -> Value {
+    let registers = v.registers();
+    json!({
+        "today": v.day(),
+        "summary": service_summary(registers, v.today),
+        "difficulties": judged(registers.difficulties.iter(), |r| json!(difficulty_state(r, v.today))),
+        "promises": judged(registers.promises.iter(), |r| json!(promise_state(r, v.today))),
+        "directives": judged(registers.directives.iter(), |r| json!(directive_state(r, v.today))),
+        "hazards": judged(registers.hazards.iter(), |r| json!(hazard_state(r, v.today))),
+    })
+}
+
+/// The directory, each company with what it makes and what it could fill or extend here.
+pub fn candidates(v: &View) -> Value {
+    let fits = crate::pages::Fits::of(v);
+    let companies = v.registers().directory.iter().map(|company| {
+        let code = company.code.as_str();
+        json!({
+            "company": record(company),
+            "products": fits.offers(code).iter().map(|offer| json!({ "product": offer.product, "share": offer.share })).collect::<Vec<_>>(),
+            "gaps": fits.gaps(code).iter().map(|gap| &gap.product).collect::<Vec<_>>(),
+            "gap_value_cny": fits.value(code),
+            "next_steps": fits.steps(code).iter().map(|step| &step.process).collect::<Vec<_>>(),
+        })
+    });
+    companies.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Settings, Theme, View, pages};
+    use chrono::NaiveDate;
+    use yanlian_analysis::{Question, Zone, diagnose};
+    use yanlian_model::registers::Enterprise;
+    use yanlian_model::{Lang, MASK, Provenance, Registers};
+
+    const USCC: &str = "91000000MA0000007C";
+    const CONTACT: &str = "Someone Private";
+
+    fn with_a_contact(test: impl FnOnce(&View)) {
+        let enterprise = Enterprise {
+            uscc: USCC.to_owned(),
+            name: "示例钛业有限公司".to_owned(),
+            name_en: None,
+            gbt4754: None,
+            status: None,
+            founded: None,
+            scale: None,
+            address: None,
+            contact_name: Some(CONTACT.to_owned()),
+            contact_phone: None,
+            provenance: Provenance::default(),
+        };
+        let zone = Zone::new(Registers { enterprises: vec![enterprise], ..Registers::default() });
+        let today = NaiveDate::from_ymd_opt(2026, 3, 20).unwrap();
+        let diagnosis = diagnose(&zone, &Question::new(2025, today));
+        let settings = Settings { lang: Lang::En, theme: Theme::Light, path: "/".to_owned(), demo: false };
+        test(&View::new(settings, &zone, &diagnosis, today));
+    }
+
+    #[test]
+    fn a_contact_is_masked_in_json_and_on_the_page() {
+        with_a_contact(|v| {
+            let answer = enterprise(v, USCC).unwrap();
+            assert_eq!(answer["enterprise"]["contact_name"], MASK);
+            assert_eq!(answer["enterprise"]["contact_phone"], Value::Null);
+            let page = pages::enterprise(v, USCC).unwrap().unwrap();
+            assert!(page.contains(MASK) && !page.contains(CONTACT));
+        });
+    }
+
+    #[test]
+    fn what_is_not_registered_has_no_answer() {
+        with_a_contact(|v| {
+            assert_eq!(enterprise(v, "nobody"), None);
+            assert_eq!(product(v, "nothing"), None);
+            assert_eq!(pages::gap(v, "nothing").unwrap(), None);
+            assert_eq!(pages::candidate(v, "nobody").unwrap(), None);
+        });
+    }
+}

@@ -1,0 +1,120 @@
+//! What a briefing is made of: sections, parts, tables.
+
+use crate::{Link, View, format};
+use yanlian_model::Figure;
+
+/// A section: its heading, the sentences that answer it, its parts.
+pub(super) struct Section {
+    pub(super) heading: String,
+    pub(super) answers: Vec<String>,
+    pub(super) parts: Vec<Part>,
+}
+
+/// A part of a section.
+pub(super) struct Part {
+    pub(super) heading: String,
+    pub(super) answer: String,
+    pub(super) map: bool,
+    pub(super) table: Option<Table>,
+    /// Where the figures come from.
+    pub(super) source: String,
+}
+
+/// A table: heads from left to right, each with whether its column holds figures.
+pub(super) struct Table {
+    pub(super) heads: Vec<(String, bool)>,
+    pub(super) rows: Vec<Vec<Link>>,
+    /// What to say below where only the first rows are shown.
+    pub(super) more: String,
+}
+
+/// How many rows a table of the briefing has; the lists have them all.
+const ROWS: usize = 10;
+
+impl Part {
+    /// A part with messages `ID` (its heading) and `ID.source`.
+    pub(super) fn new(v: &View, id: &str, answer: String) -> Part {
+        let source = v.t(&format!("{id}.source"));
+        Part { heading: v.t(id), answer, map: false, table: None, source }
+    }
+
+    pub(super) fn with_map(mut self) -> Part {
+        self.map = true;
+        self
+    }
+
+    /// The same part with a table, where there is anything to show in it.
+    pub(super) fn with(mut self, table: Table) -> Part {
+        self.table = Some(table).filter(|table| !table.rows.is_empty());
+        self
+    }
+}
+
+impl Table {
+    /// The first rows of `items` under `heads`; a head that begins with `#` is that of figures.
+    pub(super) fn new<T>(
+        v: &View,
+        heads: &[&str],
+        items: impl IntoIterator<Item = T>,
+        row: impl Fn(T) -> Vec<Link>,
+    ) -> Table {
+        let mut rows: Vec<Vec<Link>> = items.into_iter().map(row).collect();
+        let all = rows.len();
+        rows.truncate(ROWS);
+        let head = |head: &&str| match head.strip_prefix('#') {
+            Some(id) => (v.t(id), true),
+            None => (v.t(head), false),
+        };
+        let more = if all > ROWS { v.t1("brief-more", "count", all) } else { String::new() };
+        Table { heads: heads.iter().map(head).collect(), rows, more }
+    }
+}
+
+/// A cell of plain words.
+pub(super) fn words(text: impl Into<String>) -> Link {
+    Link::text(text.into())
+}
+
+/// A figure of a table in the unit of its head: full, but not fuller than it is known.
+pub(super) fn amount(value: f64) -> String {
+    let decimals = match value.abs() {
+        v if v >= 1000.0 => 0,
+        v if v >= 10.0 => 1,
+        _ => 3,
+    };
+    let step = 10f64.powi(decimals);
+    format::number((value * step).round() / step)
+}
+
+/// A number that may not be known.
+pub(super) fn known(v: &View, value: Option<f64>) -> Link {
+    words(value.map_or_else(|| v.t("figure-unknown"), amount))
+}
+
+/// The bounds of a figure, times what the unit of the head needs.
+pub(super) fn bounds(v: &View, figure: &Figure, factor: f64) -> Link {
+    let (low, high) = (figure.low() * factor, figure.high() * factor);
+    words(match (figure.value(), low != 0.0, high.is_finite()) {
+        (Some(value), _, _) => amount(value * factor),
+        (None, _, true) => format!("{}–{}", amount(low), amount(high)),
+        (None, true, false) => v.t1("figure-at-least", "low", amount(low)),
+        (None, false, false) => v.t("figure-unknown"),
+    })
+}
+
+/// Money in what offices reckon in: 万元, million CNY.
+pub(super) fn money(v: &View, figure: &Figure) -> Link {
+    bounds(v, figure, money_factor(v))
+}
+
+pub(super) fn money_factor(v: &View) -> f64 {
+    match v.lang() {
+        yanlian_model::Lang::Zh => 1e-4,
+        yanlian_model::Lang::En => 1e-6,
+    }
+}
+
+/// Names, each once, with the language's separator.
+pub(super) fn joined(v: &View, names: impl IntoIterator<Item = String>) -> Link {
+    words(names.into_iter().collect::<Vec<_>>().join(&v.t("list-separator")))
+}

@@ -1,0 +1,362 @@
+//! The chain: which processes stand here, which are missing, which are within reach.
+
+use super::sides::{self, Coming, Invitee, Side};
+use crate::map::{ChainMap, Drawing, Medium, Standing, main_input};
+use crate::parts::{Badge, Fig, Link};
+use crate::view::percent;
+use crate::{View, format};
+use askama::Template;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use yanlian_analysis::State;
+use yanlian_model::{Direction, Figure, Message};
+
+/// What the reader of the chain map asks for.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+pub struct ChainQuery {
+    /// What the side panel shows: `process:ID` or `product:ID`.
+    pub select: Option<String>,
+    /// What the map leaves out: names of standings and of product states joined by `.`; without it, `absent`.
+    pub hide: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "chain/page.html")]
+struct Chain<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    sourcing: Option<Fig>,
+    sourcing_open: String,
+    legend: Vec<Switch>,
+    states: Vec<Switch>,
+    widths: String,
+    map: ChainMap,
+    hidden_states: String,
+    panel: Option<Panel>,
+    rows: Vec<Row>,
+}
+
+/// One entry of the legend: it shows or hides what it explains.
+struct Switch {
+    name: &'static str,
+    word: String,
+    on: bool,
+    href: String,
+    count: usize,
+    /// The state whose line and shape it explains; `None` for a standing.
+    state: Option<State>,
+    standing: Option<Standing>,
+}
+
+/// A line of the table that says the same as the map.
+struct Row {
+    process: Link,
+    word: String,
+    product: Link,
+    badge: Option<Badge>,
+    makers: Vec<Link>,
+    output: Option<Fig>,
+    outside: Vec<Link>,
+}
+
+/// What is selected on the map.
+struct Panel {
+    name: Link,
+    kind: String,
+    close: String,
+    badge: Option<Badge>,
+    facts: Vec<(String, Fig)>,
+    words: Vec<(String, String)>,
+    makers: Vec<Side>,
+    buyers: Vec<Side>,
+    answers: Vec<Link>,
+    candidates: Vec<Invitee>,
+    projects: Vec<Coming>,
+}
+
+/// How many holes the first sentence names.
+const NAMED: usize = 3;
+/// How many candidates the side panel names.
+const SHORT_LIST: usize = 5;
+/// The states that the legend switches.
+const STATES: [(&str, State); 5] = [
+    ("missing", State::Missing),
+    ("short", State::Short),
+    ("balanced", State::Balanced),
+    ("surplus", State::Surplus),
+    ("undetermined", State::Undetermined),
+];
+
+/// The page `/chain`.
+pub fn chain(v: &View, query: &ChainQuery) -> askama::Result<String> {
+    let hide: Vec<&str> =
+        query.hide.as_deref().unwrap_or("absent").split('.').filter(|name| !name.is_empty()).collect();
+    let hidden = Standing::ALL.into_iter().filter(|standing| hide.contains(&standing.name())).collect();
+    let map = ChainMap::of(v, &hidden);
+    let all = ChainMap::outline(v);
+    let hidden_states: Vec<String> =
+        STATES.iter().filter(|(name, _)| hide.contains(name)).map(|(name, _)| format!("hide-{name}")).collect();
+    let title = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
+    let page = Chain {
+        v,
+        title,
+        rail: "chain",
+        help: "chain-help",
+        lead: lead(v, &all),
+        sourcing: sourcing(v).map(|(share, _)| v.fig(&share, format::SHARE, "formula-sourcing")),
+        sourcing_open: sourcing(v)
+            .map(|(_, open)| open)
+            .filter(|open| *open > 0)
+            .map_or_else(String::new, |open| v.t1("chain-sourcing-open", "count", open)),
+        legend: Standing::ALL.map(|standing| standing_switch(v, query, &hide, &all, standing)).into(),
+        states: STATES.map(|(name, state)| state_switch(v, query, &hide, &all, name, state)).into(),
+        widths: v.t1("chain-widths", "value", v.quantity(map.widest_cny, "CNY")),
+        hidden_states: hidden_states.join(" "),
+        panel: query.select.as_deref().and_then(|select| panel(v, query, select)),
+        rows: rows(v, &map),
+        map,
+    };
+    page.render()
+}
+
+/// The page's address with another selection or filter.
+fn address(v: &View, select: Option<&str>, hide: Option<&str>) -> String {
+    let mut parts = Vec::new();
+    if let Some(hide) = hide {
+        parts.push(format!("hide={}", percent(hide)));
+    }
+    if let Some(select) = select {
+        parts.push(format!("select={}", percent(select)));
+    }
+    match parts.is_empty() {
+        true => v.href("/chain"),
+        false => v.href(&format!("/chain?{}", parts.join("&"))),
+    }
+}
+
+/// The address that switches one entry of the legend.
+fn switched(v: &View, query: &ChainQuery, hide: &[&str], name: &str) -> String {
+    let mut next: Vec<&str> = hide.iter().copied().filter(|hidden| *hidden != name).collect();
+    if next.len() == hide.len() {
+        next.push(name);
+    }
+    address(v, query.select.as_deref(), Some(&next.join(".")))
+}
+
+fn standing_switch(v: &View, query: &ChainQuery, hide: &[&str], all: &ChainMap, standing: Standing) -> Switch {
+    Switch {
+        name: standing.name(),
+        word: v.t(&format!("chain-standing-{}", standing.name())),
+        on: !hide.contains(&standing.name()),
+        href: switched(v, query, hide, standing.name()),
+        count: all.count(standing),
+        state: None,
+        standing: Some(standing),
+    }
+}
+
+fn state_switch(
+    v: &View,
+    query: &ChainQuery,
+    hide: &[&str],
+    all: &ChainMap,
+    name: &'static str,
+    state: State,
+) -> Switch {
+    let products: BTreeSet<&str> =
+        all.links.iter().filter(|link| link.state == state).map(|link| link.product.as_str()).collect();
+    Switch {
+        name,
+        word: v.t(&format!("state-{name}")),
+        on: !hide.contains(&name),
+        href: switched(v, query, hide, name),
+        count: products.len(),
+        state: Some(state),
+        standing: None,
+    }
+}
+
+/// How many processes of the chain are here, what is missing, how deep the chain is.
+fn lead(v: &View, all: &ChainMap) -> String {
+    let processes: Vec<_> = all.nodes.iter().filter(|node| node.standing.is_process()).collect();
+    if processes.is_empty() {
+        return v.t("chain-lead-empty");
+    }
+    let holes: Vec<String> = v
+        .diagnosis
+        .supplement
+        .iter()
+        .filter_map(|gap| {
+            let way = |node: &&&crate::map::Node| gap.ways.iter().any(|way| way.process == node.id);
+            processes.iter().find(|node| node.standing == Standing::Hole && way(node))?;
+            Some(v.name("products", &gap.product))
+        })
+        .collect();
+    let named = holes.iter().take(NAMED).cloned().collect::<Vec<_>>().join(&v.t("chain-and"));
+    let message = Message::new("chain-lead")
+        .with("all", processes.len())
+        .with("present", all.count(Standing::Present))
+        .with("coming", all.count(Standing::Coming))
+        .with("reach", all.count(Standing::Reach))
+        .with("depth", depth(all));
+    let missing = match holes.is_empty() {
+        true => v.t("chain-no-holes"),
+        false => {
+            let id = if holes.len() > NAMED { "chain-holes-more" } else { "chain-holes" };
+            v.say(&Message::new(id).with("holes", holes.len()).with("named", named))
+        }
+    };
+    format!("{}{missing}", v.say(&message))
+}
+
+/// The longest run of processes that are here, each working up what the one before it makes.
+fn depth(all: &ChainMap) -> usize {
+    let here = |node: usize| all.nodes[node].standing == Standing::Present;
+    let arcs: Vec<_> = all
+        .links
+        .iter()
+        .filter(|link| link.main && !link.planned && here(link.from) && here(link.to))
+        .map(|link| (link.from, link.to))
+        .collect();
+    yanlian_analysis::layer(all.nodes.len(), &arcs).depth()
+}
+
+/// The part of what is needed here, by value, that makers here could cover; and how many products are
+/// left out because their price or need has no bound.
+fn sourcing(v: &View) -> Option<(Figure, usize)> {
+    let needed: Vec<_> = v.diagnosis.balance.iter().filter(|balance| balance.needed.maybe_over(0.0)).collect();
+    let counted = needed.iter().filter(|balance| balance.needed.high().is_finite());
+    let priced: Vec<_> = counted.filter_map(|balance| Some((balance, balance.price.as_ref()?.cny))).collect();
+    let covered: Figure = priced.iter().map(|(b, price)| b.made.min(&b.needed).times(*price)).sum();
+    let all: Figure = priced.iter().map(|(b, price)| b.needed.times(*price)).sum();
+    let share = covered.ratio(&all)?.min(&Figure::exact(1.0));
+    Some((share, needed.len() - priced.len()))
+}
+
+fn rows(v: &View, map: &ChainMap) -> Vec<Row> {
+    let mut nodes: Vec<_> = map.nodes.iter().filter(|node| node.standing.is_process()).collect();
+    nodes.sort_by_key(|node| (node.band, node.standing, node.layer));
+    let rows = nodes.into_iter().filter_map(|node| {
+        let process = v.zone.process(&node.id)?;
+        let plants = v.registers().plants.iter().filter(|plant| plant.process == process.id);
+        let makers: BTreeSet<&str> = plants.map(|plant| plant.enterprise.as_str()).collect();
+        let unit = v.zone.unit(&process.main_product, true);
+        let output = crate::map::output(v, &process.id);
+        Some(Row {
+            process: v.link("processes", &process.id),
+            word: v.t(&format!("chain-standing-{}", node.standing.name())),
+            product: v.link("products", &process.main_product),
+            badge: node.state.map(|state| Badge::of(v, state)),
+            output: (!makers.is_empty()).then(|| v.fig(&output, unit, "formula-process-output")),
+            makers: makers.into_iter().map(|maker| v.link("enterprises", maker)).collect(),
+            outside: outside(v, &process.id),
+        })
+    });
+    rows.collect()
+}
+
+/// The inputs of a process that are shipped in, at least in part; the main feedstock first.
+fn outside(v: &View, process: &str) -> Vec<Link> {
+    let inputs = v.zone.flows(process).iter().filter(|flow| flow.direction == Direction::In);
+    let shipped_in = |item: &str| {
+        crate::map::is_goods(v, item) && v.diagnosis.balance_of(item).is_some_and(|b| b.shipped_in.surely_over(0.0))
+    };
+    let mut items: Vec<&str> = inputs.map(|flow| flow.item.as_str()).filter(|item| shipped_in(item)).collect();
+    items.sort_by_key(|item| main_input(v.zone, process) != Some(item));
+    items.into_iter().map(|item| v.link("products", item)).collect()
+}
+
+/// The side panel of a selection; `None` where it names nothing.
+fn panel(v: &View, query: &ChainQuery, select: &str) -> Option<Panel> {
+    let close = address(v, None, query.hide.as_deref());
+    match select.split_once(':')? {
+        ("process", id) => process_panel(v, id, close),
+        ("product", id) => product_panel(v, id, close),
+        _ => None,
+    }
+}
+
+fn process_panel(v: &View, id: &str, close: String) -> Option<Panel> {
+    let process = v.zone.process(id)?;
+    let main = process.main_product.as_str();
+    let unit = v.zone.unit(main, true);
+    let balance = v.diagnosis.balance_of(main);
+    let of_process = |plant: &str| v.zone.plant(plant).is_some_and(|plant| plant.process == id);
+    let makers: Vec<_> = balance
+        .map(|b| b.makers.iter().filter(|maker| of_process(&maker.plant)).cloned().collect())
+        .unwrap_or_default();
+    let mut facts = vec![(v.t("process-output"), v.fig(&crate::map::output(v, id), unit, "formula-process-output"))];
+    if let Some(step) = v.diagnosis.extend.iter().find(|step| step.process == id) {
+        facts.push((v.t("process-reachable"), v.fig(&step.reachable, unit, "formula-reachable")));
+        facts.push((v.t("process-uplift"), v.fig(&step.uplift_cny, "CNY", "formula-uplift")));
+    }
+    let outside = outside(v, id).into_iter().map(|link| link.text).collect::<Vec<_>>();
+    let feedstock = main_input(v.zone, id).map(|item| v.name("products", item));
+    let words = [
+        (v.t("process-main-product"), Some(v.name("products", main))),
+        (v.t("process-feedstock"), feedstock),
+        (v.t("chain-outside-inputs"), (!outside.is_empty()).then(|| outside.join(&v.t("chain-and")))),
+    ];
+    Some(Panel {
+        name: v.link("processes", id),
+        kind: v.t("chain-panel-process"),
+        close,
+        badge: balance.map(|balance| Badge::of(v, balance.state)),
+        facts,
+        words: words.into_iter().filter_map(|(name, word)| Some((name, word?))).collect(),
+        makers: sides::sides(v, &makers, unit, "formula-share"),
+        buyers: Vec::new(),
+        answers: sides::answers_about_process(v, id),
+        candidates: sides::invitees_for(v, main).into_iter().take(SHORT_LIST).collect(),
+        projects: sides::coming(v, |project| project.process.as_deref() == Some(id)),
+    })
+}
+
+fn product_panel(v: &View, id: &str, close: String) -> Option<Panel> {
+    let product = v.zone.product(id)?;
+    let balance = v.diagnosis.balance_of(id);
+    let unit = product.unit.as_str();
+    let facts = balance.map(|balance| {
+        vec![
+            (v.t("product-made"), v.fig(&balance.made, unit, "formula-made")),
+            (v.t("product-needed"), v.fig(&balance.needed, unit, "formula-needed")),
+            (v.t("product-shipped-in"), v.fig(&balance.shipped_in, unit, "formula-shipped-in")),
+            (v.t("product-shipped-out"), v.fig(&balance.shipped_out, unit, "formula-shipped-out")),
+        ]
+    });
+    let makes = |process: &str| v.zone.process(process).is_some_and(|process| process.main_product == id);
+    Some(Panel {
+        name: v.link("products", id),
+        kind: v.t("chain-panel-product"),
+        close,
+        badge: balance.map(|balance| Badge::of(v, balance.state)),
+        facts: facts.unwrap_or_default(),
+        words: Vec::new(),
+        makers: balance.map(|b| sides::sides(v, &b.makers, unit, "formula-share")).unwrap_or_default(),
+        buyers: balance.map(|b| sides::sides(v, &b.buyers, unit, "formula-share")).unwrap_or_default(),
+        answers: sides::answers_about_product(v, id),
+        candidates: sides::invitees_for(v, id).into_iter().take(SHORT_LIST).collect(),
+        projects: sides::coming(v, |project| project.process.as_deref().is_some_and(makes)),
+    })
+}
+
+impl Chain<'_> {
+    fn drawing(&self) -> Drawing<'_> {
+        Drawing::new(self.v, &self.map, Medium::Screen)
+    }
+
+    fn corner(&self, switch: &Switch) -> u8 {
+        if switch.standing.is_some_and(Standing::is_process) { 3 } else { 6 }
+    }
+
+    fn sample(&self, switch: &Switch) -> &'static str {
+        match (switch.standing, switch.state) {
+            (Some(standing), _) => crate::map::standing_dash(&standing),
+            (_, Some(state)) => crate::map::state_dash(&state),
+            _ => "none",
+        }
+    }
+}

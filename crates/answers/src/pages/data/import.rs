@@ -1,0 +1,217 @@
+//! After an import, a check or an undo: what came of it, what is wrong, and how to mend it.
+
+use super::cell::record_href;
+use crate::View;
+use crate::parts::{Badge, Link};
+use askama::Template;
+use std::collections::BTreeSet;
+use yanlian_model::{Finding, Key, Message, Place, Severity, registers};
+
+/// How many findings of one severity are listed; a file that is wrong throughout has thousands alike.
+const LISTED: usize = 500;
+
+/// What came of files that were read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportOutcome {
+    /// They have faults; nothing was written.
+    Faults,
+    /// They say what is kept already; nothing was written.
+    Nothing,
+    /// They could be imported; nothing was written yet.
+    Checked,
+    /// They were imported, as the entry of this number.
+    Imported(i64),
+}
+
+/// Files that were read, and what came of them.
+#[derive(Debug, Clone)]
+pub struct ImportResult {
+    /// What came of them.
+    pub outcome: ImportOutcome,
+    /// By what the checked files are kept until they are confirmed.
+    pub token: Option<String>,
+    /// Their names.
+    pub files: Vec<String>,
+    /// Register, and how many of its records are new, changed and unchanged.
+    pub counts: Vec<(&'static str, usize, usize, usize)>,
+    /// What was noticed, in the order of the files.
+    pub findings: Vec<Finding>,
+}
+
+impl ImportResult {
+    fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    fn sum(&self, of: fn(&(&'static str, usize, usize, usize)) -> usize) -> usize {
+        self.counts.iter().map(of).sum()
+    }
+
+    /// In how many sheets something of that severity was noticed.
+    fn sheets(&self, severity: Severity) -> usize {
+        let of_severity = self.findings.iter().filter(|finding| finding.severity == severity);
+        let sheets: BTreeSet<_> = of_severity
+            .map(|finding| match &finding.place {
+                Place::Cell { file, sheet, .. } => (file.as_str(), sheet.as_deref()),
+                Place::Record { register, .. } => (*register, None),
+            })
+            .collect();
+        sheets.len()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "data/import.html")]
+struct Page<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    files: String,
+    token: Option<&'v str>,
+    imported: Option<i64>,
+    upload_again: bool,
+    counts: Vec<(Link, usize, usize, usize)>,
+    sections: Vec<Section>,
+}
+
+/// The findings of one severity.
+struct Section {
+    id: &'static str,
+    badge: Badge,
+    count: usize,
+    lines: Vec<Line>,
+}
+
+/// One finding.
+struct Line {
+    file: String,
+    sheet: String,
+    row: String,
+    column: String,
+    record: Option<Link>,
+    what: String,
+    mend: String,
+}
+
+/// The page after files were checked or imported.
+pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> {
+    let imported = match result.outcome {
+        ImportOutcome::Imported(number) => Some(number),
+        _ => None,
+    };
+    let page = Page {
+        v,
+        title: v.t("import-title"),
+        rail: "data",
+        help: "import-help",
+        lead: lead(v, result),
+        files: result.files.join(&v.t("list-separator")),
+        token: result.token.as_deref(),
+        imported,
+        upload_again: result.outcome == ImportOutcome::Faults,
+        counts: result
+            .counts
+            .iter()
+            .map(|(register, new, changed, same)| (link(v, register), *new, *changed, *same))
+            .collect(),
+        sections: [Severity::Fault, Severity::Warning, Severity::Note]
+            .into_iter()
+            .filter_map(|severity| section(v, result, severity))
+            .collect(),
+    };
+    page.render()
+}
+
+fn lead(v: &View, result: &ImportResult) -> String {
+    let counted = |id: &'static str| {
+        Message::new(id)
+            .with("new", result.sum(|count| count.1))
+            .with("changed", result.sum(|count| count.2))
+            .with("unchanged", result.sum(|count| count.3))
+            .with("warnings", result.count(Severity::Warning))
+    };
+    let message = match result.outcome {
+        ImportOutcome::Faults => Message::new("import-lead-faults")
+            .with("faults", result.count(Severity::Fault))
+            .with("sheets", result.sheets(Severity::Fault)),
+        ImportOutcome::Nothing => counted("import-lead-nothing"),
+        ImportOutcome::Checked => counted("import-lead-checked"),
+        ImportOutcome::Imported(number) => counted("import-lead-imported").with("number", number.to_string()),
+    };
+    v.say(&message)
+}
+
+/// A register by its name.
+fn link(v: &View, register: &str) -> Link {
+    let label = registers::by_name(register).map_or(register, |register| v.label(&register.label));
+    Link::to(v.href(&format!("/data/{register}")), label.to_owned())
+}
+
+fn section(v: &View, result: &ImportResult, severity: Severity) -> Option<Section> {
+    let id = match severity {
+        Severity::Fault => "faults",
+        Severity::Warning => "warnings",
+        Severity::Note => "notes",
+    };
+    let findings = result.findings.iter().filter(|finding| finding.severity == severity);
+    let lines: Vec<Line> = findings.take(LISTED).map(|finding| line(v, finding)).collect();
+    let count = result.count(severity);
+    (count > 0).then(|| Section { id, badge: Badge::of(v, severity), count, lines })
+}
+
+fn line(v: &View, finding: &Finding) -> Line {
+    let said = Line {
+        file: String::new(),
+        sheet: String::new(),
+        row: String::new(),
+        column: String::new(),
+        record: None,
+        what: v.say(&finding.message),
+        mend: v.mend(&finding.message),
+    };
+    match &finding.place {
+        Place::Cell { file, sheet, row, column } => Line {
+            file: file.clone(),
+            sheet: sheet.clone().unwrap_or_default(),
+            row: row.map(|row| row.to_string()).unwrap_or_default(),
+            column: column.clone().unwrap_or_default(),
+            ..said
+        },
+        Place::Record { register, key } => {
+            let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
+            Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.clone())), ..said }
+        }
+    }
+}
+
+/// The key of which [`Key`]'s display is what people read.
+fn key_as_read(key: &str) -> Key {
+    Key::from_parts(&key.split(" · ").collect::<Vec<_>>())
+}
+
+#[derive(Template)]
+#[template(path = "data/undo.html")]
+struct UndoPage<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    reasons: Vec<String>,
+}
+
+/// The page after an undo; `refused` says why it could not be, a line a record.
+pub fn undo_result(v: &View, number: i64, refused: Option<Vec<String>>) -> askama::Result<String> {
+    let lead = if refused.is_some() { "undo-lead-refused" } else { "undo-lead-done" };
+    let page = UndoPage {
+        v,
+        title: v.t("undo-title"),
+        rail: "data",
+        help: "undo-help",
+        lead: v.t1(lead, "number", number.to_string()),
+        reasons: refused.unwrap_or_default(),
+    };
+    page.render()
+}

@@ -1,0 +1,50 @@
+//! The key of a record in an address: its parts with `~` between.
+
+use crate::view::percent;
+use yanlian_model::Key;
+
+/// The last segment of the address of a record's page: `ti-sponge-kroll~cod~emit`, percent-encoded.
+pub fn encode_key(key: &Key) -> String {
+    let parts: Vec<String> = key.parts().map(|part| part.replace('%', "%25").replace('~', "%7E")).collect();
+    percent(&parts.join("~"))
+}
+
+/// Reads a segment that [`encode_key`] wrote, after the server has decoded its percent signs once.
+pub fn decode_key(segment: &str) -> Key {
+    let parts: Vec<String> = segment.split('~').map(|part| part.replace("%7E", "~").replace("%25", "%")).collect();
+    Key::from_parts(&parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a server does to a path segment before it hands it on.
+    fn decoded_once(segment: &str) -> String {
+        let mut bytes = Vec::new();
+        let mut rest = segment.bytes();
+        while let Some(byte) = rest.next() {
+            bytes.push(match byte {
+                b'%' => {
+                    let digits = [rest.next().unwrap(), rest.next().unwrap()];
+                    u8::from_str_radix(std::str::from_utf8(&digits).unwrap(), 16).unwrap()
+                }
+                byte => byte,
+            });
+        }
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn every_key_comes_back() {
+        for parts in
+            [&["ti-sponge"][..], &["a~", "b"], &["a", "~b"], &["50% + %7E", "外部:甲/乙", "2025"], &["~", "%25~"]]
+        {
+            let key = Key::from_parts(parts);
+            let segment = encode_key(&key);
+            assert!(segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)), "{segment}");
+            assert_eq!(decode_key(&decoded_once(&segment)), key, "{segment}");
+        }
+        assert_eq!(encode_key(&Key::from_parts(&["ti-sponge", "cod", "emit"])), "ti-sponge~cod~emit");
+    }
+}

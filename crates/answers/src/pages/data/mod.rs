@@ -1,0 +1,16 @@
+//! Data: what is kept, how fresh it is, and where it comes in and goes out.
+
+mod cell;
+mod import;
+mod key;
+mod record;
+mod register;
+mod room;
+mod search;
+
+pub use import::{ImportOutcome, ImportResult, import_result, undo_result};
+pub use key::{decode_key, encode_key};
+pub use record::{HistoryLine, record};
+pub use register::{RegisterQuery, register};
+pub use room::{DataRoom, EntryCounts, EntryHead, PastEntry, data};
+pub use search::{SearchHit, search};

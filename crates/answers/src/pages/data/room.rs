@@ -1,0 +1,219 @@
+//! The data room: what is kept, how fresh it is, and where it comes in and goes out.
+
+use super::cell::is_stale;
+use crate::parts::Link;
+use crate::{View, format};
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::BTreeMap;
+use yanlian_model::{Group, Message, Register, Row, Table, Tables, Value, registers};
+
+/// What the data room shows beside the view.
+pub struct DataRoom<'a> {
+    /// Every record, by register.
+    pub tables: &'a Tables,
+    /// When each register was last written to, by the reader's clock; absent where it never was.
+    pub last_changed: BTreeMap<&'static str, NaiveDateTime>,
+    /// What was written, newest first.
+    pub entries: Vec<PastEntry>,
+    /// The names of the library's chains that can be loaded.
+    pub libraries: Vec<String>,
+}
+
+/// Something that was written: an import, an edit, an undo or an erasure.
+#[derive(Debug, Clone)]
+pub struct EntryHead {
+    /// Its number.
+    pub id: i64,
+    /// When, by the reader's clock.
+    pub at: NaiveDateTime,
+    /// Who.
+    pub by: String,
+    /// From which files.
+    pub files: String,
+    /// `import`, `edit`, `undo` or `erasure`.
+    pub kind: &'static str,
+    /// The entry that it took back.
+    pub undoes: Option<i64>,
+    /// The entry that took it back.
+    pub undone_by: Option<i64>,
+}
+
+impl EntryHead {
+    /// What it was: an import, an edit, the undo of another.
+    pub(super) fn what(&self, v: &View) -> String {
+        match self.undoes {
+            Some(undone) => v.t1("data-entry-undoes", "number", undone.to_string()),
+            None => v.t(&format!("data-entry-{}", self.kind)),
+        }
+    }
+
+    /// When, to the minute.
+    pub(super) fn time(&self) -> String {
+        minute(self.at)
+    }
+
+    /// Whether it may be taken back.
+    fn can_be_undone(&self) -> bool {
+        self.undone_by.is_none() && matches!(self.kind, "import" | "edit")
+    }
+}
+
+/// An entry and how many records of each register it touched.
+#[derive(Debug, Clone)]
+pub struct PastEntry {
+    /// The entry.
+    pub head: EntryHead,
+    /// What it did, by register.
+    pub counts: Vec<EntryCounts>,
+}
+
+/// How many records of one register an entry touched.
+#[derive(Debug, Clone)]
+pub struct EntryCounts {
+    /// The register.
+    pub register: &'static str,
+    /// Records that were new.
+    pub added: u64,
+    /// Records that were changed.
+    pub changed: u64,
+    /// Records that were taken away.
+    pub removed: u64,
+}
+
+impl EntryCounts {
+    fn link(&self, v: &View) -> Link {
+        let label = registers::by_name(self.register).map_or(self.register, |register| v.label(&register.label));
+        Link::to(v.href(&format!("/data/{}", self.register)), label.to_owned())
+    }
+}
+
+impl PastEntry {
+    /// Records added, changed and removed, over all registers.
+    fn totals(&self) -> [u64; 3] {
+        self.counts.iter().fold([0; 3], |[added, changed, removed], count| {
+            [added + count.added, changed + count.changed, removed + count.removed]
+        })
+    }
+}
+
+#[derive(Template)]
+#[template(path = "data/room.html")]
+struct Page<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    groups: Vec<(String, Vec<Freshness>)>,
+    entries: &'v [PastEntry],
+    libraries: &'v [String],
+}
+
+/// How fresh one register is.
+struct Freshness {
+    register: Link,
+    about: &'static str,
+    count: usize,
+    records: String,
+    latest: Option<String>,
+    oldest: String,
+    stale: usize,
+    without_source: usize,
+    share_without_source: String,
+    changed: String,
+}
+
+/// The data room.
+pub fn data(v: &View, room: &DataRoom) -> askama::Result<String> {
+    let fresh = |register: &'static Register| freshness(v, room, register);
+    let all: Vec<(Group, Freshness)> =
+        registers::ALL.iter().map(|register| (register.group, fresh(register))).collect();
+    let page = Page {
+        v,
+        title: v.t("data-title"),
+        rail: "data",
+        help: "data-help",
+        lead: lead(v, room, &all),
+        groups: grouped(v, all),
+        entries: &room.entries,
+        libraries: &room.libraries,
+    };
+    page.render()
+}
+
+fn lead(v: &View, room: &DataRoom, all: &[(Group, Freshness)]) -> String {
+    let sum = |of: fn(&Freshness) -> usize| all.iter().map(|(_, fresh)| of(fresh)).sum::<usize>();
+    let records = sum(|fresh| fresh.count);
+    if records == 0 {
+        return v.t("data-lead-empty");
+    }
+    let message = Message::new("data-lead")
+        .with("records", records)
+        .with("registers", all.iter().filter(|(_, fresh)| fresh.count > 0).count())
+        .with("changed", room.last_changed.values().max().map_or_else(|| v.t("figure-unknown"), |at| minute(*at)))
+        .with("without-source", sum(|fresh| fresh.without_source))
+        .with("stale", sum(|fresh| fresh.stale));
+    v.say(&message)
+}
+
+/// The registers under the room in which each is kept up, in the order of declaration.
+fn grouped(v: &View, all: Vec<(Group, Freshness)>) -> Vec<(String, Vec<Freshness>)> {
+    let mut groups: BTreeMap<Group, Vec<Freshness>> = BTreeMap::new();
+    for (group, fresh) in all {
+        groups.entry(group).or_default().push(fresh);
+    }
+    groups.into_iter().map(|(group, registers)| (v.t(group_label(group)), registers)).collect()
+}
+
+fn group_label(group: Group) -> &'static str {
+    match group {
+        Group::Chain => "data-group-chain",
+        Group::Enterprises => "data-group-enterprises",
+        Group::Zone => "data-group-zone",
+        Group::Projects => "data-group-projects",
+        Group::Candidates => "data-group-candidates",
+        Group::Service => "data-group-service",
+    }
+}
+
+fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> Freshness {
+    let records = || room.tables.get(register.name).into_iter().flat_map(Table::values);
+    let dates = || as_of(register, records());
+    let (count, without_source) = (records().count(), without_source(register, records()));
+    Freshness {
+        register: Link::to(v.href(&format!("/data/{}", register.name)), v.label(&register.label).to_owned()),
+        about: v.label(&register.about),
+        count,
+        records: format::number(count as f64),
+        latest: dates().max().map(format::date),
+        oldest: dates().min().map(format::date).unwrap_or_default(),
+        stale: dates().filter(|date| is_stale(v, *date)).count(),
+        without_source,
+        share_without_source: if count > 0 {
+            format::percent(without_source as f64 / count as f64)
+        } else {
+            String::new()
+        },
+        changed: room.last_changed.get(register.name).map_or_else(String::new, |at| minute(*at)),
+    }
+}
+
+/// The data dates of the rows that have one.
+pub(super) fn as_of<'r>(register: &Register, rows: impl Iterator<Item = &'r Row>) -> impl Iterator<Item = NaiveDate> {
+    let position = register.position("as_of");
+    rows.filter_map(move |row| match row.get(position?)? {
+        Some(Value::Date(date)) => Some(*date),
+        _ => None,
+    })
+}
+
+/// How many rows do not say where they come from.
+pub(super) fn without_source<'r>(register: &Register, rows: impl Iterator<Item = &'r Row>) -> usize {
+    let position = register.position("source");
+    rows.filter(|row| position.and_then(|i| row.get(i)).is_none_or(Option::is_none)).count()
+}
+
+fn minute(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,437 @@
+//! Opportunities: what is missing, what could come next, who could trade, what is weak, what lies unused.
+
+use super::list::{List, Select, Tab, contains, product_matches, tab};
+use super::{matching, reasoning};
+use crate::View;
+use crate::grid::{Cell, Grid, Head, amount, money};
+use crate::parts::{Badge, Link, short};
+use askama::Template;
+use serde::Deserialize;
+use std::cmp::Ordering;
+use yanlian_analysis::{Balance, Gap, Match, NextStep, PairStatus, UnusedByproduct, WeakPoint, Weakness};
+use yanlian_model::{Figure, Message};
+
+/// Which opportunities to list, and how.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct OpportunitiesQuery {
+    /// `gaps` (where blank), `steps`, `matches`, `weak` or `byproducts`.
+    pub kind: String,
+    /// Part of a name.
+    pub q: String,
+    /// A state of the kind; blank for all.
+    pub state: String,
+    /// `rank` (where blank), `value` or `name`.
+    pub sort: String,
+}
+
+/// The kinds, each with its message.
+const KINDS: &[(&str, &str)] = &[
+    ("gaps", "opportunities-gaps"),
+    ("steps", "opportunities-steps"),
+    ("matches", "opportunities-matches"),
+    ("weak", "opportunities-weak"),
+    ("byproducts", "opportunities-byproducts"),
+];
+
+/// The orders, each with its message.
+const SORTS: &[(&str, &str)] = &[("", "list-sort-rank"), ("value", "list-sort-value"), ("name", "list-sort-name")];
+
+/// The states that a kind can be filtered by, each with its message.
+fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        "steps" => &[
+            ("", "list-all-states"),
+            ("yes", "reasoning-carries-yes"),
+            ("no", "reasoning-carries-no"),
+            ("unknown", "reasoning-carries-unknown"),
+        ],
+        "matches" => &[
+            ("", "list-all-states"),
+            ("not_trading", "match-pair-not-trading"),
+            ("to_be_asked", "match-pair-to-be-asked"),
+            ("could_trade_more", "match-pair-could-trade-more"),
+        ],
+        "weak" => &[
+            ("", "list-all-states"),
+            ("single_supplier", "opportunities-weak-single-supplier"),
+            ("worse_than_access", "opportunities-weak-worse-than-access"),
+            ("low_utilisation", "opportunities-weak-low-utilisation"),
+            ("high_utilisation", "opportunities-weak-high-utilisation"),
+            ("overdue_difficulties", "opportunities-weak-overdue-difficulties"),
+            ("major_hazards", "opportunities-weak-major-hazards"),
+        ],
+        "byproducts" => &[
+            ("", "list-all-states"),
+            ("certain", "opportunities-byproduct-certain"),
+            ("ask", "opportunities-byproduct-ask"),
+        ],
+        _ => &[
+            ("", "list-all-states"),
+            ("missing", "state-missing"),
+            ("short", "state-short"),
+            ("undetermined", "state-undetermined"),
+        ],
+    }
+}
+
+/// The list of opportunities.
+pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<String> {
+    let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == query.kind).unwrap_or("gaps");
+    let grids = match kind {
+        "steps" => vec![steps(v, query)],
+        "matches" => vec![matches(v, query)],
+        "weak" => weak(v, query),
+        "byproducts" => vec![byproducts(v, query)],
+        _ => vec![gaps(v, query)],
+    };
+    let page = List {
+        v,
+        title: v.t("opportunities-title"),
+        rail: "opportunities",
+        help: "opportunities-help",
+        links: vec![
+            Link::to(v.href("/candidates"), v.t("list-open-candidates")),
+            Link::to(v.href("/lists.xlsx"), v.t("opportunities-workbook")),
+            Link::to(v.href("/api/diagnosis"), v.t("opportunities-json")),
+        ],
+        lead: lead(v),
+        tabs_label: v.t("opportunities-kinds"),
+        tabs: tabs(v, kind, &query.q),
+        hidden: vec![("kind", kind.to_owned())],
+        q: query.q.clone(),
+        look_for: v.t("opportunities-look-for"),
+        selects: vec![
+            Select::of_messages(v, "state", "list-filter-state", &query.state, states(kind)),
+            Select::of_messages(v, "sort", "list-filter-sort", &query.sort, SORTS),
+        ],
+        notes: vec![v.t(&format!("opportunities-about-{kind}"))],
+        grids,
+    };
+    page.render()
+}
+
+fn lead(v: &View) -> String {
+    let diagnosis = v.diagnosis;
+    if v.registers().plants.is_empty() {
+        return v.t("opportunities-lead-empty");
+    }
+    let sure: Vec<&Gap> = diagnosis.supplement.iter().filter(|gap| gap.quantity.surely_over(0.0)).collect();
+    let value: Figure = sure.iter().map(|gap| gap.value_cny.clone()).sum();
+    let uplift = diagnosis.extend.first().map(|step| &step.uplift_cny);
+    let message = Message::new("opportunities-lead")
+        .with("gaps", sure.len())
+        .with("value", short(v, &value, "CNY"))
+        .with("carried", sure.iter().filter(|gap| gap.viability.low() >= 1.0).count())
+        .with("steps", diagnosis.extend.len())
+        .with("viable", diagnosis.extend.iter().filter(|step| step.viable_alone == Some(true)).count())
+        .with("uplift", uplift.map_or_else(|| v.t("figure-unknown"), |uplift| short(v, uplift, "CNY")))
+        .with("pairs", diagnosis.matches.iter().map(|matched| matched.pairs.len()).sum::<usize>())
+        .with("weak", diagnosis.strengthen.len());
+    v.say(&message)
+}
+
+fn tabs(v: &View, current: &str, q: &str) -> Vec<Tab> {
+    let diagnosis = v.diagnosis;
+    let count = |kind: &str| match kind {
+        "steps" => diagnosis.extend.len(),
+        "matches" => diagnosis.matches.len(),
+        "weak" => diagnosis.strengthen.len(),
+        "byproducts" => diagnosis.unused_byproducts.len(),
+        _ => diagnosis.supplement.len(),
+    };
+    let tab = |(kind, id): &(&str, &str)| {
+        let text = Message::new("list-tab-count").with("name", v.t(id)).with("count", count(kind));
+        tab(v, "/opportunities", &[("kind", kind), ("q", q)], v.say(&text), *kind == current)
+    };
+    KINDS.iter().map(tab).collect()
+}
+
+/// Puts what is listed in the order asked for; the rank's order is the diagnosis's own.
+fn sorted<'v, T>(
+    sort: &str,
+    mut items: Vec<&'v T>,
+    value: impl Fn(&T) -> f64,
+    name: impl Fn(&T) -> String,
+) -> Vec<&'v T> {
+    match sort {
+        "value" => items.sort_by(|a, b| value(b).total_cmp(&value(a))),
+        "name" => items.sort_by_cached_key(|item| name(item)),
+        _ => (),
+    }
+    items
+}
+
+fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
+    let wanted = |gap: &&Gap| {
+        let in_state = query.state.is_empty() || Some(query.state.as_str()) == state_name(gap.state).as_deref();
+        in_state && product_matches(v, &query.q, &gap.product)
+    };
+    let found = v.diagnosis.supplement.iter().filter(wanted).collect();
+    let gaps = sorted(&query.sort, found, |gap| gap.value_cny.low(), |gap| v.name("products", &gap.product));
+    let heads = [
+        Head::Text("grid-product"),
+        Head::Text("grid-state"),
+        Head::Number("gap-quantity"),
+        Head::Money("grid-value"),
+        Head::Number("grid-essential-share"),
+        Head::Number("grid-viability"),
+        Head::Money("grid-score"),
+        Head::Number("grid-buyers"),
+        Head::Number("grid-candidates"),
+        Head::Text("grid-projects"),
+    ];
+    let rows = gaps.into_iter().map(|gap| {
+        vec![
+            Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)).into(),
+            Badge::of(v, gap.state).into(),
+            v.fig(&gap.quantity, &gap.unit, "formula-gap-quantity").into(),
+            money(v, &gap.value_cny, "formula-gap-value").into(),
+            amount(v, &gap.essential_share, "share", "formula-gap-essential").into(),
+            amount(v, &gap.viability, "share", "formula-gap-viability").into(),
+            money(v, &gap.score, "formula-gap-score").into(),
+            Balance::enterprises(&gap.buyers).len().to_string().into(),
+            gap.candidates.len().to_string().into(),
+            project_links(v, &gap.projects),
+        ]
+    });
+    Grid::new(v, v.t("opportunities-gaps"), "opportunities-nothing", &heads, rows.collect())
+}
+
+fn state_name(state: impl serde::Serialize) -> Option<String> {
+    serde_json::to_value(state).ok()?.as_str().map(str::to_owned)
+}
+
+fn project_links(v: &View, projects: &[String]) -> Cell {
+    Cell::links(projects.iter().map(|project| v.link("projects", project)), v.t("list-none"))
+}
+
+fn steps(v: &View, query: &OpportunitiesQuery) -> Grid {
+    let state = |step: &NextStep| match step.viable_alone {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "unknown",
+    };
+    let name = |step: &NextStep| v.name("processes", &step.process);
+    let wanted = |step: &&NextStep| {
+        let named = contains(&query.q, [name(step).as_str(), &step.process])
+            || product_matches(v, &query.q, &step.feedstock)
+            || product_matches(v, &query.q, &step.main_product);
+        named && (query.state.is_empty() || query.state == state(step))
+    };
+    let found = v.diagnosis.extend.iter().filter(wanted).collect();
+    let steps = sorted(&query.sort, found, |step| step.uplift_cny.low(), name);
+    let heads = [
+        Head::Text("grid-process"),
+        Head::Text("grid-feedstock"),
+        Head::Number("grid-reachable"),
+        Head::Text("grid-carries"),
+        Head::Number("grid-added"),
+        Head::Money("grid-uplift"),
+        Head::Number("grid-local-share"),
+        Head::Money("grid-score"),
+        Head::Text("grid-loops"),
+    ];
+    Grid::new(
+        v,
+        v.t("opportunities-steps"),
+        "opportunities-nothing",
+        &heads,
+        steps.into_iter().map(|step| step_row(v, step)).collect(),
+    )
+}
+
+fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
+    let local: Cell = match &step.local_input_share {
+        Some(share) => amount(v, share, "share", "formula-step-local").into(),
+        None => v.t("step-no-priced-input").into(),
+    };
+    let per_unit = format!("{}/{}", short(v, &step.value_added_per_unit, "CNY"), v.unit(&step.unit));
+    let mut added = v.fig(&step.value_added_per_unit, "CNY", "formula-step-added");
+    added.text = per_unit;
+    let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
+    let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
+    vec![
+        Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)).into(),
+        vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
+        v.fig(&step.reachable, &step.unit, "formula-step-reachable").into(),
+        vec![
+            Cell::Badge(reasoning::carries(v, step.viable_alone)),
+            v.t1("opportunities-smallest", "smallest", smallest).into(),
+        ]
+        .into(),
+        added.into(),
+        money(v, &step.uplift_cny, "formula-uplift").into(),
+        local,
+        money(v, &step.score, "formula-step-score").into(),
+        Cell::links(step.loops.iter().map(|closed| v.link("products", &closed.by_product)), v.t("list-none")),
+    ]
+}
+
+fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
+    let status = |status: PairStatus| state_name(status).unwrap_or_default();
+    let pair_wanted = |wanted: PairStatus| query.state.is_empty() || status(wanted) == query.state;
+    let wanted = |matched: &&Match| {
+        let names: Vec<String> = matched.pairs.iter().map(|pair| v.name("enterprises", &pair.maker)).collect();
+        let named =
+            product_matches(v, &query.q, &matched.product) || contains(&query.q, names.iter().map(String::as_str));
+        named && matched.pairs.iter().any(|pair| pair_wanted(pair.status))
+    };
+    let found = v.diagnosis.matches.iter().filter(wanted).collect();
+    let matches = sorted(&query.sort, found, |m| m.value_cny.low(), |m| v.name("products", &m.product));
+    let rows = matches.into_iter().flat_map(|matched| {
+        let pairs = matched.pairs.iter().filter(|pair| pair_wanted(pair.status));
+        pairs.map(move |pair| {
+            vec![
+                Link::to(v.href(&format!("/matches/{}", matched.product)), v.name("products", &matched.product)).into(),
+                v.link("enterprises", &pair.maker).into(),
+                matching::buyer(v, pair).into(),
+                v.fig(&pair.quantity, &matched.unit, "formula-match-pair").into(),
+                money(v, &pair.value_cny, "formula-match-value").into(),
+                matching::status(v, pair.status).into(),
+            ]
+        })
+    });
+    let heads = [
+        Head::Text("grid-product"),
+        Head::Text("grid-maker"),
+        Head::Text("grid-buyer"),
+        Head::Number("grid-quantity"),
+        Head::Money("grid-value"),
+        Head::Text("grid-pair-status"),
+    ];
+    Grid::new(v, v.t("opportunities-matches"), "opportunities-nothing", &heads, rows.collect())
+}
+
+/// What is weak, as its name in JSON and in [`states`].
+fn weakness_kind(weakness: &Weakness) -> &'static str {
+    match weakness {
+        Weakness::SingleSupplier { .. } => "single_supplier",
+        Weakness::WorseThanAccess { .. } => "worse_than_access",
+        Weakness::LowUtilisation { .. } => "low_utilisation",
+        Weakness::HighUtilisation { .. } => "high_utilisation",
+        Weakness::OverdueDifficulties { .. } => "overdue_difficulties",
+        Weakness::MajorHazards { .. } => "major_hazards",
+    }
+}
+
+fn weak(v: &View, query: &OpportunitiesQuery) -> Vec<Grid> {
+    let name = |point: &WeakPoint| v.name("enterprises", &point.enterprise);
+    let wanted = |point: &&WeakPoint| {
+        let product = match &point.weakness {
+            Weakness::SingleSupplier { product, .. } => product_matches(v, &query.q, product),
+            _ => false,
+        };
+        product || contains(&query.q, [name(point).as_str()])
+    };
+    let value = |point: &WeakPoint| match &point.weakness {
+        Weakness::SingleSupplier { at_stake_cny, .. } => at_stake_cny.low(),
+        _ => f64::NEG_INFINITY,
+    };
+    let found: Vec<&WeakPoint> = v.diagnosis.strengthen.iter().filter(wanted).collect();
+    let points = sorted(&query.sort, found, value, name);
+    let heads: &[Head] =
+        &[Head::Text("grid-enterprise"), Head::Text("grid-what"), Head::Number("grid-figure"), Head::Text("grid-whom")];
+    let kinds = states("weak").iter().skip(1).filter(|(kind, _)| query.state.is_empty() || query.state == *kind);
+    let grids: Vec<Grid> = kinds
+        .filter_map(|(kind, id)| {
+            let of_kind = points.iter().filter(|point| weakness_kind(&point.weakness) == *kind);
+            let rows: Vec<Vec<Cell>> = of_kind.map(|point| weak_row(v, point)).collect();
+            // Only a single supplier has somebody whom it touches.
+            let columns = rows.first()?.len();
+            Some(Grid::new(v, v.t(id), "opportunities-nothing", &heads[..columns], rows))
+        })
+        .collect();
+    match grids.is_empty() {
+        true => vec![Grid::new(v, v.t("opportunities-weak"), "opportunities-nothing", heads, Vec::new())],
+        false => grids,
+    }
+}
+
+fn weak_row(v: &View, point: &WeakPoint) -> Vec<Cell> {
+    let enterprise = v.link("enterprises", &point.enterprise).into();
+    match &point.weakness {
+        Weakness::SingleSupplier { product, buyers, at_stake_cny } => vec![
+            enterprise,
+            v.link("products", product).into(),
+            v.fig(at_stake_cny, "CNY", "formula-weak-stake").into(),
+            Cell::links(buyers.iter().map(|buyer| v.link("enterprises", buyer)), v.t("list-none")),
+        ],
+        Weakness::WorseThanAccess { plant, item, measured, level2, unit, .. } => {
+            let text = Message::new("opportunities-weak-measured")
+                .with("measured", crate::format::exact(*measured, unit, v.lang()))
+                .with("level", crate::format::exact(*level2, unit, v.lang()));
+            let what = vec![Cell::Link(v.link("plants", plant)), v.item(item).into()];
+            vec![enterprise, what.into(), v.say(&text).into()]
+        }
+        Weakness::LowUtilisation { plant, utilisation } | Weakness::HighUtilisation { plant, utilisation } => {
+            let share = v.fig(&Figure::exact(*utilisation), "share", "formula-weak-utilisation");
+            vec![enterprise, v.link("plants", plant).into(), share.into()]
+        }
+        Weakness::OverdueDifficulties { difficulties: ids } => {
+            let texts = v.registers().difficulties.iter().map(|r| (&r.id, Some(&r.text)));
+            vec![enterprise, records(v, "difficulties", ids, texts), ids.len().to_string().into()]
+        }
+        Weakness::MajorHazards { hazards: ids } => {
+            let texts = v.registers().hazards.iter().map(|r| (&r.id, r.text.as_ref()));
+            vec![enterprise, records(v, "hazards", ids, texts), ids.len().to_string().into()]
+        }
+    }
+}
+
+/// Links to the records of `ids`, each called by its text.
+fn records<'v>(
+    v: &View,
+    register: &str,
+    ids: &[String],
+    texts: impl Iterator<Item = (&'v String, Option<&'v String>)>,
+) -> Cell {
+    let own = texts.filter(|(id, _)| ids.contains(id));
+    let link = |(id, text): (&String, Option<&String>)| Link::to(v.link(register, id).href, text.unwrap_or(id).clone());
+    Cell::links(own.map(link), v.t("list-none"))
+}
+
+fn byproducts(v: &View, query: &OpportunitiesQuery) -> Grid {
+    let wanted = |unused: &&UnusedByproduct| {
+        let in_state = match query.state.as_str() {
+            "certain" => unused.certain,
+            "ask" => !unused.certain,
+            _ => true,
+        };
+        in_state && product_matches(v, &query.q, &unused.product)
+    };
+    let mut found: Vec<&UnusedByproduct> = v.diagnosis.unused_byproducts.iter().filter(wanted).collect();
+    if query.sort == "name" {
+        found.sort_by_cached_key(|unused| v.name("products", &unused.product));
+    } else {
+        found.sort_by(|a, b| b.made.low().partial_cmp(&a.made.low()).unwrap_or(Ordering::Equal));
+    }
+    let rows = found.into_iter().map(|unused| {
+        let plants = unused.plants.iter().filter_map(|plant| v.zone.plant(plant));
+        let mut firms: Vec<&str> = plants.map(|plant| plant.enterprise.as_str()).collect();
+        firms.sort_unstable();
+        firms.dedup();
+        let badge = match unused.certain {
+            true => Badge::saying(v, "missing", "opportunities-byproduct-certain"),
+            false => Badge::saying(v, "undetermined", "opportunities-byproduct-ask"),
+        };
+        vec![
+            v.link("products", &unused.product).into(),
+            v.fig(&unused.made, &unused.unit, "formula-match-made").into(),
+            badge.into(),
+            Cell::links(firms.into_iter().map(|firm| v.link("enterprises", firm)), v.t("list-none")),
+            Cell::links(
+                unused.takers.iter().map(|process| v.link("processes", process)),
+                v.t("opportunities-byproduct-no-taker"),
+            ),
+        ]
+    });
+    let heads = [
+        Head::Text("grid-by-product"),
+        Head::Number("grid-made"),
+        Head::Text("grid-state"),
+        Head::Text("grid-makers"),
+        Head::Text("grid-takers"),
+    ];
+    Grid::new(v, v.t("opportunities-byproducts"), "opportunities-nothing", &heads, rows.collect())
+}

@@ -1,0 +1,341 @@
+//! A process: the recipe with its sources, what is measured here, what building one takes.
+
+use super::processes::plants;
+use super::sides::{self, Coming};
+use crate::map::output;
+use crate::parts::{Fig, Link, short};
+use crate::{View, format};
+use askama::Template;
+use std::collections::BTreeSet;
+use yanlian_analysis::{Judged, Level, Recipe, plant_profile};
+use yanlian_model::registers::{Flow, Plant, Process};
+use yanlian_model::{Direction, Figure, Message, units};
+
+#[derive(Template)]
+#[template(path = "chain/process.html")]
+struct ProcessPage<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    process: &'v Process,
+    chain: Link,
+    stage: &'static str,
+    product: Link,
+    unit: String,
+    answers: Vec<Link>,
+    recipe: Vec<RecipeRow<'v>>,
+    mass: Option<Mass>,
+    scale: Vec<(String, String)>,
+    worth: Option<Worth>,
+    benchmarks: Vec<Levels>,
+    plants: Vec<PlantRow>,
+    measures: Vec<Measured>,
+    projects: Vec<Coming>,
+}
+
+/// One line of the recipe.
+struct RecipeRow<'v> {
+    item: Link,
+    direction: &'static str,
+    typical: Option<String>,
+    low: String,
+    high: String,
+    unit: String,
+    role: String,
+    basis: &'static str,
+    source: &'v str,
+    note: &'v str,
+    verified: bool,
+}
+
+/// The mass of what goes in against what comes out, per unit of main product.
+struct Mass {
+    sentence: String,
+    goes_in: String,
+    comes_out: String,
+    /// Lines without a mass, which are not counted.
+    uncounted: Vec<Link>,
+    closes: bool,
+}
+
+struct Worth {
+    added: Fig,
+    unpriced: Vec<Link>,
+    uplift: Option<Fig>,
+}
+
+/// The levels of one benchmark.
+struct Levels {
+    item: Link,
+    direction: &'static str,
+    unit: String,
+    levels: [String; 3],
+    source: String,
+}
+
+struct PlantRow {
+    enterprise: Link,
+    plant: Link,
+    capacity: String,
+    output: Fig,
+    utilisation: String,
+    since: String,
+}
+
+/// A measured value of a plant against the recipe and the levels.
+struct Measured {
+    enterprise: Link,
+    plant: Link,
+    judged: Judged,
+    item: Link,
+    direction: &'static str,
+    verdict: String,
+    look: &'static str,
+}
+
+/// The page `/processes/{id}`; `None` where there is no such process.
+pub fn process(v: &View, id: &str) -> askama::Result<Option<String>> {
+    let Some(process) = v.zone.process(id) else { return Ok(None) };
+    let plants: Vec<&Plant> = plants(v, id).collect();
+    let chain = match &process.chain {
+        Some(chain) => Link::to(format!("/chain?year={}&chain={chain}", v.year()), v.name("chains", chain)),
+        None => Link::text(v.t("chain-band-other")),
+    };
+    let page = ProcessPage {
+        v,
+        title: v.name("processes", id),
+        rail: "chain",
+        help: "processes-help",
+        lead: lead(v, process, &plants),
+        chain,
+        stage: process.stage.map_or("", |stage| v.label(&stage.choice().label)),
+        product: v.link("products", &process.main_product),
+        unit: v.unit(v.zone.unit(&process.main_product, true)),
+        answers: sides::answers_about_process(v, id),
+        recipe: recipe(v, id),
+        mass: mass(v, process),
+        scale: scale(v, process),
+        worth: worth(v, process),
+        benchmarks: benchmarks(v, id),
+        measures: plants.iter().flat_map(|plant| measures(v, plant)).collect(),
+        plants: plants.iter().map(|plant| plant_row(v, process, plant)).collect(),
+        projects: sides::coming(v, |project| project.process.as_deref() == Some(id)),
+        process,
+    };
+    page.render().map(Some)
+}
+
+fn lead(v: &View, process: &Process, plants: &[&Plant]) -> String {
+    let flows = v.zone.flows(&process.id);
+    let firms: BTreeSet<&str> = plants.iter().map(|plant| plant.enterprise.as_str()).collect();
+    let unit = v.zone.unit(&process.main_product, true);
+    let message = Message::new(if plants.is_empty() { "process-lead-absent" } else { "process-lead" })
+        .with("product", v.name("products", &process.main_product))
+        .with("plants", plants.len())
+        .with("firms", firms.len())
+        .with("year", v.year().to_string())
+        .with("output", short(v, &output(v, &process.id), unit))
+        .with("flows", flows.len())
+        .with("verified", flows.iter().filter(|flow| flow.verified == Some(true)).count());
+    v.say(&message)
+}
+
+/// The recipe: what goes in before what comes out, the main feedstock first.
+fn recipe<'v>(v: &View<'v>, process: &str) -> Vec<RecipeRow<'v>> {
+    let mut flows: Vec<&Flow> = v.zone.flows(process).iter().collect();
+    flows.sort_by_key(|flow| (flow.direction, flow.main != Some(true), flow.essential != Some(true)));
+    flows.into_iter().map(|flow| recipe_row(v, flow)).collect()
+}
+
+fn recipe_row<'v>(v: &View<'v>, flow: &'v Flow) -> RecipeRow<'v> {
+    let is_product = matches!(flow.direction, Direction::In | Direction::Out);
+    let unit = flow.unit.as_deref().unwrap_or_else(|| v.zone.unit(&flow.item, is_product));
+    let bound = |value: Option<f64>| value.map(format::number).unwrap_or_default();
+    let role = match flow {
+        flow if flow.main == Some(true) => v.t("use-feedstock"),
+        flow if flow.essential == Some(true) => v.t("use-essential"),
+        _ => String::new(),
+    };
+    RecipeRow {
+        item: v.item(&flow.item),
+        direction: v.label(&flow.direction.choice().label),
+        typical: flow.quantity.map(format::number),
+        low: bound(flow.low),
+        high: bound(flow.high),
+        unit: v.unit(unit),
+        role,
+        basis: flow.basis.map_or("", |basis| v.label(&basis.choice().label)),
+        source: flow.provenance.source.as_deref().unwrap_or_default(),
+        note: flow.provenance.note.as_deref().unwrap_or_default(),
+        verified: flow.verified == Some(true),
+    }
+}
+
+/// The balance of masses; `None` where the main product has no mass.
+fn mass(v: &View, process: &Process) -> Option<Mass> {
+    let recipe = Recipe::of_process(v.zone, process);
+    let (mut goes_in, mut comes_out) = (Figure::ZERO, Figure::exact(tonnes(v, &process.main_product, Direction::Out)?));
+    let mut uncounted = Vec::new();
+    for line in recipe.lines.iter().filter(|line| line.direction != Direction::Use) {
+        match tonnes(v, line.item, line.direction) {
+            Some(each) if line.direction == Direction::In => goes_in += &line.quantity.times(each),
+            Some(each) => comes_out += &line.quantity.times(each),
+            None => uncounted.push(v.item(line.item)),
+        }
+    }
+    let difference = &goes_in - &comes_out;
+    let text = |figure: &Figure| short(v, figure, "t");
+    let closes = difference.low() <= CLOSED * goes_in.high() && difference.high() >= -CLOSED * goes_in.high();
+    let id = match (closes, difference.low() > 0.0) {
+        (true, _) => "process-mass-closes",
+        (false, true) => "process-mass-loses",
+        (false, false) => "process-mass-gains",
+    };
+    let gap = if difference.low() > 0.0 { difference.clone() } else { -&difference };
+    let message = Message::new(id).with("gap", text(&gap.positive_part()));
+    Some(Mass { sentence: v.say(&message), goes_in: text(&goes_in), comes_out: text(&comes_out), uncounted, closes })
+}
+
+/// Masses that differ by no more than this part close.
+const CLOSED: f64 = 0.02;
+
+/// The mass of one unit of an item; `None` for what has none, such as energy.
+fn tonnes(v: &View, item: &str, direction: Direction) -> Option<f64> {
+    let (own, unit) = match direction {
+        Direction::In | Direction::Out => v.zone.product(item).map(|p| (p.mass_t_per_unit, p.unit.as_str()))?,
+        Direction::Use | Direction::Emit => {
+            return v.zone.indicator(item)?.mass_t_per_unit;
+        }
+    };
+    own.or_else(|| units::convert(1.0, unit, "t").ok())
+}
+
+/// Scale, investment, jobs and land, in words; what is not registered says so.
+fn scale(v: &View, process: &Process) -> Vec<(String, String)> {
+    let unit = v.zone.unit(&process.main_product, true);
+    let yearly = |value: Option<f64>| value.map(|value| v.t1("per-year", "amount", v.quantity(value, unit)));
+    let typical = process.typical_scale;
+    let per_unit = |value: Option<f64>, measure: &str| {
+        value.map(|value| {
+            let at_typical = typical.map(|scale| v.quantity(value * scale, measure));
+            let amount = v.quantity(value, measure);
+            match at_typical {
+                Some(at_typical) => {
+                    let message = Message::new("process-per-unit").with("amount", amount).with("unit", v.unit(unit));
+                    v.say(&message.with("typical", at_typical))
+                }
+                None => format!("{amount} / {}", v.unit(unit)),
+            }
+        })
+    };
+    let known = [
+        ("process-smallest-scale", yearly(process.smallest_viable_scale)),
+        ("process-typical-scale", yearly(typical)),
+        ("process-investment", per_unit(process.capex_cny_per_unit, "CNY")),
+        ("process-jobs", per_unit(process.jobs_per_unit, "person")),
+        ("process-land", per_unit(process.land_mu_per_unit, "mu")),
+    ];
+    known.into_iter().map(|(id, text)| (v.t(id), text.unwrap_or_else(|| v.t("figure-unknown")))).collect()
+}
+
+/// The value that a unit of the main product adds to its inputs, at the prices of the year.
+fn worth(v: &View, process: &Process) -> Option<Worth> {
+    let recipe = Recipe::of_process(v.zone, process);
+    let mut added = Figure::ZERO;
+    let mut unpriced = Vec::new();
+    for product in recipe.products() {
+        match v.zone.price(product, &v.diagnosis.question) {
+            Some(price) => added += &recipe.net(product).times(price.cny),
+            None => unpriced.push(v.link("products", product)),
+        }
+    }
+    let step = v.diagnosis.extend.iter().find(|step| step.process == process.id);
+    Some(Worth {
+        added: v.fig(&added, "CNY", "formula-value-added"),
+        unpriced,
+        uplift: step.map(|step| v.fig(&step.uplift_cny, "CNY", "formula-uplift")),
+    })
+}
+
+fn benchmarks(v: &View, process: &str) -> Vec<Levels> {
+    let benchmarks = v.zone.benchmarks(process).iter();
+    benchmarks
+        .map(|benchmark| {
+            let is_product = matches!(benchmark.direction, Direction::In | Direction::Out);
+            let unit = benchmark.unit.as_deref().unwrap_or_else(|| v.zone.unit(&benchmark.indicator, is_product));
+            let level = |level: Option<f64>| level.map_or_else(|| v.t("level-none"), format::number);
+            Levels {
+                item: v.item(&benchmark.indicator),
+                direction: v.label(&benchmark.direction.choice().label),
+                unit: v.unit(unit),
+                levels: [level(benchmark.level1), level(benchmark.level2), level(benchmark.level3)],
+                source: benchmark.provenance.source.clone().unwrap_or_else(|| v.t("source-unknown")),
+            }
+        })
+        .collect()
+}
+
+fn plant_row(v: &View, process: &Process, plant: &Plant) -> PlantRow {
+    let unit = v.zone.unit(&process.main_product, true);
+    let share = v
+        .diagnosis
+        .balance_of(&process.main_product)
+        .and_then(|balance| balance.makers.iter().find(|maker| maker.plant == plant.id));
+    let profile = plant_profile(v.zone, plant, v.year());
+    PlantRow {
+        enterprise: v.link("enterprises", &plant.enterprise),
+        plant: v.link("plants", &plant.id),
+        capacity: plant.capacity.map_or_else(|| v.t("figure-unknown"), format::number),
+        output: v.fig(&share.map(|share| share.quantity.clone()).unwrap_or_default(), unit, "formula-plant-output"),
+        utilisation: profile.utilisation.map_or_else(|| v.t("figure-unknown"), format::percent),
+        since: plant.started.map_or_else(|| v.t("figure-unknown"), format::date),
+    }
+}
+
+fn measures(v: &View, plant: &Plant) -> Vec<Measured> {
+    let judged = plant_profile(v.zone, plant, v.year()).judged.into_iter();
+    judged
+        .map(|judged| {
+            let (verdict, look) = match judged.level {
+                Some(Level::Advanced) => ("level-advanced", "state-balanced"),
+                Some(Level::BetterThanAccess) => ("level-better-than-access", "state-balanced"),
+                Some(Level::WorseThanAccess) => ("level-worse-than-access", "state-short"),
+                Some(Level::OverLimit) => ("level-over-limit", "state-missing"),
+                None => ("level-not-judged", ""),
+            };
+            Measured {
+                enterprise: v.link("enterprises", &plant.enterprise),
+                plant: v.link("plants", &plant.id),
+                item: v.item(&judged.item),
+                direction: v.label(&judged.direction.choice().label),
+                verdict: v.t(verdict),
+                look,
+                judged,
+            }
+        })
+        .collect()
+}
+
+impl ProcessPage<'_> {
+    fn number(&self, value: &f64) -> String {
+        format::number(*value)
+    }
+
+    fn against(&self, judged: &Judged) -> String {
+        match judged.recipe {
+            Some(recipe) if recipe > 0.0 => {
+                let change = (judged.value / recipe - 1.0) * 100.0;
+                format!(
+                    "{} ({}{}%)",
+                    format::number(recipe),
+                    if change > 0.0 { "+" } else { "" },
+                    format::short(change)
+                )
+            }
+            Some(recipe) => format::number(recipe),
+            None => self.v.t("figure-unknown"),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Projects: how they are going, all of them and one by one.
+
+mod all;
+mod one;
+mod timeline;
+
+pub use all::{ProjectsQuery, projects};
+pub use one::project;
+
+use crate::parts::Link;
+use crate::{View, format};
+use yanlian_analysis::{ProjectState, ProjectStatus};
+use yanlian_model::Lang;
+use yanlian_model::registers::Project;
+
+/// An amount in a table whose head names the unit: 万元 in Chinese, million CNY in English.
+fn money(v: &View, amount: Option<f64>) -> String {
+    let unit = match v.lang() {
+        Lang::Zh => 1e4,
+        Lang::En => 1e6,
+    };
+    amount.map_or_else(|| v.t("figure-unknown"), |amount| format::number((amount / unit * 100.0).round() / 100.0))
+}
+
+/// What of the diagnosis a project would answer, while it is on its way.
+struct Fit {
+    /// The gap that it would close.
+    gap: Option<Link>,
+    /// The next step that it would take.
+    step: Option<Link>,
+}
+
+impl Fit {
+    fn of(v: &View, project: &Project) -> Fit {
+        let id = &project.id;
+        let gap = v.diagnosis.supplement.iter().find(|gap| gap.projects.contains(id));
+        let step = v.diagnosis.extend.iter().find(|step| step.projects.contains(id));
+        Fit {
+            gap: gap.map(|gap| {
+                Link::to(
+                    v.href(&format!("/gaps/{}", crate::view::percent(&gap.product))),
+                    v.name("products", &gap.product),
+                )
+            }),
+            step: step.map(|step| {
+                Link::to(
+                    v.href(&format!("/next-steps/{}", crate::view::percent(&step.process))),
+                    v.name("processes", &step.process),
+                )
+            }),
+        }
+    }
+}
+
+/// When the milestones say that a project will be ready; marked where that day has passed without it.
+fn finish(v: &View, status: &ProjectStatus) -> String {
+    let over = matches!(status.state, ProjectState::Done | ProjectState::Dropped);
+    match status.forecast_finish {
+        None => v.t("figure-unknown"),
+        Some(date) if date < v.today && !over => v.t1("projects-finish-passed", "date", format::date(date)),
+        Some(date) => format::date(date),
+    }
+}
+
+/// The product that a project would make.
+fn makes(v: &View, project: &Project) -> Option<Link> {
+    let process = v.zone.process(project.process.as_deref()?)?;
+    Some(v.link("products", &process.main_product))
+}

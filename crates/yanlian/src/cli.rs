@@ -1,0 +1,185 @@
+//! The command line, declared once; `--help` derives from it.
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use yanlian_model::Lang;
+
+/// Yanlian (延链) works out from a zone's registers which links of its industrial chain are missing,
+/// weak or within reach, and whom to invite.
+///
+/// Start with `yanlian demo`. For your own zone: `yanlian template`, fill in the workbook,
+/// `yanlian import`, then `yanlian serve` or `yanlian diagnose`.
+///
+/// Exit codes: 0 done, 1 the input has faults (listed), 2 wrong usage, 3 the system failed. Output
+/// for programs goes to standard output, everything else to standard error.
+#[derive(Debug, Parser)]
+#[command(name = "yanlian", version, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Serve the demonstration park; needs nothing and leaves nothing behind.
+    Demo {
+        /// Address to listen on; loopback only.
+        #[arg(long, default_value = "127.0.0.1:8420")]
+        listen: SocketAddr,
+    },
+    /// Serve the registers of a data folder in the browser.
+    Serve {
+        #[command(flatten)]
+        place: DataFolder,
+        /// Address to listen on; loopback only, until there are accounts.
+        #[arg(long, default_value = "127.0.0.1:8420")]
+        listen: SocketAddr,
+    },
+    /// Write an empty workbook of all registers, with notes, drop-downs and an example row each.
+    Template {
+        /// File to write; standard output if not given.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        language: Language,
+    },
+    /// Bring workbooks or folders of CSV into the registers; all or nothing.
+    ///
+    /// Rows that the file lacks stay, a blank cell leaves what is there, `=clear` erases it.
+    /// Faults write nothing and are listed by sheet, row and column.
+    Import {
+        /// Workbooks (.xlsx), CSV files, or folders of CSV files named after the registers.
+        #[arg(required_unless_present_any = ["undo", "library"])]
+        files: Vec<PathBuf>,
+        /// Only check; write nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Take back the import of this number, where nothing has built on it.
+        #[arg(long, value_name = "NUMBER", conflicts_with_all = ["files", "library", "dry_run"])]
+        undo: Option<i64>,
+        /// Bring in a chain of the library that comes with the program, or `all`.
+        #[arg(long, value_name = "CHAIN", conflicts_with = "files")]
+        library: Option<String>,
+        #[command(flatten)]
+        place: DataFolder,
+        #[command(flatten)]
+        language: Language,
+    },
+    /// Write the registers to a workbook or a folder of CSV, which comes back in without change.
+    Export {
+        /// A file ending in .xlsx, or a folder for CSV.
+        #[arg(short, long)]
+        output: PathBuf,
+        /// Write contact persons and telephone numbers instead of masking them.
+        #[arg(long)]
+        with_personal: bool,
+        #[command(flatten)]
+        place: DataFolder,
+        #[command(flatten)]
+        language: Language,
+    },
+    /// Work out balance, missing links, next steps, matches and weak points.
+    Diagnose {
+        #[command(flatten)]
+        terms: Terms,
+        /// Only which inputs nobody here makes, from which plants there are; needs no quantities.
+        #[arg(long)]
+        presence_only: bool,
+        /// How to write the answer.
+        #[arg(long, value_enum, default_value_t = Format::Table)]
+        format: Format,
+        /// File to write; standard output if not given.
+        #[arg(short, long)]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        place: DataFolder,
+        #[command(flatten)]
+        language: Language,
+    },
+    /// Write the lists (missing links, next steps, candidates …) and the chain map to a folder.
+    Lists {
+        /// Folder to write to.
+        #[arg(short, long)]
+        output: PathBuf,
+        #[command(flatten)]
+        terms: Terms,
+        #[command(flatten)]
+        place: DataFolder,
+        #[command(flatten)]
+        language: Language,
+    },
+    /// Write the briefing, to read or to print.
+    Brief {
+        /// File to write, ending in .html.
+        #[arg(short, long)]
+        output: PathBuf,
+        #[command(flatten)]
+        terms: Terms,
+        #[command(flatten)]
+        place: DataFolder,
+        #[command(flatten)]
+        language: Language,
+    },
+}
+
+/// Where the registers are kept.
+#[derive(Debug, Args)]
+pub(crate) struct DataFolder {
+    /// Folder of the registers; made on first use.
+    #[arg(long, value_name = "DIR", default_value = "./yanlian-data")]
+    pub(crate) data: PathBuf,
+}
+
+/// In which language to answer.
+#[derive(Debug, Args)]
+pub(crate) struct Language {
+    /// Language of findings, labels and documents: zh or en.
+    #[arg(long, default_value = "zh", value_parser = parse_lang)]
+    pub(crate) lang: Lang,
+}
+
+/// What is asked of the diagnosis.
+#[derive(Debug, Args)]
+pub(crate) struct Terms {
+    /// Only what touches this chain; all chains if not given.
+    #[arg(long, value_name = "ID")]
+    pub(crate) chain: Option<String>,
+    /// Reporting year; the latest with any output if not given.
+    #[arg(long)]
+    pub(crate) year: Option<i32>,
+    /// Let the latest earlier output stand in for a missing one, marked stale.
+    #[arg(long)]
+    pub(crate) accept_stale: bool,
+    /// The day by which deadlines are judged; today if not given.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) today: Option<NaiveDate>,
+}
+
+/// How a diagnosis is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Tables to read in a terminal.
+    Table,
+    /// Everything, for programs.
+    Json,
+    /// The balance and what follows from it, a row a product.
+    Csv,
+    /// The lists as a workbook.
+    Xlsx,
+}
+
+fn parse_lang(text: &str) -> Result<Lang, String> {
+    Lang::parse(text).ok_or_else(|| "zh or en".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_declaration_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

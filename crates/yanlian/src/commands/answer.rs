@@ -1,0 +1,142 @@
+//! Answers on the command line: diagnosis, lists, briefing, export.
+
+use crate::cli::{Format, Terms};
+use crate::clock::Clock;
+use crate::kept::Kept;
+use crate::terminal;
+use crate::{Failure, Outcome};
+use anyhow::Context;
+use std::path::Path;
+use yanlian_analysis::{Diagnosis, Question};
+use yanlian_answers::{Settings, Theme, View, balance_csv, i18n, json, pages, workbook};
+use yanlian_model::{Figure, Lang, registers};
+
+/// The command `diagnose`.
+pub(super) fn diagnose(kept: &Kept, terms: &Terms, format: Format, output: Option<&Path>, lang: Lang) -> Outcome {
+    let diagnosis = kept.diagnosis(&question(kept, terms)?);
+    let view = view(kept, &diagnosis, lang);
+    let bytes = match format {
+        Format::Json => {
+            let mut text = serde_json::to_string_pretty(&json::diagnosis(&view))?;
+            text.push('\n');
+            text.into_bytes()
+        }
+        Format::Csv => balance_csv(&view)?.into_bytes(),
+        Format::Xlsx => workbook::lists(&view)?,
+        Format::Table => tables(&view, &diagnosis).into_bytes(),
+    };
+    super::write(output, &bytes)
+}
+
+/// The command `diagnose --presence-only`: the absent inputs and the enterprises that need them.
+pub(super) fn presence(kept: &Kept, format: Format, output: Option<&Path>, lang: Lang) -> Outcome {
+    let absent = yanlian_analysis::absent(&kept.zone);
+    if format == Format::Json {
+        let text = serde_json::to_string_pretty(&serde_json::json!({ "absent": absent }))? + "\n";
+        return super::write(output, text.as_bytes());
+    }
+    let question = kept.question(Clock::System, None, None);
+    let diagnosis = kept.diagnosis(&question);
+    let view = view(kept, &diagnosis, lang);
+    let head = ["cli-absent", "cli-needed-by"].map(|id| i18n::text(lang, id, &[])).to_vec();
+    let rows = absent.iter().map(|row| {
+        let buyers: Vec<String> = row.buyers.iter().map(|code| view.name("enterprises", code)).collect();
+        vec![view.name("products", &row.product), format!("{}: {}", buyers.len(), buyers.join(", "))]
+    });
+    let table: Vec<Vec<String>> = [head].into_iter().chain(rows).collect();
+    super::write(output, format!("{}\n", terminal::table(&table)).as_bytes())
+}
+
+/// The command `lists`.
+pub(super) fn lists(kept: &Kept, terms: &Terms, folder: &Path, lang: Lang) -> Outcome {
+    let diagnosis = kept.diagnosis(&question(kept, terms)?);
+    let view = view(kept, &diagnosis, lang);
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    super::write(Some(&folder.join("lists.xlsx")), &workbook::lists(&view)?)?;
+    super::write(Some(&folder.join("chain.svg")), yanlian_answers::map::svg_file(&view)?.as_bytes())
+}
+
+/// The command `brief`.
+pub(super) fn brief(kept: &Kept, terms: &Terms, output: &Path, lang: Lang) -> Outcome {
+    if output.extension().is_none_or(|extension| extension != "html") {
+        return Err(Failure::Usage("the briefing is written as .html; print it from a browser".to_owned()));
+    }
+    let diagnosis = kept.diagnosis(&question(kept, terms)?);
+    super::write(Some(output), pages::brief_file(&view(kept, &diagnosis, lang))?.as_bytes())
+}
+
+/// The command `export`.
+pub(super) fn export(kept: &Kept, output: &Path, with_personal: bool, lang: Lang) -> Outcome {
+    if output.extension().is_some_and(|extension| extension == "xlsx") {
+        return super::write(Some(output), &workbook::export_workbook(&kept.tables, lang, with_personal)?);
+    }
+    std::fs::create_dir_all(output).with_context(|| format!("cannot make {}", output.display()))?;
+    for register in registers::ALL {
+        let Some(table) = kept.tables.get(register.name).filter(|table| !table.is_empty()) else { continue };
+        let csv = workbook::export_csv(register, table, with_personal)?;
+        super::write(Some(&output.join(format!("{}.csv", register.name))), csv.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The question that the terms ask; a chain that is not registered is wrong usage, not an empty answer.
+fn question(kept: &Kept, terms: &Terms) -> Result<Question, Failure> {
+    let clock = terms.today.map_or(Clock::System, Clock::Still);
+    let mut question = kept.question(clock, terms.chain.as_deref(), terms.year);
+    if question.chain != terms.chain {
+        let known: Vec<&str> = kept.zone.registers.chains.iter().map(|chain| chain.id.as_str()).collect();
+        return Err(Failure::Usage(format!("no such chain is registered; there are: {}", known.join(", "))));
+    }
+    question.accept_stale = terms.accept_stale;
+    Ok(question)
+}
+
+fn view<'a>(kept: &'a Kept, diagnosis: &'a Diagnosis, lang: Lang) -> View<'a> {
+    let settings = Settings { lang, theme: Theme::Light, path: "/".to_owned(), demo: false };
+    View::new(settings, &kept.zone, diagnosis, diagnosis.question.today)
+}
+
+/// The answers as tables for a terminal.
+fn tables(view: &View, diagnosis: &Diagnosis) -> String {
+    let lang = view.lang();
+    let figure = |figure: &Figure, unit: &str| view.short(figure, unit);
+    let head = |ids: &[&str]| ids.iter().map(|id| i18n::text(lang, id, &[])).collect::<Vec<_>>();
+    let gaps = diagnosis.supplement.iter().map(|gap| {
+        vec![
+            view.name("products", &gap.product),
+            view.state(gap.state),
+            figure(&gap.quantity, &gap.unit),
+            figure(&gap.value_cny, "CNY"),
+            figure(&gap.score, "CNY"),
+            gap.candidates.len().to_string(),
+        ]
+    });
+    let steps = diagnosis.extend.iter().map(|step| {
+        vec![
+            view.name("processes", &step.process),
+            view.name("products", &step.feedstock),
+            figure(&step.reachable, &step.unit),
+            figure(&step.uplift_cny, "CNY"),
+        ]
+    });
+    let pairs = diagnosis.matches.iter().flat_map(|matched| matched.pairs.iter().map(move |pair| (matched, pair)));
+    let pairs = pairs.map(|(matched, pair)| {
+        let buyer = pair.buyer.as_deref().map(|code| view.name("enterprises", code)).or(pair.consumer.clone());
+        vec![
+            view.name("products", &matched.product),
+            view.name("enterprises", &pair.maker),
+            buyer.unwrap_or_default(),
+            figure(&pair.quantity, &matched.unit),
+        ]
+    });
+    let gap_heads = ["cli-product", "cli-state", "cli-quantity", "cli-value", "cli-score", "cli-candidates"];
+    let mut text = String::new();
+    let mut section = |title: &str, heads: &[&str], rows: &mut dyn Iterator<Item = Vec<String>>| {
+        let rows: Vec<Vec<String>> = [head(heads)].into_iter().chain(rows).collect();
+        text.push_str(&format!("{}\n{}\n\n", i18n::text(lang, title, &[]), terminal::table(&rows)));
+    };
+    section("cli-gaps", &gap_heads, &mut { gaps });
+    section("cli-steps", &["cli-process", "cli-feedstock", "cli-scale", "cli-uplift"], &mut { steps });
+    section("cli-matches", &["cli-product", "cli-maker", "cli-buyer", "cli-quantity"], &mut { pairs });
+    text
+}

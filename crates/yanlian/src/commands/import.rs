@@ -1,0 +1,145 @@
+//! Import: read, check against what is kept, write all or nothing; and take an import back.
+
+use crate::clock::Clock;
+use crate::terminal::{self, ImportProgress};
+use crate::{Failure, Outcome, library, place};
+use anyhow::Context;
+use std::path::{Path, PathBuf};
+use yanlian_answers::i18n;
+use yanlian_intake::{Plan, SourceFile, plan, read};
+use yanlian_model::{Arg, Finding, Lang, Severity};
+use yanlian_store::{Entry, EntryId, EntryKind, Sqlite, Store, StoreError};
+
+/// What became of an import.
+pub(crate) struct Imported {
+    /// What it would change or changed, and what was noticed.
+    pub(crate) plan: Plan,
+    /// The entry, where something was written.
+    pub(crate) entry: Option<EntryId>,
+}
+
+/// Reads files and, unless there is a fault or only a check is wanted, writes what they change.
+pub(crate) async fn bring_in(
+    store: &Sqlite,
+    files: &[SourceFile],
+    entry: &Entry,
+    only_check: bool,
+    progress: &mut (dyn FnMut(yanlian_intake::Progress) + Send),
+) -> Result<Imported, StoreError> {
+    let snapshot = store.load().await?;
+    let plan = match read(files, progress) {
+        Ok(sheets) => plan(&sheets, &snapshot.tables, progress),
+        Err(findings) => Plan { findings, ..Plan::default() },
+    };
+    let entry = match only_check {
+        true => None,
+        false => store.commit(entry, snapshot.revision, &plan.changes).await?,
+    };
+    Ok(Imported { plan, entry })
+}
+
+/// What is said of an import when it is written.
+pub(crate) fn entry(files: &[SourceFile], clock: Clock) -> Entry {
+    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+    Entry { at: clock.now(), by: place::operator(), files: names.join(", "), kind: EntryKind::Import }
+}
+
+/// The command: imports, lists what was noticed, and says what was written.
+pub(super) async fn import(store: &Sqlite, files: Vec<SourceFile>, dry_run: bool, lang: Lang) -> Outcome {
+    let progress = ImportProgress::new(lang);
+    let entry = entry(&files, Clock::System);
+    let imported = bring_in(store, &files, &entry, dry_run, &mut |step| progress.report(step)).await?;
+    drop(progress);
+    terminal::list(&imported.plan.findings, lang);
+    let faults = faults(&imported.plan.findings);
+    if faults > 0 {
+        say(lang, "cli-import-faults", &[("faults", Arg::from(faults))]);
+        return Err(Failure::Input);
+    }
+    let (new, changed, unchanged) = totals(&imported.plan);
+    let counts = [("new", Arg::from(new)), ("changed", Arg::from(changed)), ("unchanged", Arg::from(unchanged))];
+    match (imported.entry, dry_run) {
+        (Some(id), _) => {
+            let number = ("number", Arg::from(id.to_string()));
+            say(lang, "cli-import-done", &[counts.as_slice(), &[number]].concat());
+        }
+        (None, true) => say(lang, "cli-import-checked", &counts),
+        (None, false) => say(lang, "cli-import-nothing", &counts),
+    }
+    Ok(())
+}
+
+/// The library, then the park that stands on it. They come with the program, so a fault is the program's.
+pub(super) async fn demonstration(store: &Sqlite, clock: Clock) -> Outcome {
+    let library = library::files("all").unwrap_or_default();
+    for (name, files) in [("chains", library), ("demo", library::demonstration())] {
+        let entry = Entry { files: name.to_owned(), ..entry(&files, clock) };
+        let imported = bring_in(store, &files, &entry, false, &mut |_| {}).await?;
+        if faults(&imported.plan.findings) > 0 {
+            terminal::list(&imported.plan.findings, Lang::En);
+            return Err(Failure::System(anyhow::anyhow!("the program's own records have faults")));
+        }
+    }
+    Ok(())
+}
+
+/// The command: takes an import back.
+pub(super) async fn undo(store: &Sqlite, id: i64, lang: Lang) -> Outcome {
+    match store.undo(EntryId(id), Clock::System.now(), &place::operator()).await {
+        Ok(_) => {
+            say(lang, "cli-undone", &[("number", Arg::from(id.to_string()))]);
+            Ok(())
+        }
+        Err(StoreError::Undo { refusal, .. }) => {
+            eprintln!("{}", i18n::text(lang, "cli-undo-refused", &[("number", Arg::from(id.to_string()))]));
+            for line in crate::web::refusal_lines(&refusal, lang) {
+                eprintln!("    {line}");
+            }
+            Err(Failure::Input)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// How many findings are faults.
+pub(crate) fn faults(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.severity == Severity::Fault).count()
+}
+
+/// New, changed and unchanged records over all registers.
+pub(crate) fn totals(plan: &Plan) -> (usize, usize, usize) {
+    plan.counts.iter().fold((0, 0, 0), |sum, count| (sum.0 + count.new, sum.1 + count.changed, sum.2 + count.unchanged))
+}
+
+/// The files named on the command line; a folder stands for the register files in it.
+pub(super) fn collect(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
+            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            inside.retain(|path| path.extension().is_some_and(|end| end == "csv" || end == "xlsx"));
+            inside.sort();
+            for path in &inside {
+                files.push(source(path)?);
+            }
+        } else {
+            files.push(source(path)?);
+        }
+    }
+    match files.is_empty() {
+        true => Err(Failure::Usage("there is no .xlsx or .csv file to import".to_owned())),
+        false => Ok(files),
+    }
+}
+
+fn source(path: &Path) -> Result<SourceFile, Failure> {
+    let bytes =
+        std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read {}: {error}", path.display())))?;
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+    Ok(SourceFile { name, bytes })
+}
+
+fn say(lang: Lang, id: &str, args: &[(&'static str, Arg)]) {
+    eprintln!("{}", i18n::text(lang, id, args));
+}

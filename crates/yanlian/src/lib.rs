@@ -1,0 +1,72 @@
+//! The program: command line and web server. Only wiring; the only crate that knows the clock,
+//! sockets and all the others.
+//!
+//! It is a library with a thin `main`, so that its tests and benchmarks can call what it wires.
+
+mod cli;
+mod clock;
+mod commands;
+mod kept;
+pub mod library;
+mod place;
+mod terminal;
+mod web;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Why a command did not do its work; each has an exit code of its own.
+#[derive(Debug)]
+enum Failure {
+    /// The input has faults; they were listed.
+    Input,
+    /// Something is used in a way that cannot work.
+    Usage(String),
+    /// The system failed.
+    System(anyhow::Error),
+}
+
+impl<E: Into<anyhow::Error>> From<E> for Failure {
+    fn from(error: E) -> Failure {
+        Failure::System(error.into())
+    }
+}
+
+type Outcome = Result<(), Failure>;
+
+/// The demonstration park in a folder, as a service that answers requests: what `yanlian demo`
+/// serves, for tests.
+pub async fn demonstration(folder: &std::path::Path) -> anyhow::Result<axum::Router> {
+    match commands::demonstration(folder).await {
+        Ok(router) => Ok(router),
+        Err(Failure::System(error)) => Err(error),
+        Err(failure) => Err(anyhow::anyhow!("{failure:?}")),
+    }
+}
+
+/// Runs the program with the arguments of its process.
+pub fn main() -> ExitCode {
+    let arguments = cli::Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return report(Failure::from(error)),
+    };
+    match runtime.block_on(commands::run(arguments)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => report(failure),
+    }
+}
+
+fn report(failure: Failure) -> ExitCode {
+    match failure {
+        Failure::Input => ExitCode::from(1),
+        Failure::Usage(message) => {
+            eprintln!("yanlian: {message}");
+            ExitCode::from(2)
+        }
+        Failure::System(error) => {
+            eprintln!("yanlian: {error:#}");
+            ExitCode::from(3)
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The chain library and the demonstration park, embedded in the program as register files.
+
+use include_dir::{Dir, include_dir};
+use yanlian_intake::SourceFile;
+
+static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
+static DEMO: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
+
+/// What the chains share; it comes with every chain.
+const COMMON: &str = "common";
+
+/// The names of the library's chains.
+pub fn chains() -> Vec<&'static str> {
+    let folders = CHAINS.dirs().filter_map(|dir| dir.path().to_str());
+    folders.filter(|name| *name != COMMON).collect()
+}
+
+/// The register files of a chain, or of all; `None` for a name that the library does not have.
+pub fn files(chain: &str) -> Option<Vec<SourceFile>> {
+    let wanted = match chain {
+        "all" => chains(),
+        chain => vec![*chains().iter().find(|name| **name == chain)?],
+    };
+    let folders = [COMMON].into_iter().chain(wanted);
+    Some(folders.filter_map(|name| CHAINS.get_dir(name)).flat_map(sources).collect())
+}
+
+/// The register files of the demonstration park; it stands on the whole library.
+pub fn demonstration() -> Vec<SourceFile> {
+    sources(&DEMO).collect()
+}
+
+fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {
+    let csv = dir.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "csv"));
+    csv.map(|file| SourceFile { name: file.path().display().to_string(), bytes: file.contents().to_vec() })
+}

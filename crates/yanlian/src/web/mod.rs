@@ -1,0 +1,73 @@
+//! The web server: routes to pages, JSON and files.
+
+mod desk;
+mod guard;
+mod page;
+mod reader;
+mod room;
+
+pub(crate) use desk::refusal_lines;
+
+use crate::Outcome;
+use crate::clock::Clock;
+use crate::kept::Shelf;
+use anyhow::Context;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// The largest upload, in bytes.
+const MAX_UPLOAD: usize = 64 << 20;
+
+/// What every request needs.
+#[derive(Clone)]
+pub(crate) struct Office {
+    shelf: Arc<Shelf>,
+    desk: Arc<desk::Desk>,
+    clock: Clock,
+    demo: bool,
+}
+
+/// Serves until the program is told to stop.
+pub(crate) async fn serve(router: Router, listen: SocketAddr) -> Outcome {
+    let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    eprintln!("Yanlian · http://{}", listener.local_addr()?);
+    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
+    Ok(())
+}
+
+/// Every route of the server.
+pub(crate) fn router(shelf: Shelf, clock: Clock, demo: bool) -> Router {
+    let office = Office { shelf: Arc::new(shelf), desk: Arc::default(), clock, demo };
+    Router::new()
+        .merge(page::routes())
+        .route("/settings", post(reader::change_settings))
+        .route("/data/import", post(desk::import))
+        .route("/data/import/confirm", post(desk::confirm))
+        .route("/data/library", post(desk::library))
+        .route("/data/undo", post(desk::undo))
+        .route("/health", get(|| async { "ok" }))
+        .layer(DefaultBodyLimit::max(MAX_UPLOAD))
+        .with_state(office)
+        .nest("/static", memory_serve::load!("static").into_router())
+        .nest("/vendor", memory_serve::load!("vendor").into_router())
+        .layer(middleware::from_fn(guard::guard))
+}
+
+async fn told_to_stop() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminated) => {
+                tokio::select! { _ = interrupted => (), _ = terminated.recv() => () }
+            }
+            Err(_) => drop(interrupted.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupted.await);
+}

@@ -1,0 +1,143 @@
+//! Every page of the demonstration, in each language and theme, as the server gives it.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use tower::ServiceExt;
+
+/// Pages of one kind (same first folder) that are looked at; all kinds are.
+const OF_A_KIND: usize = 4;
+
+struct Answer {
+    status: StatusCode,
+    kind: String,
+    policy: String,
+    text: String,
+}
+
+async fn get(router: &Router, path: &str, lang: &str, theme: &str) -> Answer {
+    let request = Request::get(path)
+        .header(header::HOST, "127.0.0.1:8420")
+        .header(header::COOKIE, format!("lang={lang}; theme={theme}"))
+        .body(Body::empty())
+        .unwrap();
+    let response = router.clone().oneshot(request).await.unwrap();
+    let text = |name| response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+    let (status, kind, policy) = (response.status(), text(header::CONTENT_TYPE), text(header::CONTENT_SECURITY_POLICY));
+    let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
+    Answer { status, kind, policy, text: String::from_utf8_lossy(&body).into_owned() }
+}
+
+/// The paths that a page links to on this server.
+fn links(html: &str) -> BTreeSet<String> {
+    let targets = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let own = targets
+        .filter(|target| target.starts_with('/') && !target.starts_with("/static/") && !target.starts_with("/vendor/"));
+    own.map(|target| target.split('#').next().unwrap().replace("&amp;", "&").replace("&#38;", "&")).collect()
+}
+
+/// What kind of page a path leads to: its folder, and whether it has a record or a query beyond the frame's.
+fn kind(path: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let register = if parts[0] == "data" { parts.get(1).copied().unwrap_or_default() } else { "" };
+    let extra: BTreeSet<&str> = query
+        .split('&')
+        .filter_map(|pair| pair.split('=').next())
+        .filter(|k| !matches!(*k, "year" | "chain"))
+        .collect();
+    format!("{}/{register}/{}?{extra:?}", parts[0], parts.len())
+}
+
+/// Follows links from the home page; every kind of page, a few of each.
+async fn crawl(router: &Router, lang: &str, theme: &str) -> BTreeMap<String, Answer> {
+    let mut waiting = VecDeque::from(["/".to_owned()]);
+    let mut seen = BTreeSet::from(["/".to_owned()]);
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let mut answers = BTreeMap::new();
+    while let Some(path) = waiting.pop_front() {
+        let answer = get(router, &path, lang, theme).await;
+        if answer.kind.starts_with("text/html") {
+            for link in links(&answer.text) {
+                let count = kinds.entry(kind(&link)).or_default();
+                if *count < OF_A_KIND && seen.insert(link.clone()) {
+                    *count += 1;
+                    waiting.push_back(link);
+                }
+            }
+        }
+        answers.insert(path, answer);
+    }
+    answers
+}
+
+#[tokio::test]
+async fn every_page_in_every_language_and_theme() {
+    let folder = tempfile::tempdir().unwrap();
+    let router = yanlian::demonstration(folder.path()).await.unwrap();
+    for (lang, theme) in [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark"), ("en", "auto")] {
+        let pages = crawl(&router, lang, theme).await;
+        let html = pages.values().filter(|answer| answer.kind.starts_with("text/html")).count();
+        assert!(html > 60, "{html} pages");
+        for (path, answer) in &pages {
+            assert_eq!(answer.status, StatusCode::OK, "{lang} {theme} {path}");
+            if answer.kind.starts_with("text/html") {
+                strict(&format!("{lang} {theme} {path}"), lang, theme, answer);
+            }
+        }
+    }
+}
+
+/// What must hold of any page.
+fn strict(place: &str, lang: &str, theme: &str, answer: &Answer) {
+    let text = &answer.text;
+    if let Some(at) = text.find('⟦') {
+        panic!("{place}: not translated: {}", text[at..].chars().take(60).collect::<String>());
+    }
+    let tag = if lang == "zh" { "lang=\"zh-CN\"" } else { "lang=\"en\"" };
+    assert!(text.contains(tag), "{place}: says its language");
+    assert!(path_is_brief(place) || text.contains(&format!("data-theme=\"{theme}\"")), "{place}: says its theme");
+    assert!(!text.contains(" style=\""), "{place}: no inline style");
+    assert!(!text.contains("<script>"), "{place}: no inline script");
+    assert!(!text.contains("NaN") && !text.contains("inf ") && !text.contains("None"), "{place}: no raw value");
+    assert_eq!(text.matches("<h1").count(), 1, "{place}: one main heading");
+    let demonstration = if lang == "zh" { "演示" } else { "emonstration" };
+    assert!(text.contains(demonstration), "{place}: says that it is a demonstration");
+    assert!(answer.policy.contains("script-src 'self'") && !answer.policy.contains("unsafe"), "{place}: strict policy");
+    let mut ids = BTreeSet::new();
+    for id in text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.insert(id), "{place}: the id {id} stands twice");
+    }
+}
+
+/// The briefing is paper: always light.
+fn path_is_brief(place: &str) -> bool {
+    place.contains(" /brief")
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_to_be_missing() {
+    let folder = tempfile::tempdir().unwrap();
+    let router = yanlian::demonstration(folder.path()).await.unwrap();
+    for path in ["/nowhere", "/enterprises/none", "/products/none", "/gaps/none", "/data/none", "/data/plants/none"] {
+        assert_eq!(get(&router, path, "en", "light").await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn writes_from_elsewhere_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let router = yanlian::demonstration(folder.path()).await.unwrap();
+    for (host, origin) in
+        [("127.0.0.1:8420", "http://evil.example"), ("evil.example", "http://evil.example"), ("127.0.0.1:8420", "")]
+    {
+        let request = Request::post("/data/undo")
+            .header(header::HOST, host)
+            .header(header::ORIGIN, origin)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from("id=1"))
+            .unwrap();
+        assert_eq!(router.clone().oneshot(request).await.unwrap().status(), StatusCode::FORBIDDEN, "{host} {origin}");
+    }
+}

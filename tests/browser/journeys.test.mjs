@@ -1,0 +1,182 @@
+// Journeys in a real browser over the demonstration park, in both languages. Each page that a journey
+// meets must raise no console error, ask no other host, and show no serious finding of axe.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+const root = join(fileURLToPath(import.meta.url), "..", "..", "..");
+const program = process.env.YANLIAN ?? join(root, "target", "debug", "yanlian");
+const axe = readFileSync(join(root, "node_modules", "axe-core", "axe.min.js"), "utf8");
+const scratch = mkdtempSync(join(tmpdir(), "yanlian-journeys-"));
+const WIDE = { width: 1440, height: 900 };
+const NARROW = { width: 390, height: 844 };
+
+let server, browser, address;
+
+before(async () => {
+  server = spawn(program, ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
+  address = await new Promise((resolve, reject) => {
+    let said = "";
+    server.stderr.on("data", (chunk) => {
+      said += chunk;
+      const found = said.match(/http:\/\/\S+/);
+      if (found) resolve(found[0]);
+    });
+    server.on("exit", () => reject(new Error(`the demonstration stopped: ${said}`)));
+  });
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+  });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.kill();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+// A reader with a language, a window and a theme; `troubles` collects what must not happen.
+async function reader({ lang, size = WIDE, theme = "light" }) {
+  const context = await browser.newContext({ viewport: size, acceptDownloads: true });
+  await context.addCookies([
+    { name: "lang", value: lang, url: address },
+    { name: "theme", value: theme, url: address },
+  ]);
+  const page = await context.newPage();
+  const troubles = [];
+  page.on("console", (message) => message.type() === "error" && troubles.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => troubles.push(`script: ${error.message}`));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address) && !request.url().startsWith("data:")) troubles.push(`other host: ${request.url()}`);
+  });
+  return { page, troubles, close: () => context.close() };
+}
+
+// Axe's serious and critical findings, and sideways scrolling.
+async function examine(page) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() =>
+    globalThis.axe.run({ resultTypes: ["violations"] }).then(({ violations }) =>
+      violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ")}`),
+    ),
+  );
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (sideways > 0) found.push(`scrolls sideways by ${sideways} px`);
+  return found.map((what) => `${new URL(page.url()).pathname}: ${what}`);
+}
+
+const PAGES = [
+  "/", "/chain", "/opportunities", "/opportunities?kind=extend", "/opportunities?kind=match", "/opportunities?kind=strengthen",
+  "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
+  "/data/supplies", "/products", "/products/ti-sponge", "/processes", "/processes/ti-sponge-kroll",
+  "/search?q=%E9%92%9B", "/brief",
+];
+
+for (const lang of ["zh", "en"]) {
+  for (const [size, theme] of [[WIDE, "dark"], [NARROW, "light"]]) {
+    test(`pages, ${lang}, ${size.width} px, ${theme}`, async () => {
+      const { page, troubles, close } = await reader({ lang, size, theme });
+      const found = [];
+      for (const path of PAGES) {
+        const answer = await page.goto(address + path);
+        assert.equal(answer.status(), 200, path);
+        found.push(...(await examine(page)));
+      }
+      assert.deepEqual([...troubles, ...found], []);
+      await close();
+    });
+  }
+
+  test(`from the largest gap to a candidate and the lists, ${lang}`, async () => {
+    const { page, troubles, close } = await reader({ lang });
+    await page.goto(address);
+    const gap = page.locator("section[aria-labelledby=q2] .rows a").first();
+    const name = await gap.textContent();
+    await gap.click();
+    await page.waitForURL("**/gaps/**");
+    assert.ok((await page.locator("main").textContent()).includes(name), "the reasoning names the product");
+    const figure = page.locator("main .fig").first();
+    await figure.click();
+    assert.ok(await page.locator(".fig-card:popover-open").isVisible(), "a figure opens");
+    await page.keyboard.press("Escape");
+    const found = await examine(page);
+
+    await page.locator("main a[href^='/candidates/']").first().click();
+    await page.waitForURL("**/candidates/**");
+    assert.ok((await page.locator("main a[href^='/gaps/']").count()) > 0, "a candidate says which gap it could fill");
+    found.push(...(await examine(page)));
+
+    await page.locator(".rail a[href^='/opportunities']").click();
+    await page.waitForURL("**/opportunities**");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator("a[href^='/lists.xlsx']").first().click(),
+    ]);
+    const path = join(scratch, `lists-${lang}.xlsx`);
+    await download.saveAs(path);
+    assert.equal(readFileSync(path).subarray(0, 2).toString(), "PK", "the lists are a workbook");
+    assert.deepEqual([...troubles, ...found], []);
+    await close();
+  });
+
+  test(`a faulty file is read, mended, imported and undone, ${lang}`, async () => {
+    const { page, troubles, close } = await reader({ lang });
+    const file = join(scratch, "enterprises.csv");
+    const bring = async (text, action) => {
+      writeFileSync(file, text);
+      await page.goto(`${address}/data`);
+      await page.locator("input[type=file][name=files]").setInputFiles(file);
+      await page.locator(`button[name=action][value=${action}]`).click();
+      await page.waitForURL("**/data/import**");
+    };
+
+    await bring("uscc,name,status\n123,甲公司,sleeping\n", "import");
+    const told = await page.locator("main").textContent();
+    for (const said of ["uscc", "123", "status", "sleeping"]) assert.ok(told.includes(said), `a finding names ${said}`);
+    const found = await examine(page);
+    // A refused upload answers 422, which the browser also writes to the console.
+    const refused = troubles.splice(0).filter((what) => !what.includes("422"));
+
+    await bring("uscc,name,status\n91000000MA0000007C,旅行试验有限公司,active\n", "check");
+    await page.locator("form[action^='/data/import/confirm'] button").click();
+    await page.waitForURL("**/data/import/confirm**");
+    found.push(...(await examine(page)));
+    await page.goto(`${address}/enterprises/91000000MA0000007C`);
+    assert.ok((await page.locator("h1").textContent()).includes("旅行试验有限公司"));
+
+    await page.goto(`${address}/data`);
+    await page.locator("form[action^='/data/undo'] button").first().click();
+    await page.waitForURL("**/data/undo**");
+    found.push(...(await examine(page)));
+    const gone = await page.goto(`${address}/enterprises/91000000MA0000007C`);
+    assert.equal(gone.status(), 404);
+    const others = troubles.filter((what) => !what.includes("404"));
+    assert.deepEqual([...refused, ...others, ...found], []);
+    await close();
+  });
+}
+
+test("settings, search key and keyboard", async () => {
+  const { page, troubles, close } = await reader({ lang: "zh" });
+  await page.goto(`${address}/chain`);
+  await page.locator("button[name=lang]").click();
+  await page.waitForURL("**/chain**");
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await page.keyboard.press("/");
+  await page.keyboard.type("sponge");
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/search**");
+  assert.ok((await page.locator("main a[href^='/products/ti-sponge']").count()) > 0, "search finds titanium sponge");
+  await page.locator("select[name=year]").selectOption("2024");
+  await page.waitForURL("**year=2024**");
+  assert.deepEqual(troubles, []);
+  await close();
+});
