@@ -24,8 +24,8 @@ before(async () => {
     let said = "";
     server.stderr.on("data", (chunk) => {
       said += chunk;
-      const found = said.match(/http:\/\/\S+/);
-      if (found) resolve(found[0]);
+      const found = said.match(/(http:\/\/\S+)\s/);
+      if (found) resolve(found[1]);
     });
     server.on("exit", () => reject(new Error(`the demonstration stopped: ${said}`)));
   });

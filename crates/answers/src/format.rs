@@ -104,7 +104,10 @@ pub fn money(value: f64, lang: Lang) -> String {
     let (divisor, word) = scale(value, lang);
     match lang {
         Lang::Zh => format!("{} {word}元", short(value / divisor)),
-        Lang::En => format!("¥{} {word}", short(value / divisor)).trim_end().to_owned(),
+        Lang::En => {
+            let sign = if value < 0.0 { "−" } else { "" };
+            format!("{sign}¥{} {word}", short(value.abs() / divisor)).trim_end().to_owned()
+        }
     }
 }
 
@@ -130,6 +133,7 @@ mod tests {
         assert_eq!(short(98765.0), "98,800");
         assert_eq!(money(212_300_000.0, Lang::Zh), "2.12 亿元");
         assert_eq!(money(212_300_000.0, Lang::En), "¥212 million");
+        assert_eq!(money(-500.0, Lang::En), "−¥500");
         assert_eq!(quantity(12_345.0, "t", Lang::Zh), "1.23 万吨");
         assert_eq!(quantity(12_345.0, "t", Lang::En), "12.3 thousand t");
         assert_eq!(quantity(950.0, "kWh", Lang::En), "950 kWh");

@@ -5,6 +5,7 @@ use crate::pages::lines::{Lines, Station};
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
+use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use yanlian_analysis::{DueState, LimitUse, Tally, hazard_state};
@@ -205,7 +206,7 @@ fn hazards(v: &View) -> Vec<HazardLine> {
         let closed = (*state == DueState::Done).then_some(Reverse(h.closed));
         (*state, !is_major(h), closed, h.deadline, h.id.clone())
     });
-    let day = |date: Option<chrono::NaiveDate>| date.map_or_else(|| v.t("figure-unknown"), format::date);
+    let day = |date: Option<NaiveDate>| date.map_or_else(|| v.t("figure-unknown"), format::date);
     let line = |(state, h): (DueState, &Hazard)| HazardLine {
         badge: Badge::of(v, state),
         grade: h.grade.map_or_else(|| v.t("figure-unknown"), |grade| v.label(&grade.choice().label).to_owned()),
@@ -254,7 +255,7 @@ fn target_block(v: &View, indicator: &str, mut path: Vec<&Target>) -> (Standing,
     let now = years.iter().find(|target| target.period.year() == Some(v.year()));
     let better = v.zone.indicator(indicator).and_then(|indicator| indicator.better);
     let unit = v.zone.unit(indicator, false);
-    let standing = now.map_or(Standing::Unknown, |target| standing(v, target, better));
+    let standing = now.map_or(Standing::Unknown, |target| standing(v.today, target, better));
     let stations: Vec<Station> = years
         .iter()
         .map(|target| Station { label: target.period.0.clone(), planned: target.target, actual: target.actual })
@@ -286,7 +287,7 @@ fn period_line(v: &View, target: &Target, better: Option<Better>) -> PeriodLine 
         target: number(target.target),
         actual: number(target.actual),
         achieved: achieved(target, better).map_or_else(String::new, format::percent),
-        badge: Badge::of(v, standing(v, target, better).state()),
+        badge: Badge::of(v, standing(v.today, target, better).state()),
     }
 }
 
@@ -300,25 +301,25 @@ fn achieved(target: &Target, better: Option<Better>) -> Option<f64> {
     (whole > 0.0).then(|| part / whole)
 }
 
-fn standing(v: &View, target: &Target, better: Option<Better>) -> Standing {
+fn standing(today: NaiveDate, target: &Target, better: Option<Better>) -> Standing {
     let met = target.target.zip(target.actual).zip(better).map(|((planned, actual), better)| match better {
         Better::Higher => actual >= planned,
         Better::Lower => actual <= planned,
     });
     match met {
         // A year's figure before the year is over is what came so far.
-        Some(false) if better == Some(Better::Higher) && !is_over(v, &target.period) => Standing::Coming,
-        Some(true) if better == Some(Better::Lower) && !is_over(v, &target.period) => Standing::Coming,
+        Some(false) if better == Some(Better::Higher) && !is_over(today, &target.period) => Standing::Coming,
+        Some(true) if better == Some(Better::Lower) && !is_over(today, &target.period) => Standing::Coming,
         Some(true) => Standing::Met,
         Some(false) => Standing::Behind,
-        None if is_over(v, &target.period) => Standing::Unknown,
+        None if is_over(today, &target.period) => Standing::Unknown,
         None => Standing::Coming,
     }
 }
 
 /// Whether a period has ended.
-fn is_over(v: &View, period: &Period) -> bool {
-    let today = (chrono::Datelike::year(&v.today), chrono::Datelike::month(&v.today));
+fn is_over(today: NaiveDate, period: &Period) -> bool {
+    let today = (today.year(), today.month());
     match (period.year(), period.month()) {
         (Some(year), Some(month)) => (year, month) < today,
         (Some(year), None) => year < today.0,
@@ -336,4 +337,58 @@ fn targets_said(v: &View, targets: &[(Standing, TargetBlock)]) -> String {
         .with("coming", count(Standing::Coming))
         .with("unknown", count(Standing::Unknown));
     v.say(&message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yanlian_model::Provenance;
+
+    #[test]
+    fn a_target_is_judged_once_its_period_is_over() {
+        let today = NaiveDate::from_ymd_opt(2026, 3, 20).unwrap();
+        let judged = |period: &str, actual: Option<f64>, better: Better| {
+            let target = Target {
+                indicator: "cod".to_owned(),
+                period: Period(period.to_owned()),
+                target: Some(100.0),
+                actual,
+                owner: None,
+                provenance: Provenance::default(),
+            };
+            standing(today, &target, Some(better))
+        };
+        assert_eq!(judged("2025", Some(99.0), Better::Higher), Standing::Behind);
+        assert_eq!(judged("2025", Some(99.0), Better::Lower), Standing::Met);
+        assert_eq!(judged("2025", None, Better::Lower), Standing::Unknown);
+        // More can still come this year: too little so far is not behind, little enough so far is not met.
+        assert_eq!(judged("2026", Some(30.0), Better::Higher), Standing::Coming);
+        assert_eq!(judged("2026", Some(30.0), Better::Lower), Standing::Coming);
+        assert_eq!(judged("2026", Some(101.0), Better::Lower), Standing::Behind);
+        assert_eq!(judged("2026", Some(101.0), Better::Higher), Standing::Met);
+        assert_eq!(judged("2026-02", Some(99.0), Better::Higher), Standing::Behind);
+        assert_eq!(judged("2026-03", None, Better::Higher), Standing::Coming);
+    }
+
+    #[test]
+    fn a_limit_of_which_only_a_lower_bound_is_used_is_left_open() {
+        let limit = |used: Figure| LimitUse {
+            resource: "cod".to_owned(),
+            unit: "kg".to_owned(),
+            cap: Some(100.0),
+            derived: false,
+            left: None,
+            used,
+        };
+        let judged = |used: Figure| {
+            let limit = limit(used);
+            room(&limit, limit.used.ratio(&Figure::exact(100.0)).as_ref())
+        };
+        let at_least = |low: f64| Figure::between(low, f64::INFINITY, std::collections::BTreeSet::new());
+        assert_eq!(judged(Figure::exact(101.0)), Room::Exceeded);
+        assert_eq!(judged(at_least(101.0)), Room::Exceeded);
+        assert_eq!(judged(at_least(95.0)), Room::Tight);
+        assert_eq!(judged(at_least(10.0)), Room::Open);
+        assert_eq!(judged(Figure::exact(90.0)), Room::Free);
+    }
 }

@@ -24,25 +24,37 @@ const WAITING: usize = 4;
 /// Uploads that were checked and may be confirmed without being sent again.
 #[derive(Default)]
 pub(crate) struct Desk {
-    waiting: Mutex<(u64, VecDeque<(String, Vec<SourceFile>)>)>,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    last: u64,
+    uploads: VecDeque<Upload>,
+}
+
+/// Files under the token by which they are confirmed.
+struct Upload {
+    token: String,
+    files: Vec<SourceFile>,
 }
 
 impl Desk {
     fn keep(&self, files: Vec<SourceFile>) -> String {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        waiting.0 += 1;
-        let token = waiting.0.to_string();
-        waiting.1.push_back((token.clone(), files));
-        if waiting.1.len() > WAITING {
-            waiting.1.pop_front();
+        waiting.last += 1;
+        let token = waiting.last.to_string();
+        waiting.uploads.push_back(Upload { token: token.clone(), files });
+        if waiting.uploads.len() > WAITING {
+            waiting.uploads.pop_front();
         }
         token
     }
 
     fn take(&self, token: &str) -> Option<Vec<SourceFile>> {
         let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-        let position = waiting.1.iter().position(|(kept, _)| kept == token)?;
-        waiting.1.remove(position).map(|(_, files)| files)
+        let position = waiting.uploads.iter().position(|upload| upload.token == token)?;
+        waiting.uploads.remove(position).map(|upload| upload.files)
     }
 }
 

@@ -33,7 +33,9 @@ pub(crate) struct Office {
 /// Serves until the program is told to stop.
 pub(crate) async fn serve(router: Router, listen: SocketAddr) -> Outcome {
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
-    eprintln!("Yanlian · http://{}", listener.local_addr()?);
+    // In one piece: a program that waits for the address must not read half of it.
+    let greeting = format!("Yanlian · http://{}\n", listener.local_addr()?);
+    eprint!("{greeting}");
     axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 //! The program as a whole, in one binary: how it is put together, its library, its commands, its pages.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod commands;
 mod library;
 mod pages;

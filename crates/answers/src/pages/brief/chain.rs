@@ -35,7 +35,7 @@ fn gaps(v: &View) -> Part {
         .with("count", gaps.len())
         .with("value", v.short(&value, "CNY"))
         .with("candidates", gaps.iter().filter(|gap| !gap.candidates.is_empty()).count());
-    let heads = ["lists-product", "lists-state", "lists-unit", "#lists-shipped-in", "#brief-value", "lists-buyers"];
+    let heads = ["lists-product", "@lists-state", "@lists-unit", "#lists-shipped-in", "#brief-value", "lists-buyers"];
     let table = Table::new(v, &heads, gaps, |gap| {
         let buyers = Balance::enterprises(&gap.buyers).into_iter().map(|code| v.name("enterprises", code));
         vec![
@@ -47,7 +47,7 @@ fn gaps(v: &View) -> Part {
             joined(v, buyers),
         ]
     });
-    Part::new(v, "brief-gaps", v.say(&sentence)).with(table)
+    Part::new(v, "brief-gaps", v.say(&sentence)).with(table.first(v))
 }
 
 fn steps(v: &View) -> Part {
@@ -59,7 +59,7 @@ fn steps(v: &View) -> Part {
         .with("viable", viable)
         .with("over", steps.len() - steps.iter().filter(fits).count());
     let heads =
-        ["lists-process", "lists-feedstock", "#brief-reachable", "lists-unit", "#brief-uplift", "lists-over-limits"];
+        ["lists-process", "lists-feedstock", "#brief-reachable", "@lists-unit", "#brief-uplift", "lists-over-limits"];
     let table = Table::new(v, &heads, steps, |step| {
         let over = step.takes.iter().filter(|take| take.fits == Some(false));
         vec![
@@ -71,7 +71,7 @@ fn steps(v: &View) -> Part {
             joined(v, over.map(|take| v.name("indicators", &take.resource))),
         ]
     });
-    Part::new(v, "brief-steps", v.say(&sentence)).with(table)
+    Part::new(v, "brief-steps", v.say(&sentence)).with(table.first(v))
 }
 
 fn weak_points(v: &View) -> Part {
@@ -94,7 +94,7 @@ fn weak_points(v: &View) -> Part {
             money(v, &at_stake),
         ]
     });
-    Part::new(v, "brief-weak", v.say(&sentence)).with(table)
+    Part::new(v, "brief-weak", v.say(&sentence)).with(table.first(v))
 }
 
 fn matches(v: &View) -> Part {
@@ -103,7 +103,7 @@ fn matches(v: &View) -> Part {
     let value: Figure = v.diagnosis.matches.iter().map(|matched| matched.value_cny.clone()).sum();
     let sentence =
         Message::new("brief-matches-answer").with("count", pairs.len()).with("value", v.short(&value, "CNY"));
-    let heads = ["lists-product", "lists-maker", "lists-buyer", "#brief-could-trade", "lists-unit", "#brief-value"];
+    let heads = ["lists-product", "lists-maker", "lists-buyer", "#brief-could-trade", "@lists-unit", "#brief-value"];
     let table = Table::new(v, &heads, pairs, |(matched, pair)| {
         let buyer = pair.buyer.as_deref().map(|buyer| v.link("enterprises", buyer));
         vec![
@@ -115,7 +115,7 @@ fn matches(v: &View) -> Part {
             money(v, &pair.value_cny),
         ]
     });
-    Part::new(v, "brief-matches", v.say(&sentence)).with(table)
+    Part::new(v, "brief-matches", v.say(&sentence)).with(table.first(v))
 }
 
 /// Q3: measured intensities against the levels of their benchmarks.
@@ -151,7 +151,7 @@ fn intensities<'p>(v: &View, judged: impl Iterator<Item = (&'p PlantProfile, &'p
         "#brief-measured",
         "#brief-level1",
         "#brief-level2",
-        "lists-unit",
+        "@lists-unit",
     ];
     Table::new(v, &heads, judged, |(profile, judged)| {
         let enterprise = v.zone.plant(&profile.plant).map(|plant| v.link("enterprises", &plant.enterprise));

@@ -20,15 +20,15 @@ pub(super) struct Part {
     pub(super) source: String,
 }
 
-/// A table: heads from left to right, each with whether its column holds figures.
+/// A table: heads from left to right, each with the class of its column.
 pub(super) struct Table {
-    pub(super) heads: Vec<(String, bool)>,
+    pub(super) heads: Vec<(String, &'static str)>,
     pub(super) rows: Vec<Vec<Link>>,
     /// What to say below where only the first rows are shown.
     pub(super) more: String,
 }
 
-/// How many rows a table of the briefing has; the lists have them all.
+/// How many rows are shown of what the workbook of lists has in full.
 const ROWS: usize = 10;
 
 impl Part {
@@ -51,22 +51,30 @@ impl Part {
 }
 
 impl Table {
-    /// The first rows of `items` under `heads`; a head that begins with `#` is that of figures.
+    /// A row for each of `items` under `heads`: `#` marks a column of figures, `@` one of short words
+    /// and dates, which are not broken.
     pub(super) fn new<T>(
         v: &View,
         heads: &[&str],
         items: impl IntoIterator<Item = T>,
         row: impl Fn(T) -> Vec<Link>,
     ) -> Table {
-        let mut rows: Vec<Vec<Link>> = items.into_iter().map(row).collect();
-        let all = rows.len();
-        rows.truncate(ROWS);
-        let head = |head: &&str| match head.strip_prefix('#') {
-            Some(id) => (v.t(id), true),
-            None => (v.t(head), false),
+        let head = |head: &&str| match (head.strip_prefix('#'), head.strip_prefix('@')) {
+            (Some(id), _) => (v.t(id), "n"),
+            (_, Some(id)) => (v.t(id), "short"),
+            _ => (v.t(head), ""),
         };
-        let more = if all > ROWS { v.t1("brief-more", "count", all) } else { String::new() };
-        Table { heads: heads.iter().map(head).collect(), rows, more }
+        let rows = items.into_iter().map(row).collect();
+        Table { heads: heads.iter().map(head).collect(), rows, more: String::new() }
+    }
+
+    /// Only the first rows, of a table that the workbook of lists has in full.
+    pub(super) fn first(mut self, v: &View) -> Table {
+        if self.rows.len() > ROWS {
+            self.more = v.t1("brief-more", "count", self.rows.len());
+            self.rows.truncate(ROWS);
+        }
+        self
     }
 }
 
@@ -94,11 +102,12 @@ pub(super) fn known(v: &View, value: Option<f64>) -> Link {
 /// The bounds of a figure, times what the unit of the head needs.
 pub(super) fn bounds(v: &View, figure: &Figure, factor: f64) -> Link {
     let (low, high) = (figure.low() * factor, figure.high() * factor);
-    words(match (figure.value(), low != 0.0, high.is_finite()) {
-        (Some(value), _, _) => amount(value * factor),
-        (None, _, true) => format!("{}–{}", amount(low), amount(high)),
-        (None, true, false) => v.t1("figure-at-least", "low", amount(low)),
-        (None, false, false) => v.t("figure-unknown"),
+    words(match (low.is_finite(), high.is_finite()) {
+        _ if figure.value().is_some() => amount(low),
+        (true, true) => format!("{}–{}", amount(low), amount(high)),
+        (true, false) if low != 0.0 => v.t1("figure-at-least", "low", amount(low)),
+        (false, true) => v.t1("figure-at-most", "high", amount(high)),
+        _ => v.t("figure-unknown"),
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn projects(v: &View) -> Section {
     let stages = stages.map(|(stage, count)| format!("{} {count}", v.label(&stage.choice().label)));
     let stages = stages.collect::<Vec<_>>().join(&v.t("list-separator"));
     let troubled = statuses.iter().filter(|s| matches!(s.state, ProjectState::Late | ProjectState::Stalled));
-    let heads = ["lists-project", "lists-state", "#brief-planned", "#brief-actual", "brief-forecast", "lists-late"];
+    let heads = ["lists-project", "@lists-state", "#brief-planned", "#brief-actual", "@brief-forecast", "lists-late"];
     let table = Table::new(v, &heads, troubled, |status| {
         vec![
             v.link("projects", &status.project),
@@ -33,7 +33,7 @@ pub(super) fn projects(v: &View) -> Section {
     Section {
         heading: v.t("brief-projects"),
         answers: vec![today::projects(v, &summary), v.t1("brief-stages", "stages", stages)],
-        parts: vec![Part::new(v, "brief-late", v.t("brief-late-answer")).with(table)],
+        parts: vec![Part::new(v, "brief-late", v.t("brief-late-answer")).with(table.first(v))],
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) fn service(v: &View) -> Section {
 
 fn difficulties(v: &View) -> Part {
     let overdue = v.registers().difficulties.iter().filter(|d| difficulty_state(d, v.today) == DueState::Overdue);
-    let heads = ["lists-enterprise", "brief-text", "lists-owner", "brief-promised"];
+    let heads = ["lists-enterprise", "brief-text", "lists-owner", "@brief-promised"];
     let count = overdue.clone().count();
     let table = Table::new(v, &heads, overdue, |d| {
         let owner = d.owner.clone().unwrap_or_else(|| v.t("figure-unknown"));
@@ -68,7 +68,7 @@ fn difficulties(v: &View) -> Part {
 
 fn promises(v: &View) -> Part {
     let overdue = v.registers().promises.iter().filter(|p| promise_state(p, v.today) == DueState::Overdue);
-    let heads = ["brief-office", "brief-text", "lists-enterprise", "brief-due"];
+    let heads = ["brief-office", "brief-text", "lists-enterprise", "@brief-due"];
     let count = overdue.clone().count();
     let table = Table::new(v, &heads, overdue, |p| {
         let office = p.office.clone().unwrap_or_else(|| v.t("figure-unknown"));
@@ -81,7 +81,7 @@ fn promises(v: &View) -> Part {
 fn directives_overdue(v: &View) -> Part {
     let overdue = v.registers().directives.iter().filter(|d| directive_state(d, v.today) == DueState::Overdue);
     let count = overdue.clone().count();
-    let table = Table::new(v, &["brief-text", "lists-owner", "brief-due"], overdue, |d| {
+    let table = Table::new(v, &["brief-text", "lists-owner", "@brief-due"], overdue, |d| {
         let owner = d.owner.clone().unwrap_or_else(|| v.t("figure-unknown"));
         vec![words(&d.text), words(owner), date(v, d.due)]
     });
@@ -96,7 +96,8 @@ pub(super) fn limits_and_targets(v: &View) -> Section {
     let targets: Vec<&Target> = v.registers().targets.iter().filter(|t| t.period.year() == Some(v.year())).collect();
     let met = targets.iter().filter(|target| is_met(v, target) == Some(true)).count();
     let behind = targets.iter().filter(|target| is_met(v, target) == Some(false)).count();
-    let limit_heads = ["brief-resource", "lists-unit", "#brief-cap", "#brief-used", "#brief-left", "#brief-share-used"];
+    let limit_heads =
+        ["brief-resource", "@lists-unit", "#brief-cap", "#brief-used", "#brief-left", "#brief-share-used"];
     let limit_table = Table::new(v, &limit_heads, limits, |limit| {
         vec![
             v.item(&limit.resource),
@@ -108,7 +109,7 @@ pub(super) fn limits_and_targets(v: &View) -> Section {
         ]
     });
     let target_heads =
-        ["brief-indicator", "brief-period", "lists-unit", "#brief-target", "#brief-reached", "lists-state"];
+        ["brief-indicator", "@brief-period", "@lists-unit", "#brief-target", "#brief-reached", "@lists-state"];
     let target_table = Table::new(v, &target_heads, &targets, |target| {
         let (factor, unit) = target_unit(v, &target.indicator);
         vec![
@@ -179,7 +180,7 @@ pub(super) fn freshness(v: &View) -> Section {
     let unsourced: usize = ages.iter().map(|age| age.unsourced).sum();
     let sources = Message::new("brief-fresh-answer").with("records", total).with("unsourced", unsourced);
     let heads =
-        ["brief-register", "#brief-records", "#brief-unsourced", "#brief-undated", "brief-oldest", "brief-newest"];
+        ["brief-register", "#brief-records", "#brief-unsourced", "#brief-undated", "@brief-oldest", "@brief-newest"];
     let table = Table::new(v, &heads, ages, |age| {
         vec![
             Link::to(v.href(&format!("/data/{}", age.register)), age.label),

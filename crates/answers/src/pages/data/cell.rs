@@ -46,7 +46,7 @@ pub(super) struct Cell {
     separator: String,
     unit: String,
     mark: &'static str,
-    /// How its column is set: `n` for numbers, `date` for what may not be broken, else nothing.
+    /// How its column is set: `n` for numbers, `date` for what may not be broken, `text` for the rest.
     pub(super) class: &'static str,
 }
 
@@ -83,8 +83,8 @@ pub(super) fn cell(v: &View, register: &Register, row: &Row, position: usize) ->
     };
     cell.class = match field.kind {
         Kind::Number => "n",
-        Kind::Date | Kind::Period => "date",
-        _ => "",
+        Kind::Text | Kind::List => "text",
+        Kind::Date | Kind::Period | Kind::Year | Kind::Flag | Kind::Choice(_) => "date",
     };
     cell
 }

@@ -1,6 +1,6 @@
 //! How are the projects going? The pipeline by stage, and each project's plan against what came of it.
 
-use super::{Fit, finish, makes, money};
+use super::{Fit, finish_passed, makes, money};
 use crate::pages::list::Select;
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
@@ -73,6 +73,7 @@ struct Line {
     late: String,
     planned_finish: String,
     finish: String,
+    finish_passed: bool,
 }
 
 /// Planned and actual progress, in words and as a bar of 100 by 8.
@@ -220,6 +221,7 @@ fn line(v: &View, project: &Project, status: &ProjectStatus, fit: Fit) -> Line {
         badge: Badge::of(v, status.state),
         late: status.late_milestones.join(&v.t("list-separator")),
         planned_finish: day(status.planned_finish),
-        finish: finish(v, status),
+        finish: day(status.forecast_finish),
+        finish_passed: finish_passed(v, status),
     }
 }

@@ -52,14 +52,10 @@ impl Fit {
     }
 }
 
-/// When the milestones say that a project will be ready; marked where that day has passed without it.
-fn finish(v: &View, status: &ProjectStatus) -> String {
+/// Whether the day by which the milestones say that a project will be ready has passed without it.
+fn finish_passed(v: &View, status: &ProjectStatus) -> bool {
     let over = matches!(status.state, ProjectState::Done | ProjectState::Dropped);
-    match status.forecast_finish {
-        None => v.t("figure-unknown"),
-        Some(date) if date < v.today && !over => v.t1("projects-finish-passed", "date", format::date(date)),
-        Some(date) => format::date(date),
-    }
+    !over && status.forecast_finish.is_some_and(|date| date < v.today)
 }
 
 /// The product that a project would make.

@@ -1,7 +1,7 @@
 //! One project: its milestones, its payments, when it will be ready, and what of the chain it serves.
 
 use super::timeline::Timeline;
-use super::{Fit, finish, makes, money};
+use super::{Fit, finish_passed, makes, money};
 use crate::grid::Origin;
 use crate::pages::lines::{Lines, Station};
 use crate::parts::{Badge, Fig, Link};
@@ -132,6 +132,10 @@ fn lead(v: &View, project: &Project, status: &ProjectStatus) -> String {
         ProjectState::Ontime | ProjectState::Unknown => "project-lead-ontime",
     };
     let day = |date: Option<NaiveDate>| date.map_or_else(|| v.t("figure-unknown"), format::date);
+    let finish = match status.forecast_finish {
+        Some(date) if finish_passed(v, status) => v.t1("project-finish-passed", "date", format::date(date)),
+        date => day(date),
+    };
     let message = Message::new(id)
         .with("planned", format::percent(planned))
         .with("actual", format::percent(actual))
@@ -139,7 +143,7 @@ fn lead(v: &View, project: &Project, status: &ProjectStatus) -> String {
         .with("changed", day(status.last_change))
         .with("late", status.late_milestones.join(&v.t("list-separator")))
         .with("planned-finish", day(status.planned_finish))
-        .with("finish", finish(v, status));
+        .with("finish", finish);
     v.say(&message)
 }
 
