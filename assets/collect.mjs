@@ -8,9 +8,6 @@ const here = dirname(fileURLToPath(import.meta.url));
 const vendor = join(here, "vendor");
 const files = {
   "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-  "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
-  "htmx.min.js": "htmx.org/dist/htmx.min.js",
-  "echarts.min.js": "echarts/dist/echarts.min.js",
 };
 
 mkdirSync(vendor, { recursive: true });

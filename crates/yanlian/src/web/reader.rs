@@ -5,7 +5,7 @@ use crate::kept::Kept;
 use axum::Form;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
@@ -16,6 +16,9 @@ use yanlian_model::Lang;
 
 /// How long a browser keeps the settings, in seconds: a year.
 const KEEP: u32 = 365 * 24 * 3600;
+
+/// The page to which every form with a page for an answer belongs.
+const DATA: &str = "/data";
 
 /// What a request says of its reader.
 #[derive(Debug, Clone)]
@@ -40,7 +43,12 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Reader, Infallible> {
         let look = Query::try_from_uri(&parts.uri).map(|Query(look)| look).unwrap_or_default();
-        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let path = match parts.method {
+            // The answer to a form has no address of its own to come back to.
+            Method::POST => DATA,
+            _ => parts.uri.path_and_query().map_or("/", |path| path.as_str()),
+        };
+        let path = path.to_owned();
         Ok(Reader { lang: lang(&parts.headers), theme: theme(&parts.headers), path, look })
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::kept::Kept;
 use crate::library;
+use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use std::collections::BTreeMap;
 use yanlian_answers::pages::{DataRoom, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
@@ -13,7 +14,7 @@ pub(crate) async fn data_room<'k>(store: &Sqlite, kept: &'k Kept, limit: usize) 
     let entries = store.entries(limit).await?;
     Ok(DataRoom {
         tables: &kept.tables,
-        last_changed: changed.into_iter().map(|(register, at)| (register, at.naive_utc())).collect(),
+        last_changed: changed.into_iter().map(|(register, at)| (register, local(at))).collect(),
         entries: entries
             .into_iter()
             .map(|entry| PastEntry { head: head(entry.head), counts: counts(entry.counts) })
@@ -37,10 +38,15 @@ pub(crate) async fn history(
     Ok(versions.into_iter().map(line).collect())
 }
 
+/// A time by the clock of this machine, which is the reader's.
+fn local(at: DateTime<Utc>) -> NaiveDateTime {
+    at.with_timezone(&Local).naive_local()
+}
+
 fn head(head: store::EntryHead) -> EntryHead {
     EntryHead {
         id: head.id.0,
-        at: head.entry.at.naive_utc(),
+        at: local(head.entry.at),
         by: head.entry.by,
         files: head.entry.files,
         kind: head.entry.kind.as_str(),
