@@ -6,23 +6,24 @@ pub const EXAMPLE_MARKS: [&str; 2] = ["示例行\u{ff0c}请删除或改写", "ex
 /// What a cell says to erase the value that is kept.
 pub const CLEAR: &str = "=clear";
 
-/// Whether `text`, behind any quotes, begins as a formula does.
-fn begins_as_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
+/// Whether `text`, behind any quotes, begins as a formula does, or as a remark, which a reader skips.
+fn needs_quote(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '#', '\t', '\r'])
 }
 
-/// Text as it is written into a cell: with a `'` before what a spreadsheet would run.
+/// Text as it is written into a cell: with a `'` before what a spreadsheet would run or a reader
+/// would skip.
 ///
 /// ```
 /// use yanlian_model::spreadsheet::{protect, unprotect};
 /// assert_eq!(protect("=1+1"), "'=1+1");
 /// assert_eq!(protect("5 o'clock"), "5 o'clock");
-/// for text in ["=1+1", "'=1+1", "''@x", "'quoted'", "plain"] {
+/// for text in ["=1+1", "#1", "'=1+1", "''@x", "'quoted'", "plain"] {
 ///     assert_eq!(unprotect(&protect(text)), text);
 /// }
 /// ```
 pub fn protect(text: &str) -> std::borrow::Cow<'_, str> {
-    match begins_as_formula(text) {
+    match needs_quote(text) {
         true => format!("'{text}").into(),
         false => text.into(),
     }
@@ -30,5 +31,5 @@ pub fn protect(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// Text as it was before [`protect`].
 pub fn unprotect(text: &str) -> &str {
-    text.strip_prefix('\'').filter(|rest| begins_as_formula(rest)).unwrap_or(text)
+    text.strip_prefix('\'').filter(|rest| needs_quote(rest)).unwrap_or(text)
 }
