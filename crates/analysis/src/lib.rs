@@ -19,6 +19,7 @@
 mod balance;
 mod diagnosis;
 mod extend;
+mod input_fault;
 mod layers;
 mod limits;
 mod matching;
@@ -37,6 +38,7 @@ mod zone;
 pub use balance::{Balance, Share, State};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use extend::{Loop, NextStep, UnusedByproduct};
+pub use input_fault::InputFault;
 pub use layers::{Arc, Layered, layer};
 pub use limits::{LimitUse, Take};
 pub use matching::{Match, Pair, PairStatus};

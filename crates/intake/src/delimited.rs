@@ -16,7 +16,7 @@ pub(crate) fn read(file: &SourceFile, allowance: &mut Allowance) -> Result<Sheet
 }
 
 /// By its byte-order mark; without one UTF-8, else GB18030, which is what Excel writes in China.
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
+pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
     let fault = || Message::new("import-unknown-encoding");
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]).ok_or_else(fault);
@@ -27,10 +27,14 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
     }
 }
 
+/// A reader of all records, the header too, by whatever delimiter.
+pub(crate) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes())
+}
+
 fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
-    let delimiter = delimiter(text);
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader = reader(text);
     let mut record = csv::StringRecord::new();
     let mut lines = Vec::new();
     let mut inside_cells = 0;
@@ -60,7 +64,7 @@ fn count_breaks(bytes: &[u8]) -> u64 {
 }
 
 /// The line on which a record begins: the reader's position stands before the blank lines it skipped.
-fn row_number(text: &str, record: &csv::StringRecord) -> u64 {
+pub(crate) fn row_number(text: &str, record: &csv::StringRecord) -> u64 {
     let Some(position) = record.position() else { return 0 };
     let ahead = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
     let blank = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();

@@ -22,6 +22,7 @@ mod delimited;
 mod duplicates;
 mod header;
 mod merge;
+mod plain;
 mod plan;
 mod quantity;
 mod report;
@@ -30,6 +31,7 @@ mod rules;
 mod sheet;
 mod workbook;
 
+pub use plain::{PlainRow, PlainTable};
 pub use plan::{Counts, Plan, plan};
 pub use sheet::{Line, Raw, Sheet};
 

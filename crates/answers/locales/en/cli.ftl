@@ -31,3 +31,13 @@ undo-kind = An undo or an erasure cannot be taken back.
 undo-already = It was taken back by entry { $by }.
 undo-built-on = { $record } was changed by entry { $by }
 undo-dangling = { $record } still refers to “{ $names }”, which would go
+
+# Plain tables
+plain-empty = The table has no header.
+    .mend = Name the columns in the first row.
+plain-column-missing = There is no column “{ $column }”; the header reads: { $header }.
+    .mend = Add the column, or rename the one that is meant.
+plain-column-twice = The column “{ $column }” is there more than once; the header reads: { $header }.
+    .mend = Keep one of them.
+plain-not-a-number = “{ $text }” is not a finite number.
+    .mend = Write a plain number such as 1250 or 1.25e3.

@@ -31,3 +31,13 @@ undo-kind = 撤销与清除操作不能再撤销。
 undo-already = 已由第 { $by } 号操作撤销。
 undo-built-on = { $record } 已被第 { $by } 号操作更改
 undo-dangling = { $record } 仍引用将被删除的“{ $names }”
+
+# 普通表格
+plain-empty = 表格没有表头。
+    .mend = 请在第一行写明各列名称。
+plain-column-missing = 没有“{ $column }”这一列；表头为：{ $header }。
+    .mend = 请补上该列，或改正列名。
+plain-column-twice = “{ $column }”列出现了不止一次；表头为：{ $header }。
+    .mend = 请只保留一列。
+plain-not-a-number = “{ $text }”不是有限的数值。
+    .mend = 请填写普通数字，例如 1250 或 1.25e3。
