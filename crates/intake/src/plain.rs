@@ -97,7 +97,7 @@ impl<'a> PlainRow<'a> {
     ///
     /// # Errors
     /// A fault at this cell where it is blank or something else.
-    pub fn number(&self, column: usize) -> Result<f64, Finding> {
+    pub fn number(&self, column: usize) -> Result<f64, Box<Finding>> {
         let text = self.text(column);
         let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         number.ok_or_else(|| self.fault(column, Message::new("plain-not-a-number").with("text", shown(text))))
@@ -107,7 +107,7 @@ impl<'a> PlainRow<'a> {
     ///
     /// # Errors
     /// A fault at this cell where it is something else.
-    pub fn optional_number(&self, column: usize) -> Result<Option<f64>, Finding> {
+    pub fn optional_number(&self, column: usize) -> Result<Option<f64>, Box<Finding>> {
         match self.text(column) {
             "" => Ok(None),
             _ => self.number(column).map(Some),
@@ -115,10 +115,10 @@ impl<'a> PlainRow<'a> {
     }
 
     /// A fault at a cell of this row.
-    pub fn fault(&self, column: usize, message: Message) -> Finding {
+    pub fn fault(&self, column: usize, message: Message) -> Box<Finding> {
         let column = self.table.header.get(column).cloned();
         let place = Place::Cell { file: self.table.file.clone(), sheet: None, row: Some(self.line), column };
-        Finding::new(Severity::Fault, place, message)
+        Box::new(Finding::new(Severity::Fault, place, message))
     }
 }
 
@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn what_is_no_finite_number_is_a_fault_by_place() {
         let table = read("supplier,customer,value\na,b,NaN\na,c,\na,d,1e999\na,e,x\n").unwrap();
-        let faults: Vec<Finding> = table.rows().filter_map(|row| row.number(2).err()).collect();
+        let faults: Vec<Finding> = table.rows().filter_map(|row| row.number(2).err()).map(|fault| *fault).collect();
         let places: Vec<_> = faults.iter().map(at).collect();
         let expected: Vec<_> = (2..=5).map(|line| (Some(line), Some("value"), "plain-not-a-number")).collect();
         assert_eq!(places, expected);
