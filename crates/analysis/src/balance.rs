@@ -7,8 +7,7 @@
 //! - local trade `L(g)`: registered supplies with both ends local. Where not all supplies of the
 //!   makers, or of the buyers, are declared complete, what is registered is a lower bound.
 //!
-//! x(k): output of plant k in the reporting year; not known, it lies between 0 and the plant's
-//! capacity. A plant that started after the year made nothing in it. A product that goes in and
+//! x(k): output of plant k in the reporting year (see `running`). A product that goes in and
 //! comes out of one process counts net; gross flows are shown beside it.
 //!
 //! Source: material balance of activity analysis (Koopmans 1951), one period. Limits: no stocks; a
@@ -16,10 +15,10 @@
 
 use crate::price::PriceUsed;
 use crate::rounding::{ROUNDING, at_least};
-use crate::{Question, Recipe, Zone};
+use crate::running::Running;
+use crate::{Question, Zone};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use yanlian_model::registers::Plant;
 use yanlian_model::{Direction, Figure, Finding, Message, Missing, MissingKind, Place, Severity, party_outside};
 
 /// How local making stands to local need.
@@ -105,25 +104,6 @@ impl Balance {
     }
 }
 
-/// The output of a plant in the reporting year.
-pub(crate) fn output(zone: &Zone, plant: &Plant, question: &Question, findings: &mut Vec<Finding>) -> Figure {
-    if let Some(output) = zone.output(&plant.id, question.year) {
-        return Figure::exact(output);
-    }
-    if plant.started.is_some_and(|day| day > question.year_end()) {
-        return Figure::ZERO;
-    }
-    if let Some((year, output)) = zone.output_before(&plant.id, question.year).filter(|_| question.accept_stale) {
-        let place = Place::Record { register: "plants", key: plant.id.clone() };
-        let message = Message::new("finding-stale-output").with("year", f64::from(year)).with("output", output);
-        findings.push(Finding::new(Severity::Note, place, message));
-        return Figure::exact(output);
-    }
-    let unknown = Figure::known_or(plant.capacity, || Missing::new(MissingKind::Capacity, "plants", &plant.id));
-    let range = Figure::between(0.0, unknown.high(), unknown.missing().clone());
-    range.because(Missing::new(MissingKind::Output, "plants", &plant.id))
-}
-
 /// Makers and buyers of every product, by product.
 #[derive(Default)]
 struct Sides {
@@ -133,13 +113,16 @@ struct Sides {
 }
 
 /// The balance of every product that is made, needed or traded, by product id.
-pub(crate) fn balance(zone: &Zone, question: &Question, findings: &mut Vec<Finding>) -> BTreeMap<String, Balance> {
+pub(crate) fn balance(
+    zone: &Zone,
+    question: &Question,
+    running: &[Running],
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<String, Balance> {
     let mut sides: BTreeMap<&str, Sides> = BTreeMap::new();
-    for plant in &zone.registers.plants {
-        let Some(recipe) = Recipe::of_plant(zone, plant, question.year) else { continue };
-        let output = output(zone, plant, question, findings);
-        for product in recipe.products() {
-            let (made, needed) = shares(plant, &recipe, product, &output);
+    for running in running {
+        for product in running.recipe.products() {
+            let (made, needed) = shares(running, product);
             let side = sides.entry(product).or_default();
             side.makers.extend(made);
             side.buyers.extend(needed);
@@ -172,7 +155,8 @@ pub(crate) fn balance(zone: &Zone, question: &Question, findings: &mut Vec<Findi
 }
 
 /// What a plant makes and needs of a product: at most one of the two is surely something.
-fn shares(plant: &Plant, recipe: &Recipe, product: &str, output: &Figure) -> (Option<Share>, Option<Share>) {
+fn shares(running: &Running, product: &str) -> (Option<Share>, Option<Share>) {
+    let Running { plant, recipe, output } = running;
     let net = recipe.net(product);
     let share = |per_unit: Figure, direction: Direction| {
         let quantity = &per_unit * output;

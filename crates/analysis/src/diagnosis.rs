@@ -10,7 +10,7 @@ use crate::limits::{self, LimitUse};
 use crate::matching::{self, Match};
 use crate::strengthen::{self, WeakPoint};
 use crate::supplement::{self, Gap};
-use crate::{Question, Recipe, Zone};
+use crate::{Question, Recipe, Zone, running};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use yanlian_model::{Finding, Place};
@@ -48,8 +48,9 @@ impl Diagnosis {
 /// Diagnoses the zone.
 pub fn diagnose(zone: &Zone, question: &Question) -> Diagnosis {
     let mut findings = Vec::new();
-    let balances = balance::balance(zone, question, &mut findings);
-    let limits = limits::limits(zone, question);
+    let running = running::running(zone, question, &mut findings);
+    let balances = balance::balance(zone, question, &running, &mut findings);
+    let limits = limits::limits(zone, question, &running);
     let shown = products_of_chain(zone, question);
     let shows = |product: &str| shown.as_ref().is_none_or(|shown| shown.contains(product));
     let within = || balances.values().filter(|balance| shows(&balance.product));

@@ -5,7 +5,8 @@
 //! `e(p,r)·s`; land counts by `land_mu_per_unit` where the recipe has no row for it.
 
 use crate::rounding::at_least;
-use crate::{Question, Recipe, Zone, balance};
+use crate::running::Running;
+use crate::{Question, Recipe, Zone};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use yanlian_model::registers::Limit;
@@ -47,17 +48,17 @@ pub struct Take {
 }
 
 /// Every limit of the reporting year.
-pub(crate) fn limits(zone: &Zone, question: &Question) -> Vec<LimitUse> {
+pub(crate) fn limits(zone: &Zone, question: &Question, running: &[Running]) -> Vec<LimitUse> {
     let of_year = zone.registers.limits.iter().filter(|limit| limit.year == question.year);
-    of_year.map(|limit| limit_use(zone, question, limit)).collect()
+    of_year.map(|limit| limit_use(zone, running, limit)).collect()
 }
 
-fn limit_use(zone: &Zone, question: &Question, limit: &Limit) -> LimitUse {
+fn limit_use(zone: &Zone, running: &[Running], limit: &Limit) -> LimitUse {
     let used = match limit.used {
         Some(used) => Figure::exact(used),
         None => {
             let missing = Missing::new(MissingKind::Limit, "limits", format!("{} · {}", limit.resource, limit.year));
-            let known = derived_use(zone, question, &limit.resource);
+            let known = derived_use(zone, running, &limit.resource);
             let reasons = known.missing().iter().cloned().chain([missing]).collect::<BTreeSet<_>>();
             Figure::between(known.low(), f64::INFINITY, reasons)
         }
@@ -72,14 +73,12 @@ fn limit_use(zone: &Zone, question: &Question, limit: &Limit) -> LimitUse {
     }
 }
 
-fn derived_use(zone: &Zone, question: &Question, resource: &str) -> Figure {
-    let plants = zone.registers.plants.iter();
-    let uses = plants.filter_map(|plant| {
-        let recipe = Recipe::of_plant(zone, plant, question.year)?;
+fn derived_use(zone: &Zone, running: &[Running], resource: &str) -> Figure {
+    let uses = running.iter().map(|Running { plant, recipe, output }| {
         // Land is taken by what is built, not by what is made.
         match (resource, recipe.process.land_mu_per_unit, plant.capacity) {
-            (LAND, Some(per_unit), Some(capacity)) => Some(Figure::exact(per_unit * capacity)),
-            _ => Some(&recipe.resource(zone, resource) * &balance::output(zone, plant, question, &mut Vec::new())),
+            (LAND, Some(per_unit), Some(capacity)) => Figure::exact(per_unit * capacity),
+            _ => &recipe.resource(zone, resource) * output,
         }
     });
     uses.sum()

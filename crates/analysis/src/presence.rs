@@ -8,44 +8,40 @@
 
 use crate::Zone;
 use serde::Serialize;
-use std::collections::{BTreeSet, HashMap, HashSet};
-use yanlian_model::Direction;
+use std::cmp::Reverse;
 
 /// A product that plants here take in and none gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Absent {
+pub struct Absent<'z> {
     /// The product.
-    pub product: String,
+    pub product: &'z str,
     /// The enterprises that need it, by code.
-    pub buyers: Vec<String>,
+    pub buyers: Vec<&'z str>,
 }
 
 /// Every absent product, the one that most enterprises need first.
-pub fn absent(zone: &Zone) -> Vec<Absent> {
-    let mut made: HashSet<&str> = HashSet::new();
-    let mut needed: HashMap<&str, BTreeSet<&str>> = HashMap::new();
-    for plant in &zone.registers.plants {
-        let Some(process) = zone.process(&plant.process) else { continue };
-        made.insert(&process.main_product);
-        for flow in zone.flows(&process.id) {
-            match flow.direction {
-                Direction::Out => {
-                    made.insert(&flow.item);
-                }
-                Direction::In => {
-                    needed.entry(&flow.item).or_default().insert(&plant.enterprise);
-                }
-                Direction::Use | Direction::Emit => (),
-            }
-        }
+pub fn absent(zone: &Zone) -> Vec<Absent<'_>> {
+    let mut made = vec![false; zone.registers.products.len()];
+    let mut needed: Vec<(u32, u32)> = Vec::new();
+    for position in 0..zone.registers.plants.len() {
+        let (taken, given) = zone.graph.of_plant(position);
+        given.iter().for_each(|product| made[*product as usize] = true);
+        needed.extend(taken.iter().map(|product| (*product, position as u32)));
     }
-    let missing = needed.into_iter().filter(|(product, _)| !made.contains(product));
-    let mut absent: Vec<Absent> = missing
-        .map(|(product, buyers)| Absent {
-            product: product.to_owned(),
-            buyers: buyers.into_iter().map(str::to_owned).collect(),
-        })
-        .collect();
-    absent.sort_by(|a, b| b.buyers.len().cmp(&a.buyers.len()).then_with(|| a.product.cmp(&b.product)));
+    needed.retain(|(product, _)| !made[*product as usize]);
+    // Positions follow the keys, so that sorting by them sorts by key.
+    needed.sort_unstable();
+    let groups = needed.chunk_by(|a, b| a.0 == b.0);
+    let mut absent: Vec<Absent> = groups.map(|group| need(zone, group)).collect();
+    absent.sort_by_key(|row| Reverse(row.buyers.len()));
     absent
+}
+
+/// One product, by position, with the plants that take it in.
+fn need<'z>(zone: &'z Zone, group: &[(u32, u32)]) -> Absent<'z> {
+    let plants = group.iter().map(|(_, plant)| &zone.registers.plants[*plant as usize]);
+    let mut buyers: Vec<&str> = plants.map(|plant| plant.enterprise.as_str()).collect();
+    buyers.sort_unstable();
+    buyers.dedup();
+    Absent { product: &zone.registers.products[group[0].0 as usize].id, buyers }
 }

@@ -1,5 +1,7 @@
 //! The registers with the look-ups that the methods need.
 
+use crate::index::Index;
+use crate::product_graph::ProductGraph;
 use std::collections::HashMap;
 use yanlian_model::registers::{
     Benchmark, Company, CompanyProduct, Enterprise, Flow, Indicator, Plant, PlantMeasure, PlantOutput, Price, Process,
@@ -7,29 +9,29 @@ use yanlian_model::registers::{
 };
 use yanlian_model::{Registers, name_key};
 
-/// The registers in the order of their keys, so that a look-up is a binary search, with indexes
-/// for the few that go by something else.
+/// The registers in the order of their keys, with indexes for what the methods look up.
 pub struct Zone {
     /// The registers themselves; those that the methods walk through are in the order of their keys.
     pub registers: Registers,
+    products: Index,
+    indicators: Index,
+    processes: Index,
+    enterprises: Index,
+    plants: Index,
+    directory: Index,
+    flows: Index,
+    prices: Index,
+    plant_outputs: Index,
+    plant_measures: Index,
+    benchmarks: Index,
+    /// What takes and gives what, by position.
+    pub(crate) graph: ProductGraph,
     /// Positions of processes by main product.
     makers: HashMap<String, Vec<usize>>,
     /// Positions of the directory's offers by product.
     offers: HashMap<String, Vec<usize>>,
     /// Products with offers, by each of their names.
     namesakes: HashMap<String, Vec<String>>,
-}
-
-/// The record whose key is `key`, where `records` are in the order of `of`.
-fn find<'r, R>(records: &'r [R], key: &str, of: impl Fn(&R) -> &str) -> Option<&'r R> {
-    records.binary_search_by(|record| of(record).cmp(key)).ok().map(|position| &records[position])
-}
-
-/// The records whose first key field is `key`, where `records` are in the order of `of`.
-fn range<'r, R>(records: &'r [R], key: &str, of: impl Fn(&R) -> &str) -> &'r [R] {
-    let start = records.partition_point(|record| of(record) < key);
-    let length = records[start..].partition_point(|record| of(record) == key);
-    &records[start..start + length]
 }
 
 /// Positions of records, grouped by a text.
@@ -85,47 +87,67 @@ impl Zone {
                 }
             }
         }
-        Zone { registers, makers, offers, namesakes }
+        let products = Index::new(&registers.products, |row| &row.id);
+        let processes = Index::new(&registers.processes, |row| &row.id);
+        let flows = Index::new(&registers.flows, |row| &row.process);
+        Zone {
+            graph: ProductGraph::new(&registers, &products, &processes, &flows),
+            products,
+            processes,
+            flows,
+            indicators: Index::new(&registers.indicators, |row| &row.id),
+            enterprises: Index::new(&registers.enterprises, |row| &row.uscc),
+            plants: Index::new(&registers.plants, |row| &row.id),
+            directory: Index::new(&registers.directory, |row| &row.code),
+            prices: Index::new(&registers.prices, |row| &row.product),
+            plant_outputs: Index::new(&registers.plant_outputs, |row| &row.plant),
+            plant_measures: Index::new(&registers.plant_measures, |row| &row.plant),
+            benchmarks: Index::new(&registers.benchmarks, |row| &row.process),
+            registers,
+            makers,
+            offers,
+            namesakes,
+        }
     }
 
     /// The product of that id.
     pub fn product(&self, id: &str) -> Option<&Product> {
-        find(&self.registers.products, id, |r| &r.id)
+        self.products.one(&self.registers.products, id, |row| &row.id)
     }
 
     /// The indicator of that id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        find(&self.registers.indicators, id, |r| &r.id)
+        self.indicators.one(&self.registers.indicators, id, |row| &row.id)
     }
 
     /// The process of that id.
     pub fn process(&self, id: &str) -> Option<&Process> {
-        find(&self.registers.processes, id, |r| &r.id)
+        self.processes.one(&self.registers.processes, id, |row| &row.id)
     }
 
     /// The enterprise of that code.
     pub fn enterprise(&self, uscc: &str) -> Option<&Enterprise> {
-        find(&self.registers.enterprises, uscc, |r| &r.uscc)
+        self.enterprises.one(&self.registers.enterprises, uscc, |row| &row.uscc)
     }
 
     /// The plant of that id.
     pub fn plant(&self, id: &str) -> Option<&Plant> {
-        find(&self.registers.plants, id, |r| &r.id)
+        self.plants.one(&self.registers.plants, id, |row| &row.id)
     }
 
     /// The outside company of that code.
     pub fn company(&self, code: &str) -> Option<&Company> {
-        find(&self.registers.directory, code, |r| &r.code)
+        self.directory.one(&self.registers.directory, code, |row| &row.code)
     }
 
     /// The flows of a process.
     pub fn flows(&self, process: &str) -> &[Flow] {
-        range(&self.registers.flows, process, |r| &r.process)
+        self.flows.all(&self.registers.flows, process, |row| &row.process)
     }
 
     /// The benchmarks of a process.
     pub fn benchmarks(&self, process: &str) -> &[Benchmark] {
-        range(&self.registers.benchmarks, process, |r| &r.process)
+        self.benchmarks.all(&self.registers.benchmarks, process, |row| &row.process)
     }
 
     /// The processes whose main product this is.
@@ -136,12 +158,15 @@ impl Zone {
 
     /// What was measured at a plant in a year.
     pub fn measures(&self, plant: &str, year: i32) -> impl Iterator<Item = &PlantMeasure> {
-        range(&self.registers.plant_measures, plant, |r| &r.plant).iter().filter(move |row| row.year == year)
+        self.plant_measures
+            .all(&self.registers.plant_measures, plant, |row| &row.plant)
+            .iter()
+            .filter(move |row| row.year == year)
     }
 
     /// Every registered output of a plant, by year.
     pub fn outputs(&self, plant: &str) -> &[PlantOutput] {
-        range(&self.registers.plant_outputs, plant, |r| &r.plant)
+        self.plant_outputs.all(&self.registers.plant_outputs, plant, |row| &row.plant)
     }
 
     /// The registered output of a plant in a year.
@@ -157,7 +182,7 @@ impl Zone {
 
     /// The prices of a product, by date.
     pub fn prices(&self, product: &str) -> &[Price] {
-        range(&self.registers.prices, product, |r| &r.product)
+        self.prices.all(&self.registers.prices, product, |row| &row.product)
     }
 
     /// What outside companies make of this product, or of one that shares a name or an alias with it.

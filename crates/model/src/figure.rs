@@ -3,6 +3,7 @@
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeSet;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
+use std::sync::Arc;
 
 /// What sort of figure is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -41,14 +42,14 @@ pub struct Missing {
     pub kind: MissingKind,
     /// The register of the record that lacks it.
     pub register: &'static str,
-    /// The key of that record, as people read it.
-    pub key: String,
+    /// The key of that record, as people read it; shared, since every sum lists it again.
+    pub key: Arc<str>,
 }
 
 impl Missing {
     /// The figure `kind` of a record is missing.
-    pub fn new(kind: MissingKind, register: &'static str, key: impl Into<String>) -> Missing {
-        Missing { kind, register, key: key.into() }
+    pub fn new(kind: MissingKind, register: &'static str, key: impl AsRef<str>) -> Missing {
+        Missing { kind, register, key: key.as_ref().into() }
     }
 }
 
@@ -128,18 +129,25 @@ impl Figure {
         self.high > bound
     }
 
-    fn both(&self, other: &Figure) -> BTreeSet<Missing> {
-        self.missing.union(&other.missing).cloned().collect()
+    /// A value between two bounds that rests on both figures.
+    fn of_both(&self, other: &Figure, low: f64, high: f64) -> Figure {
+        let missing = match (low == high, self.missing.is_empty(), other.missing.is_empty()) {
+            (true, ..) => BTreeSet::new(),
+            (_, true, _) => other.missing.clone(),
+            (_, _, true) => self.missing.clone(),
+            _ => self.missing.union(&other.missing).cloned().collect(),
+        };
+        Figure::between(low, high, missing)
     }
 
     /// The smaller of two figures.
     pub fn min(&self, other: &Figure) -> Figure {
-        Figure::between(self.low.min(other.low), self.high.min(other.high), self.both(other))
+        self.of_both(other, self.low.min(other.low), self.high.min(other.high))
     }
 
     /// The larger of two figures.
     pub fn max(&self, other: &Figure) -> Figure {
-        Figure::between(self.low.max(other.low), self.high.max(other.high), self.both(other))
+        self.of_both(other, self.low.max(other.low), self.high.max(other.high))
     }
 
     /// The figure where it is positive, else nothing.
@@ -160,7 +168,7 @@ impl Figure {
         } else {
             self.high / other.low
         };
-        Some(Figure::between(low, high, self.both(other)))
+        Some(self.of_both(other, low, high))
     }
 
     /// The figure times a known factor of either sign.
@@ -186,13 +194,19 @@ impl Default for Figure {
 impl Add for &Figure {
     type Output = Figure;
     fn add(self, other: &Figure) -> Figure {
-        Figure::between(self.low + other.low, self.high + other.high, self.both(other))
+        self.of_both(other, self.low + other.low, self.high + other.high)
     }
 }
 
 impl AddAssign<&Figure> for Figure {
     fn add_assign(&mut self, other: &Figure) {
-        *self = &*self + other;
+        self.low += other.low;
+        self.high += other.high;
+        if self.low == self.high {
+            self.missing.clear();
+        } else {
+            self.missing.extend(other.missing.iter().cloned());
+        }
     }
 }
 
@@ -224,13 +238,15 @@ impl Mul for &Figure {
         ];
         let low = corners.iter().copied().fold(f64::INFINITY, f64::min);
         let high = corners.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Figure::between(low, high, self.both(other))
+        self.of_both(other, low, high)
     }
 }
 
 impl std::iter::Sum for Figure {
     fn sum<I: Iterator<Item = Figure>>(figures: I) -> Figure {
-        figures.fold(Figure::ZERO, |total, figure| &total + &figure)
+        let mut total = Figure::ZERO;
+        figures.for_each(|figure| total += &figure);
+        total
     }
 }
 

@@ -69,7 +69,7 @@ fn what_a_final_consumer_buys_is_in_no_register() {
 fn what_is_missing_names_the_record_that_lacks_it() {
     let diagnosis = diagnosed(&tables());
     let salt = diagnosis.supplement.iter().find(|gap| gap.product == "salt").unwrap();
-    let essential = salt.essential_share.missing().iter().map(|missing| (missing.register, missing.key.as_str()));
+    let essential = salt.essential_share.missing().iter().map(|missing| (missing.register, &*missing.key));
     assert_eq!(essential.collect::<Vec<_>>(), [("flows", "electrolysis · salt · in")]);
 }
 

@@ -41,7 +41,7 @@ pub(super) fn presence(kept: &Kept, format: Format, output: Option<&Path>, lang:
     let head = ["cli-absent", "cli-needed-by"].map(|id| i18n::text(lang, id, &[])).to_vec();
     let rows = absent.iter().map(|row| {
         let buyers: Vec<String> = row.buyers.iter().map(|code| view.name("enterprises", code)).collect();
-        vec![view.name("products", &row.product), format!("{}: {}", buyers.len(), buyers.join(", "))]
+        vec![view.name("products", row.product), format!("{}: {}", buyers.len(), buyers.join(", "))]
     });
     let table: Vec<Vec<String>> = [head].into_iter().chain(rows).collect();
     super::write(output, format!("{}\n", terminal::table(&table)).as_bytes())

@@ -1,0 +1,64 @@
+//! Finding records by a text of theirs, without copying it.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use std::hash::BuildHasher;
+use std::ops::Range;
+
+/// Hashes keys the same way in every run.
+const HASHER: FixedState = FixedState::with_seed(0);
+
+/// Where the records with one key begin and end; the records stand in the order of their keys.
+///
+/// It keeps positions only: each look-up is given the records and the same way to their key.
+pub(crate) struct Index {
+    runs: HashTable<Range<u32>>,
+}
+
+impl Index {
+    /// The runs of equal keys in `records`, which stand in the order of their keys.
+    pub(crate) fn new<R>(records: &[R], key: impl Fn(&R) -> &str) -> Index {
+        let mut runs = HashTable::with_capacity(records.len());
+        let mut start = 0;
+        for run in records.chunk_by(|a, b| key(a) == key(b)) {
+            let end = start + run.len() as u32;
+            let rehash = |run: &Range<u32>| HASHER.hash_one(key(&records[run.start as usize]));
+            runs.insert_unique(HASHER.hash_one(key(&run[0])), start..end, rehash);
+            start = end;
+        }
+        Index { runs }
+    }
+
+    fn run<R>(&self, records: &[R], wanted: &str, key: impl Fn(&R) -> &str) -> Option<&Range<u32>> {
+        self.runs.find(HASHER.hash_one(wanted), |run| key(&records[run.start as usize]) == wanted)
+    }
+
+    /// The records whose key is `wanted`; empty where there are none.
+    pub(crate) fn all<'r, R>(&self, records: &'r [R], wanted: &str, key: impl Fn(&R) -> &str) -> &'r [R] {
+        self.run(records, wanted, key).map_or(&[], |run| &records[run.start as usize..run.end as usize])
+    }
+
+    /// The position of the first record whose key is `wanted`.
+    pub(crate) fn position<R>(&self, records: &[R], wanted: &str, key: impl Fn(&R) -> &str) -> Option<u32> {
+        self.run(records, wanted, key).map(|run| run.start)
+    }
+
+    /// The record whose key is `wanted`, where keys are unique.
+    pub(crate) fn one<'r, R>(&self, records: &'r [R], wanted: &str, key: impl Fn(&R) -> &str) -> Option<&'r R> {
+        self.all(records, wanted, key).first()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Index;
+
+    #[test]
+    fn finds_every_run_and_nothing_else() {
+        let records = [("a", 1), ("b", 2), ("b", 3), ("", 4)];
+        let index = Index::new(&records, |record| record.0);
+        assert_eq!(index.all(&records, "b", |record| record.0), [("b", 2), ("b", 3)]);
+        assert_eq!(index.one(&records, "", |record| record.0), Some(&("", 4)));
+        assert!(index.one(&records, "c", |record| record.0).is_none());
+    }
+}
