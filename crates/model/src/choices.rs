@@ -160,3 +160,37 @@ choices! {
         Major = "major", "重大隐患", "major";
     }
 }
+
+choices! {
+    /// What a plan makes the most of; the last four are kept down.
+    PlanObjective {
+        ValueAdded = "value_added", "增加值", "value added";
+        Tax = "tax", "税收", "tax";
+        Jobs = "jobs", "就业", "jobs";
+        LocalSourcing = "local_sourcing", "本地配套", "local sourcing";
+        Co2 = "co2", "少排二氧化碳", "less CO2";
+        Cod = "cod", "少排化学需氧量", "less COD";
+        Water = "water", "少用水", "less water";
+        Energy = "energy", "少用能", "less energy";
+    }
+}
+
+choices! {
+    /// What a scenario's setting is about.
+    PlanSubject {
+        Limit = "limit", "承载上限", "limit";
+        Project = "project", "项目", "project";
+        Process = "process", "工艺", "process";
+        SalesCap = "sales_cap", "销售上限", "most sold";
+        Floor = "floor", "目标下限", "floor of an objective";
+    }
+}
+
+choices! {
+    /// Whether a plan takes an option.
+    PlanStance {
+        Must = "must", "必选", "must";
+        May = "may", "可选", "may";
+        Not = "not", "不选", "not";
+    }
+}

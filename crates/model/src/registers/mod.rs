@@ -42,6 +42,7 @@ all_registers! {
     directory_products::CompanyProduct, supplies::Supply, supplies_complete::SuppliesComplete,
     final_demand::FinalDemand, limits::Limit, projects::Project, milestones::Milestone,
     project_payments::ProjectPayment, difficulties::Difficulty, promises::Promise, hazards::Hazard,
+    scenarios::Scenario, scenario_settings::ScenarioSetting, region_products::RegionProduct,
     targets::Target, visits::Visit, directives::Directive,
 }
 
