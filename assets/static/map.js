@@ -52,6 +52,38 @@ room?.addEventListener("click", (event) => {
 
 if (map) mark(new URL(location.href).searchParams.get("select"));
 
+// Without scripts the map is as large as it was drawn; with them a reader steps back or nearer.
+const frame = document.querySelector(".map-scroll");
+const drawn = map && { width: map.width.baseVal.value, height: map.height.baseVal.value };
+let scale = 1;
+
+const zoom = (wanted) => {
+  const fit = Math.min(frame.clientWidth / drawn.width, (innerHeight * 0.8) / drawn.height);
+  const next = Math.min(2, Math.max(Math.min(fit, 1), wanted === "fit" ? fit : wanted));
+  const middle = { x: (frame.scrollLeft + frame.clientWidth / 2) / scale, y: (frame.scrollTop + frame.clientHeight / 2) / scale };
+  scale = next;
+  map.setAttribute("width", drawn.width * scale);
+  map.setAttribute("height", drawn.height * scale);
+  frame.scrollTo(middle.x * scale - frame.clientWidth / 2, middle.y * scale - frame.clientHeight / 2);
+};
+
+const tools = document.querySelector("[data-zoom]");
+tools?.removeAttribute("hidden");
+tools?.addEventListener("click", (event) => {
+  const by = event.target.closest("[data-by]")?.dataset.by;
+  if (by) zoom(by === "fit" ? "fit" : scale * Number(by));
+});
+
+// What is chosen, else the first link of the chain, comes into sight.
+const first = map?.querySelector(".selected, .map-node.e-hole, .map-node.e-present");
+if (first) {
+  const [box, room_] = [first.getBoundingClientRect(), frame.getBoundingClientRect()];
+  frame.scrollTo(
+    frame.scrollLeft + box.left - room_.left - Math.max(0, (frame.clientWidth - box.width) / 2),
+    frame.scrollTop + box.top - room_.top - Math.max(0, (frame.clientHeight - box.height) / 2),
+  );
+}
+
 const print = document.querySelector("[data-print]");
 print?.removeAttribute("hidden");
 print?.addEventListener("click", () => window.print());

@@ -56,5 +56,8 @@ icons!(
     "device-desktop",
     "question-mark",
     "list-details",
-    "arrow-back-up"
+    "arrow-back-up",
+    "zoom-in",
+    "zoom-out",
+    "maximize",
 );
