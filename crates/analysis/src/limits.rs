@@ -13,7 +13,7 @@ use yanlian_model::registers::Limit;
 use yanlian_model::{Figure, Missing, MissingKind};
 
 /// The indicator by which land is limited.
-const LAND: &str = "land";
+pub(crate) const LAND: &str = "land";
 
 /// The state of one limit in the reporting year.
 #[derive(Debug, Clone, PartialEq, Serialize)]

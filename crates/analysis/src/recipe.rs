@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 use yanlian_model::registers::{Flow, Plant, Process};
 use yanlian_model::{Direction, Figure, Missing, MissingKind, units};
 
+/// The indicator of comprehensive energy; where a recipe has no figure of its own, carriers add up to it.
+const ENERGY: &str = "comprehensive-energy";
+
 /// One line of a recipe, in the item's own unit per unit of the main product.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Line<'a> {
@@ -114,7 +117,19 @@ impl<'a> Recipe<'a> {
             Err(_) if bought.high() <= 0.0 => Figure::ZERO,
             Err(_) => Figure::unknown(Missing::new(MissingKind::Flow, "products", indicator)),
         };
-        &direct + &bought
+        match indicator == ENERGY && !self.lines.iter().any(|line| counted(&line)) {
+            true => self.energy(zone),
+            false => &direct + &bought,
+        }
+    }
+
+    /// Comprehensive energy: what goes in of energy carriers, net, by their coal equivalents, kgce.
+    fn energy(&self, zone: &Zone) -> Figure {
+        let carriers = self.products().into_iter().filter_map(|product| {
+            let kgce = zone.product(product)?.kgce_per_unit?;
+            Some((-&self.net(product)).positive_part().times(kgce))
+        });
+        carriers.sum()
     }
 
     /// The line by which a product goes in.

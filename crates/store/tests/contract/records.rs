@@ -18,6 +18,10 @@ pub(crate) fn product(id: &str, name_zh: &str, name_en: &str, aliases: &[&str]) 
         gbt4754: None,
         vat_rate: None,
         mass_t_per_unit: None,
+        kgce_per_unit: None,
+        tradable: None,
+        disposal_cny: None,
+        disposal_limit: None,
         provenance: Provenance::default(),
     }
 }
