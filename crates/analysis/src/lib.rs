@@ -24,6 +24,7 @@ mod input_fault;
 mod layers;
 mod limits;
 mod matching;
+pub mod plan;
 mod presence;
 mod price;
 mod process_profile;

@@ -1,0 +1,40 @@
+//! Plan: which options should be taken, and when, so that no hard limit is broken?
+//!
+//! An activity-analysis model, solved to a proven optimum by HiGHS.
+//!
+//! - options k: start at most once, in a year t not before their earliest; `Y(k,t) ∈ {0,1}` says that k
+//!   has started by t, and is monotone in t. Activity x(k,t): `lo·cap(k)·Y(k,t) ≤ x(k,t) ≤ cap(k)·Y(k,t)`.
+//! - goods g: `made + Σ a(k,g)·x(k,t) + buy − sell − dispose = needed + final demand`, all ≥ 0. Bought at
+//!   π(1+m), sold at π(1−m): local trade saves m. A good without a price, or that does not travel, can
+//!   be bought and sold only as far as today's balance already does, at no value.
+//! - limits r: `Σ e(k,r)·x(k,t) + Σ land(k,r)·Y(k,t) + disposal ≤ headroom(r,t)`. Hard unless the user says otherwise.
+//! - needs `Y(k,t) ≤ Y(j,t)`; excludes `Y(k,T) + Y(j,T) ≤ 1`; public budget
+//!   `Σ cost(k)·(Y(k,t) − Y(k,t−1)) ≤ budget(t)`.
+//! - objective: one of [`Objective`], discounted to the first year, the others under floors or caps.
+//!   Value added = `Σ sell·π(1−m) − buy·π(1+m) − disposal − capex·annuity·Y`.
+//!
+//! Symbols: a units of good per unit of activity; e units of limit per unit of activity; cap units a year;
+//! π CNY per unit; lo, m shares. Source: activity analysis after Koopmans (1951), with fixed charges;
+//! ε-constraint method after Haimes, Lasdon and Wismer (1971); deletion filter after Chinneck and
+//! Dravnieks (1991).
+//!
+//! Limits: a capital charge is counted in each planned year only, from the start on; prices do not move;
+//! activity is free between its bounds in every year.
+//!
+//! The data ([`model`], [`answer`]) are always there; solving needs the feature `plan`.
+
+pub mod answer;
+pub mod model;
+
+pub use answer::*;
+pub use model::*;
+
+#[cfg(feature = "plan")]
+mod control;
+#[cfg(feature = "plan")]
+mod entry;
+
+#[cfg(feature = "plan")]
+pub use control::{Control, Fault, PlanError, Progress};
+#[cfg(feature = "plan")]
+pub use entry::{forced, infeasible, solve, trade_off, worth};
