@@ -25,9 +25,11 @@
 
 pub mod answer;
 pub mod model;
+mod pose;
 
 pub use answer::*;
 pub use model::*;
+pub use pose::{Posed, Subject, pose};
 
 #[cfg(feature = "plan")]
 mod control;

@@ -6,6 +6,7 @@
 //! options and plants share one name space.
 
 use serde::{Deserialize, Serialize};
+use yanlian_model::PlanObjective;
 
 /// One question: which options to take, and when.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -113,12 +114,28 @@ impl Objective {
         Objective::Energy,
     ];
 
+    /// Its name in JSON, in registers and in translations.
+    pub fn key(self) -> &'static str {
+        self.word().choice().key
+    }
+
+    /// The word of the registers for it.
+    pub fn word(self) -> PlanObjective {
+        PlanObjective::ALL[self as usize]
+    }
+
     /// +1 where more is better, −1 where less is.
     pub fn sign(self) -> f64 {
         match self {
             Objective::ValueAdded | Objective::Tax | Objective::Jobs | Objective::LocalSourcing => 1.0,
             Objective::Co2 | Objective::Cod | Objective::Water | Objective::Energy => -1.0,
         }
+    }
+}
+
+impl From<PlanObjective> for Objective {
+    fn from(word: PlanObjective) -> Objective {
+        Objective::ALL[word as usize]
     }
 }
 

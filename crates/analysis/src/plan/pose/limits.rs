@@ -1,0 +1,70 @@
+//! What is left of each limit in the planned years?
+//!
+//! headroom(r,t) = cap(r,t) − used(r): the cap of the latest registered year up to t, or the scenario's; the
+//! use of the latest registered year up to the first planned one. Where no use is registered, what
+//! the plants' recipes add up to stands in, which is a lower bound and said to be so. A limit that is
+//! exceeded already leaves nothing.
+
+use super::super::{Limit, Model};
+use super::{Source, about};
+use std::collections::BTreeSet;
+use yanlian_model::registers;
+use yanlian_model::{Finding, Message, PlanSubject, Severity};
+
+/// Every registered limit that has a cap.
+pub(super) fn limits(source: &Source, findings: &mut Vec<Finding>) -> Vec<Limit> {
+    let registered = &source.zone.registers.limits;
+    let resources: BTreeSet<&str> = registered.iter().map(|limit| limit.resource.as_str()).collect();
+    resources.into_iter().filter_map(|resource| limit(source, resource, findings)).collect()
+}
+
+fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<Limit> {
+    let rows = source.zone.registers.limits.iter().filter(|row| row.resource == resource);
+    let latest = |year: i32, of: fn(&registers::Limit) -> Option<f64>| {
+        rows.clone().filter(|row| row.year <= year).filter_map(|row| Some((row.year, of(row)?))).next_back()
+    };
+    let cap =
+        |year: i32| source.value(PlanSubject::Limit, resource).or(latest(year, |row| row.cap).map(|(_, cap)| cap));
+    let caps: Option<Vec<f64>> = source.years.iter().map(|year| cap(*year)).collect();
+    let Some(caps) = caps else {
+        findings.push(about(Severity::Warning, "limits", resource, Message::new("plan-limit-without-cap")));
+        return None;
+    };
+    let used = latest(source.years[0], |row| row.used).map(|(_, used)| used);
+    let used = used.unwrap_or_else(|| {
+        let derived = source.diagnosis.limits.iter().find(|limit| limit.resource == resource);
+        let derived = derived.map_or(0.0, |limit| limit.used.low());
+        findings.push(about(
+            Severity::Note,
+            "limits",
+            resource,
+            Message::new("plan-limit-derived").with("used", derived),
+        ));
+        derived
+    });
+    let headroom: Vec<f64> = caps.iter().map(|cap| cap - used).collect();
+    if let Some(over) = headroom.iter().copied().min_by(f64::total_cmp).filter(|least| *least < 0.0) {
+        findings.push(about(
+            Severity::Warning,
+            "limits",
+            resource,
+            Message::new("plan-limit-exceeded").with("by", -over),
+        ));
+    }
+    Some(Limit {
+        id: resource.to_owned(),
+        headroom: headroom.into_iter().map(|left| left.max(0.0)).collect(),
+        soft_charge: None,
+        step: None,
+    })
+}
+
+/// A limit of which no option's recipe says how much it uses cannot be kept by the plan.
+pub(super) fn unused(model: &Model, findings: &mut Vec<Finding>) {
+    let uses = model.options.iter().flat_map(|option| &option.uses).map(|of| of.limit.as_str());
+    let disposed = model.goods.iter().filter_map(|good| good.disposal.as_ref()?.limit.as_deref());
+    let used: BTreeSet<&str> = uses.chain(disposed).collect();
+    for limit in model.limits.iter().filter(|limit| !used.contains(limit.id.as_str())) {
+        findings.push(about(Severity::Note, "limits", &limit.id, Message::new("plan-limit-unused")));
+    }
+}

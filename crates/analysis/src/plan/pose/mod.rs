@@ -1,0 +1,169 @@
+//! Which question do the registers and a scenario pose to the plan?
+//!
+//! - options: the projects of the register that are neither dropped nor in production, each with the
+//!   recipe of its process at its capacity; what is started or completed has to be taken, unless the
+//!   scenario says otherwise. Where the scenario lets the library in, also the processes that close a gap or
+//!   are a next step, at their typical scale.
+//! - goods: what the zone makes and needs in the reporting year by plants that stay as they are, at the
+//!   known part of each figure; prices as of that year.
+//! - limits: headroom = cap − used, by the latest registered rows; see `limits`.
+//! - a coefficient that is known only between bounds counts at the bound that serves the option least;
+//!   one without such a bound leaves the option out, with its reason.
+//!
+//! Symbols and method: [`plan`](super). Source: `registers` of the zone. Limits: an option's capital is
+//! what is still to be invested; the base of the balance does not move over the planned years.
+
+mod limits;
+mod options;
+
+use super::{Bound, Disposal, Good, Model, Objective, Terms};
+use crate::{Diagnosis, Zone};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::registers::{Scenario, ScenarioSetting};
+use yanlian_model::{Finding, Message, Place, PlanStance, PlanSubject, ProductKind, Severity};
+
+/// Years planned where the scenario says nothing.
+const YEARS: f64 = 3.0;
+
+/// A model with what was noticed on the way to it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Posed {
+    /// The question.
+    pub model: Model,
+    /// What each option of the model is, by its id.
+    pub options: BTreeMap<String, Subject>,
+    /// Options that could not be posed, and what was left open.
+    pub findings: Vec<Finding>,
+}
+
+/// What an option is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Subject {
+    /// A project of the register, by its process.
+    Project {
+        /// The process.
+        process: String,
+    },
+    /// A library process at its typical scale.
+    Process {
+        /// The process.
+        process: String,
+    },
+}
+
+/// Everything that the model is posed from.
+struct Source<'a> {
+    zone: &'a Zone,
+    diagnosis: &'a Diagnosis,
+    settings: BTreeMap<(PlanSubject, &'a str), &'a ScenarioSetting>,
+    years: Vec<i32>,
+}
+
+impl<'a> Source<'a> {
+    /// The value that the scenario sets for an item.
+    fn value(&self, subject: PlanSubject, item: &str) -> Option<f64> {
+        self.settings.get(&(subject, item))?.value
+    }
+
+    /// The stance that the scenario takes on an item.
+    fn stance(&self, subject: PlanSubject, item: &str) -> Option<PlanStance> {
+        self.settings.get(&(subject, item))?.stance
+    }
+
+    /// The same figure in every year of the plan.
+    fn every_year(&self, value: f64) -> Vec<f64> {
+        vec![value; self.years.len()]
+    }
+}
+
+/// Poses the question of a scenario; without one, that of the registers alone.
+pub fn pose(zone: &Zone, diagnosis: &Diagnosis, scenario: Option<&Scenario>) -> Posed {
+    let first = scenario.and_then(|terms| terms.first_year).unwrap_or(diagnosis.question.year + 1);
+    let years = scenario.and_then(|terms| terms.years).unwrap_or(YEARS).max(1.0);
+    let settings = zone.registers.scenario_settings.iter();
+    let own = settings.filter(|setting| scenario.is_some_and(|scenario| scenario.id == setting.scenario));
+    let source = Source {
+        zone,
+        diagnosis,
+        settings: own.map(|setting| ((setting.subject, setting.item.as_str()), setting)).collect(),
+        years: (first..).take(years as usize).collect(),
+    };
+    let mut findings = Vec::new();
+    let options = options::options(&source, scenario.and_then(|terms| terms.with_library) == Some(true), &mut findings);
+    let subjects = options.iter().map(|posed| (posed.option.id.clone(), posed.subject.clone())).collect();
+    let (needs, excludes) = options::relations(&source, &subjects, &mut findings);
+    let model = Model {
+        terms: terms(scenario),
+        objective: scenario.and_then(|terms| terms.objective).map_or(Objective::ValueAdded, Objective::from),
+        bounds: bounds(&source),
+        goods: goods(&source, options.iter().flat_map(|posed| &posed.option.flows).map(|flow| flow.good.as_str())),
+        limits: limits::limits(&source, &mut findings),
+        budget_cny: scenario.and_then(|terms| terms.budget_cny).map(|budget| source.every_year(budget)),
+        plants: Vec::new(),
+        options: options.into_iter().map(|posed| posed.option).collect(),
+        needs,
+        excludes,
+        years: source.years,
+    };
+    limits::unused(&model, &mut findings);
+    Posed { model, options: subjects, findings }
+}
+
+fn terms(scenario: Option<&Scenario>) -> Terms {
+    let default = Terms::default();
+    let or = |own: fn(&Scenario) -> Option<f64>, default: f64| scenario.and_then(own).unwrap_or(default);
+    Terms {
+        margin: or(|terms| terms.trade_margin, default.margin),
+        discount: or(|terms| terms.discount, default.discount),
+        min_load: or(|terms| terms.min_load, default.min_load),
+        ..default
+    }
+}
+
+/// Floors under what is to be much, caps on what is to be little.
+fn bounds(source: &Source) -> Vec<Bound> {
+    let bounds = Objective::ALL.into_iter().filter_map(|objective| {
+        let value = Some(source.value(PlanSubject::Floor, objective.key())?);
+        let more_is_better = objective.sign() > 0.0;
+        Some(Bound {
+            objective,
+            at_least: value.filter(|_| more_is_better),
+            at_most: value.filter(|_| !more_is_better),
+        })
+    });
+    bounds.collect()
+}
+
+/// Every product of the balance and of the options.
+fn goods<'a>(source: &Source<'a>, of_options: impl Iterator<Item = &'a str>) -> Vec<Good> {
+    let balances = source.diagnosis.balance.iter().map(|balance| balance.product.as_str());
+    let ids: BTreeSet<&str> = balances.chain(of_options).collect();
+    let good = |id: &str| {
+        let product = source.zone.product(id);
+        let balance = source.diagnosis.balance_of(id);
+        let known = |of: fn(&crate::Balance) -> f64| source.every_year(balance.map_or(0.0, of));
+        Good {
+            id: id.to_owned(),
+            price_cny: source.zone.price(id, &source.diagnosis.question).map(|price| price.cny),
+            tradable: product
+                .is_none_or(|product| product.tradable.unwrap_or(product.kind != Some(ProductKind::Service))),
+            made: known(|balance| balance.made.low()),
+            needed: known(|balance| (balance.needed.low() - balance.final_demand.low()).max(0.0)),
+            final_demand: known(|balance| balance.final_demand.low()),
+            sales_cap: source.value(PlanSubject::SalesCap, id).map(|most| source.every_year(most)),
+            disposal: product.and_then(|product| {
+                let cost_cny = product.disposal_cny?;
+                let counts = product.mass_t_per_unit.unwrap_or(1.0);
+                Some(Disposal { cost_cny, limit: product.disposal_limit.clone(), counts })
+            }),
+        }
+    };
+    ids.into_iter().map(good).collect()
+}
+
+/// A finding about a record.
+fn about(severity: Severity, register: &'static str, key: &str, message: Message) -> Finding {
+    Finding::new(severity, Place::Record { register, key: key.to_owned() }, message)
+}

@@ -1,0 +1,221 @@
+//! The options: projects of the register, and processes of the library at their typical scale.
+
+use super::super::{Decision, Effect, Excludes, Flow, Needs, Objective, PlanOption, Use};
+use super::{Source, Subject, about};
+use crate::limits::LAND;
+use crate::{Diagnosis, Recipe};
+use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::registers::{Process, Project};
+use yanlian_model::{Figure, Finding, Message, PlanStance, PlanSubject, ProjectStage, Severity, units};
+
+/// An option with what it is.
+pub(super) struct PosedOption {
+    pub(super) option: PlanOption,
+    pub(super) subject: Subject,
+}
+
+/// Every option that can be posed.
+pub(super) fn options(source: &Source, with_library: bool, findings: &mut Vec<Finding>) -> Vec<PosedOption> {
+    let projects = source.zone.registers.projects.iter().filter(|project| coming(project));
+    let mut options: Vec<PosedOption> = projects.filter_map(|project| of_project(source, project, findings)).collect();
+    let processes = match with_library {
+        true => wanted(source.diagnosis),
+        false => BTreeSet::new(),
+    };
+    options.extend(processes.into_iter().filter_map(|process| of_process(source, process, findings)));
+    options
+}
+
+/// Whether a project may still be decided on, or is on its way.
+fn coming(project: &Project) -> bool {
+    !matches!(project.stage, ProjectStage::Dropped | ProjectStage::Production)
+}
+
+/// The processes that would close a gap or work up a surplus.
+fn wanted(diagnosis: &Diagnosis) -> BTreeSet<&str> {
+    let ways = diagnosis.supplement.iter().flat_map(|gap| &gap.ways).map(|way| way.process.as_str());
+    ways.chain(diagnosis.extend.iter().map(|step| step.process.as_str())).collect()
+}
+
+fn of_project(source: &Source, project: &Project, findings: &mut Vec<Finding>) -> Option<PosedOption> {
+    let process = project.process.as_deref().and_then(|id| source.zone.process(id));
+    let mut refuse = |id: &'static str| {
+        findings.push(about(Severity::Warning, "projects", &project.id, Message::new(id)));
+        None
+    };
+    let Some(process) = process else { return refuse("plan-project-without-process") };
+    let Some(capacity) = project.capacity.filter(|capacity| *capacity > 0.0) else {
+        return refuse("plan-project-without-capacity");
+    };
+    let invested = project.invested_cny.unwrap_or(0.0);
+    let whole = project.investment_cny.or(process.capex_cny_per_unit.map(|unit| unit * capacity));
+    let Some(whole) = whole else { return refuse("plan-project-without-investment") };
+    let committed = matches!(project.stage, ProjectStage::Started | ProjectStage::Completed);
+    let stance = source.stance(PlanSubject::Project, &project.id);
+    let kind = Kind {
+        id: project.id.clone(),
+        register: "projects",
+        process,
+        capacity,
+        land: project.land_mu.or(process.land_mu_per_unit.map(|unit| unit * capacity)),
+        jobs: project.jobs.or(process.jobs_per_unit.map(|unit| unit * capacity)),
+        tax_cny: project.tax_cny,
+    };
+    let mut option = option(source, &kind, findings)?;
+    option.earliest = project.earliest_year;
+    option.decision = stance.map_or(if committed { Decision::Must } else { Decision::May }, decision);
+    option.capex_cny = (whole - invested).max(0.0);
+    option.public_cost_cny = project.public_support_cny.unwrap_or(0.0);
+    Some(PosedOption { option, subject: Subject::Project { process: process.id.clone() } })
+}
+
+fn of_process(source: &Source, id: &str, findings: &mut Vec<Finding>) -> Option<PosedOption> {
+    let process = source.zone.process(id)?;
+    let stance = source.stance(PlanSubject::Process, id);
+    if stance == Some(PlanStance::Not) {
+        return None;
+    }
+    let mut refuse = |id: &'static str| {
+        findings.push(about(Severity::Note, "processes", &process.id, Message::new(id)));
+        None
+    };
+    let Some(capacity) = process.typical_scale.filter(|scale| *scale > 0.0) else {
+        return refuse("plan-process-without-scale");
+    };
+    let Some(capex) = process.capex_cny_per_unit else { return refuse("plan-process-without-investment") };
+    let kind = Kind {
+        id: process.id.clone(),
+        register: "processes",
+        process,
+        capacity,
+        land: process.land_mu_per_unit.map(|unit| unit * capacity),
+        jobs: process.jobs_per_unit.map(|unit| unit * capacity),
+        tax_cny: None,
+    };
+    let mut option = option(source, &kind, findings)?;
+    option.decision = stance.map_or(Decision::May, decision);
+    option.capex_cny = capex * capacity;
+    Some(PosedOption { option, subject: Subject::Process { process: process.id.clone() } })
+}
+
+fn decision(stance: PlanStance) -> Decision {
+    match stance {
+        PlanStance::Must => Decision::Must,
+        PlanStance::May => Decision::May,
+        PlanStance::Not => Decision::Not,
+    }
+}
+
+/// What projects and processes have in common.
+struct Kind<'a> {
+    id: String,
+    register: &'static str,
+    process: &'a Process,
+    capacity: f64,
+    /// mu, from the start on.
+    land: Option<f64>,
+    /// Persons, from the start on.
+    jobs: Option<f64>,
+    /// CNY a year.
+    tax_cny: Option<f64>,
+}
+
+/// The option's recipe; `None` with a finding where a coefficient has no bound to count at.
+fn option(source: &Source, kind: &Kind, findings: &mut Vec<Finding>) -> Option<PlanOption> {
+    let recipe = Recipe::of_process(source.zone, kind.process);
+    let mut open = Vec::new();
+    let mut bounded = |item: &str, figure: &Figure, bound: f64| match bound.is_finite() {
+        true => bound,
+        false => {
+            open.push((item.to_owned(), figure.missing().iter().cloned().collect::<Vec<_>>()));
+            0.0
+        }
+    };
+    let flows = recipe.products().into_iter().map(|product| {
+        let net = recipe.net(product);
+        Flow { good: product.to_owned(), per_unit: bounded(product, &net, net.low()) }
+    });
+    let flows: Vec<Flow> = flows.filter(|flow| flow.per_unit != 0.0).collect();
+    let resources: BTreeSet<&str> = source.zone.registers.limits.iter().map(|limit| limit.resource.as_str()).collect();
+    let uses = resources.into_iter().map(|resource| match (resource, kind.land) {
+        (LAND, Some(land)) => Use { limit: LAND.to_owned(), per_unit: 0.0, on_start: land },
+        _ => {
+            let taken = recipe.resource(source.zone, resource);
+            Use { limit: resource.to_owned(), per_unit: bounded(resource, &taken, taken.high()), on_start: 0.0 }
+        }
+    });
+    let uses: Vec<Use> = uses.filter(|of| of.per_unit != 0.0 || of.on_start != 0.0).collect();
+    if let Some((item, missing)) = open.into_iter().next() {
+        let message = Message::new("plan-option-open-flow").with("item", item);
+        let mut finding = about(Severity::Warning, kind.register, &kind.id, message);
+        finding.missing = missing;
+        findings.push(finding);
+        return None;
+    }
+    Some(PlanOption {
+        id: kind.id.clone(),
+        capacity: kind.capacity,
+        min_load: None,
+        earliest: None,
+        latest: None,
+        decision: Decision::May,
+        flows,
+        uses,
+        capex_cny: 0.0,
+        public_cost_cny: 0.0,
+        effects: effects(source, kind, &recipe),
+    })
+}
+
+/// The indicators by which burdens are counted, each with the unit of its objective.
+const BURDENS: [(Objective, &str, &str); 4] = [
+    (Objective::Co2, "co2", "t"),
+    (Objective::Cod, "cod", "t"),
+    (Objective::Water, "water", "m3"),
+    (Objective::Energy, "comprehensive-energy", "tce"),
+];
+
+/// Tax, jobs and burdens. What is not known of them is not in the objective's total.
+fn effects(source: &Source, kind: &Kind, recipe: &Recipe) -> Vec<Effect> {
+    let yearly = [(Objective::Tax, kind.tax_cny), (Objective::Jobs, kind.jobs)];
+    let yearly = yearly.into_iter().filter_map(|(objective, per_year)| {
+        Some(Effect { objective, per_unit: 0.0, per_year: per_year?, on_start: 0.0 })
+    });
+    let burdens = BURDENS.into_iter().filter_map(|(objective, indicator, unit)| {
+        let amount = recipe.resource(source.zone, indicator).high();
+        let per_unit = units::convert(amount, source.zone.unit(indicator, false), unit).ok()?;
+        (per_unit.is_finite() && per_unit != 0.0).then_some(Effect {
+            objective,
+            per_unit,
+            per_year: 0.0,
+            on_start: 0.0,
+        })
+    });
+    yearly.chain(burdens).collect()
+}
+
+/// What projects need and exclude, among the options. A need that is in production already is met; one
+/// that is no option leaves the project that needs it without its condition, and that is said.
+pub(super) fn relations(
+    source: &Source,
+    options: &BTreeMap<String, Subject>,
+    findings: &mut Vec<Finding>,
+) -> (Vec<Needs>, Vec<Excludes>) {
+    let (mut needs, mut excludes) = (Vec::new(), BTreeSet::new());
+    let projects = &source.zone.registers.projects;
+    let made = |id: &str| projects.iter().any(|other| other.id == id && other.stage == ProjectStage::Production);
+    for project in projects.iter().filter(|project| options.contains_key(&project.id)) {
+        for needed in &project.needs {
+            if options.contains_key(needed) {
+                needs.push(Needs { option: project.id.clone(), needs: needed.clone() });
+            } else if !made(needed) {
+                let message = Message::new("plan-need-is-no-option").with("needs", needed);
+                findings.push(about(Severity::Warning, "projects", &project.id, message));
+            }
+        }
+        for other in project.excludes.iter().filter(|other| options.contains_key(*other)) {
+            excludes.insert((project.id.clone().min(other.clone()), project.id.clone().max(other.clone())));
+        }
+    }
+    (needs, excludes.into_iter().map(|(one, other)| Excludes { one, other }).collect())
+}
