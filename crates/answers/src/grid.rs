@@ -100,6 +100,11 @@ impl Grid {
         self
     }
 
+    /// What stands above it.
+    pub(crate) fn caption(&self) -> &str {
+        &self.caption
+    }
+
     fn is_number(&self, column: &usize) -> bool {
         self.columns.get(*column).is_some_and(|column| column.number)
     }

@@ -7,6 +7,7 @@
 use crate::View;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
+use yanlian_analysis::plan::{Posed, Study};
 use yanlian_analysis::{
     Recipe, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_summary,
     promise_state, service_summary,
@@ -24,6 +25,15 @@ pub fn diagnosis(v: &View) -> Value {
     }
     answer.insert("names".to_owned(), names);
     Value::Object(answer)
+}
+
+/// The plan of a question: what was asked, what is answered of it so far, and the names of all it mentions.
+pub fn plan(v: &View, posed: &Posed, study: &Study, state: &str) -> Value {
+    let answer = json!({ "state": state, "question": posed, "answer": study });
+    let names = names(v, &answer);
+    let mut answer = answer;
+    answer["names"] = names;
+    answer
 }
 
 /// Names of the products, processes, enterprises, companies and projects whose keys stand in `answer`.

@@ -14,9 +14,11 @@ pub mod json;
 pub mod map;
 pub mod pages;
 mod parts;
+mod plan_tables;
 mod view;
 pub mod workbook;
 
 pub use balance_csv::balance_csv;
 pub use parts::{Badge, Fig, Link};
-pub use view::{Settings, Theme, View};
+pub use plan_tables::{WordTable, plan_tables};
+pub use view::{Settings, Theme, View, percent};

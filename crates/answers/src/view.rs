@@ -273,7 +273,7 @@ fn serde_name(kind: MissingKind) -> String {
 }
 
 /// Percent-encodes a path segment or query value.
-pub(crate) fn percent(text: &str) -> String {
+pub fn percent(text: &str) -> String {
     let mut encoded = String::new();
     for byte in text.bytes() {
         match byte {

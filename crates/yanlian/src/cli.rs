@@ -110,6 +110,20 @@ pub(crate) enum Command {
         #[command(flatten)]
         language: Language,
     },
+    /// Work out which projects to take, and when, within the zone's limits; proven best.
+    ///
+    /// Says what is taken, what each limit leaves and is worth, what it would cost to force in what was
+    /// not taken, and the trade-off of two objectives.
+    Plan {
+        #[command(flatten)]
+        arguments: crate::commands::plan::Arguments,
+        #[command(flatten)]
+        terms: Terms,
+        #[command(flatten)]
+        place: DataFolder,
+        #[command(flatten)]
+        language: Language,
+    },
     /// Write the briefing, to read or to print.
     Brief {
         /// File to write, ending in .html.

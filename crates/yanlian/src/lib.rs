@@ -9,6 +9,8 @@ mod commands;
 mod kept;
 pub mod library;
 mod place;
+mod plans;
+mod scenario;
 mod terminal;
 mod web;
 

@@ -2,6 +2,8 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 use std::time::Duration;
+use yanlian_analysis::plan;
+use yanlian_answers::WordTable;
 use yanlian_answers::i18n;
 use yanlian_intake::{Progress, Stage};
 use yanlian_model::{Finding, Lang, Place, Severity};
@@ -39,6 +41,54 @@ impl Drop for ImportProgress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Shows how far a plan is, on standard error, only where a person is watching.
+pub(crate) struct PlanProgress {
+    bar: ProgressBar,
+}
+
+impl PlanProgress {
+    /// Nothing is drawn before the first report.
+    pub(crate) fn new() -> PlanProgress {
+        PlanProgress { bar: ProgressBar::new_spinner() }
+    }
+
+    /// One report: best value, bound and gap, as the solver has them.
+    pub(crate) fn report(&self, at: &plan::Progress) {
+        let number = |number: Option<f64>| number.map_or("–".to_owned(), |number| format!("{number:.6e}"));
+        let (best, bound) = (number(at.best), number(at.bound));
+        self.bar.set_message(format!(
+            "{}/{} · {best} ≤ {bound} · {} · {}",
+            at.solve,
+            at.solves,
+            number(at.gap),
+            at.nodes
+        ));
+        self.bar.tick();
+    }
+}
+
+impl Drop for PlanProgress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Tables under their titles.
+pub(crate) fn tables(tables: &[WordTable]) -> String {
+    tables.iter().map(|part| format!("{}\n{}\n\n", part.title, table(&part.rows))).collect()
+}
+
+/// Tables as CSV, the title of its table first in each row.
+pub(crate) fn csv(tables: &[WordTable]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for table in tables {
+        for row in &table.rows {
+            writer.write_record(std::iter::once(&table.title).chain(row))?;
+        }
+    }
+    Ok(writer.into_inner()?)
 }
 
 /// Lists findings on standard error: place, what is wrong, how to mend it.

@@ -289,3 +289,20 @@ pub struct TradeOffPoint {
     /// The best plan under that bound, with its proven gap.
     pub plan: Plan,
 }
+
+/// Everything that an officer asks of one question, as far as it is answered.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Study {
+    /// The best plan; `None` before there is one, or where there is none.
+    pub plan: Option<Plan>,
+    /// What cannot hold together, where there is no plan.
+    pub conflict: Option<Conflict>,
+    /// What a little more of each limit would bring.
+    pub worth: Vec<Worth>,
+    /// What it would cost to take each option that the plan does not take.
+    pub forced: Vec<Forced>,
+    /// The objective against which the plan's own is traded off.
+    pub other: Option<Objective>,
+    /// The plans between the best for the one and the best for the other.
+    pub trade_off: Vec<TradeOffPoint>,
+}

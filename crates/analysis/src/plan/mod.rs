@@ -23,20 +23,26 @@
 //!
 //! The data ([`model`], [`answer`]) are always there; solving needs the feature `plan`.
 
+mod after;
 pub mod answer;
 pub mod model;
 mod pose;
 
+pub use after::after;
 pub use answer::*;
 pub use model::*;
-pub use pose::{Posed, Subject, pose};
+pub use pose::{Posed, Subject, pose, registered_cap, usual_stance};
 
 #[cfg(feature = "plan")]
 mod control;
 #[cfg(feature = "plan")]
 mod entry;
+#[cfg(feature = "plan")]
+mod study;
 
 #[cfg(feature = "plan")]
 pub use control::{Control, Fault, PlanError, Progress};
 #[cfg(feature = "plan")]
 pub use entry::{forced, infeasible, solve, trade_off, worth};
+#[cfg(feature = "plan")]
+pub use study::study;

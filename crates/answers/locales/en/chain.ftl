@@ -32,6 +32,7 @@ chain-to-table = See it as a table
 chain-map-region = Chain map, scrolls sideways
 chain-map-label = { $chain }: processes and products from raw material to end product
 chain-svg = A3 drawing (SVG)
+chain-after-plan = { $chain }, once the plan has come true
 chain-print = Print
 chain-zoom = Map zoom
 chain-zoom-in = Zoom in

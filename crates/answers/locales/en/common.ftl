@@ -24,6 +24,7 @@ help = About this page
 foot = Yanlian · figures come from the registers; every figure opens
 foot-day = as of { $day }
 list-separator = {"; "}
+sentence-space = {" "}
 
 figure-value = Value
 figure-formula = Formula

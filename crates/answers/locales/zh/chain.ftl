@@ -32,6 +32,7 @@ chain-to-table = 看成表格
 chain-map-region = 产业链图，可左右滚动
 chain-map-label = { $chain }：从原料到终端产品的工艺与产品
 chain-svg = A3 图 （SVG）
+chain-after-plan = { $chain }（规划实现之后）
 chain-print = 打印
 chain-zoom = 地图缩放
 chain-zoom-in = 放大

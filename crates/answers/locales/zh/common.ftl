@@ -24,6 +24,7 @@ help = 本页说明
 foot = 延链 · 数据来自登记册，每个数字都可点开
 foot-day = 截至 { $day }
 list-separator = ；
+sentence-space = {""}
 
 figure-value = 数值
 figure-formula = 算法

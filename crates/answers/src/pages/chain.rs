@@ -18,6 +18,8 @@ pub struct ChainQuery {
     pub select: Option<String>,
     /// What the map leaves out: names of standings and of product states joined by `.`; without it, `absent`.
     pub hide: Option<String>,
+    /// The scenario after whose plan the chain is drawn; `None` for the chain of today.
+    pub scenario: Option<String>,
 }
 
 #[derive(Template)]
@@ -99,7 +101,11 @@ pub fn chain(v: &View, query: &ChainQuery) -> askama::Result<String> {
     let all = ChainMap::outline(v);
     let hidden_states: Vec<String> =
         STATES.iter().filter(|(name, _)| hide.contains(name)).map(|(name, _)| format!("hide-{name}")).collect();
-    let title = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
+    let name = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
+    let title = match query.scenario {
+        Some(_) => v.t1("chain-after-plan", "chain", name),
+        None => name,
+    };
     let page = Chain {
         v,
         title,
@@ -123,7 +129,7 @@ pub fn chain(v: &View, query: &ChainQuery) -> askama::Result<String> {
 }
 
 /// The page's address with another selection or filter.
-fn address(v: &View, select: Option<&str>, hide: Option<&str>) -> String {
+fn address(v: &View, query: &ChainQuery, select: Option<&str>, hide: Option<&str>) -> String {
     let mut parts = Vec::new();
     if let Some(hide) = hide {
         parts.push(format!("hide={}", percent(hide)));
@@ -131,9 +137,16 @@ fn address(v: &View, select: Option<&str>, hide: Option<&str>) -> String {
     if let Some(select) = select {
         parts.push(format!("select={}", percent(select)));
     }
+    let path = match &query.scenario {
+        None => "/chain",
+        Some(scenario) => {
+            parts.push(format!("scenario={}", percent(scenario)));
+            "/plan/chain"
+        }
+    };
     match parts.is_empty() {
-        true => v.href("/chain"),
-        false => v.href(&format!("/chain?{}", parts.join("&"))),
+        true => v.href(path),
+        false => v.href(&format!("{path}?{}", parts.join("&"))),
     }
 }
 
@@ -143,7 +156,7 @@ fn switched(v: &View, query: &ChainQuery, hide: &[&str], name: &str) -> String {
     if next.len() == hide.len() {
         next.push(name);
     }
-    address(v, query.select.as_deref(), Some(&next.join(".")))
+    address(v, query, query.select.as_deref(), Some(&next.join(".")))
 }
 
 fn standing_switch(v: &View, query: &ChainQuery, hide: &[&str], all: &ChainMap, standing: Standing) -> Switch {
@@ -271,7 +284,7 @@ fn outside(v: &View, process: &str) -> Vec<Link> {
 
 /// The side panel of a selection; `None` where it names nothing.
 fn panel(v: &View, query: &ChainQuery, select: &str) -> Option<Panel> {
-    let close = address(v, None, query.hide.as_deref());
+    let close = address(v, query, None, query.hide.as_deref());
     match select.split_once(':')? {
         ("process", id) => process_panel(v, id, close),
         ("product", id) => product_panel(v, id, close),

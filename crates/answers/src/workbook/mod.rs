@@ -8,10 +8,12 @@ mod book;
 mod columns;
 mod export;
 mod lists;
+mod plan;
 mod template;
 
 pub use export::{export_csv, export_workbook};
 pub use lists::lists;
+pub use plan::plan;
 pub use template::template;
 
 /// Why a workbook or a CSV file could not be written.

@@ -80,7 +80,7 @@ pub(super) fn export(kept: &Kept, output: &Path, with_personal: bool, lang: Lang
 }
 
 /// The question that the terms ask; a chain that is not registered is wrong usage, not an empty answer.
-fn question(kept: &Kept, terms: &Terms) -> Result<Question, Failure> {
+pub(super) fn question(kept: &Kept, terms: &Terms) -> Result<Question, Failure> {
     let clock = terms.today.map_or(Clock::System, Clock::Still);
     let mut question = kept.question(clock, terms.chain.as_deref(), terms.year);
     if question.chain != terms.chain {
@@ -91,7 +91,8 @@ fn question(kept: &Kept, terms: &Terms) -> Result<Question, Failure> {
     Ok(question)
 }
 
-fn view<'a>(kept: &'a Kept, diagnosis: &'a Diagnosis, lang: Lang) -> View<'a> {
+/// What a reader of this language sees.
+pub(super) fn view<'a>(kept: &'a Kept, diagnosis: &'a Diagnosis, lang: Lang) -> View<'a> {
     let settings = Settings { lang, theme: Theme::Light, path: "/".to_owned(), demo: false };
     View::new(settings, &kept.zone, diagnosis, diagnosis.question.today)
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 pub(crate) mod import;
+pub(crate) mod plan;
 
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
@@ -55,6 +56,10 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         Command::Lists { output, terms, place, language } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
             answer::lists(&kept, &terms, &output, language.lang)
+        }
+        Command::Plan { arguments, terms, place, language } => {
+            let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
+            plan::run(&kept, &arguments, &terms, language.lang)
         }
         Command::Brief { output, terms, place, language } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;

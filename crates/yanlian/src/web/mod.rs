@@ -3,6 +3,7 @@
 mod desk;
 mod guard;
 mod page;
+mod plan;
 mod reader;
 mod room;
 
@@ -11,6 +12,7 @@ pub(crate) use desk::refusal_lines;
 use crate::Outcome;
 use crate::clock::Clock;
 use crate::kept::Shelf;
+use crate::plans::Plans;
 use anyhow::Context;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -26,6 +28,7 @@ const MAX_UPLOAD: usize = 64 << 20;
 pub(crate) struct Office {
     shelf: Arc<Shelf>,
     desk: Arc<desk::Desk>,
+    plans: Arc<Plans>,
     clock: Clock,
     demo: bool,
 }
@@ -42,9 +45,10 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr) -> Outcome {
 
 /// Every route of the server.
 pub(crate) fn router(shelf: Shelf, clock: Clock, demo: bool) -> Router {
-    let office = Office { shelf: Arc::new(shelf), desk: Arc::default(), clock, demo };
+    let office = Office { shelf: Arc::new(shelf), desk: Arc::default(), plans: Arc::default(), clock, demo };
     Router::new()
         .merge(page::routes())
+        .merge(plan::routes())
         .route("/settings", post(reader::change_settings))
         .route("/data/import", post(desk::import))
         .route("/data/import/confirm", post(desk::confirm))

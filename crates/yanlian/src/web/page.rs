@@ -237,7 +237,7 @@ async fn lists(State(office): State<Office>, reader: Reader) -> Answer {
 }
 
 /// A workbook to download.
-fn book(name: &str, bytes: Vec<u8>) -> Response {
+pub(super) fn book(name: &str, bytes: Vec<u8>) -> Response {
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
     let disposition = format!("attachment; filename=\"{name}\"");
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()

@@ -106,14 +106,17 @@ pub(crate) struct ChangedSettings {
     theme: Option<String>,
 }
 
+/// Goes back to a page; only to a path of this server, never `//host` or `/\host`.
+pub(super) fn back(path: &str) -> Response {
+    let own = path.starts_with('/') && !path[1..].starts_with(['/', '\\']);
+    Redirect::to(if own { path } else { "/" }).into_response()
+}
+
 /// Keeps language or theme in a cookie and goes back to the page.
 pub(crate) async fn change_settings(Form(changed): Form<ChangedSettings>) -> Response {
-    // Only a path of this server: never `//host` or `/\host`.
-    let own = changed.back.starts_with('/') && !changed.back[1..].starts_with(['/', '\\']);
-    let back = if own { changed.back.as_str() } else { "/" };
     let lang = changed.lang.as_deref().and_then(Lang::parse).map(|lang| format!("lang={}", lang.tag()));
     let theme = changed.theme.as_deref().map(|theme| format!("theme={}", Theme::parse(theme).name()));
-    let mut response = Redirect::to(back).into_response();
+    let mut response = back(&changed.back);
     for setting in [lang, theme].into_iter().flatten() {
         let cookie = format!("{setting}; Path=/; Max-Age={KEEP}; SameSite=Strict; HttpOnly");
         match HeaderValue::from_str(&cookie) {

@@ -7,6 +7,7 @@
 
 use super::super::{Limit, Model};
 use super::{Source, about};
+use crate::Zone;
 use std::collections::BTreeSet;
 use yanlian_model::registers;
 use yanlian_model::{Finding, Message, PlanSubject, Severity};
@@ -18,20 +19,27 @@ pub(super) fn limits(source: &Source, findings: &mut Vec<Finding>) -> Vec<Limit>
     resources.into_iter().filter_map(|resource| limit(source, resource, findings)).collect()
 }
 
+/// The latest figure of a limit's rows up to a year.
+fn latest(zone: &Zone, resource: &str, year: i32, of: fn(&registers::Limit) -> Option<f64>) -> Option<f64> {
+    let rows = zone.registers.limits.iter().filter(|row| row.resource == resource && row.year <= year);
+    rows.filter_map(of).next_back()
+}
+
+/// The cap of a limit that is registered for a year, or for the latest year before it.
+pub fn registered_cap(zone: &Zone, resource: &str, year: i32) -> Option<f64> {
+    latest(zone, resource, year, |row| row.cap)
+}
+
 fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<Limit> {
-    let rows = source.zone.registers.limits.iter().filter(|row| row.resource == resource);
-    let latest = |year: i32, of: fn(&registers::Limit) -> Option<f64>| {
-        rows.clone().filter(|row| row.year <= year).filter_map(|row| Some((row.year, of(row)?))).next_back()
-    };
-    let cap =
-        |year: i32| source.value(PlanSubject::Limit, resource).or(latest(year, |row| row.cap).map(|(_, cap)| cap));
+    let set = source.value(PlanSubject::Limit, resource);
+    let cap = |year: i32| set.or(registered_cap(source.zone, resource, year));
     let caps: Option<Vec<f64>> = source.years.iter().map(|year| cap(*year)).collect();
     let Some(caps) = caps else {
         findings.push(about(Severity::Warning, "limits", resource, Message::new("plan-limit-without-cap")));
         return None;
     };
-    let used = latest(source.years[0], |row| row.used).map(|(_, used)| used);
-    let used = used.unwrap_or_else(|| {
+    let registered = latest(source.zone, resource, source.years[0], |row| row.used);
+    let used = registered.unwrap_or_else(|| {
         let derived = source.diagnosis.limits.iter().find(|limit| limit.resource == resource);
         let derived = derived.map_or(0.0, |limit| limit.used.low());
         findings.push(about(

@@ -16,6 +16,9 @@
 mod limits;
 mod options;
 
+pub use limits::registered_cap;
+pub use options::usual_stance;
+
 use super::{Bound, Disposal, Good, Model, Objective, Terms};
 use crate::{Diagnosis, Zone};
 use serde::Serialize;
@@ -29,6 +32,8 @@ const YEARS: f64 = 3.0;
 /// A model with what was noticed on the way to it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Posed {
+    /// The scenario's id; empty for the registers alone.
+    pub scenario: String,
     /// The question.
     pub model: Model,
     /// What each option of the model is, by its id.
@@ -108,7 +113,8 @@ pub fn pose(zone: &Zone, diagnosis: &Diagnosis, scenario: Option<&Scenario>) -> 
         years: source.years,
     };
     limits::unused(&model, &mut findings);
-    Posed { model, options: subjects, findings }
+    let scenario = scenario.map(|scenario| scenario.id.clone()).unwrap_or_default();
+    Posed { scenario, model, options: subjects, findings }
 }
 
 fn terms(scenario: Option<&Scenario>) -> Terms {

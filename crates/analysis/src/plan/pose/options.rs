@@ -31,6 +31,14 @@ fn coming(project: &Project) -> bool {
     !matches!(project.stage, ProjectStage::Dropped | ProjectStage::Production)
 }
 
+/// The stance on a project where the scenario takes none: what is being built has to be taken.
+pub fn usual_stance(project: &Project) -> PlanStance {
+    match project.stage {
+        ProjectStage::Started | ProjectStage::Completed => PlanStance::Must,
+        _ => PlanStance::May,
+    }
+}
+
 /// The processes that would close a gap or work up a surplus.
 fn wanted(diagnosis: &Diagnosis) -> BTreeSet<&str> {
     let ways = diagnosis.supplement.iter().flat_map(|gap| &gap.ways).map(|way| way.process.as_str());
@@ -50,8 +58,7 @@ fn of_project(source: &Source, project: &Project, findings: &mut Vec<Finding>) -
     let invested = project.invested_cny.unwrap_or(0.0);
     let whole = project.investment_cny.or(process.capex_cny_per_unit.map(|unit| unit * capacity));
     let Some(whole) = whole else { return refuse("plan-project-without-investment") };
-    let committed = matches!(project.stage, ProjectStage::Started | ProjectStage::Completed);
-    let stance = source.stance(PlanSubject::Project, &project.id);
+    let stance = source.stance(PlanSubject::Project, &project.id).unwrap_or(usual_stance(project));
     let kind = Kind {
         id: project.id.clone(),
         register: "projects",
@@ -63,7 +70,7 @@ fn of_project(source: &Source, project: &Project, findings: &mut Vec<Finding>) -
     };
     let mut option = option(source, &kind, findings)?;
     option.earliest = project.earliest_year;
-    option.decision = stance.map_or(if committed { Decision::Must } else { Decision::May }, decision);
+    option.decision = decision(stance);
     option.capex_cny = (whole - invested).max(0.0);
     option.public_cost_cny = project.public_support_cny.unwrap_or(0.0);
     Some(PosedOption { option, subject: Subject::Project { process: process.id.clone() } })

@@ -1,0 +1,43 @@
+//! The whole study of one question: the plan, what its limits are worth, what was not taken, the trade-off.
+
+use super::answer::Study;
+use super::control::{Control, PlanError};
+use super::entry::{forced, infeasible, solve, trade_off, worth};
+use super::model::{Model, Objective};
+
+/// Points of the trade-off curve.
+const POINTS: usize = 12;
+
+/// Answers part after part; `publish` sees the study whenever it has grown. A search that is stopped
+/// leaves what was found until then.
+///
+/// # Errors
+/// As [`solve`](super::solve), but for a question without any plan, whose conflict is part of the answer.
+pub fn study(model: &Model, other: Objective, control: &Control, publish: &dyn Fn(&Study)) -> Result<Study, PlanError> {
+    let mut study = Study { other: Some(other), ..Study::default() };
+    let plan = match solve(model, control) {
+        Ok(plan) => plan,
+        Err(PlanError::Infeasible) => {
+            study.conflict = infeasible(model, control)?;
+            publish(&study);
+            return Ok(study);
+        }
+        Err(error) => return Err(error),
+    };
+    study.plan = Some(plan.clone());
+    publish(&study);
+    study.worth = unless_stopped(worth(model, &plan, control))?;
+    publish(&study);
+    study.forced = unless_stopped(forced(model, &plan, control))?;
+    publish(&study);
+    study.trade_off = unless_stopped(trade_off(model, other, POINTS, control))?;
+    publish(&study);
+    Ok(study)
+}
+
+fn unless_stopped<T>(part: Result<Vec<T>, PlanError>) -> Result<Vec<T>, PlanError> {
+    match part {
+        Err(PlanError::Stopped) => Ok(Vec::new()),
+        part => part,
+    }
+}

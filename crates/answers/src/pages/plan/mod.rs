@@ -1,0 +1,214 @@
+//! The plan: which options to take under the zone's limits, what each limit is worth, what was left.
+
+mod curve;
+mod form;
+mod results;
+mod words;
+
+use crate::View;
+use crate::parts::Link;
+use askama::Template;
+use form::Form;
+use results::Results;
+pub(crate) use results::worth_said;
+pub(crate) use words::Words;
+use yanlian_analysis::plan::{Objective, Posed, Study};
+use yanlian_model::registers::Scenario;
+use yanlian_model::{Finding, Message};
+
+/// What the page is made from, beside the view.
+pub struct PlanRoom<'a> {
+    /// The scenario that is looked at; `None` for the registers alone.
+    pub scenario: Option<&'a Scenario>,
+    /// Its question.
+    pub posed: &'a Posed,
+    /// The objective to trade off against.
+    pub other: Objective,
+    /// The answer, as far as there is one.
+    pub run: PlanRun<'a>,
+    /// Another scenario beside it, with what is answered of it.
+    pub beside: Option<(Option<&'a Scenario>, &'a Study)>,
+}
+
+/// How far an answer is.
+pub enum PlanRun<'a> {
+    /// The solver is at work; parts may be there already.
+    Running(&'a Study, PlanProgress),
+    /// All parts are there.
+    Done(&'a Study),
+    /// Somebody stopped it; what was found until then.
+    Stopped(&'a Study),
+    /// It failed, in the solver's words.
+    Failed(String),
+}
+
+/// Where the solver stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PlanProgress {
+    /// Which solve, from 1.
+    pub solve: usize,
+    /// Of how many, as far as known.
+    pub solves: usize,
+    /// Best value so far, in the objective's unit.
+    pub best: Option<f64>,
+    /// No plan does better.
+    pub bound: Option<f64>,
+    /// Relative gap of the two.
+    pub gap: Option<f64>,
+    /// Nodes of the search tree.
+    pub nodes: i64,
+}
+
+#[derive(Template)]
+#[template(path = "plan/page.html")]
+struct Page<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    scenarios: Vec<Tab>,
+    running: Option<String>,
+    failed: Option<String>,
+    stopped: bool,
+    form: Form,
+    results: Option<Results>,
+    conflict: Vec<String>,
+    left_out: Vec<(Link, String)>,
+    notes: Vec<(String, String)>,
+    links: Vec<Link>,
+    /// The scenario as forms send it.
+    scenario: String,
+    other: &'static str,
+}
+
+/// A scenario to look at, or to put beside.
+struct Tab {
+    link: Link,
+    current: bool,
+    beside: Link,
+    compared: bool,
+}
+
+/// The address of a scenario's page.
+fn href(v: &View, scenario: &str, more: &[(&str, &str)]) -> String {
+    let mut query = vec![format!("scenario={}", crate::view::percent(scenario))];
+    query.extend(more.iter().map(|(name, value)| format!("{name}={}", crate::view::percent(value))));
+    v.href(&format!("/plan?{}", query.join("&")))
+}
+
+fn name(v: &View, scenario: Option<&Scenario>) -> String {
+    scenario.map_or_else(|| v.t("plan-registers"), |scenario| scenario.name.clone())
+}
+
+/// The plan page.
+pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
+    let words = Words { v, posed: room.posed };
+    let study = match &room.run {
+        PlanRun::Running(study, _) | PlanRun::Done(study) | PlanRun::Stopped(study) => Some(*study),
+        PlanRun::Failed(_) => None,
+    };
+    let id = room.scenario.map_or("", |scenario| scenario.id.as_str());
+    let plan = study.and_then(|study| study.plan.as_ref());
+    let page = Page {
+        v,
+        title: v.t("plan-title"),
+        rail: "opportunities",
+        help: "plan-help",
+        lead: lead(&words, room, study),
+        scenarios: tabs(v, room, id),
+        running: match &room.run {
+            PlanRun::Running(_, progress) => Some(running(&words, progress)),
+            _ => None,
+        },
+        failed: match &room.run {
+            PlanRun::Failed(why) => Some(why.clone()),
+            _ => None,
+        },
+        stopped: matches!(room.run, PlanRun::Stopped(_)),
+        form: Form::of(&words, room),
+        results: study.and_then(|study| Results::of(&words, room, study)),
+        conflict: study
+            .and_then(|study| study.conflict.as_ref())
+            .map(|conflict| conflict.members.iter().map(|member| words.member(member)).collect())
+            .unwrap_or_default(),
+        left_out: plan.map(|plan| plan.left_out.iter().map(|left| words.left_out(left)).collect()).unwrap_or_default(),
+        notes: notes(v, room.posed, plan.map_or(&[], |plan| &plan.findings)),
+        links: vec![
+            Link::to(v.href(&format!("/plan/chain?scenario={}", crate::view::percent(id))), v.t("plan-open-chain")),
+            Link::to(v.href(&format!("/plan.xlsx?scenario={}", crate::view::percent(id))), v.t("plan-workbook")),
+            Link::to(v.href(&format!("/api/plan?scenario={}", crate::view::percent(id))), v.t("opportunities-json")),
+        ],
+        scenario: id.to_owned(),
+        other: room.other.key(),
+    };
+    page.render()
+}
+
+/// The sentence that answers: what is taken, what it brings, and what holds it back.
+pub(crate) fn lead(words: &Words, room: &PlanRoom, study: Option<&Study>) -> String {
+    let v = words.v;
+    let Some(study) = study else { return v.t("plan-lead-none") };
+    if study.conflict.is_some() {
+        return v.t("plan-lead-conflict");
+    }
+    let Some(plan) = &study.plan else { return v.t("plan-lead-working") };
+    let binding = results::binding(words, plan);
+    let message = Message::new(if binding.is_empty() { "plan-lead-free" } else { "plan-lead" })
+        .with("taken", plan.starts.len())
+        .with("options", room.posed.model.options.len())
+        .with("last", room.posed.model.years.last().copied().unwrap_or_default().to_string())
+        .with("value", words.total(plan.objective, plan.value))
+        .with("objective", words.objective(plan.objective))
+        .with("binding", binding.join(&v.t("list-separator")));
+    let proof =
+        if plan.proven { v.t("plan-proven") } else { v.t1("plan-not-proven", "gap", crate::format::percent(plan.gap)) };
+    format!("{}{}{proof}", v.say(&message), v.t("sentence-space"))
+}
+
+fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
+    let beside = room.beside.as_ref().map(|(scenario, _)| scenario.map_or("", |scenario| scenario.id.as_str()));
+    let all = std::iter::once(None).chain(v.registers().scenarios.iter().map(Some));
+    let tab = |scenario: Option<&Scenario>| {
+        let own = scenario.map_or("", |scenario| scenario.id.as_str());
+        let text = v.t1("plan-beside", "name", name(v, scenario));
+        Tab {
+            link: Link::to(href(v, own, &[]), name(v, scenario)),
+            current: own == id,
+            beside: Link::to(href(v, id, &[("beside", own), ("compare", "yes")]), text),
+            compared: beside == Some(own),
+        }
+    };
+    all.map(tab).collect()
+}
+
+fn running(words: &Words, progress: &PlanProgress) -> String {
+    let v = words.v;
+    let value = |value: Option<f64>| match value {
+        Some(value) => words.total(words.posed.model.objective, value),
+        None => v.t("figure-unknown"),
+    };
+    let message = Message::new("plan-progress")
+        .with("solve", progress.solve)
+        .with("solves", progress.solves)
+        .with("best", value(progress.best))
+        .with("bound", value(progress.bound))
+        .with("gap", progress.gap.map_or_else(|| v.t("figure-unknown"), crate::format::percent))
+        .with("nodes", progress.nodes as f64);
+    v.say(&message)
+}
+
+/// What was noticed: the record, and the sentence.
+fn notes(v: &View, posed: &Posed, of_plan: &[Finding]) -> Vec<(String, String)> {
+    let findings = posed.findings.iter().chain(of_plan);
+    findings
+        .map(|finding| {
+            let place = match &finding.place {
+                yanlian_model::Place::Record { register: "limits", key } => v.name("indicators", key),
+                yanlian_model::Place::Record { register, key } => v.name(register, key),
+                yanlian_model::Place::Cell { file, .. } => file.clone(),
+            };
+            (place, v.say(&finding.message))
+        })
+        .collect()
+}

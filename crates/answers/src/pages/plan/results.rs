@@ -1,0 +1,261 @@
+//! What came of a plan: what is taken and when, what the limits leave and are worth, what was left.
+
+use super::curve::Curve;
+use super::words::{Words, digits, unit};
+use super::{PlanRoom, href, name};
+use crate::format;
+use crate::grid::{Cell, Grid, Head};
+use crate::parts::Link;
+use yanlian_analysis::plan::{Forced, GoodBalance, LimitBalance, Objective, Plan, Scarce, Study, Worth};
+use yanlian_model::Message;
+
+/// A change of a balance smaller than this part of it is none.
+const NOTHING: f64 = 1e-6;
+
+/// The results, ready to be shown.
+pub(super) struct Results {
+    pub(super) years: Vec<String>,
+    pub(super) taken: Vec<Taken>,
+    pub(super) totals: Grid,
+    pub(super) limits: Vec<LimitLine>,
+    pub(super) rejected: Option<Grid>,
+    pub(super) curve: Option<Curve>,
+    pub(super) balance: Grid,
+    pub(super) beside: Option<Grid>,
+    pub(super) record: String,
+    pub(super) log: String,
+}
+
+/// An option that is taken, with what it makes in each year.
+pub(super) struct Taken {
+    pub(super) option: Link,
+    pub(super) makes: String,
+    /// Before its start, in the year of its start, after it.
+    pub(super) years: Vec<TakenYear>,
+}
+
+pub(super) struct TakenYear {
+    pub(super) state: &'static str,
+    pub(super) text: String,
+}
+
+/// A limit's use in the last year, and what more of it would be worth.
+pub(super) struct LimitLine {
+    pub(super) limit: Link,
+    pub(super) binds: bool,
+    /// Used part of the headroom, 0 to 120.
+    pub(super) bar: f64,
+    pub(super) used: String,
+    pub(super) headroom: String,
+    pub(super) unit: String,
+    pub(super) worth: String,
+}
+
+impl Results {
+    pub(super) fn of(words: &Words, room: &PlanRoom, study: &Study) -> Option<Results> {
+        let plan = study.plan.as_ref()?;
+        let v = words.v;
+        let model = &room.posed.model;
+        let record = &plan.record;
+        let said = Message::new("plan-record")
+            .with("solver", &record.solver)
+            .with("seed", f64::from(record.seed))
+            .with("threads", f64::from(record.threads))
+            .with("tolerance", format!("{:e}", record.relative_gap))
+            .with("nodes", record.nodes as f64)
+            .with("value", words.total(plan.objective, plan.value))
+            .with("bound", words.total(plan.objective, plan.bound));
+        Some(Results {
+            years: model.years.iter().map(ToString::to_string).collect(),
+            taken: plan.starts.iter().map(|start| taken(words, plan, &start.option, start.year)).collect(),
+            totals: totals(words, plan),
+            limits: plan.limits.iter().map(|limit| limit_line(words, plan, limit, &study.worth)).collect(),
+            rejected: (!study.forced.is_empty()).then(|| rejected(words, &study.forced, plan.objective)),
+            curve: study.other.and_then(|other| Curve::of(words, room, plan.objective, other, &study.trade_off)),
+            balance: balance(words, plan),
+            beside: room.beside.as_ref().and_then(|(scenario, other)| {
+                Some(beside(words, plan, other.plan.as_ref()?, &name(v, room.scenario), &name(v, *scenario)))
+            }),
+            record: v.say(&said),
+            log: record.log.clone(),
+        })
+    }
+}
+
+fn taken(words: &Words, plan: &Plan, option: &str, start: i32) -> Taken {
+    let activity = plan.activities.iter().find(|activity| activity.id == option);
+    let years = words.posed.model.years.iter().enumerate().map(|(i, year)| TakenYear {
+        state: if *year < start { "before" } else { "runs" },
+        text: match activity.and_then(|activity| activity.per_year.get(i)) {
+            Some(made) if *year >= start => words.made(option, *made),
+            _ => String::new(),
+        },
+    });
+    let product = words.process(option).map(|process| words.v.name("products", &process.main_product));
+    Taken { option: words.option(option), makes: product.unwrap_or_default(), years: years.collect() }
+}
+
+fn totals(words: &Words, plan: &Plan) -> Grid {
+    let v = words.v;
+    let years: Vec<String> = words.posed.model.years.iter().map(ToString::to_string).collect();
+    let mut heads = vec![Head::Text("plan-col-objective"), Head::Number("plan-col-discounted")];
+    heads.extend(years.iter().map(|year| Head::Year(year)));
+    let rows = plan.totals.iter().map(|total| {
+        let amounts = total.per_year.iter().map(|amount| words.total(total.objective, *amount).into());
+        let sum = words.total(total.objective, total.discounted);
+        [words.objective(total.objective).to_owned().into(), sum.into()].into_iter().chain(amounts).collect()
+    });
+    Grid::new(v, v.t("plan-totals"), "plan-nothing", &heads, rows.collect())
+}
+
+/// The limits that leave nothing, by name; each once.
+pub(super) fn binding(words: &Words, plan: &Plan) -> Vec<String> {
+    let bound = plan.limits.iter().filter(|limit| limit.binds.contains(&true));
+    let mut names: Vec<String> = bound.map(|limit| words.v.name("indicators", &limit.limit)).collect();
+    if plan.budget.as_ref().is_some_and(|budget| budget.binds.contains(&true)) {
+        names.push(words.v.t("plan-budget"));
+    }
+    names
+}
+
+fn limit_line(words: &Words, plan: &Plan, limit: &LimitBalance, worth: &[Worth]) -> LimitLine {
+    let v = words.v;
+    let (used, headroom) = (limit.used.last().copied().unwrap_or(0.0), limit.headroom.last().copied().unwrap_or(0.0));
+    let share = if headroom > 0.0 { (used / headroom).clamp(0.0, 1.0) } else { f64::from(u8::from(used > 0.0)) };
+    let own = worth.iter().find(|worth| worth.of == Scarce::Limit(limit.limit.clone()));
+    LimitLine {
+        limit: v.link("indicators", &limit.limit),
+        binds: limit.binds.contains(&true),
+        bar: (share * 120.0).round(),
+        used: digits(used),
+        headroom: digits(headroom),
+        unit: v.unit(v.zone.unit(&limit.limit, false)),
+        worth: own.map_or_else(|| v.t("plan-worth-working"), |worth| worth_said(words, plan.objective, worth)),
+    }
+}
+
+/// "One more tonne of COD a year would be worth …".
+pub(crate) fn worth_said(words: &Words, objective: Objective, worth: &Worth) -> String {
+    let v = words.v;
+    let (Some(step), Some(gain), Some(per_unit)) = (worth.step, worth.gain, worth.gain_per_unit) else {
+        return v.t("plan-worth-none");
+    };
+    let amount = |amount: f64| match &worth.of {
+        Scarce::Limit(limit) => words.of_limit(limit, amount),
+        Scarce::Budget => format::money(amount, v.lang()),
+    };
+    let id = if gain <= 0.0 { "plan-worth-nothing" } else { "plan-worth" };
+    let message = Message::new(id)
+        .with("name", words.scarce(&worth.of))
+        .with("one", amount(1.0))
+        .with("each", words.total(objective, per_unit))
+        .with("step", amount(step))
+        .with("gain", words.total(objective, gain))
+        .with("objective", words.objective(objective));
+    let said = v.say(&message);
+    let most = worth.marginal_in_operation.iter().flatten().copied().fold(0.0, f64::max);
+    let said = match most > 0.0 {
+        true => format!("{said}{}", v.t1("plan-worth-marginal", "each", words.total(objective, most))),
+        false => said,
+    };
+    if worth.proven { said } else { format!("{said}{}", v.t("plan-part-not-proven")) }
+}
+
+fn rejected(words: &Words, forced: &[Forced], objective: Objective) -> Grid {
+    let v = words.v;
+    let heads = [
+        Head::Text("plan-col-option"),
+        Head::Number("plan-col-cost"),
+        Head::Text("plan-col-start"),
+        Head::Text("plan-col-binds"),
+    ];
+    let rows = forced.iter().map(|forced| {
+        let cost = match forced.cost {
+            Some(cost) if forced.proven => words.total(objective, cost),
+            Some(cost) => format!("{}{}", words.total(objective, cost), v.t("plan-part-not-proven")),
+            None => v.t("plan-impossible"),
+        };
+        let members = if forced.cost.is_some() { &forced.binding } else { &forced.conflict };
+        let members: Vec<Cell> = members.iter().map(|member| words.member(member).into()).collect();
+        vec![
+            words.option(&forced.option).into(),
+            cost.into(),
+            forced.start.map(|year| year.to_string()).unwrap_or_default().into(),
+            if members.is_empty() { v.t("list-none").into() } else { members.into() },
+        ]
+    });
+    Grid::new(v, v.t("plan-rejected"), "plan-nothing", &heads, rows.collect())
+}
+
+/// What is bought and sold before and after, for every product that the plan moves.
+fn balance(words: &Words, plan: &Plan) -> Grid {
+    let v = words.v;
+    let last = words.posed.model.years.len().saturating_sub(1);
+    let at = |values: &[f64]| values.get(last).copied().unwrap_or(0.0);
+    let before = |good: &str| words.posed.model.goods.iter().find(|other| other.id == good);
+    let moved = plan.goods.iter().filter_map(|good| {
+        let base = before(&good.good)?;
+        let net = at(&base.made) - at(&base.needed) - at(&base.final_demand);
+        let (bought, sold) = ((-net).max(0.0), net.max(0.0));
+        let change = (at(&good.bought) - bought).abs().max((at(&good.sold) - sold).abs()).max(at(&good.disposed));
+        (change > NOTHING * net.abs().max(1.0)).then_some((good, bought, sold))
+    });
+    let heads = [
+        Head::Text("grid-product"),
+        Head::Number("plan-col-bought-before"),
+        Head::Number("plan-col-bought-after"),
+        Head::Number("plan-col-sold-before"),
+        Head::Number("plan-col-sold-after"),
+        Head::Number("plan-col-disposed"),
+    ];
+    let rows = moved.map(|(good, bought, sold): (&GoodBalance, f64, f64)| {
+        let amount = |amount: f64| Cell::from(v.quantity(amount, v.zone.unit(&good.good, true)));
+        let disposed = at(&good.disposed);
+        vec![
+            v.link("products", &good.good).into(),
+            amount(bought),
+            amount(at(&good.bought)),
+            amount(sold),
+            amount(at(&good.sold)),
+            if disposed > 0.0 { amount(disposed) } else { String::new().into() },
+        ]
+    });
+    Grid::new(v, v.t("plan-balance"), "plan-nothing-moves", &heads, rows.collect())
+}
+
+/// Two scenarios: what each takes, and each objective's total.
+fn beside(words: &Words, own: &Plan, other: &Plan, own_name: &str, other_name: &str) -> Grid {
+    let v = words.v;
+    let start = |plan: &Plan, option: &str| {
+        let start = plan.starts.iter().find(|start| start.option == option);
+        start.map_or_else(|| v.t("plan-not-taken"), |start| start.year.to_string())
+    };
+    let mut options: Vec<&str> = own.starts.iter().chain(&other.starts).map(|start| start.option.as_str()).collect();
+    options.sort_unstable();
+    options.dedup();
+    let totals = Objective::ALL.into_iter().map(|objective| {
+        let of = |plan: &Plan| {
+            let total = plan.totals.iter().find(|total| total.objective == objective);
+            Cell::from(total.map(|total| words.total(objective, total.discounted)).unwrap_or_default())
+        };
+        vec![words.objective(objective).to_owned().into(), of(own), of(other)]
+    });
+    let starts = options
+        .into_iter()
+        .map(|option| vec![words.option(option).into(), start(own, option).into(), start(other, option).into()]);
+    let heads = [Head::Text("plan-col-what"), Head::Year(own_name), Head::Year(other_name)];
+    Grid::new(v, v.t("plan-side-by-side"), "plan-nothing", &heads, totals.chain(starts).collect())
+}
+
+/// The address of a point of the curve: the same scenario under that bound.
+pub(super) fn under_bound(words: &Words, room: &PlanRoom, other: Objective, bound: Option<f64>) -> String {
+    let scenario = room.scenario.map_or("", |scenario| scenario.id.as_str());
+    let bound = bound.map(|bound| bound.to_string()).unwrap_or_default();
+    href(words.v, scenario, &[("other", other.key()), ("bound", &bound)])
+}
+
+/// The unit in which a curve's axis is written.
+pub(super) fn axis(words: &Words, objective: Objective) -> String {
+    let name = words.objective(objective);
+    words.v.say(&Message::new("grid-head").with("head", name).with("unit", words.v.unit(unit(objective))))
+}

@@ -1,0 +1,82 @@
+//! `yanlian plan`: the plan of a scenario on the terminal, as JSON or as a workbook.
+
+use crate::cli::{Format, Terms};
+use crate::kept::Kept;
+use crate::plans::{Asked, pose};
+use crate::{Failure, Outcome, terminal};
+use clap::Args;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use yanlian_analysis::plan::{self, Control, Objective, PlanError, Progress};
+use yanlian_answers::{json, plan_tables, workbook};
+use yanlian_model::Lang;
+
+/// What is asked of the plan.
+#[derive(Debug, Args)]
+pub(crate) struct Arguments {
+    /// Scenario of the register `scenarios`; the registers as they stand if not given.
+    #[arg(long, value_name = "ID")]
+    scenario: Option<String>,
+    /// Objective to trade off against: value_added, tax, jobs, local_sourcing, co2, cod, water, energy.
+    #[arg(long, default_value = "cod", value_parser = objective)]
+    other: Objective,
+    /// Relative gap at which a plan counts as proven.
+    #[arg(long, default_value_t = 1e-6)]
+    gap: f64,
+    /// Seconds after which each solve ends with the best so far.
+    #[arg(long)]
+    seconds: Option<f64>,
+    /// How to write the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// File to write; standard output if not given.
+    #[arg(short, long)]
+    output: Option<PathBuf>,
+}
+
+fn objective(name: &str) -> Result<Objective, String> {
+    let known = || Objective::ALL.map(Objective::key).join(", ");
+    Objective::ALL.into_iter().find(|objective| objective.key() == name).ok_or_else(|| format!("one of {}", known()))
+}
+
+/// Solves and writes.
+pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang) -> Outcome {
+    let mut question = super::answer::question(kept, terms)?;
+    question.chain = None;
+    let asked = Asked { scenario: arguments.scenario.clone().unwrap_or_default(), other: arguments.other, bound: None };
+    let diagnosis = kept.diagnosis(&question);
+    let posed = pose(kept, &diagnosis, &asked).ok_or_else(|| {
+        let known: Vec<&str> = kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+        Failure::Usage(format!("no such scenario is registered; there are: {}", known.join(", ")))
+    })?;
+    terminal::list(&posed.findings, lang);
+    let progress = terminal::PlanProgress::new();
+    let watch = |at: &Progress| {
+        progress.report(at);
+        ControlFlow::Continue(())
+    };
+    let control =
+        Control { seconds: arguments.seconds, relative_gap: arguments.gap, watch: Some(&watch), ..Control::default() };
+    let study = plan::study(&posed.model, arguments.other, &control, &|_| ());
+    drop(progress);
+    let study = match study {
+        Ok(study) => study,
+        Err(PlanError::Faulty(faults)) => {
+            faults.iter().for_each(|fault| eprintln!("{fault}"));
+            return Err(Failure::Input);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let view = super::answer::view(kept, &diagnosis, lang);
+    let bytes = match arguments.format {
+        Format::Json => {
+            let mut text = serde_json::to_string_pretty(&json::plan(&view, &posed, &study, "done"))?;
+            text.push('\n');
+            text.into_bytes()
+        }
+        Format::Xlsx => workbook::plan(&view, &posed, &study)?,
+        Format::Csv => terminal::csv(&plan_tables(&view, &posed, &study))?,
+        Format::Table => terminal::tables(&plan_tables(&view, &posed, &study)).into_bytes(),
+    };
+    super::write(arguments.output.as_deref(), &bytes)
+}
