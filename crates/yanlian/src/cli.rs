@@ -124,6 +124,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         language: Language,
     },
+    /// Run a method on plain CSV files; needs no registers.
+    Analyse {
+        #[command(subcommand)]
+        method: crate::commands::analyse::Method,
+    },
     /// Write the briefing, to read or to print.
     Brief {
         /// File to write, ending in .html.

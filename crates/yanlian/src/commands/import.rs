@@ -133,7 +133,8 @@ pub(super) fn collect(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
     }
 }
 
-fn source(path: &Path) -> Result<SourceFile, Failure> {
+/// A file of the command line.
+pub(super) fn source(path: &Path) -> Result<SourceFile, Failure> {
     let bytes =
         std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read {}: {error}", path.display())))?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());

@@ -1,5 +1,6 @@
 //! What each command does.
 
+pub(crate) mod analyse;
 mod answer;
 pub(crate) mod import;
 pub(crate) mod plan;
@@ -61,6 +62,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
             plan::run(&kept, &arguments, &terms, language.lang)
         }
+        Command::Analyse { method } => analyse::run(&method),
         Command::Brief { output, terms, place, language } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
             answer::brief(&kept, &terms, &output, language.lang)
