@@ -17,10 +17,12 @@
 //! ```
 
 mod balance;
+pub mod complexity;
 mod diagnosis;
 mod extend;
 mod index;
 mod input_fault;
+pub mod io;
 mod layers;
 mod limits;
 mod matching;

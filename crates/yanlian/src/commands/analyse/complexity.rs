@@ -1,17 +1,142 @@
-//! TO BE WRITTEN
+//! `yanlian analyse complexity`: one table in, regions, products and pairs out.
 
-use crate::Outcome;
+use super::csv_file::CsvFile;
+use super::{judge, located, read, refuse};
 use crate::cli::Language;
-use clap::Args;
+use crate::{Failure, Outcome};
+use clap::{Args, ValueEnum};
+use std::path::{Path, PathBuf};
+use yanlian_analysis::complexity::{Cell, Complexity, Convention, Matrix, Options, complexity};
+use yanlian_analysis::InputFault;
+use yanlian_intake::PlainTable;
+use yanlian_model::{Lang, Message, Severity};
 
-/// What is asked.
+/// The table has a line for each region and product with the columns region (or country), product
+/// and value; codes are text, and a pair without a line is 0. Lines that name a pair again are added
+/// up, with a warning.
+///
+/// Written to DIR, with blanks for what was left out or is not unique (the findings say which):
+///
+/// regions.csv: region, total, diversity, eci, fitness, coi, coi_sum (coi before standardisation)
+///
+/// products.csv: product, total, ubiquity, pci, fitness
+///
+/// pairs.csv: region, product, value, rca, m (1 where rca is at least 1), density, cog; all pairs
 #[derive(Debug, Args)]
 pub(crate) struct Arguments {
+    /// CSV file: region (or country), product, value.
+    #[arg(long, value_name = "FILE")]
+    matrix: PathBuf,
+    /// How ECI and PCI are standardised.
+    #[arg(long, value_enum, default_value_t = Way::Atlas)]
+    convention: Way,
+    /// Updates of fitness; the "20 iterations" of R economiccomplexity count the start and are 19.
+    #[arg(long, value_name = "N", default_value_t = Options::default().iterations)]
+    iterations: usize,
+    /// Leave regions with fewer products of RCA ≥ 1 out of all that follows RCA.
+    #[arg(long, value_name = "N")]
+    min_diversity: Option<usize>,
+    /// Leave regions with a smaller sum of values out from the start.
+    #[arg(long, value_name = "X")]
+    min_total: Option<f64>,
+    /// Also write proximity.csv: product, other, proximity; each two products with a proximity above 0 once.
+    #[arg(long)]
+    proximity: bool,
+    /// Folder to write to.
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
     #[command(flatten)]
     language: Language,
 }
 
+/// The convention, by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Way {
+    /// ECI by its own mean and deviation, PCI by ECI's, as py-ecomplexity does.
+    Atlas,
+    /// Each by its own mean and sample deviation, as R economiccomplexity does.
+    Standardised,
+}
+
 /// Runs the method.
-pub(super) fn run(_arguments: &Arguments) -> Outcome {
+pub(super) fn run(arguments: &Arguments) -> Outcome {
+    let lang = arguments.language.lang;
+    let table = read(&arguments.matrix, &["product", "value"], lang)?;
+    let (matrix, warnings) = matrix(&table, lang)?;
+    judge(&located(&warnings, |_| &table), lang)?;
+    let options = Options {
+        convention: match arguments.convention {
+            Way::Atlas => Convention::Atlas,
+            Way::Standardised => Convention::Standardised,
+        },
+        iterations: arguments.iterations,
+        min_diversity: arguments.min_diversity,
+        min_total: arguments.min_total,
+    };
+    let answer = complexity(&matrix, &options);
+    judge(&located(&answer.findings, |_| &table), lang)?;
+    write(&arguments.output, &matrix, &answer)?;
+    if arguments.proximity {
+        write_proximity(&arguments.output, &answer)?;
+    }
     Ok(())
+}
+
+/// The checked table; faults are listed.
+fn matrix(table: &PlainTable, lang: Lang) -> Result<(Matrix, Vec<InputFault>), Failure> {
+    let column = |name| table.column(name);
+    let (Some(region), Some(product), Some(value)) =
+        (column("region").or(column("country")), column("product"), column("value"))
+    else {
+        let message = Message::new("complexity-no-region").with("header", table.header().join(", "));
+        return Err(refuse(&[table.finding(Severity::Fault, usize::MAX, "", message)], lang));
+    };
+    let mut cells = Vec::with_capacity(table.rows().len());
+    let mut faults = Vec::new();
+    for row in table.rows() {
+        match row.number(value) {
+            Ok(value) => {
+                cells.push(Cell { region: row.text(region).to_owned(), product: row.text(product).to_owned(), value });
+            }
+            Err(fault) => faults.push(fault),
+        }
+    }
+    judge(&faults, lang)?;
+    Matrix::new(&cells).map_err(|faults| refuse(&located(&faults, |_| table), lang))
+}
+
+fn write(folder: &Path, matrix: &Matrix, answer: &Complexity) -> Outcome {
+    let mut file = CsvFile::new(folder, "regions", &["region", "total", "diversity", "eci", "fitness", "coi", "coi_sum"])?;
+    for region in &answer.regions {
+        file.text(&region.code)?.number(Some(region.total))?.count(region.diversity)?;
+        file.number(region.eci)?.number(region.fitness)?.number(region.coi)?.number(region.coi_sum)?.end()?;
+    }
+    file.finish()?;
+    let mut file = CsvFile::new(folder, "products", &["product", "total", "ubiquity", "pci", "fitness"])?;
+    for product in &answer.products {
+        file.text(&product.code)?.number(Some(product.total))?.count(product.ubiquity)?;
+        file.number(product.pci)?.number(product.fitness)?.end()?;
+    }
+    file.finish()?;
+    let mut file = CsvFile::new(folder, "pairs", &["region", "product", "value", "rca", "m", "density", "cog"])?;
+    for (at, region) in matrix.regions().iter().enumerate() {
+        for (beside, product) in matrix.products().iter().enumerate() {
+            let pair = answer.pair(at, beside);
+            file.text(region)?.text(product)?.number(Some(pair.value))?.number(pair.rca)?;
+            file.count(pair.strong.map(usize::from))?.number(pair.density)?.number(pair.cog)?.end()?;
+        }
+    }
+    file.finish()
+}
+
+fn write_proximity(folder: &Path, answer: &Complexity) -> Outcome {
+    let mut file = CsvFile::new(folder, "proximity", &["product", "other", "proximity"])?;
+    for (at, product) in answer.products.iter().enumerate() {
+        for (beside, other) in answer.products.iter().enumerate().skip(at + 1) {
+            if let Some(proximity) = answer.proximity(at, beside).filter(|proximity| *proximity > 0.0) {
+                file.text(&product.code)?.text(&other.code)?.number(Some(proximity))?.end()?;
+            }
+        }
+    }
+    file.finish()
 }

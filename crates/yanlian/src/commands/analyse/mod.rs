@@ -2,6 +2,7 @@
 
 mod cascade;
 mod complexity;
+mod csv_file;
 mod io;
 
 use super::import::source;

@@ -1,0 +1,170 @@
+//! Who is strong in what: RCA, the matrix M of ones, and what is left out of it by name.
+
+use super::Options;
+use super::matrix::{Matrix, fault};
+use crate::InputFault;
+use yanlian_model::{Message, Severity};
+
+/// RCA of the regions that are compared.
+pub(super) struct Advantage {
+    /// Sum of each region's values.
+    pub(super) region_totals: Vec<f64>,
+    /// Sum of each product's values over the regions that are compared.
+    pub(super) product_totals: Vec<f64>,
+    /// Whether the region is compared: its total is above 0 and not under the floor.
+    pub(super) compared: Vec<bool>,
+    /// For each region that is compared the products with RCA ≥ 1, in order.
+    pub(super) strong: Vec<Vec<usize>>,
+    /// Sum of all values that are compared.
+    total: f64,
+}
+
+impl Advantage {
+    pub(super) fn new(matrix: &Matrix, options: &Options, findings: &mut Vec<InputFault>) -> Advantage {
+        let sum = |row: &Vec<(usize, f64)>| row.iter().map(|(_, value)| value).sum::<f64>();
+        let region_totals: Vec<f64> = matrix.rows.iter().map(sum).collect();
+        let compared: Vec<bool> = region_totals
+            .iter()
+            .zip(&matrix.regions)
+            .map(|(total, region)| match under_floor(region, *total, options) {
+                Some(finding) => {
+                    findings.push(finding);
+                    false
+                }
+                None => true,
+            })
+            .collect();
+        let mut product_totals = vec![0.0; matrix.products.len()];
+        for (row, _) in matrix.rows.iter().zip(&compared).filter(|(_, compared)| **compared) {
+            row.iter().for_each(|(product, value)| product_totals[*product] += value);
+        }
+        for (product, total) in matrix.products.iter().zip(&product_totals) {
+            if *total == 0.0 {
+                let message = Message::new("complexity-product-zero").with("product", product);
+                findings.push(fault(Severity::Warning, None, "product", message));
+            }
+        }
+        let total = product_totals.iter().sum();
+        let mut advantage = Advantage { region_totals, product_totals, compared, strong: Vec::new(), total };
+        advantage.strong = (0..matrix.rows.len()).map(|region| advantage.strong_products(matrix, region)).collect();
+        advantage
+    }
+
+    fn strong_products(&self, matrix: &Matrix, region: usize) -> Vec<usize> {
+        let strong = |(product, value): &(usize, f64)| self.rca(region, *product, *value).is_some_and(|rca| rca >= 1.0);
+        matrix.rows[region].iter().filter(|cell| strong(cell)).map(|(product, _)| *product).collect()
+    }
+
+    /// RCA of a pair; `None` where region or product has no total to compare with.
+    pub(super) fn rca(&self, region: usize, product: usize, value: f64) -> Option<f64> {
+        let there = self.compared[region] && self.product_totals[product] > 0.0;
+        // Multiplied crosswise: a share equal to the whole's gives 1 exactly, which a quotient of
+        // quotients may miss by a rounding.
+        there.then(|| (value * self.total) / (self.region_totals[region] * self.product_totals[product]))
+    }
+}
+
+fn under_floor(region: &str, total: f64, options: &Options) -> Option<InputFault> {
+    if total == 0.0 {
+        let message = Message::new("complexity-region-zero").with("region", region);
+        return Some(fault(Severity::Warning, None, "region", message));
+    }
+    let floor = options.min_total.filter(|floor| total < *floor)?;
+    let message =
+        Message::new("complexity-floor-total").with("region", region).with("total", total).with("floor", floor);
+    Some(fault(Severity::Note, None, "region", message))
+}
+
+/// M without empty rows and columns, by positions among the regions and products that stay.
+pub(super) struct Presence {
+    /// The regions that stay, by their positions in the matrix.
+    pub(super) regions: Vec<usize>,
+    /// The products that stay, likewise.
+    pub(super) products: Vec<usize>,
+    /// For each region that stays its products, in order.
+    pub(super) rows: Vec<Vec<u32>>,
+    /// For each product that stays its regions, in order.
+    pub(super) columns: Vec<Vec<u32>>,
+}
+
+impl Presence {
+    pub(super) fn new(
+        matrix: &Matrix,
+        advantage: &Advantage,
+        options: &Options,
+        findings: &mut Vec<InputFault>,
+    ) -> Presence {
+        let mut regions = Vec::new();
+        for (at, region) in matrix.regions.iter().enumerate().filter(|(at, _)| advantage.compared[*at]) {
+            match weak(region, advantage.strong[at].len(), options) {
+                None => regions.push(at),
+                Some(finding) => findings.push(finding),
+            }
+        }
+        let mut ubiquity = vec![0_usize; matrix.products.len()];
+        regions.iter().flat_map(|region| &advantage.strong[*region]).for_each(|product| ubiquity[*product] += 1);
+        let mut products = Vec::new();
+        let mut place = vec![0_u32; matrix.products.len()];
+        for (at, product) in matrix.products.iter().enumerate() {
+            if ubiquity[at] > 0 {
+                place[at] = products.len() as u32;
+                products.push(at);
+            } else if advantage.product_totals[at] > 0.0 {
+                let message = Message::new("complexity-product-weak").with("product", product);
+                findings.push(fault(Severity::Warning, None, "product", message));
+            }
+        }
+        let row = |region: &usize| advantage.strong[*region].iter().map(|product| place[*product]).collect();
+        let rows: Vec<Vec<u32>> = regions.iter().map(row).collect();
+        let mut columns = vec![Vec::new(); products.len()];
+        for (region, row) in rows.iter().enumerate() {
+            row.iter().for_each(|product| columns[*product as usize].push(region as u32));
+        }
+        Presence { regions, products, rows, columns }
+    }
+
+    /// The parts of M that share neither a region nor a product: for each region the number of its part,
+    /// counted from 0 in the order of regions; and how many parts there are.
+    pub(super) fn parts(&self) -> (Vec<usize>, usize) {
+        const NONE: usize = usize::MAX;
+        let mut part = vec![NONE; self.rows.len()];
+        let mut seen = vec![false; self.columns.len()];
+        let mut parts = 0;
+        for start in 0..self.rows.len() {
+            if part[start] != NONE {
+                continue;
+            }
+            part[start] = parts;
+            let mut open = vec![start];
+            while let Some(region) = open.pop() {
+                for product in self.rows[region].iter().map(|product| *product as usize) {
+                    if std::mem::replace(&mut seen[product], true) {
+                        continue;
+                    }
+                    for neighbour in self.columns[product].iter().map(|region| *region as usize) {
+                        if part[neighbour] == NONE {
+                            part[neighbour] = parts;
+                            open.push(neighbour);
+                        }
+                    }
+                }
+            }
+            parts += 1;
+        }
+        (part, parts)
+    }
+}
+
+/// Why a region that is compared does not stay in M.
+fn weak(region: &str, diversity: usize, options: &Options) -> Option<InputFault> {
+    if diversity == 0 {
+        let message = Message::new("complexity-region-weak").with("region", region);
+        return Some(fault(Severity::Warning, None, "region", message));
+    }
+    let floor = options.min_diversity.filter(|floor| diversity < *floor)?;
+    let message = Message::new("complexity-floor-diversity")
+        .with("region", region)
+        .with("diversity", diversity)
+        .with("floor", floor);
+    Some(fault(Severity::Note, None, "region", message))
+}
