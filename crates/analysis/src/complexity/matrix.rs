@@ -130,11 +130,6 @@ fn summed(mut row: Vec<(usize, usize)>, cells: &[Cell], repeated: &mut Vec<Input
 }
 
 /// A finding about the table `matrix`.
-pub(super) fn fault(
-    severity: Severity,
-    row: Option<usize>,
-    column: &'static str,
-    message: Message,
-) -> InputFault {
+pub(super) fn fault(severity: Severity, row: Option<usize>, column: &'static str, message: Message) -> InputFault {
     InputFault { severity, table: "matrix", row, column, message }
 }

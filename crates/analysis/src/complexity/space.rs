@@ -37,7 +37,10 @@ impl Proximity {
                 let beside = stripe * WIDTH..products.min((stripe + 1) * WIDTH);
                 let lanes = |other| {
                     let mut lanes = [0.0; WIDTH];
-                    lanes.iter_mut().zip(beside.clone()).for_each(|(lane, product)| *lane = bits.proximity(product, other));
+                    lanes
+                        .iter_mut()
+                        .zip(beside.clone())
+                        .for_each(|(lane, product)| *lane = bits.proximity(product, other));
                     lanes
                 };
                 (0..products).map(lanes).collect()
@@ -93,8 +96,10 @@ impl Nearness {
     /// `pci` before standardisation; where there is none, gains are without meaning.
     pub(super) fn new(presence: &Presence, proximity: &Proximity, pci: &[f64]) -> Nearness {
         let weights: Vec<f64> = pci.iter().zip(&proximity.sums).map(|(pci, sum)| pci / sum).collect();
-        let (density, gain) =
-            (0..proximity.stripes.len()).into_par_iter().map(|stripe| nearness(presence, proximity, &weights, stripe)).unzip();
+        let (density, gain) = (0..proximity.stripes.len())
+            .into_par_iter()
+            .map(|stripe| nearness(presence, proximity, &weights, stripe))
+            .unzip();
         Nearness { density, gain }
     }
 

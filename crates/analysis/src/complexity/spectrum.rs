@@ -52,8 +52,8 @@ pub(super) fn second(presence: &Presence) -> Option<Second> {
     };
     let ones: f64 = near.iter().map(|places| places.len() as f64).sum();
     let first: Vec<f64> = near.iter().map(|places| (places.len() as f64 / ones).sqrt()).collect();
-    let (eigenvalue, vector) = leading(&apply, std::slice::from_ref(&first), RESIDUAL)?;
-    let next = leading(&apply, &[first, vector.clone()], THIRD_RESIDUAL).map(|(value, _)| value);
+    let (eigenvalue, vector) = leading(apply, std::slice::from_ref(&first), RESIDUAL)?;
+    let next = leading(apply, &[first, vector.clone()], THIRD_RESIDUAL).map(|(value, _)| value);
 
     let means = |places: &[Vec<u32>], values: &[f64]| gather(places, values, |at, sum| sum / places[at].len() as f64);
     let unscaled: Vec<f64> = vector.iter().zip(&near_scale).map(|(value, scale)| value * scale).collect();
@@ -90,11 +90,7 @@ fn gather(lists: &[Vec<u32>], values: &[f64], finish: impl Fn(usize, f64) -> f64
 
 /// The largest eigenvalue and its vector of a symmetric operator on what is orthogonal to `known`;
 /// `None` where nothing is.
-fn leading(
-    apply: impl Fn(&[f64]) -> Vec<f64>,
-    known: &[Vec<f64>],
-    residual: f64,
-) -> Option<(f64, Vec<f64>)> {
+fn leading(apply: impl Fn(&[f64]) -> Vec<f64>, known: &[Vec<f64>], residual: f64) -> Option<(f64, Vec<f64>)> {
     let dimension = known[0].len() - known.len();
     let mut basis: Vec<Vec<f64>> = Vec::new();
     let (mut diagonal, mut beside) = (Vec::new(), Vec::new());

@@ -3,7 +3,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
+mod complexity;
 mod corners;
+mod input_output;
 mod order;
 mod page;
 mod park;

@@ -6,8 +6,8 @@ use crate::cli::Language;
 use crate::{Failure, Outcome};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
-use yanlian_analysis::complexity::{Cell, Complexity, Convention, Matrix, Options, complexity};
 use yanlian_analysis::InputFault;
+use yanlian_analysis::complexity::{Cell, Complexity, Convention, Matrix, Options, complexity};
 use yanlian_intake::PlainTable;
 use yanlian_model::{Lang, Message, Severity};
 
@@ -106,7 +106,8 @@ fn matrix(table: &PlainTable, lang: Lang) -> Result<(Matrix, Vec<InputFault>), F
 }
 
 fn write(folder: &Path, matrix: &Matrix, answer: &Complexity) -> Outcome {
-    let mut file = CsvFile::new(folder, "regions", &["region", "total", "diversity", "eci", "fitness", "coi", "coi_sum"])?;
+    let mut file =
+        CsvFile::new(folder, "regions", &["region", "total", "diversity", "eci", "fitness", "coi", "coi_sum"])?;
     for region in &answer.regions {
         file.text(&region.code)?.number(Some(region.total))?.count(region.diversity)?;
         file.number(region.eci)?.number(region.fitness)?.number(region.coi)?.number(region.coi_sum)?.end()?;

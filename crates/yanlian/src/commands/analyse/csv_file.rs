@@ -15,8 +15,7 @@ impl CsvFile {
     pub(super) fn new(folder: &Path, name: &str, header: &[impl AsRef<[u8]>]) -> Result<CsvFile, Failure> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let path = folder.join(format!("{name}.csv"));
-        let mut writer =
-            csv::Writer::from_path(&path).with_context(|| format!("cannot write {}", path.display()))?;
+        let mut writer = csv::Writer::from_path(&path).with_context(|| format!("cannot write {}", path.display()))?;
         writer.write_record(header)?;
         Ok(CsvFile { writer })
     }

@@ -1,0 +1,384 @@
+//! How a table's file is laid out: which columns and rows are sectors, final demand, output, indicators.
+//!
+//! Statistical offices and textbooks lay tables out differently; this reads them by their labels and
+//! says in notes how each part was read.
+
+use super::roles::{Role, key, role};
+use std::collections::BTreeMap;
+use yanlian_analysis::io::{Indicator, Rows, Table, Trade};
+use yanlian_intake::{PlainRow, PlainTable};
+use yanlian_model::{Finding, Message, Severity};
+
+/// A sum that misses its stated total by less than this share of it does so by rounding in binary.
+const ROUNDING: f64 = 1e-9;
+/// A column counts twice if without it the sums miss their totals by less than this share of before.
+const COUNTED_TWICE: f64 = 1e-3;
+
+/// A table as it was read.
+pub(super) struct Layout {
+    /// The table.
+    pub(super) table: Table,
+    /// The row of the file, below the header, of each sector.
+    pub(super) rows: Vec<usize>,
+    /// How it was read, and what looks wrong.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Reads a table; `gross_output` names the row or column of output where it has an unusual name.
+pub(super) fn read(file: &PlainTable, gross_output: Option<&str>) -> Result<Layout, Vec<Finding>> {
+    let frame = Frame::find(file)?;
+    let flows = frame.numbers(&frame.columns)?;
+    let demand = frame.demand()?;
+    let mut findings = Vec::new();
+    let stated = frame.output(gross_output, &flows, &demand)?;
+    let demand = frame.each_once(&flows, demand, &stated, &mut findings);
+    let output = match stated {
+        Stated::Row(row) => {
+            findings.push(frame.note(Message::new("io-output-row").with("row", frame.label(row))));
+            frame.compare_outputs(row, &mut findings)?;
+            frame.across(row)?
+        }
+        Stated::Column(column) => {
+            findings.push(frame.note(Message::new("io-output-column").with("column", &file.header()[column])));
+            frame.down(column)?
+        }
+        Stated::Sums => {
+            findings.push(frame.note(Message::new("io-output-sums")));
+            demand.net().iter().zip(&flows).map(|(demand, row)| row.iter().sum::<f64>() + demand).collect()
+        }
+    };
+    frame.check_totals(&flows, &demand, &mut findings)?;
+    let indicators = frame.indicators(&stated, &mut findings);
+    findings.insert(0, frame.summary(&demand));
+    let table = Table {
+        sectors: frame.sectors(),
+        final_demand: (!demand.columns.is_empty()).then(|| demand.net()),
+        trade: demand.trade(),
+        flows,
+        output,
+        indicators,
+    };
+    Ok(Layout { table, rows: frame.rows, findings })
+}
+
+/// Rows of indicators by sector, from a file of their own: a row an indicator, or a row a sector.
+pub(super) fn indicators(file: &PlainTable, sectors: &[String]) -> Result<Vec<Indicator>, Vec<Finding>> {
+    let header: BTreeMap<String, usize> = file.header().iter().enumerate().map(|(at, name)| (key(name), at)).collect();
+    let columns: Vec<Option<usize>> = sectors.iter().map(|sector| header.get(&key(sector)).copied()).collect();
+    if let Some(columns) = columns.iter().copied().collect::<Option<Vec<usize>>>() {
+        let name = (0..file.header().len()).find(|at| !columns.contains(at)).unwrap_or_default();
+        let indicator = |row: PlainRow| {
+            let values = all(columns.iter().map(|column| row.number(*column)))?;
+            Ok(Indicator { name: row.text(name).to_owned(), values })
+        };
+        return gathered(file.rows().map(indicator));
+    }
+    let place = |column: usize| file.rows().map(|row| (key(row.text(column)), row)).collect::<BTreeMap<_, _>>();
+    for column in 0..file.header().len() {
+        let rows = place(column);
+        let Some(rows) = sectors.iter().map(|sector| rows.get(&key(sector))).collect::<Option<Vec<_>>>() else {
+            continue;
+        };
+        let others = (0..file.header().len()).filter(|at| *at != column);
+        return gathered(others.map(|at| {
+            let values = all(rows.iter().map(|row| row.number(at)))?;
+            Ok(Indicator { name: file.header()[at].clone(), values })
+        }));
+    }
+    let missing =
+        sectors.iter().zip(&columns).filter(|(_, column)| column.is_none()).map(|(sector, _)| sector.as_str());
+    let message = Message::new("io-indicator-sectors").with("sectors", missing.collect::<Vec<_>>().join(", "));
+    Err(vec![file.finding(Severity::Fault, usize::MAX, "", message)])
+}
+
+/// All that went well, or all that did not.
+fn all<T>(results: impl Iterator<Item = Result<T, Finding>>) -> Result<Vec<T>, Vec<Finding>> {
+    gathered(results.map(|result| result.map_err(|finding| vec![finding])))
+}
+
+fn gathered<T>(results: impl Iterator<Item = Result<T, Vec<Finding>>>) -> Result<Vec<T>, Vec<Finding>> {
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(value) => found.push(value),
+            Err(more) => faults.extend(more),
+        }
+    }
+    if faults.is_empty() { Ok(found) } else { Err(faults) }
+}
+
+/// Where output stands.
+enum Stated {
+    Row(usize),
+    Column(usize),
+    Sums,
+}
+
+/// A column of final demand; imports with the sign that takes them off.
+struct Column {
+    name: String,
+    role: Role,
+    values: Vec<f64>,
+}
+
+/// Final demand by columns.
+struct Demand {
+    columns: Vec<Column>,
+    size: usize,
+}
+
+impl Demand {
+    /// The sum of the columns that `count`.
+    fn sum(&self, count: impl Fn(&Column) -> bool) -> Vec<f64> {
+        let mut sums = vec![0.0; self.size];
+        for column in self.columns.iter().filter(|column| count(column)) {
+            sums.iter_mut().zip(&column.values).for_each(|(sum, value)| *sum += value);
+        }
+        sums
+    }
+
+    fn net(&self) -> Vec<f64> {
+        self.sum(|_| true)
+    }
+
+    fn trade(&self) -> Option<Trade> {
+        let of = |role| self.sum(|column| column.role == role);
+        let known = |column: &Column| matches!(column.role, Role::Exports | Role::Imports | Role::Inventories);
+        self.columns.iter().any(known).then(|| Trade {
+            exports: of(Role::Exports),
+            imports: of(Role::Imports).into_iter().map(|value| -value).collect(),
+            inventories: of(Role::Inventories),
+        })
+    }
+}
+
+/// The sectors' place in a file.
+struct Frame<'f> {
+    file: &'f PlainTable,
+    body: Vec<PlainRow<'f>>,
+    /// The column of the rows' labels.
+    labels: usize,
+    /// The columns of the sectors, side by side.
+    columns: Vec<usize>,
+    /// The rows of the sectors, in the order of the columns.
+    rows: Vec<usize>,
+}
+
+impl<'f> Frame<'f> {
+    /// The sectors are the unbroken run of columns whose names are labels of rows too.
+    fn find(file: &'f PlainTable) -> Result<Frame<'f>, Vec<Finding>> {
+        let body: Vec<PlainRow> = file.rows().collect();
+        let header: Vec<String> = file.header().iter().map(|name| key(name)).collect();
+        // A sector may bear a short name of output, such as X; then others follow it.
+        let may_be = |name: &String| !name.is_empty() && matches!(role(name), Role::Demand | Role::Output);
+        let hits = |column: usize| {
+            let named = |row: &&PlainRow| header.iter().any(|name| may_be(name) && *name == key(row.text(column)));
+            body.iter().filter(named).count()
+        };
+        // The first of the columns with most hits: `max_by_key` would take the last.
+        let labels = (0..header.len()).rev().max_by_key(|column| hits(*column)).unwrap_or_default();
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        body.iter().enumerate().for_each(|(at, row)| places.entry(key(row.text(labels))).or_default().push(at));
+        let named = |at: &usize| may_be(&header[*at]) && places.contains_key(&header[*at]);
+        let run: Vec<usize> = (0..header.len()).skip_while(|at| !named(at)).take_while(named).collect();
+        let plain = |at: &usize| role(&header[*at]) == Role::Demand;
+        let columns = run[..run.iter().rposition(plain).map_or(0, |last| last + 1)].to_vec();
+        let whole = |message| vec![file.finding(Severity::Fault, usize::MAX, "", message)];
+        let Some(last) = columns.last().copied() else {
+            let firsts: Vec<&str> = body.iter().map(|row| row.text(0)).take(8).collect();
+            let message = Message::new("io-no-sectors").with("header", file.header().join(", "));
+            return Err(whole(message.with("rows", firsts.join(", "))));
+        };
+        if let Some(stray) = (last + 1..header.len()).find(|at| named(at) && plain(at)) {
+            let message = Message::new("io-broken-run")
+                .with("column", &file.header()[stray])
+                .with("between", &file.header()[last + 1]);
+            return Err(whole(message));
+        }
+        let twice = |at: &&usize| {
+            places[&header[**at]].len() > 1 || columns.iter().any(|o| o < *at && header[*o] == header[**at])
+        };
+        if let Some(at) = columns.iter().find(twice) {
+            return Err(whole(Message::new("io-repeated").with("sector", &file.header()[*at])));
+        }
+        let rows = columns.iter().map(|at| places[&header[*at]][0]).collect();
+        Ok(Frame { file, body, labels, columns, rows })
+    }
+
+    fn sectors(&self) -> Vec<String> {
+        self.columns.iter().map(|at| self.file.header()[*at].clone()).collect()
+    }
+
+    fn label(&self, row: usize) -> &'f str {
+        self.body[row].text(self.labels)
+    }
+
+    fn note(&self, message: Message) -> Finding {
+        self.file.finding(Severity::Note, usize::MAX, "", message)
+    }
+
+    /// The sectors' numbers in some columns, by rows.
+    fn numbers(&self, columns: &[usize]) -> Result<Rows, Vec<Finding>> {
+        gathered(self.rows.iter().map(|row| all(columns.iter().map(|column| self.body[*row].number(*column)))))
+    }
+
+    /// The numbers of a row in the sectors' columns.
+    fn across(&self, row: usize) -> Result<Vec<f64>, Vec<Finding>> {
+        all(self.columns.iter().map(|column| self.body[row].number(*column)))
+    }
+
+    /// The numbers of a column in the sectors' rows.
+    fn down(&self, column: usize) -> Result<Vec<f64>, Vec<Finding>> {
+        all(self.rows.iter().map(|row| self.body[*row].number(column)))
+    }
+
+    /// The columns beyond the sectors that have numbers, with their roles.
+    fn beyond(&self) -> impl Iterator<Item = (usize, Role)> {
+        let numeric = |column: &usize| self.rows.iter().any(|row| self.body[*row].number(*column).is_ok());
+        let last = self.columns[self.columns.len() - 1];
+        (last + 1..self.file.header().len()).filter(numeric).map(|at| (at, role(&key(&self.file.header()[at]))))
+    }
+
+    /// Final demand: the components, or its total where that is all there is.
+    fn demand(&self) -> Result<Demand, Vec<Finding>> {
+        let component = |role: Role| matches!(role, Role::Demand | Role::Exports | Role::Imports | Role::Inventories);
+        let has_uses = self.beyond().any(|(_, role)| component(role) && role != Role::Imports);
+        let columns = self.beyond().filter(|(_, role)| component(*role) || (*role == Role::Subtotal && !has_uses));
+        let columns = gathered(columns.map(|(at, role)| {
+            let mut values = self.down(at)?;
+            if role == Role::Imports && values.iter().any(|value| *value > 0.0) {
+                values.iter_mut().for_each(|value| *value = -*value);
+            }
+            Ok(Column { name: self.file.header()[at].clone(), role, values })
+        }))?;
+        Ok(Demand { columns, size: self.rows.len() })
+    }
+
+    fn output(&self, named: Option<&str>, flows: &Rows, demand: &Demand) -> Result<Stated, Vec<Finding>> {
+        let row = |wanted: &dyn Fn(&str) -> bool| {
+            (0..self.body.len()).filter(|at| !self.rows.contains(at)).find(|at| wanted(&key(self.label(*at))))
+        };
+        let column = |wanted: &dyn Fn(&str) -> bool| {
+            self.beyond().map(|(at, _)| at).find(|at| wanted(&key(&self.file.header()[*at])))
+        };
+        let find = |wanted: &dyn Fn(&str) -> bool| row(wanted).map(Stated::Row).or(column(wanted).map(Stated::Column));
+        let fault = |message| Err(vec![self.file.finding(Severity::Fault, usize::MAX, "", message)]);
+        if let Some(name) = named {
+            let missing = Message::new("io-no-such-output").with("name", name);
+            return find(&|label| label == key(name)).map_or_else(|| fault(missing), Ok);
+        }
+        if let Some(stated) = find(&|label| role(label) == Role::Output) {
+            return Ok(stated);
+        }
+        if !demand.columns.is_empty() {
+            return Ok(Stated::Sums);
+        }
+        // A closing row of totals is output only if it holds more than the inputs from the sectors.
+        let inputs: Vec<f64> = (0..flows.len()).map(|at| flows.iter().map(|row| row[at]).sum()).collect();
+        let holds_more = |at: &usize| {
+            self.across(*at).is_ok_and(|totals| totals.iter().zip(&inputs).all(|(total, inputs)| total > inputs))
+        };
+        let total = |label: &str| matches!(role(label), Role::Total | Role::Subtotal);
+        match row(&total).filter(holds_more).map(Stated::Row).or(column(&total).map(Stated::Column)) {
+            Some(stated) => Ok(stated),
+            None => fault(Message::new("io-no-output")),
+        }
+    }
+
+    /// The column of stated totals, if there is one.
+    fn total(&self) -> Option<usize> {
+        self.beyond().find(|(_, role)| *role == Role::Total).map(|(at, _)| at)
+    }
+
+    /// Final demand without a column that is a part of another, told by the totals.
+    fn each_once(&self, flows: &Rows, demand: Demand, stated: &Stated, findings: &mut Vec<Finding>) -> Demand {
+        let totals = self.total().map(|at| self.down(at)).or(match stated {
+            Stated::Row(row) => Some(self.across(*row)),
+            Stated::Column(column) => Some(self.down(*column)),
+            Stated::Sums => None,
+        });
+        let Some(Ok(totals)) = totals else { return demand };
+        let missed = |without: Option<usize>| {
+            let sums = demand.sum(|column| without.is_none_or(|at| column.name != demand.columns[at].name));
+            let miss = |((row, sum), total): ((&Vec<f64>, f64), &f64)| (row.iter().sum::<f64>() + sum - total).abs();
+            flows.iter().zip(sums).zip(&totals).map(miss).sum::<f64>()
+        };
+        let without =
+            (0..demand.columns.len()).min_by(|left, right| missed(Some(*left)).total_cmp(&missed(Some(*right))));
+        let scale: f64 = totals.iter().map(|total| total.abs()).sum();
+        let all = missed(None);
+        let Some(part) = without.filter(|at| all > ROUNDING * scale && missed(Some(*at)) <= COUNTED_TWICE * all) else {
+            return demand;
+        };
+        let mut demand = demand;
+        let column = demand.columns.remove(part);
+        findings.push(self.note(Message::new("io-part-of-another").with("column", column.name)));
+        demand
+    }
+
+    /// Where output stands both in a row and in a column, that they agree.
+    fn compare_outputs(&self, row: usize, findings: &mut Vec<Finding>) -> Result<(), Vec<Finding>> {
+        let Some((column, _)) = self.beyond().find(|(_, role)| *role == Role::Output) else { return Ok(()) };
+        for ((at, across), down) in self.rows.iter().zip(self.across(row)?).zip(self.down(column)?) {
+            if (across - down).abs() > ROUNDING * across.abs() {
+                let message = Message::new("io-outputs-differ").with("row", across).with("column", down);
+                findings.push(self.file.finding(Severity::Warning, *at, &self.file.header()[column], message));
+            }
+        }
+        Ok(())
+    }
+
+    /// That each row adds up to its stated total, with or without imports taken off.
+    fn check_totals(&self, flows: &Rows, demand: &Demand, findings: &mut Vec<Finding>) -> Result<(), Vec<Finding>> {
+        let Some(column) = self.total() else { return Ok(()) };
+        let (net, gross) = (demand.net(), demand.sum(|column| column.role != Role::Imports));
+        for (at, total) in self.down(column)?.into_iter().enumerate() {
+            let between: f64 = flows[at].iter().sum();
+            let (net, gross) = (between + net[at], between + gross[at]);
+            let sum = if (gross - total).abs() <= (net - total).abs() { gross } else { net };
+            if (sum - total).abs() > ROUNDING * total.abs().max(sum.abs()) {
+                let message = Message::new("io-total-differs")
+                    .with("sum", sum)
+                    .with("total", total)
+                    .with("difference", total - sum);
+                findings.push(self.file.finding(
+                    Severity::Warning,
+                    self.rows[at],
+                    &self.file.header()[column],
+                    message,
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The rows that are neither sectors nor output and have a number for every sector.
+    fn indicators(&self, stated: &Stated, findings: &mut Vec<Finding>) -> Vec<Indicator> {
+        let is_output = |at: &usize| matches!(stated, Stated::Row(row) if row == at);
+        let rows = (0..self.body.len()).filter(|at| !self.rows.contains(at) && !is_output(at));
+        let mut indicators = Vec::new();
+        for at in rows.filter(|at| !self.label(*at).is_empty()) {
+            let numbers: Vec<f64> =
+                self.columns.iter().filter_map(|column| self.body[at].number(*column).ok()).collect();
+            if numbers.len() == self.columns.len() {
+                indicators.push(Indicator { name: self.label(at).to_owned(), values: numbers });
+            } else if !numbers.is_empty() {
+                let message = Message::new("io-indicator-incomplete").with("row", self.label(at));
+                findings.push(self.file.finding(Severity::Warning, at, "", message));
+            }
+        }
+        indicators
+    }
+
+    fn summary(&self, demand: &Demand) -> Finding {
+        let names = |names: Vec<&str>| if names.is_empty() { "–".to_owned() } else { names.join(", ") };
+        let counted: Vec<&str> = demand.columns.iter().map(|column| column.name.as_str()).collect();
+        self.note(
+            Message::new("io-read")
+                .with("count", self.columns.len())
+                .with("first", &self.file.header()[self.columns[0]])
+                .with("last", &self.file.header()[self.columns[self.columns.len() - 1]])
+                .with("demand", names(counted)),
+        )
+    }
+}

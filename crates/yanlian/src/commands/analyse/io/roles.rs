@@ -1,0 +1,120 @@
+//! What a row or column of an input-output table is, by its name.
+
+/// The part that a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Output of the sector.
+    Output,
+    /// Total of the row or column.
+    Total,
+    /// A total of some of the columns.
+    Subtotal,
+    /// Deliveries to or from all sectors together.
+    Intermediate,
+    Exports,
+    Imports,
+    Inventories,
+    /// Any other name: a sector, or a use in final demand.
+    Demand,
+}
+
+const OUTPUT: [&str; 26] = [
+    "output",
+    "outputs",
+    "x",
+    "output_bp",
+    "p1",
+    "total_output",
+    "total_outputs",
+    "gross_output",
+    "total_gross_output",
+    "output_at_basic_prices",
+    "total_output_at_basic_prices",
+    "industry_output",
+    "total_industry_output",
+    "total_outlays",
+    "total_outlay",
+    "gross_outlays",
+    "total_input",
+    "total_inputs",
+    "production",
+    "total_production",
+    "gross_production",
+    "产出",
+    "总产出",
+    "总投入",
+    "投入合计",
+    "产出合计",
+];
+const TOTAL: [&str; 12] = [
+    "total",
+    "totals",
+    "sum",
+    "total_use",
+    "total_uses",
+    "total_demand",
+    "total_sales",
+    "use_total",
+    "合计",
+    "总计",
+    "总使用",
+    "总需求",
+];
+
+/// A name as it is compared: lower case, with single underscores for whatever is not a letter or digit.
+pub(super) fn key(name: &str) -> String {
+    let parts = name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("_").to_lowercase()
+}
+
+/// The role of a name given as [`key`].
+pub(super) fn role(key: &str) -> Role {
+    let has = |parts: &[&str]| parts.iter().any(|part| key.contains(part));
+    let begins = |parts: &[&str]| parts.iter().any(|part| key.starts_with(part));
+    if OUTPUT.contains(&key) {
+        Role::Output
+    } else if TOTAL.contains(&key) {
+        Role::Total
+    } else if has(&["intermediate", "中间使用", "中间投入"]) {
+        Role::Intermediate
+    } else if has(&["total", "合计", "小计", "总额"]) {
+        Role::Subtotal
+    } else if begins(&["export"]) || has(&["出口", "流出", "调出"]) {
+        Role::Exports
+    } else if begins(&["import"]) || has(&["进口", "流入", "调入"]) {
+        Role::Imports
+    } else if has(&["inventor", "change_in_stock", "stock_change", "changes_in_stock", "存货"]) {
+        Role::Inventories
+    } else {
+        Role::Demand
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_told_apart() {
+        let roles = [
+            ("Total Output", Role::Output),
+            ("output_bp", Role::Output),
+            ("总产出", Role::Output),
+            ("total_use", Role::Total),
+            ("Intermediate total", Role::Intermediate),
+            ("中间使用合计", Role::Intermediate),
+            ("total_final_demand", Role::Subtotal),
+            ("最终使用合计", Role::Subtotal),
+            ("Exports (fob)", Role::Exports),
+            ("国内省外流出", Role::Exports),
+            ("进口", Role::Imports),
+            ("inventory_change", Role::Inventories),
+            ("存货变动", Role::Inventories),
+            ("household_consumption", Role::Demand),
+            ("manufacturing", Role::Demand),
+        ];
+        for (name, expected) in roles {
+            assert_eq!(role(&key(name)), expected, "{name}");
+        }
+    }
+}
