@@ -263,11 +263,6 @@ pub enum Member {
         /// The good.
         good: String,
     },
-    /// The bounds of an existing plant.
-    PlantBounds {
-        /// The plant.
-        plant: String,
-    },
 }
 
 /// A set that cannot hold together, each member of which is needed for that.

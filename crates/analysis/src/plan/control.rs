@@ -2,6 +2,9 @@
 
 use std::ops::ControlFlow;
 
+/// Who watches a search.
+pub type Watch = dyn Fn(&Progress) -> ControlFlow<()>;
+
 /// Bounds of a search, and who watches it.
 #[derive(Clone, Copy)]
 pub struct Control<'a> {
@@ -12,7 +15,7 @@ pub struct Control<'a> {
     /// A plan is proven when its relative gap is not above this.
     pub relative_gap: f64,
     /// Called now and then; `Break` stops the search, and the best plan so far is answered.
-    pub watch: Option<&'a dyn Fn(&Progress) -> ControlFlow<()>>,
+    pub watch: Option<&'a Watch>,
 }
 
 impl Default for Control<'_> {

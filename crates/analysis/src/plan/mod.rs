@@ -34,15 +34,38 @@ pub use model::*;
 pub use pose::{Posed, Subject, pose, registered_cap, usual_stance};
 
 #[cfg(feature = "plan")]
+mod check;
+#[cfg(feature = "plan")]
+mod conflict;
+#[cfg(feature = "plan")]
 mod control;
 #[cfg(feature = "plan")]
-mod entry;
+mod extract;
+#[cfg(feature = "plan")]
+mod faults;
+#[cfg(feature = "plan")]
+mod formulate;
+#[cfg(feature = "plan")]
+mod program;
+#[cfg(feature = "plan")]
+mod search;
+#[cfg(feature = "plan")]
+mod solver;
 #[cfg(feature = "plan")]
 mod study;
+#[cfg(feature = "plan")]
+mod totals;
+#[cfg(feature = "plan")]
+mod trade_off;
+#[cfg(feature = "plan")]
+mod what_if;
 
 #[cfg(feature = "plan")]
-pub use control::{Control, Fault, PlanError, Progress};
-#[cfg(feature = "plan")]
-pub use entry::{forced, infeasible, solve, trade_off, worth};
-#[cfg(feature = "plan")]
-pub use study::study;
+pub use {
+    conflict::infeasible,
+    control::{Control, Fault, PlanError, Progress, Watch},
+    search::solve,
+    study::study,
+    trade_off::trade_off,
+    what_if::{forced, worth},
+};

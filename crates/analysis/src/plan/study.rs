@@ -2,7 +2,7 @@
 
 use super::answer::Study;
 use super::control::{Control, PlanError};
-use super::entry::{forced, infeasible, solve, trade_off, worth};
+use super::{conflict::infeasible, search::solve, trade_off::trade_off, what_if::forced, what_if::worth};
 use super::model::{Model, Objective};
 
 /// Points of the trade-off curve.

@@ -1,0 +1,341 @@
+//! The model as a mixed 0/1 program.
+//!
+//! What makes it tight: the binaries are the cumulative `Y(k,t)`, so that a capital charge, land and
+//! activity all hang on one column a year and starts are differences; the least load is taken out of the
+//! activity (`x = lo·cap·Y + w`, `0 ≤ w ≤ (1−lo)·cap·Y`), so that every limit is a knapsack over binaries
+//! from the start; years after the last one in which an option can start share its column.
+
+use super::answer::{Member, Start};
+use super::check::{Checked, Resolved, window};
+use super::model::{Decision, Model};
+use super::program::{Program, Sum};
+use std::ops::Range;
+
+/// The program of a model, and where everything of the model is in it.
+pub(super) struct Formulation<'c> {
+    pub checked: &'c Checked<'c>,
+    pub program: Program,
+    /// Y(k,t) by option and year; `None` where it cannot have started.
+    pub started: Vec<Vec<Option<usize>>>,
+    /// w(k,t) by option and year.
+    above: Vec<Vec<Option<usize>>>,
+    /// Output by plant and year.
+    plants: Vec<Vec<usize>>,
+    pub trade: Vec<Vec<Trade>>,
+    /// What a soft limit is broken by, by limit and year.
+    pub excess: Vec<Vec<Option<usize>>>,
+    /// The row of each limit by year.
+    pub limit_rows: Vec<Vec<usize>>,
+    /// What can be given up by name.
+    pub handles: Vec<(Member, Handle)>,
+}
+
+/// The columns by which a good's balance closes in a year.
+pub(super) struct Trade {
+    pub buy: usize,
+    pub sell: usize,
+    pub dispose: Option<usize>,
+}
+
+/// What has to be loosened to give something up.
+#[derive(Debug, Clone)]
+pub(super) enum Handle {
+    RowUpper(usize),
+    RowLower(usize),
+    ColumnLower(usize),
+    ColumnUppers(Vec<usize>),
+}
+
+impl<'c> Formulation<'c> {
+    pub(super) fn new(checked: &'c Checked<'c>) -> Formulation<'c> {
+        let mut formulation = Formulation {
+            checked,
+            program: Program::default(),
+            started: Vec::new(),
+            above: Vec::new(),
+            plants: Vec::new(),
+            trade: Vec::new(),
+            excess: Vec::new(),
+            limit_rows: Vec::new(),
+            handles: Vec::new(),
+        };
+        formulation.option_columns();
+        formulation.plant_columns();
+        formulation.trade_columns();
+        formulation.balance_rows();
+        formulation.limit_rows();
+        formulation.budget_rows();
+        formulation.logic_rows();
+        formulation.bound_rows();
+        let objective = formulation.objective();
+        formulation.program.maximise(&objective);
+        formulation
+    }
+
+    pub(super) fn model(&self) -> &'c Model {
+        self.checked.model
+    }
+
+    pub(super) fn years(&self) -> Range<usize> {
+        0..self.model().years.len()
+    }
+
+    fn option_columns(&mut self) {
+        for (k, option) in self.model().options.iter().enumerate() {
+            let (mut started, mut above) = (vec![None; self.years().len()], vec![None; self.years().len()]);
+            let window = window(self.model(), option).filter(|_| self.checked.considered(k));
+            if let Some((first, last)) = window {
+                let room = (1.0 - option.least_load(self.model())) * option.capacity;
+                for t in first..self.years().len() {
+                    started[t] = if t <= last { Some(self.program.binary()) } else { started[last] };
+                    above[t] = (room > 0.0).then(|| self.program.column(0.0, room, option.capacity));
+                    let mut row = Sum::default();
+                    row.term(above[t], 1.0);
+                    row.term(started[t], -room);
+                    if room > 0.0 {
+                        self.program.row(&row, f64::NEG_INFINITY, 0.0, option.capacity);
+                    }
+                    if t > first && t <= last {
+                        let mut row = Sum::default();
+                        row.term(started[t], 1.0);
+                        row.term(started[t - 1], -1.0);
+                        self.program.row(&row, 0.0, f64::INFINITY, 1.0);
+                    }
+                }
+                if let (Decision::Must, Some(column)) = (option.decision, started[last]) {
+                    self.program.columns[column].lower = 1.0;
+                    let member = Member::Must { option: option.id.clone() };
+                    self.handles.push((member, Handle::ColumnLower(column)));
+                }
+            }
+            self.started.push(started);
+            self.above.push(above);
+        }
+    }
+
+    fn plant_columns(&mut self) {
+        for plant in &self.model().plants {
+            let unit = if plant.at_most > 0.0 { plant.at_most } else { 1.0 };
+            let columns = self.years().map(|_| self.program.column(plant.at_least, plant.at_most, unit));
+            self.plants.push(columns.collect());
+        }
+    }
+
+    fn trade_columns(&mut self) {
+        for (g, good) in self.model().goods.iter().enumerate() {
+            let unit = self.natural_unit(g);
+            let mut columns = Vec::new();
+            for t in self.years() {
+                let today = self.checked.today[g][t];
+                let cap = good.sales_cap.as_ref().map_or(f64::INFINITY, |cap| cap[t]);
+                let (buy, sell) = match good.closed() {
+                    true => ((-today).max(0.0), today.max(0.0).min(cap)),
+                    false => (f64::INFINITY, cap),
+                };
+                let trade = Trade {
+                    buy: self.program.column(0.0, buy, unit),
+                    sell: self.program.column(0.0, sell, unit),
+                    dispose: good.disposal.as_ref().map(|_| self.program.column(0.0, f64::INFINITY, unit)),
+                };
+                if cap.is_finite() && !good.closed() {
+                    let member = Member::SalesCap { good: good.id.clone(), year: self.model().years[t] };
+                    self.handles.push((member, Handle::ColumnUppers(vec![trade.sell])));
+                }
+                columns.push(trade);
+            }
+            if good.closed() {
+                let both = columns.iter().flat_map(|trade| [trade.buy, trade.sell]).collect();
+                self.handles.push((Member::NoTrade { good: good.id.clone() }, Handle::ColumnUppers(both)));
+            }
+            self.trade.push(columns);
+        }
+    }
+
+    /// The largest quantity of a good that one of its makers or takers moves a year.
+    fn natural_unit(&self, g: usize) -> f64 {
+        let of = |resolved: &Resolved, scale: f64| {
+            let here = resolved.flows.iter().filter(|(good, _)| *good == g);
+            here.map(|(_, a)| (a * scale).abs()).fold(0.0, f64::max)
+        };
+        let options = self.checked.options.iter().zip(&self.model().options).map(|(r, option)| of(r, option.capacity));
+        let plants = self.checked.plants.iter().zip(&self.model().plants).map(|(r, plant)| of(r, plant.at_most));
+        let largest = options.chain(plants).fold(0.0, f64::max);
+        let today = self.checked.today[g].iter().fold(0.0_f64, |largest, today| largest.max(today.abs()));
+        [largest, today].into_iter().find(|unit| *unit > 0.0).unwrap_or(1.0)
+    }
+
+    /// x(k,t) of an option: `lo·cap·Y + w`.
+    pub(super) fn activity(&self, k: usize, t: usize) -> Sum {
+        let option = &self.model().options[k];
+        let mut sum = Sum::default();
+        sum.term(self.started[k][t], option.least_load(self.model()) * option.capacity);
+        sum.term(self.above[k][t], 1.0);
+        sum
+    }
+
+    /// The output of a plant.
+    pub(super) fn output(&self, p: usize, t: usize) -> Sum {
+        Sum { terms: vec![(self.plants[p][t], 1.0)], constant: 0.0 }
+    }
+
+    /// What options and plants of the model make (`sign` +1) or need (−1) of a good.
+    pub(super) fn moved(&self, g: usize, t: usize, sign: f64) -> Sum {
+        let mut sum = Sum::default();
+        for (k, option) in self.checked.options.iter().enumerate() {
+            for &(_, a) in option.flows.iter().filter(|(good, _)| *good == g) {
+                sum.add(&self.activity(k, t), (sign * a).max(0.0));
+            }
+        }
+        for (p, plant) in self.checked.plants.iter().enumerate() {
+            for &(_, a) in plant.flows.iter().filter(|(good, _)| *good == g) {
+                sum.add(&self.output(p, t), (sign * a).max(0.0));
+            }
+        }
+        sum
+    }
+
+    fn balance_rows(&mut self) {
+        for (g, good) in self.model().goods.iter().enumerate() {
+            for t in self.years() {
+                let mut sum = self.moved(g, t, 1.0);
+                sum.add(&self.moved(g, t, -1.0), -1.0);
+                sum.term(Some(self.trade[g][t].buy), 1.0);
+                sum.term(Some(self.trade[g][t].sell), -1.0);
+                sum.term(self.trade[g][t].dispose, -1.0);
+                let due = good.needed[t] + good.final_demand[t] - good.made[t];
+                self.program.row(&sum, due, due, self.natural_unit(g));
+            }
+        }
+    }
+
+    /// What a limit loses in a year beyond today.
+    pub(super) fn used(&self, r: usize, t: usize) -> Sum {
+        let mut sum = Sum::default();
+        for (k, option) in self.checked.options.iter().enumerate() {
+            for &(_, per_unit, on_start) in option.uses.iter().filter(|(limit, ..)| *limit == r) {
+                sum.add(&self.activity(k, t), per_unit);
+                sum.term(self.started[k][t], on_start);
+            }
+        }
+        for (p, plant) in self.checked.plants.iter().enumerate() {
+            for &(_, per_unit, _) in plant.uses.iter().filter(|(limit, ..)| *limit == r) {
+                sum.add(&self.output(p, t), per_unit);
+                sum.constant -= per_unit * self.model().plants[p].base;
+            }
+        }
+        for (g, good) in self.model().goods.iter().enumerate() {
+            if let (Some(disposal), true) = (&good.disposal, self.checked.disposal_limit[g] == Some(r)) {
+                sum.term(self.trade[g][t].dispose, disposal.counts);
+            }
+        }
+        sum
+    }
+
+    fn limit_rows(&mut self) {
+        for (r, limit) in self.model().limits.iter().enumerate() {
+            let (mut rows, mut excesses) = (Vec::new(), Vec::new());
+            for t in self.years() {
+                let mut sum = self.used(r, t);
+                let unit = limit.headroom[t].abs();
+                let excess = limit
+                    .soft_charge
+                    .map(|_| self.program.column(0.0, f64::INFINITY, if unit > 0.0 { unit } else { 1.0 }));
+                sum.term(excess, -1.0);
+                let row = self.program.row(&sum, f64::NEG_INFINITY, limit.headroom[t], unit);
+                if excess.is_none() {
+                    let member = Member::Limit { limit: limit.id.clone(), year: self.model().years[t] };
+                    self.handles.push((member, Handle::RowUpper(row)));
+                }
+                rows.push(row);
+                excesses.push(excess);
+            }
+            self.limit_rows.push(rows);
+            self.excess.push(excesses);
+        }
+    }
+
+    /// Y(k,t) − Y(k,t−1): whether an option starts in a year.
+    pub(super) fn starts(&self, k: usize, t: usize) -> Sum {
+        let mut sum = Sum::default();
+        sum.term(self.started[k][t], 1.0);
+        sum.term(t.checked_sub(1).and_then(|before| self.started[k][before]), -1.0);
+        sum
+    }
+
+    /// Public money spent in a year.
+    pub(super) fn spent(&self, t: usize) -> Sum {
+        let mut sum = Sum::default();
+        for (k, option) in self.model().options.iter().enumerate() {
+            sum.add(&self.starts(k, t), option.public_cost_cny);
+        }
+        sum
+    }
+
+    fn budget_rows(&mut self) {
+        let Some(budget) = &self.model().budget_cny else { return };
+        for t in self.years() {
+            let row = self.program.row(&self.spent(t), f64::NEG_INFINITY, budget[t], budget[t]);
+            self.handles.push((Member::Budget { year: self.model().years[t] }, Handle::RowUpper(row)));
+        }
+    }
+
+    fn logic_rows(&mut self) {
+        for (at, &(k, needed)) in self.checked.needs.iter().enumerate() {
+            let pair = &self.model().needs[at];
+            for t in self.years() {
+                let mut sum = Sum::default();
+                sum.term(self.started[k][t], 1.0);
+                sum.term(self.started[needed][t], -1.0);
+                let row = self.program.row(&sum, f64::NEG_INFINITY, 0.0, 1.0);
+                let member = Member::Needs { option: pair.option.clone(), needs: pair.needs.clone() };
+                self.handles.push((member, Handle::RowUpper(row)));
+            }
+        }
+        for (at, &(one, other)) in self.checked.excludes.iter().enumerate() {
+            let (pair, last) = (&self.model().excludes[at], self.years().len() - 1);
+            let mut sum = Sum::default();
+            sum.term(self.started[one][last], 1.0);
+            sum.term(self.started[other][last], 1.0);
+            let row = self.program.row(&sum, f64::NEG_INFINITY, 1.0, 1.0);
+            let member = Member::Excludes { one: pair.one.clone(), other: pair.other.clone() };
+            self.handles.push((member, Handle::RowUpper(row)));
+        }
+    }
+
+    fn bound_rows(&mut self) {
+        for bound in &self.model().bounds {
+            let (sum, objective) = (self.discounted(bound.objective), bound.objective);
+            if let Some(floor) = bound.at_least {
+                let row = self.program.row(&sum, floor, f64::INFINITY, 0.0);
+                self.handles.push((Member::Floor { objective }, Handle::RowLower(row)));
+            }
+            if let Some(cap) = bound.at_most {
+                let row = self.program.row(&sum, f64::NEG_INFINITY, cap, 0.0);
+                self.handles.push((Member::Cap { objective }, Handle::RowUpper(row)));
+            }
+        }
+    }
+
+    /// What the search makes as large as possible.
+    fn objective(&self) -> Sum {
+        let mut sum = Sum::default();
+        sum.add(&self.discounted(self.model().objective), self.model().objective.sign());
+        sum.add(&self.charges(), -1.0);
+        sum
+    }
+
+    /// The column values of a choice of starts; what is not a start is left to the solver.
+    pub(super) fn seed(&self, starts: &[Start]) -> Vec<f64> {
+        let mut values = vec![0.0; self.program.columns.len()];
+        for start in starts {
+            let option = self.model().options.iter().position(|option| option.id == start.option);
+            let Some(k) = option else { continue };
+            for t in self.years().filter(|&t| self.model().years[t] >= start.year) {
+                if let Some(column) = self.started[k][t] {
+                    values[column] = 1.0;
+                }
+            }
+        }
+        values
+    }
+}

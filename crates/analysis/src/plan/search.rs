@@ -1,0 +1,76 @@
+//! Which options should be taken, and when? The best plan under all that is hard.
+
+use super::answer::{Plan, Start};
+use super::check::Checked;
+use super::control::{Control, PlanError};
+use super::formulate::Formulation;
+use super::model::{Model, Objective};
+use super::program::{Program, Sum};
+use super::solver::{Answer, Outcome, Step, run};
+
+/// When ties are broken, the objective may give way by this share of itself.
+const TIE: f64 = 1e-9;
+
+/// The best plan.
+///
+/// Where several choices are equally good, the one that the solver meets first is taken, which is the same
+/// in every run; among equally good ways to run it, the one with the most value added.
+///
+/// # Errors
+/// [`PlanError::Faulty`], [`PlanError::Infeasible`], [`PlanError::Stopped`] or [`PlanError::Solver`].
+pub fn solve(model: &Model, control: &Control) -> Result<Plan, PlanError> {
+    find(model, &[], control, 1, 1)
+}
+
+/// The best plan, looked for from `seed` on, as the `solve`th of `solves` solves of a question.
+pub(super) fn find(
+    model: &Model,
+    seed: &[Start],
+    control: &Control,
+    solve: usize,
+    solves: usize,
+) -> Result<Plan, PlanError> {
+    let checked = Checked::new(model).map_err(PlanError::Faulty)?;
+    let formulation = Formulation::new(&checked);
+    let step = Step { solve, solves, sign: model.objective.sign() };
+    let start = (!seed.is_empty()).then(|| formulation.seed(seed));
+    match run(&formulation.program, start.as_deref(), control, step)? {
+        Outcome::Infeasible => Err(PlanError::Infeasible),
+        Outcome::Stopped => Err(PlanError::Stopped),
+        Outcome::Solved(answer) => {
+            let values = operate(&formulation, &answer, control, step)?;
+            Ok(formulation.plan(&values, &answer, control))
+        }
+    }
+}
+
+/// The best way to run what the search chose to start: binaries exactly 0 or 1, and ties between ways
+/// decided by value added.
+fn operate(formulation: &Formulation, found: &Answer, control: &Control, step: Step) -> Result<Vec<f64>, PlanError> {
+    let fixed = formulation.program.fixed(&found.values);
+    let unhurried = Control { seconds: None, nodes: None, watch: None, ..*control };
+    let Outcome::Solved(best) = run(&fixed, None, &unhurried, step)? else {
+        // Rounding a binary by the tolerance broke a row; what the search found holds within it.
+        return Ok(found.values.clone());
+    };
+    if formulation.model().objective == Objective::ValueAdded {
+        return Ok(best.values);
+    }
+    let tied = tied(formulation, fixed, &best.values);
+    match run(&tied, None, &unhurried, step)? {
+        Outcome::Solved(valuable) => Ok(valuable.values),
+        _ => Ok(best.values),
+    }
+}
+
+/// The same program held at what `values` reach, with value added as its objective.
+fn tied(formulation: &Formulation, mut program: Program, values: &[f64]) -> Program {
+    let objective = std::mem::take(&mut program.objective);
+    let reached = objective.at(values);
+    program.row(&objective, reached - TIE * reached.abs(), f64::INFINITY, 0.0);
+    let mut value = Sum::default();
+    value.add(&formulation.discounted(Objective::ValueAdded), 1.0);
+    value.add(&formulation.charges(), -1.0);
+    program.maximise(&value);
+    program
+}
