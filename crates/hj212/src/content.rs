@@ -1,0 +1,338 @@
+//! What stands between `CP=&&` and `&&`? Items, pairs, and the readings that they make up.
+//!
+//! `;` separates items, `,` the pairs of one item, `=` a name from its value; names are
+//! case-sensitive. Everything is read as it is asked for and borrowed from the packet.
+
+use crate::oddity::{Oddities, Oddity};
+use crate::time;
+use chrono::NaiveDateTime;
+
+/// The content of a packet, what stands between `CP=&&` and `&&`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Content<'a>(pub &'a str);
+
+/// A name and its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair<'a> {
+    /// What stands before `=`; all of it where there is no `=`.
+    pub name: &'a str,
+    /// What stands behind `=`; none where there is no `=`.
+    pub value: Option<&'a str>,
+}
+
+impl<'a> Pair<'a> {
+    /// The factor and the suffix that the name joins with a hyphen.
+    pub fn of_factor(&self) -> Option<(&'a str, &'a str)> {
+        let (factor, suffix) = self.name.split_at(until(self.name, |byte| byte == b'-'));
+        Some((factor, suffix.strip_prefix('-')?))
+    }
+}
+
+impl<'a> Content<'a> {
+    /// What `;` separates, the empty ones too.
+    pub fn items(self) -> impl Iterator<Item = &'a str> {
+        self.0.split(';').filter(move |_| !self.0.is_empty())
+    }
+
+    /// What `;` and `,` separate, without the empty ones.
+    pub fn pairs(self) -> Pairs<'a> {
+        Pairs { rest: self.0 }
+    }
+
+    /// The value of the first pair of this name.
+    pub fn get(self, name: &str) -> Option<&'a str> {
+        self.pairs().find(|pair| pair.name == name)?.value
+    }
+
+    /// The time under this name, in China's local time; none where there is none or it is no time.
+    pub fn time(self, name: &str) -> Option<NaiveDateTime> {
+        Some(time::parse(self.get(name)?)?.0)
+    }
+
+    /// The number under this name.
+    pub fn number<T: std::str::FromStr>(self, name: &str) -> Option<T> {
+        self.get(name)?.parse().ok()
+    }
+
+    /// The readings, one for each run of pairs `factor-Suffix=value` of one factor; `;` and `,`
+    /// count the same, since devices mix them up.
+    ///
+    /// ```
+    /// use yanlian_hj212::{Content, Mark, Suffix};
+    ///
+    /// let content = Content("DataTime=20240601080000;w01018-Avg=38.2,w01018-Flag=N;w00000-Cou=63.0");
+    /// let mut readings = content.readings();
+    /// let cod = readings.next().unwrap();
+    /// assert_eq!((cod.factor, cod.number(Suffix::Avg), cod.mark()), ("w01018", Some(38.2), Some(Mark::Normal)));
+    /// let flow = readings.next().unwrap();
+    /// assert_eq!((flow.factor, flow.number(Suffix::Cou)), ("w00000", Some(63.0)));
+    /// assert_eq!(readings.next(), None);
+    /// ```
+    pub fn readings(self) -> Readings<'a> {
+        Readings { pairs: self.pairs() }
+    }
+
+    /// What is odd in an upload of data: its DataTime, its marks, its values.
+    pub(crate) fn odd_upload(self) -> Oddities {
+        let mut odd = Oddities::NONE;
+        match self.get("DataTime") {
+            None => odd.add(Oddity::DataTimeMissing),
+            Some(text) => match time::parse(text) {
+                None => odd.add(Oddity::DataTimeMalformed),
+                Some((_, form)) => odd.add_if(form != time::Form::Seconds, Oddity::DataTime17Digits),
+            },
+        }
+        for pair in self.pairs() {
+            let Some((_, suffix)) = pair.of_factor() else {
+                odd.add_if(matches!(pair.name, "Flag" | "EFlag"), Oddity::MarkWithoutFactor);
+                continue;
+            };
+            let value = pair.value.unwrap_or_default();
+            match Suffix::read(suffix) {
+                None => odd.add(Oddity::SuffixUnknown),
+                Some(Suffix::Flag) => odd.add_if(Mark::read(value).is_none(), Oddity::MarkUnknown),
+                Some(Suffix::SampleTime) => odd.add_if(time::parse(value).is_none(), Oddity::ValueMalformed),
+                Some(Suffix::EFlag) => {}
+                Some(_) => odd.add_if(number(value).is_none(), Oddity::ValueMalformed),
+            }
+        }
+        odd
+    }
+
+    /// What is odd in any content.
+    pub(crate) fn odd(self) -> Oddities {
+        let mut odd = Oddities::NONE;
+        odd.add_if(self.0.len() > 950, Oddity::CpTooLong);
+        odd.add_if(self.items().any(str::is_empty), Oddity::ItemEmpty);
+        odd.add_if(self.pairs().any(|pair| pair.value.is_none()), Oddity::PairWithoutValue);
+        odd
+    }
+}
+
+/// The pairs of a content, see [`Content::pairs`].
+#[derive(Debug, Clone)]
+pub struct Pairs<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Pairs<'a> {
+    /// The next pair, whose name begins with `known` bytes that need not be looked at.
+    fn read(&mut self, known: usize) -> Pair<'a> {
+        let end = known + until(&self.rest[known..], |byte| matches!(byte, b'=' | b';' | b','));
+        let (name, behind) = self.rest.split_at(end);
+        let value = behind.strip_prefix('=').map(|text| text.split_at(until(text, |byte| matches!(byte, b';' | b','))));
+        let (value, behind) = value.map_or((None, behind), |(value, behind)| (Some(value), behind));
+        self.rest = behind.get(1..).unwrap_or_default();
+        Pair { name, value }
+    }
+}
+
+impl<'a> Iterator for Pairs<'a> {
+    type Item = Pair<'a>;
+
+    fn next(&mut self) -> Option<Pair<'a>> {
+        self.rest = self.rest.trim_start_matches([';', ',']);
+        (!self.rest.is_empty()).then(|| self.read(0))
+    }
+}
+
+/// Where the first byte stands at which this holds, or the end.
+pub(crate) fn until(text: &str, holds: impl Fn(u8) -> bool) -> usize {
+    text.bytes().position(holds).unwrap_or(text.len())
+}
+
+/// Declares what can be written in a place, how it is written, and the list, at once.
+macro_rules! written {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// All of them.
+            pub const ALL: &[$name] = &[$($name::$variant,)*];
+
+            /// As it is written.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+
+            /// The one that is written so.
+            pub fn read(text: &str) -> Option<$name> {
+                match text { $($text => Some($name::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+written! {
+    /// What a value of a reading is; written behind the factor and a hyphen.
+    Suffix {
+        /// Measured just now.
+        Rtd = "Rtd",
+        /// Least of the period.
+        Min = "Min",
+        /// Mean of the period.
+        Avg = "Avg",
+        /// Greatest of the period.
+        Max = "Max",
+        /// Sum of the period: m³ of flow, mass of a pollutant.
+        Cou = "Cou",
+        /// Measured just now, converted to the reference state of exhaust gas.
+        ZsRtd = "ZsRtd",
+        /// Least, converted.
+        ZsMin = "ZsMin",
+        /// Mean, converted.
+        ZsAvg = "ZsAvg",
+        /// Greatest, converted.
+        ZsMax = "ZsMax",
+        /// Whether the equipment runs.
+        Rs = "RS",
+        /// How long the equipment ran that day, in hours.
+        Rt = "RT",
+        /// When the sample was taken.
+        SampleTime = "SampleTime",
+        /// The mark of the data's quality, see [`Mark`].
+        Flag = "Flag",
+        /// A mark of the equipment's maker.
+        EFlag = "EFlag",
+    }
+}
+
+written! {
+    /// What a device says of the quality of a value; written as a letter.
+    Mark {
+        /// Normal.
+        Normal = "N",
+        /// The outlet is stopped.
+        Stopped = "F",
+        /// Maintenance.
+        Maintenance = "M",
+        /// Set by hand.
+        SetByHand = "S",
+        /// The instrument is faulty.
+        Fault = "D",
+        /// Calibration.
+        Calibration = "C",
+        /// Over the range of measurement.
+        OverRange = "T",
+        /// No communication with the instrument.
+        NoCommunication = "B",
+    }
+}
+
+/// What a packet says of one factor or one piece of equipment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// The factor's code, or the equipment's as in `SB1`.
+    pub factor: &'a str,
+    values: [Option<&'a str>; Suffix::ALL.len()],
+}
+
+impl<'a> Reading<'a> {
+    /// A reading without values.
+    pub fn new(factor: &'a str) -> Self {
+        Reading { factor, values: [None; Suffix::ALL.len()] }
+    }
+
+    /// The value as it was sent.
+    pub fn text(&self, suffix: Suffix) -> Option<&'a str> {
+        self.values[suffix as usize]
+    }
+
+    /// The value as a number, in the unit of the monitor; none where it is no finite number.
+    pub fn number(&self, suffix: Suffix) -> Option<f64> {
+        number(self.text(suffix)?)
+    }
+
+    /// The mark of quality; none where there is none of the standard's.
+    pub fn mark(&self) -> Option<Mark> {
+        Mark::read(self.text(Suffix::Flag)?)
+    }
+
+    /// When the sample was taken, in China's local time.
+    pub fn sample_time(&self) -> Option<NaiveDateTime> {
+        Some(time::parse(self.text(Suffix::SampleTime)?)?.0)
+    }
+
+    /// The values that there are, in the order of [`Suffix::ALL`].
+    pub fn values(&self) -> impl Iterator<Item = (Suffix, &'a str)> {
+        Suffix::ALL.iter().filter_map(|suffix| Some((*suffix, self.text(*suffix)?)))
+    }
+
+    /// Takes a value that belongs to it, where its suffix is known.
+    fn take(&mut self, pair: Pair<'a>) {
+        if let (Some(suffix), Some(value)) = (Suffix::read(&pair.name[self.factor.len() + 1..]), pair.value) {
+            self.set(suffix, value);
+        }
+    }
+
+    /// Sets a value; a later one replaces an earlier one.
+    pub fn set(&mut self, suffix: Suffix, value: &'a str) {
+        self.values[suffix as usize] = Some(value);
+    }
+}
+
+/// The readings of a content, see [`Content::readings`].
+#[derive(Debug, Clone)]
+pub struct Readings<'a> {
+    pairs: Pairs<'a>,
+}
+
+impl<'a> Iterator for Readings<'a> {
+    type Item = Reading<'a>;
+
+    fn next(&mut self) -> Option<Reading<'a>> {
+        // DataTime and what else is of no factor is passed over.
+        let (pair, factor) = self.pairs.find_map(|pair| Some((pair, pair.of_factor()?.0)))?;
+        let mut reading = Reading::new(factor);
+        reading.take(pair);
+        while self.pairs.rest.strip_prefix(factor).is_some_and(|rest| rest.starts_with('-')) {
+            reading.take(self.pairs.read(factor.len()));
+        }
+        Some(reading)
+    }
+}
+
+/// A finite number as packets write it.
+fn number(text: &str) -> Option<f64> {
+    decimal(text).or_else(|| text.parse().ok().filter(|number: &f64| number.is_finite()))
+}
+
+/// A number of up to 15 digits with or without a point, as nearly all are. Digits and power of ten
+/// are exact, so that their quotient is the nearest number; and this is faster than the general way.
+fn decimal(text: &str) -> Option<f64> {
+    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
+    let (mut digits, mut count, mut point) = (0_u64, 0, None);
+    for byte in text.bytes() {
+        match byte {
+            b'0'..=b'9' if count < 15 => {
+                digits = digits * 10 + u64::from(byte - b'0');
+                count += 1;
+            }
+            b'.' if point.is_none() => point = Some(count),
+            _ => return None,
+        }
+    }
+    (count > 0).then(|| digits as f64 / POWERS[count - point.unwrap_or(count)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn numbers_are_those_of_the_standard_library(text in "[-+]?[0-9]{0,9}[.]?[0-9]{0,9}(e-?[0-9])?|[ .0-9eN-]{0,6}") {
+            prop_assert_eq!(number(&text).map(f64::to_bits), text.parse().ok().map(f64::to_bits));
+        }
+    }
+
+    #[test]
+    fn what_is_no_finite_number_is_none() {
+        for text in ["", ".", "nan", "inf", "-infinity", "1e999", "1,5", "<0.01", "0x10"] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+}

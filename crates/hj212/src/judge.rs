@@ -1,0 +1,205 @@
+//! What stands at the beginning of these bytes: a packet, a packet to refuse, or nothing of ours?
+//!
+//! A pure question of the bytes and of whether more can come. However a stream is cut, the same
+//! bytes get the same verdict, because a verdict is put off until nothing to come can change it.
+//!
+//! A packet is `##`, four decimal digits, as many bytes of data segment, four hexadecimal digits of
+//! check sum, CR LF. Everything else is waste, and waste ends where a packet can begin again: after
+//! CR LF, or before `##` and a digit.
+
+use crate::crc::crc;
+use crate::frame::Refusal;
+use crate::oddity::{Oddities, Oddity};
+use crate::seal;
+
+/// The longest data segment, in bytes (HJ 212-2017, 6.3.2).
+pub const MAX_SEGMENT: usize = 1024;
+
+/// The longest encrypted data segment, in bytes: each of at most 59 blocks of 16 bytes is written
+/// as 16 times `0x00,`, five bytes for one.
+pub(crate) const MAX_SEALED_SEGMENT: usize = MAX_SEGMENT + 4 * 59 * 16 + 1;
+
+/// `##` and the length.
+pub(crate) const HEAD: usize = 6;
+const SUM: usize = 4;
+/// Waste is given out in pieces of at most this many bytes.
+const MAX_WASTE: usize = 1200;
+/// The header of a packet, up to `CP=&&`, is at most this long; a standard one has 110 bytes.
+const MAX_HEADER: usize = 256;
+/// A search is tried again when so many bytes more are here.
+const STRIDE: usize = 64;
+
+/// A piece of the stream: its length in bytes and what it is.
+pub(crate) struct Found {
+    pub(crate) len: usize,
+    pub(crate) kind: Kind,
+}
+
+pub(crate) enum Kind {
+    /// A packet with a data segment of so many bytes.
+    Packet { segment: usize, crc: u16, oddities: Oddities },
+    /// It begins as a packet does, and is none.
+    Refused(Refusal),
+    /// It does not begin as a packet does.
+    Skipped,
+}
+
+/// There is no verdict before there are so many bytes, always more than there are now, or no more
+/// to come.
+pub(crate) struct Needs(pub(crate) usize);
+
+/// Judges the beginning of `bytes`, which are not empty; `ended` where no more can come.
+pub(crate) fn judge(bytes: &[u8], ended: bool) -> Result<Found, Needs> {
+    match bytes {
+        [b'#'] | [b'#', b'#'] if !ended => Err(Needs(3)),
+        // Of a row of # only the last two can begin a packet.
+        [b'#', b'#', third, ..] if *third != b'#' => candidate(bytes, ended),
+        _ => Ok(Found { len: waste(bytes, 0, ended)?, kind: Kind::Skipped }),
+    }
+}
+
+fn candidate(bytes: &[u8], ended: bool) -> Result<Found, Needs> {
+    if bytes.len() < HEAD && !ended {
+        return Err(Needs(HEAD));
+    }
+    let digits = bytes[2..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+    if digits < 4 {
+        let refusal = if bytes.len() < HEAD { Refusal::CutShort } else { Refusal::LengthDigits { digits } };
+        return refuse(bytes, ended, refusal);
+    }
+    let claimed = bytes[2..HEAD].iter().fold(0, |length, digit| length * 10 + usize::from(digit - b'0'));
+    if claimed > MAX_SEGMENT { long(bytes, claimed, ended) } else { plain(bytes, claimed, ended) }
+}
+
+/// A packet whose length is one that a plain packet can have.
+fn plain(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
+    let end = HEAD + claimed;
+    if let Some(tail) = Tail::read(bytes, end, ended)?
+        && crc(&bytes[HEAD..end]) == tail.crc
+    {
+        return Ok(tail.closes(claimed, Oddities::NONE));
+    }
+    match seal::opening(&bytes[HEAD..bytes.len().min(end)]) {
+        Some(opening) => sealed(bytes, HEAD + opening, claimed, ended),
+        None => wrong(bytes, claimed, ended),
+    }
+}
+
+/// A packet longer than a plain one can be: only an encrypted one may be so long.
+fn long(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
+    let header = &bytes[HEAD..bytes.len().min(HEAD + MAX_HEADER)];
+    let line = header.split(|byte| *byte == b'\r').next().unwrap_or(header);
+    match seal::opening(line) {
+        Some(opening) if claimed <= MAX_SEALED_SEGMENT => sealed(bytes, HEAD + opening, claimed, ended),
+        None if line.len() == header.len() && line.len() < MAX_HEADER && !ended => Err(Needs(bytes.len() + STRIDE)),
+        _ => refuse(bytes, ended, Refusal::TooLong { claimed }),
+    }
+}
+
+/// An encrypted packet. Its check sum is of the plain text and proves nothing here, so that its
+/// end is found by `&&`, check sum and the line's end: where the length says, or on the same line
+/// where the length is that of the plain text. The examples of HJ 212-2025 have both lengths.
+fn sealed(bytes: &[u8], opening: usize, claimed: usize, ended: bool) -> Result<Found, Needs> {
+    let end = HEAD + claimed;
+    if let Some(tail) = Tail::read(bytes, end, ended)?
+        && bytes[opening..end].ends_with(b"&&")
+    {
+        return Ok(tail.closes(claimed, Oddity::Sealed.into()));
+    }
+    let longest = HEAD + MAX_SEALED_SEGMENT;
+    for end in opening + 2..=bytes.len().min(longest) {
+        match &bytes[end - 2..end] {
+            b"\r\n" => return wrong(bytes, claimed, ended),
+            b"&&" => {}
+            _ => continue,
+        }
+        if let Some(tail) = Tail::read(bytes, end, ended)?
+            && seal::plain_length(&bytes[opening..end - 2]).is_some_and(|plain| opening + plain + 2 == HEAD + claimed)
+        {
+            return Ok(tail.closes(end - HEAD, Oddities::from(Oddity::Sealed) | Oddity::SealedPlainLength.into()));
+        }
+    }
+    if bytes.len() < longest + SUM && !ended { Err(Needs(bytes.len() + STRIDE)) } else { wrong(bytes, claimed, ended) }
+}
+
+/// Refuses a packet whose length is four digits, for what the check sum and the line's end tell.
+fn wrong(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
+    let len = waste(bytes, 2, ended)?;
+    let line = bytes[..len].strip_suffix(b"\r\n").unwrap_or(&bytes[..len]);
+    let found = line.len().saturating_sub(HEAD + SUM);
+    let last = line.get(HEAD + found..).and_then(hexadecimal);
+    let stated = line.get(HEAD + claimed..).and_then(hexadecimal);
+    let refusal = match (stated, last) {
+        (Some(got), _) if crc(&line[HEAD..HEAD + claimed]) == got => Refusal::MissingCrlf,
+        (_, Some(_)) if found != claimed => Refusal::LengthWrong { claimed, found },
+        (Some(got), _) => Refusal::CrcWrong { got, want: crc(&line[HEAD..HEAD + claimed]) },
+        _ if found == claimed && line.len() < len => Refusal::CrcNotHex,
+        _ => Refusal::CutShort,
+    };
+    Ok(Found { len, kind: Kind::Refused(refusal) })
+}
+
+fn refuse(bytes: &[u8], ended: bool, refusal: Refusal) -> Result<Found, Needs> {
+    Ok(Found { len: waste(bytes, 2, ended)?, kind: Kind::Refused(refusal) })
+}
+
+/// How many bytes are waste, looking for their end from `from` on.
+fn waste(bytes: &[u8], from: usize, ended: bool) -> Result<usize, Needs> {
+    for at in from..bytes.len().min(MAX_WASTE) {
+        match &bytes[at..] {
+            [b'\r', b'\n', ..] => return Ok(at + 2),
+            [b'#', b'#', digit, ..] if digit.is_ascii_digit() => return Ok(at),
+            _ => {}
+        }
+    }
+    if bytes.len() >= MAX_WASTE + 2 || ended {
+        Ok(bytes.len().min(MAX_WASTE))
+    } else {
+        Err(Needs((bytes.len() + STRIDE).min(MAX_WASTE + 2)))
+    }
+}
+
+/// What closes a packet: the check sum and the end of the line.
+struct Tail {
+    crc: u16,
+    lower_case: bool,
+    /// The length of the line's end, in bytes.
+    line_end: usize,
+    missing_crlf: bool,
+}
+
+impl Tail {
+    /// Reads what stands at `end`; none where it is no tail. A line ends with CR LF; or with one
+    /// of the two or none, where a packet or silence follows.
+    fn read(bytes: &[u8], end: usize, ended: bool) -> Result<Option<Tail>, Needs> {
+        if bytes.len() < end + SUM && !ended {
+            return Err(Needs(end + SUM));
+        }
+        let Some(sum) = bytes.get(end..end + SUM) else { return Ok(None) };
+        let Some(crc) = hexadecimal(sum) else { return Ok(None) };
+        let rest = &bytes[end + SUM..];
+        let lone = usize::from(matches!(rest, [b'\r' | b'\n', ..]));
+        let (line_end, missing_crlf) = match &rest[lone..] {
+            _ if rest.starts_with(b"\r\n") => (2, false),
+            [b'#', b'#', ..] => (lone, true),
+            [] if ended => (lone, true),
+            [] | [b'#'] if !ended => return Err(Needs(bytes.len() + 1)),
+            _ => return Ok(None),
+        };
+        Ok(Some(Tail { crc, lower_case: sum.iter().any(u8::is_ascii_lowercase), line_end, missing_crlf }))
+    }
+
+    /// The packet that it closes, with a data segment of so many bytes.
+    fn closes(self, segment: usize, mut oddities: Oddities) -> Found {
+        oddities.add_if(self.missing_crlf, Oddity::MissingCrlf);
+        oddities.add_if(self.lower_case, Oddity::CrcLowerCase);
+        let kind = Kind::Packet { segment, crc: self.crc, oddities };
+        Found { len: HEAD + segment + SUM + self.line_end, kind }
+    }
+}
+
+/// The number that the first four bytes write; none where they are not hexadecimal digits.
+fn hexadecimal(bytes: &[u8]) -> Option<u16> {
+    let digits: &[u8; SUM] = bytes.first_chunk()?;
+    digits.iter().try_fold(0, |sum, digit| Some(sum << 4 | (*digit as char).to_digit(16)? as u16))
+}
