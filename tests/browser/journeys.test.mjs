@@ -77,7 +77,7 @@ const PAGES = [
   "/", "/chain", "/opportunities", "/opportunities?kind=extend", "/opportunities?kind=match", "/opportunities?kind=strengthen",
   "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
   "/data/supplies", "/products", "/products/ti-sponge", "/processes", "/processes/ti-sponge-kroll",
-  "/search?q=%E9%92%9B", "/brief",
+  "/search?q=%E9%92%9B", "/brief", "/plan", "/plan?scenario=plan-clean",
 ];
 
 for (const lang of ["zh", "en"]) {
@@ -160,6 +160,52 @@ for (const lang of ["zh", "en"]) {
     assert.equal(gone.status(), 404);
     const others = troubles.filter((what) => !what.includes("404"));
     assert.deepEqual([...refused, ...others, ...found], []);
+    await close();
+  });
+}
+
+for (const lang of ["zh", "en"]) {
+  test(`a tighter limit changes the plan, ${lang}`, async () => {
+    const { page, troubles, close } = await reader({ lang });
+    // A page that is still being worked out comes back by itself.
+    const answered = async () => {
+      await page.waitForFunction(() => !document.querySelector(".progress-panel") && document.querySelector("#curve"), null, { timeout: 120_000, polling: 250 });
+    };
+    const taken = async () => (await page.locator("section[aria-labelledby=taken] th[scope=row] a").allTextContents()).sort();
+    await page.goto(`${address}/opportunities`);
+    await page.locator("main a[href^='/plan']").first().click();
+    await page.waitForURL("**/plan**");
+    await page.locator("nav.filters a[href*='plan-base']").click();
+    await page.waitForURL("**scenario=plan-base**");
+    await answered();
+    const before = await taken();
+    assert.ok(before.length > 0, "something is taken");
+    const found = await examine(page);
+
+    await page.locator("#limit-cod").fill("100000");
+    await page.locator("input[name=name]").fill(`journey ${lang}`);
+    await page.locator(".plan-form button.btn-primary").first().click();
+    await page.waitForURL("**scenario=plan-*");
+    await answered();
+    const after = await taken();
+    assert.notDeepEqual(after, before, "another choice under a tighter limit");
+    assert.equal(await page.locator("#limit-cod").inputValue(), "100000", "the scenario keeps its limit");
+    found.push(...(await examine(page)));
+
+    await page.locator("main p.sub a[href*='compare=yes'][href*='plan-base']").click();
+    await page.waitForURL("**compare=yes**");
+    await answered();
+    assert.ok((await page.locator(".plan-results table").first().textContent()).includes(before[0]), "both scenarios stand side by side");
+    found.push(...(await examine(page)));
+
+    await page.goto(`${address}/plan?scenario=plan-base`);
+    await answered();
+    await page.locator("svg.curve a").last().click();
+    await page.waitForURL("**bound=**");
+    await answered();
+    await page.goto(`${address}/plan/chain?scenario=plan-base`);
+    await page.locator("#map").waitFor();
+    assert.deepEqual([...troubles, ...found], []);
     await close();
   });
 }

@@ -124,6 +124,11 @@ pub(crate) enum Command {
         #[command(flatten)]
         language: Language,
     },
+    /// Look into packets of HJ 212, the protocol of environmental monitors.
+    Hj212 {
+        #[command(subcommand)]
+        task: crate::commands::hj212::Task,
+    },
     /// Run a method on plain CSV files; needs no registers.
     Analyse {
         #[command(subcommand)]
@@ -136,6 +141,9 @@ pub(crate) enum Command {
         output: PathBuf,
         #[command(flatten)]
         terms: Terms,
+        /// With the plan of this scenario, which is worked out for it.
+        #[arg(long, value_name = "ID")]
+        scenario: Option<String>,
         #[command(flatten)]
         place: DataFolder,
         #[command(flatten)]

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 /// Who watches a search.
-pub type Watch = dyn Fn(&Progress) -> ControlFlow<()>;
+pub type Watch<'a> = dyn Fn(&Progress) -> ControlFlow<()> + 'a;
 
 /// Bounds of a search, and who watches it.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Control<'a> {
     /// A plan is proven when its relative gap is not above this.
     pub relative_gap: f64,
     /// Called now and then; `Break` stops the search, and the best plan so far is answered.
-    pub watch: Option<&'a Watch>,
+    pub watch: Option<&'a Watch<'a>>,
 }
 
 impl Default for Control<'_> {

@@ -2,8 +2,8 @@
 
 use super::answer::Study;
 use super::control::{Control, PlanError};
-use super::{conflict::infeasible, search::solve, trade_off::trade_off, what_if::forced, what_if::worth};
 use super::model::{Model, Objective};
+use super::{conflict::infeasible, search::solve, trade_off::trade_off, what_if::forced, what_if::worth};
 
 /// Points of the trade-off curve.
 const POINTS: usize = 12;

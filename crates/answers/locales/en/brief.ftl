@@ -94,3 +94,6 @@ brief-unsourced = Without source
 brief-undated = Without date
 brief-oldest = Oldest
 brief-newest = Newest
+
+brief-plan = Which projects to take
+    .source = Source: registers of projects, processes and limits; mixed-integer program, solved with HiGHS.

@@ -41,3 +41,10 @@ plain-column-twice = The column “{ $column }” is there more than once; the h
     .mend = Keep one of them.
 plain-not-a-number = “{ $text }” is not a finite number.
     .mend = Write a plain number such as 1250 or 1.25e3.
+
+# HJ 212
+hj212-offset = Offset
+hj212-verdict = Verdict
+hj212-ok = ok
+hj212-remarks = Remarks
+hj212-counts = { $good } packets in order, { $refused } pieces refused.

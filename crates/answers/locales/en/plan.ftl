@@ -93,7 +93,6 @@ plan-member-needs = { $name } needs { $other }
 plan-member-excludes = { $name } excludes { $other }
 plan-member-sales = most sold of { $name } in { $year }
 plan-member-no-trade = { $name } cannot be bought, sold or disposed of
-plan-member-plant = bounds of plant { $name }
 plan-left-no-price-to-buy = needs { $on }, which has no price and cannot be bought
 plan-left-cannot-buy = needs { $on }, which cannot be bought and is not made enough here
 plan-left-no-price-to-sell = gives { $on }, which has no price and cannot be sold

@@ -94,3 +94,6 @@ brief-unsourced = 来源不明
 brief-undated = 无日期
 brief-oldest = 最早
 brief-newest = 最新
+
+brief-plan = 选项规划
+    .source = 来源：项目、工艺、承载上限登记表；混合整数规划，HiGHS 求解。

@@ -41,3 +41,10 @@ plain-column-twice = “{ $column }”列出现了不止一次；表头为：{ $
     .mend = 请只保留一列。
 plain-not-a-number = “{ $text }”不是有限的数值。
     .mend = 请填写普通数字，例如 1250 或 1.25e3。
+
+# 环境监测报文
+hj212-offset = 位置
+hj212-verdict = 结论
+hj212-ok = 合格
+hj212-remarks = 说明
+hj212-counts = 合格 { $good } 个，拒收 { $refused } 段。

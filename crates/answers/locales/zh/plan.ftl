@@ -93,7 +93,6 @@ plan-member-needs = { $name } 须先有 { $other }
 plan-member-excludes = { $name } 与 { $other } 互斥
 plan-member-sales = { $year } 年{ $name }的销售上限
 plan-member-no-trade = { $name }不能外购、外销或处置
-plan-member-plant = 装置 { $name } 的产量界限
 plan-left-no-price-to-buy = 需要的{ $on }没有登记价格，不能外购
 plan-left-cannot-buy = 需要的{ $on }不能外购，本地也不够
 plan-left-no-price-to-sell = 产出的{ $on }没有登记价格，不能外销

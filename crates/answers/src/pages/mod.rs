@@ -23,7 +23,7 @@ mod sides;
 mod today;
 mod zone;
 
-pub use brief::{brief, brief_file};
+pub use brief::{WorkedOut, brief, brief_file};
 pub(crate) use candidates::Fits;
 pub use candidates::{CandidatesQuery, candidate, candidates};
 pub use chain::{ChainQuery, chain};

@@ -91,6 +91,7 @@ pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<Str
         rail: "opportunities",
         help: "opportunities-help",
         links: vec![
+            Link::to(v.href("/plan"), v.t("plan-title")),
             Link::to(v.href("/candidates"), v.t("list-open-candidates")),
             Link::to(v.href("/lists.xlsx"), v.t("opportunities-workbook")),
             Link::to(v.href("/api/diagnosis"), v.t("opportunities-json")),

@@ -56,13 +56,15 @@ pub(super) fn lists(kept: &Kept, terms: &Terms, folder: &Path, lang: Lang) -> Ou
     super::write(Some(&folder.join("chain.svg")), yanlian_answers::map::svg_file(&view)?.as_bytes())
 }
 
-/// The command `brief`.
-pub(super) fn brief(kept: &Kept, terms: &Terms, output: &Path, lang: Lang) -> Outcome {
+/// The command `brief`; with the plan of a scenario where one is named.
+pub(super) fn brief(kept: &Kept, terms: &Terms, scenario: Option<&str>, output: &Path, lang: Lang) -> Outcome {
     if output.extension().is_none_or(|extension| extension != "html") {
         return Err(Failure::Usage("the briefing is written as .html; print it from a browser".to_owned()));
     }
     let diagnosis = kept.diagnosis(&question(kept, terms)?);
-    super::write(Some(output), pages::brief_file(&view(kept, &diagnosis, lang))?.as_bytes())
+    let plan = scenario.map(|scenario| super::plan::solved(kept, terms, scenario)).transpose()?;
+    let plan = plan.as_ref().map(|(posed, study)| (posed, study));
+    super::write(Some(output), pages::brief_file(&view(kept, &diagnosis, lang), plan)?.as_bytes())
 }
 
 /// The command `export`.

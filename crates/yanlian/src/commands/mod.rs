@@ -2,6 +2,7 @@
 
 pub(crate) mod analyse;
 mod answer;
+pub(crate) mod hj212;
 pub(crate) mod import;
 pub(crate) mod plan;
 
@@ -62,10 +63,11 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
             plan::run(&kept, &arguments, &terms, language.lang)
         }
+        Command::Hj212 { task } => hj212::run(&task),
         Command::Analyse { method } => analyse::run(&method),
-        Command::Brief { output, terms, place, language } => {
+        Command::Brief { output, terms, scenario, place, language } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            answer::brief(&kept, &terms, &output, language.lang)
+            answer::brief(&kept, &terms, scenario.as_deref(), &output, language.lang)
         }
     }
 }

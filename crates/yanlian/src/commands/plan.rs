@@ -7,7 +7,9 @@ use crate::{Failure, Outcome, terminal};
 use clap::Args;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
-use yanlian_analysis::plan::{self, Control, Objective, PlanError, Progress};
+use std::sync::Arc;
+use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
+use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{json, plan_tables, workbook};
 use yanlian_model::Lang;
 
@@ -41,14 +43,8 @@ fn objective(name: &str) -> Result<Objective, String> {
 
 /// Solves and writes.
 pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang) -> Outcome {
-    let mut question = super::answer::question(kept, terms)?;
-    question.chain = None;
     let asked = Asked { scenario: arguments.scenario.clone().unwrap_or_default(), other: arguments.other, bound: None };
-    let diagnosis = kept.diagnosis(&question);
-    let posed = pose(kept, &diagnosis, &asked).ok_or_else(|| {
-        let known: Vec<&str> = kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-        Failure::Usage(format!("no such scenario is registered; there are: {}", known.join(", ")))
-    })?;
+    let (posed, diagnosis) = posed(kept, terms, &asked)?;
     terminal::list(&posed.findings, lang);
     let progress = terminal::PlanProgress::new();
     let watch = |at: &Progress| {
@@ -57,16 +53,8 @@ pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang)
     };
     let control =
         Control { seconds: arguments.seconds, relative_gap: arguments.gap, watch: Some(&watch), ..Control::default() };
-    let study = plan::study(&posed.model, arguments.other, &control, &|_| ());
+    let study = study(&posed, arguments.other, &control)?;
     drop(progress);
-    let study = match study {
-        Ok(study) => study,
-        Err(PlanError::Faulty(faults)) => {
-            faults.iter().for_each(|fault| eprintln!("{fault}"));
-            return Err(Failure::Input);
-        }
-        Err(error) => return Err(error.into()),
-    };
     let view = super::answer::view(kept, &diagnosis, lang);
     let bytes = match arguments.format {
         Format::Json => {
@@ -79,4 +67,33 @@ pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang)
         Format::Table => terminal::tables(&plan_tables(&view, &posed, &study)).into_bytes(),
     };
     super::write(arguments.output.as_deref(), &bytes)
+}
+
+/// The plan of a scenario with all that is asked of it, COD traded off.
+pub(super) fn solved(kept: &Kept, terms: &Terms, scenario: &str) -> Result<(Posed, Study), Failure> {
+    let asked = Asked { scenario: scenario.to_owned(), other: Objective::Cod, bound: None };
+    let (posed, _) = posed(kept, terms, &asked)?;
+    let study = study(&posed, asked.other, &Control::default())?;
+    Ok((posed, study))
+}
+
+/// The question, over all chains whichever is looked at; a scenario that is not registered is wrong usage.
+fn posed(kept: &Kept, terms: &Terms, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
+    let question = Question { chain: None, ..super::answer::question(kept, terms)? };
+    let diagnosis = kept.diagnosis(&question);
+    let posed = pose(kept, &diagnosis, asked).ok_or_else(|| {
+        let known: Vec<&str> = kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+        Failure::Usage(format!("no such scenario is registered; there are: {}", known.join(", ")))
+    })?;
+    Ok((posed, diagnosis))
+}
+
+fn study(posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
+    plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match error {
+        PlanError::Faulty(faults) => {
+            faults.iter().for_each(|fault| eprintln!("{fault}"));
+            Failure::Input
+        }
+        error => error.into(),
+    })
 }

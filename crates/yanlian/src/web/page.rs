@@ -72,7 +72,6 @@ pub(crate) fn routes() -> Router<Office> {
         .route("/projects/{id}", get(|office, reader, id| named(office, reader, id, pages::project)))
         .route("/service", get(|office, reader, query| asked(office, reader, query, pages::service)))
         .route("/zone", get(|office, reader| page(office, reader, pages::zone)))
-        .route("/brief", get(|office, reader| page(office, reader, pages::brief)))
         .route("/search", get(search))
         .route("/data", get(data))
         .route("/data/{register}", get(register))

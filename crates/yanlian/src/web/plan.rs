@@ -25,6 +25,7 @@ pub(super) fn routes() -> Router<Office> {
     Router::new()
         .route("/plan", get(page))
         .route("/plan/chain", get(chain))
+        .route("/brief", get(brief))
         .route("/plan.xlsx", get(book))
         .route("/api/plan", get(values))
         .route("/plan/save", post(save))
@@ -117,6 +118,19 @@ async fn chain(
     let diagnosis = diagnose(&zone, question);
     let view = View::new(looked.view().settings.clone(), &zone, &diagnosis, question.today);
     Ok(Html(pages::chain(&view, &drawn)?).into_response())
+}
+
+/// The briefing, with the plan of the registers where there are options to plan.
+async fn brief(
+    State(office): State<Office>,
+    reader: Reader,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Trouble> {
+    let looked = reader.looks_at(&office).await?;
+    let run = run(&office, &looked, &wanted.asked()).await?;
+    let known = run.known();
+    let plan = known.study.plan.is_some().then_some((&run.posed, &known.study));
+    Ok(Html(pages::brief(&looked.view(), plan)?).into_response())
 }
 
 async fn book(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {

@@ -128,3 +128,66 @@ fn a_diagnosis_is_the_same_every_time_and_says_what_is_unknown() {
         assert!(yanlian(&data, &["diagnose", "--format", format]).status.success(), "{format}");
     }
 }
+
+/// Runs a command and reads the JSON that it prints.
+fn json(data: &Path, arguments: &[&str]) -> serde_json::Value {
+    let output = yanlian(data, arguments);
+    expect(&output, 0);
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn taken(plan: &serde_json::Value) -> Vec<String> {
+    let starts = plan["answer"]["plan"]["starts"].as_array().unwrap();
+    starts.iter().map(|start| start["option"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_tighter_limit_changes_the_plan_of_the_demonstration() {
+    let scratch = tempfile::tempdir().unwrap();
+    let data = scratch.path();
+    expect(&yanlian(data, &["import", "--library", "all"]), 0);
+    expect(&yanlian(data, &["import", &demo()]), 0);
+    let base = json(data, &["plan", "--scenario", "plan-base", "--format", "json"]);
+    let clean = json(data, &["plan", "--scenario", "plan-clean", "--format", "json"]);
+    for plan in [&base, &clean] {
+        assert_eq!(plan["answer"]["plan"]["proven"], true);
+        for limit in plan["answer"]["plan"]["limits"].as_array().unwrap() {
+            let numbers = |key: &str| -> Vec<f64> {
+                limit[key].as_array().unwrap().iter().map(|number| number.as_f64().unwrap()).collect()
+            };
+            for (used, headroom) in numbers("used").into_iter().zip(numbers("headroom")) {
+                assert!(used <= headroom + 1e-6 * headroom.abs().max(1.0), "{} is broken", limit["limit"]);
+            }
+        }
+    }
+    assert_ne!(taken(&base), taken(&clean));
+    let value = |plan: &serde_json::Value| plan["answer"]["plan"]["value"].as_f64().unwrap();
+    assert!(value(&clean) < value(&base), "less of a limit is not worth more");
+    assert!(base["answer"]["trade_off"].as_array().unwrap().len() >= 12, "a real trade-off");
+    let again = json(data, &["plan", "--scenario", "plan-base", "--format", "json"]);
+    assert!(again == base, "the same input gives the same plan");
+    let refused = yanlian(data, &["plan", "--scenario", "nowhere"]);
+    assert!(expect(&refused, 2).contains("plan-clean"), "says which scenarios there are");
+}
+
+#[test]
+fn a_capture_is_explained_packet_by_packet() {
+    let scratch = tempfile::tempdir().unwrap();
+    let capture = scratch.path().join("capture.bin");
+    let packet =
+        "##0101QN=20160801085857223;ST=32;CN=1062;PW=100000;MN=010000A8900016F000169DC0;Flag=5;CP=&&RtdInterval=30&&";
+    std::fs::write(&capture, format!("{packet}1C80\r\nnoise\r\n{packet}1C81\r\n")).unwrap();
+    let run = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yanlian"));
+        command.args(["hj212", "decode", capture.to_str().unwrap()]).args(more).output().unwrap()
+    };
+    let printed = expect(&run(&["--json"]), 0);
+    let records: Vec<serde_json::Value> = printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let verdicts: Vec<_> = records.iter().map(|record| (&record["ok"], &record["reason"])).collect();
+    assert_eq!(verdicts.len(), 3, "{printed}");
+    assert_eq!((verdicts[0].0, &records[0]["cn"]), (&true.into(), &"1062".into()));
+    assert_eq!(verdicts[1], (&false.into(), &"no-packet".into()));
+    assert_eq!(verdicts[2], (&false.into(), &"crc-wrong".into()));
+    let table = expect(&run(&["--lang", "en"]), 0);
+    assert!(table.contains("1 packets in order, 2 pieces refused"), "{table}");
+}

@@ -4,11 +4,13 @@
 
 mod chain;
 mod paper;
+mod plan;
 mod zone;
 
 use crate::{View, map};
 use askama::Template;
 use paper::Section;
+use yanlian_analysis::plan::{Posed, Study};
 
 #[derive(Template)]
 #[template(path = "brief.html")]
@@ -29,26 +31,30 @@ struct Alone {
 /// The style sheet of the briefing, for a file that stands by itself.
 const STYLE: &str = include_str!("../../../../../assets/static/brief.css");
 
+/// A plan that was worked out, for the briefing.
+pub type WorkedOut<'a> = Option<(&'a Posed, &'a Study)>;
+
 /// The briefing as a page.
-pub fn brief(v: &View) -> askama::Result<String> {
-    render(v, None)
+pub fn brief(v: &View, plan: WorkedOut) -> askama::Result<String> {
+    render(v, plan, None)
 }
 
 /// The briefing as a file of its own: style and chain map within, no links.
-pub fn brief_file(v: &View) -> askama::Result<String> {
-    render(v, Some(Alone { style: STYLE, map: drawing(&map::svg_file(v)?).to_owned() }))
+pub fn brief_file(v: &View, plan: WorkedOut) -> askama::Result<String> {
+    render(v, plan, Some(Alone { style: STYLE, map: drawing(&map::svg_file(v)?).to_owned() }))
 }
 
-fn render(v: &View, alone: Option<Alone>) -> askama::Result<String> {
+fn render(v: &View, plan: WorkedOut, alone: Option<Alone>) -> askama::Result<String> {
     let chain = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
-    let sections = vec![
+    let mut sections = vec![
         zone::projects(v),
         chain::upstream_and_downstream(v),
         chain::advantages(v),
         zone::service(v),
         zone::limits_and_targets(v),
-        zone::freshness(v),
     ];
+    sections.extend(plan.map(|(posed, study)| plan::section(v, posed, study)));
+    sections.push(zone::freshness(v));
     Brief { v, title: v.t("brief-title"), chain, sections, alone }.render()
 }
 

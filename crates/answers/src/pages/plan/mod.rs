@@ -115,7 +115,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
         title: v.t("plan-title"),
         rail: "opportunities",
         help: "plan-help",
-        lead: lead(&words, room, study),
+        lead: lead_of(&words, study),
         scenarios: tabs(v, room, id),
         running: match &room.run {
             PlanRun::Running(_, progress) => Some(running(&words, progress)),
@@ -146,7 +146,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
 }
 
 /// The sentence that answers: what is taken, what it brings, and what holds it back.
-pub(crate) fn lead(words: &Words, room: &PlanRoom, study: Option<&Study>) -> String {
+pub(crate) fn lead_of(words: &Words, study: Option<&Study>) -> String {
     let v = words.v;
     let Some(study) = study else { return v.t("plan-lead-none") };
     if study.conflict.is_some() {
@@ -156,8 +156,8 @@ pub(crate) fn lead(words: &Words, room: &PlanRoom, study: Option<&Study>) -> Str
     let binding = results::binding(words, plan);
     let message = Message::new(if binding.is_empty() { "plan-lead-free" } else { "plan-lead" })
         .with("taken", plan.starts.len())
-        .with("options", room.posed.model.options.len())
-        .with("last", room.posed.model.years.last().copied().unwrap_or_default().to_string())
+        .with("options", words.posed.model.options.len())
+        .with("last", words.posed.model.years.last().copied().unwrap_or_default().to_string())
         .with("value", words.total(plan.objective, plan.value))
         .with("objective", words.objective(plan.objective))
         .with("binding", binding.join(&v.t("list-separator")));

@@ -76,7 +76,6 @@ impl Words<'_> {
                 Message::new("plan-member-sales").with("name", v.name("products", good)).with("year", year.to_string())
             }
             Member::NoTrade { good } => Message::new("plan-member-no-trade").with("name", v.name("products", good)),
-            Member::PlantBounds { plant } => Message::new("plan-member-plant").with("name", v.name("plants", plant)),
         };
         v.say(&message)
     }

@@ -98,7 +98,7 @@ fn matrix(table: &PlainTable, lang: Lang) -> Result<(Matrix, Vec<InputFault>), F
             Ok(value) => {
                 cells.push(Cell { region: row.text(region).to_owned(), product: row.text(product).to_owned(), value });
             }
-            Err(fault) => faults.push(fault),
+            Err(fault) => faults.push(*fault),
         }
     }
     judge(&faults, lang)?;

@@ -92,8 +92,8 @@ pub(super) fn indicators(file: &PlainTable, sectors: &[String]) -> Result<Vec<In
 }
 
 /// All that went well, or all that did not.
-fn all<T>(results: impl Iterator<Item = Result<T, Finding>>) -> Result<Vec<T>, Vec<Finding>> {
-    gathered(results.map(|result| result.map_err(|finding| vec![finding])))
+fn all<T>(results: impl Iterator<Item = Result<T, Box<Finding>>>) -> Result<Vec<T>, Vec<Finding>> {
+    gathered(results.map(|result| result.map_err(|finding| vec![*finding])))
 }
 
 fn gathered<T>(results: impl Iterator<Item = Result<T, Vec<Finding>>>) -> Result<Vec<T>, Vec<Finding>> {

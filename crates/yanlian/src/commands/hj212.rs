@@ -1,0 +1,84 @@
+//! `yanlian hj212`: what is in a capture of bytes, packet by packet.
+
+use crate::cli::Language;
+use crate::{Outcome, terminal};
+use anyhow::Context;
+use clap::Subcommand;
+use std::io::{BufWriter, ErrorKind, Read, Write};
+use std::path::PathBuf;
+use yanlian_answers::i18n;
+use yanlian_hj212::explain;
+use yanlian_hj212::explain::Record;
+use yanlian_model::{Arg, Lang};
+
+/// What to do with HJ 212 packets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Explain a capture packet by packet: what is right, what was refused and why.
+    ///
+    /// Framing is strict: `##`, four digits of length, the segment, its check sum, CR LF. What is odd
+    /// inside a rightly framed packet is told as a finding. Bytes between packets have a line too.
+    Decode {
+        /// File of bytes as they came over the line; `-` for standard input.
+        file: PathBuf,
+        /// One JSON object a line instead of a table.
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        language: Language,
+    },
+}
+
+/// Runs the task.
+pub(super) fn run(task: &Task) -> Outcome {
+    let Task::Decode { file, json, language } = task;
+    let mut bytes = Vec::new();
+    match file.as_os_str() == "-" {
+        true => std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?,
+        false => std::fs::File::open(file)
+            .and_then(|mut file| file.read_to_end(&mut bytes))
+            .map_err(|error| crate::Failure::Usage(format!("cannot read {}: {error}", file.display())))?,
+    };
+    let written = match json {
+        true => lines(&bytes),
+        false => std::io::stdout().lock().write_all(table(&bytes, language.lang).as_bytes()),
+    };
+    match written {
+        // Whoever reads the output may have seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written.context("cannot write to standard output")?),
+    }
+}
+
+fn lines(bytes: &[u8]) -> std::io::Result<()> {
+    let mut output = BufWriter::new(std::io::stdout().lock());
+    for record in explain(bytes) {
+        serde_json::to_writer(&mut output, &record)?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()
+}
+
+fn table(bytes: &[u8], lang: Lang) -> String {
+    let text = |id: &str| i18n::text(lang, id, &[]);
+    let head = ["hj212-offset", "hj212-verdict", "CN", "MN", "QN", "hj212-remarks"];
+    let head = head.iter().map(|id| if id.contains('-') { text(id) } else { (*id).to_owned() }).collect();
+    let records: Vec<Record> = explain(bytes).collect();
+    let rows = records.iter().map(|record| {
+        let field = |field: &Option<String>| field.clone().unwrap_or_default();
+        let findings = record.findings.iter().map(|oddity| oddity.name().to_owned());
+        let remarks: Vec<String> = record.detail.iter().cloned().chain(findings).collect();
+        vec![
+            record.offset.to_string(),
+            record.reason.map_or_else(|| text("hj212-ok"), str::to_owned),
+            field(&record.cn),
+            field(&record.mn),
+            field(&record.qn),
+            remarks.join("; "),
+        ]
+    });
+    let rows: Vec<Vec<String>> = std::iter::once(head).chain(rows).collect();
+    let good = records.iter().filter(|record| record.ok).count();
+    let counts = [("good", Arg::from(good)), ("refused", Arg::from(records.len() - good))];
+    format!("{}\n\n{}\n", terminal::table(&rows), i18n::text(lang, "hj212-counts", &counts))
+}
