@@ -54,15 +54,15 @@ pub fn plan_tables(v: &View, posed: &Posed, study: &Study) -> Vec<WordTable> {
     let totals = plan
         .totals
         .iter()
-        .map(|total| vec![words.objective(total.objective).to_owned(), words.total(total.objective, total.discounted)]);
+        .map(|total| vec![words.objective(total.objective).to_owned(), words.gain(total.objective, total.discounted)]);
     let left_out = plan.left_out.iter().map(|left| {
         let (option, why) = words.left_out(left);
         vec![option.text, why]
     });
     let points = study.trade_off.iter().map(|point| {
         vec![
-            study.other.map(|other| words.total(other, point.other_value)).unwrap_or_default(),
-            words.total(plan.objective, point.plan.value),
+            study.other.map(|other| words.gain(other, point.other_value)).unwrap_or_default(),
+            words.gain(plan.objective, point.plan.value),
             point.plan.starts.len().to_string(),
             crate::format::percent(point.plan.gap),
         ]

@@ -25,11 +25,13 @@
 
 mod after;
 pub mod answer;
+mod baseline;
 pub mod model;
 mod pose;
 
 pub use after::after;
 pub use answer::*;
+pub use baseline::baseline;
 pub use model::*;
 pub use pose::{Posed, Subject, pose, registered_cap, usual_stance};
 

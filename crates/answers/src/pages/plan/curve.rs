@@ -13,7 +13,7 @@ use yanlian_model::Message;
 /// The drawing's size and the room for its axes.
 const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 300.0;
-const LEFT: f64 = 70.0;
+const LEFT: f64 = 105.0;
 const BOTTOM: f64 = 255.0;
 const RIGHT: f64 = 540.0;
 const TOP: f64 = 20.0;
@@ -60,8 +60,8 @@ impl Curve {
         let ys: Vec<f64> = trade_off.iter().map(|point| point.plan.value).collect();
         let points = trade_off.iter().map(|point| {
             let said = Message::new("plan-point")
-                .with("own", words.total(own, point.plan.value))
-                .with("other", words.total(other, point.other_value))
+                .with("own", words.gain(own, point.plan.value))
+                .with("other", words.gain(other, point.other_value))
                 .with("taken", point.plan.starts.len())
                 .with("gap", format::percent(point.plan.gap));
             let (x, y) = (place(point.other_value, &xs, LEFT, RIGHT), place(point.plan.value, &ys, BOTTOM, TOP));
@@ -74,12 +74,12 @@ impl Curve {
             [low, high]
         };
         let tick = |value: f64, values: &[f64], from, to, objective| {
-            (place(value, values, from, to), words.total(objective, value))
+            (place(value, values, from, to), words.gain(objective, value))
         };
         let rows = trade_off.iter().zip(&points).map(|(point, (_, _, href, ..))| -> Vec<Cell> {
             vec![
-                crate::parts::Link::to(href.clone(), words.total(other, point.other_value)).into(),
-                words.total(own, point.plan.value).into(),
+                crate::parts::Link::to(href.clone(), words.gain(other, point.other_value)).into(),
+                words.gain(own, point.plan.value).into(),
                 point.plan.starts.len().to_string().into(),
                 format::percent(point.plan.gap).into(),
             ]

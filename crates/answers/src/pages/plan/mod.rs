@@ -158,7 +158,7 @@ pub(crate) fn lead_of(words: &Words, study: Option<&Study>) -> String {
         .with("taken", plan.starts.len())
         .with("options", words.posed.model.options.len())
         .with("last", words.posed.model.years.last().copied().unwrap_or_default().to_string())
-        .with("value", words.total(plan.objective, plan.value))
+        .with("value", words.gain(plan.objective, plan.value))
         .with("objective", words.objective(plan.objective))
         .with("binding", binding.join(&v.t("list-separator")));
     let proof =
@@ -185,7 +185,7 @@ fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
 fn running(words: &Words, progress: &PlanProgress) -> String {
     let v = words.v;
     let value = |value: Option<f64>| match value {
-        Some(value) => words.total(words.posed.model.objective, value),
+        Some(value) => words.gain(words.posed.model.objective, value),
         None => v.t("figure-unknown"),
     };
     let message = Message::new("plan-progress")

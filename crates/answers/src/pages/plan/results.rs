@@ -1,7 +1,7 @@
 //! What came of a plan: what is taken and when, what the limits leave and are worth, what was left.
 
 use super::curve::Curve;
-use super::words::{Words, digits, unit};
+use super::words::{Words, unit};
 use super::{PlanRoom, href, name};
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
@@ -45,9 +45,8 @@ pub(super) struct LimitLine {
     pub(super) binds: bool,
     /// Used part of the headroom, 0 to 120.
     pub(super) bar: f64,
+    /// What is taken, of what there was.
     pub(super) used: String,
-    pub(super) headroom: String,
-    pub(super) unit: String,
     pub(super) worth: String,
 }
 
@@ -63,13 +62,13 @@ impl Results {
             .with("threads", f64::from(record.threads))
             .with("tolerance", format!("{:e}", record.relative_gap))
             .with("nodes", record.nodes as f64)
-            .with("value", words.total(plan.objective, plan.value))
-            .with("bound", words.total(plan.objective, plan.bound));
+            .with("value", words.gain(plan.objective, plan.value))
+            .with("bound", words.gain(plan.objective, plan.bound));
         Some(Results {
             years: model.years.iter().map(ToString::to_string).collect(),
             taken: plan.starts.iter().map(|start| taken(words, plan, &start.option, start.year)).collect(),
             totals: totals(words, plan),
-            limits: plan.limits.iter().map(|limit| limit_line(words, plan, limit, &study.worth)).collect(),
+            limits: limits(words, plan, &study.worth),
             rejected: (!study.forced.is_empty()).then(|| rejected(words, &study.forced, plan.objective)),
             curve: study.other.and_then(|other| Curve::of(words, room, plan.objective, other, &study.trade_off)),
             balance: balance(words, plan),
@@ -97,13 +96,10 @@ fn taken(words: &Words, plan: &Plan, option: &str, start: i32) -> Taken {
 
 fn totals(words: &Words, plan: &Plan) -> Grid {
     let v = words.v;
-    let years: Vec<String> = words.posed.model.years.iter().map(ToString::to_string).collect();
-    let mut heads = vec![Head::Text("plan-col-objective"), Head::Number("plan-col-discounted")];
-    heads.extend(years.iter().map(|year| Head::Year(year)));
+    let heads = [Head::Text("plan-col-objective"), Head::Number("plan-col-discounted")];
     let rows = plan.totals.iter().map(|total| {
-        let amounts = total.per_year.iter().map(|amount| words.total(total.objective, *amount).into());
-        let sum = words.total(total.objective, total.discounted);
-        [words.objective(total.objective).to_owned().into(), sum.into()].into_iter().chain(amounts).collect()
+        let sum = words.gain(total.objective, total.discounted);
+        vec![words.objective(total.objective).to_owned().into(), sum.into()]
     });
     Grid::new(v, v.t("plan-totals"), "plan-nothing", &heads, rows.collect())
 }
@@ -118,6 +114,13 @@ pub(super) fn binding(words: &Words, plan: &Plan) -> Vec<String> {
     names
 }
 
+/// The limits, those that are used up first.
+fn limits(words: &Words, plan: &Plan, worth: &[Worth]) -> Vec<LimitLine> {
+    let mut lines: Vec<LimitLine> = plan.limits.iter().map(|limit| limit_line(words, plan, limit, worth)).collect();
+    lines.sort_by_key(|line| !line.binds);
+    lines
+}
+
 fn limit_line(words: &Words, plan: &Plan, limit: &LimitBalance, worth: &[Worth]) -> LimitLine {
     let v = words.v;
     let (used, headroom) = (limit.used.last().copied().unwrap_or(0.0), limit.headroom.last().copied().unwrap_or(0.0));
@@ -127,9 +130,11 @@ fn limit_line(words: &Words, plan: &Plan, limit: &LimitBalance, worth: &[Worth])
         limit: v.link("indicators", &limit.limit),
         binds: limit.binds.contains(&true),
         bar: (share * 120.0).round(),
-        used: digits(used),
-        headroom: digits(headroom),
-        unit: v.unit(v.zone.unit(&limit.limit, false)),
+        used: v.say(
+            &Message::new("plan-used-of")
+                .with("used", words.of_limit(&limit.limit, used))
+                .with("headroom", words.of_limit(&limit.limit, headroom)),
+        ),
         worth: own.map_or_else(|| v.t("plan-worth-working"), |worth| worth_said(words, plan.objective, worth)),
     }
 }
@@ -236,7 +241,7 @@ fn beside(words: &Words, own: &Plan, other: &Plan, own_name: &str, other_name: &
     let totals = Objective::ALL.into_iter().map(|objective| {
         let of = |plan: &Plan| {
             let total = plan.totals.iter().find(|total| total.objective == objective);
-            Cell::from(total.map(|total| words.total(objective, total.discounted)).unwrap_or_default())
+            Cell::from(total.map(|total| words.gain(objective, total.discounted)).unwrap_or_default())
         };
         vec![words.objective(objective).to_owned().into(), of(own), of(other)]
     });

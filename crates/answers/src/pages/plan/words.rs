@@ -2,7 +2,7 @@
 
 use crate::parts::Link;
 use crate::{View, format};
-use yanlian_analysis::plan::{LeftOut, Member, Objective, Obstacle, Posed, Scarce, Subject};
+use yanlian_analysis::plan::{LeftOut, Member, Objective, Obstacle, Posed, Scarce, Subject, baseline};
 use yanlian_model::{Message, registers::Process};
 
 /// The view, with what the plan's ids stand for.
@@ -42,9 +42,14 @@ impl Words<'_> {
         self.v.label(&objective.word().choice().label)
     }
 
-    /// An objective's total.
+    /// An amount of an objective.
     pub(crate) fn total(&self, objective: Objective, amount: f64) -> String {
         self.v.quantity(amount, unit(objective))
+    }
+
+    /// What a plan's total brings beyond doing nothing.
+    pub(crate) fn gain(&self, objective: Objective, total: f64) -> String {
+        self.total(objective, total - baseline(&self.posed.model, objective))
     }
 
     /// What is scarce.
