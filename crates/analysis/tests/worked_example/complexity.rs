@@ -213,6 +213,16 @@ fn a_share_equal_to_the_whole_counts_as_one() {
 }
 
 #[test]
+fn eigenvalues_that_coincide_give_no_index() {
+    // Three regions in a ring, each sharing one product with the next: none is unlike the others.
+    let (matrix, _) = Matrix::new(&cells("a p 1  a q 1  b q 1  b r 1  c r 1  c p 1")).unwrap();
+    let answer = complexity(&matrix, &Options::default());
+    assert_eq!(told(&answer), ["complexity-not-unique"]);
+    assert!((answer.second_eigenvalue.unwrap() - 0.25).abs() < 1e-13);
+    assert!(answer.regions.iter().all(|region| region.eci.is_none() && region.fitness == Some(1.0)));
+}
+
+#[test]
 fn what_is_left_out_is_named_and_blank() {
     let awkward = format!("{NESTED}  z p 0  a nothing 0  b q 1");
     let (matrix, repeated) = Matrix::new(&cells(&awkward)).unwrap();

@@ -96,9 +96,8 @@ fn production(coefficients: &Rows, demand: &[f64]) -> Vec<f64> {
     for pivot in 0..size {
         for row in (0..size).filter(|row| *row != pivot) {
             let share = system[row][pivot] / system[pivot][pivot];
-            for column in pivot..=size {
-                system[row][column] -= share * system[pivot][column];
-            }
+            let pivots = system[pivot].clone();
+            system[row].iter_mut().zip(pivots).for_each(|(entry, pivot)| *entry -= share * pivot);
         }
     }
     (0..size).map(|row| system[row][size] / system[row][row]).collect()
@@ -141,12 +140,10 @@ fn linkages_average_one_and_the_inverses_invert() {
         assert!((mean - 1.0).abs() < 1e-14);
     }
     for (inverse, matrix) in [(&answer.leontief, &answer.coefficients), (&answer.ghosh, &answer.allocation)] {
-        for row in 0..SECTORS {
-            for column in 0..SECTORS {
-                let sent: f64 = (0..SECTORS).map(|at| matrix[row][at] * inverse[at][column]).sum();
-                let one = f64::from(u8::from(row == column));
-                assert!((inverse[row][column] - sent - one).abs() < 1e-14);
-            }
+        for (row, column) in (0..SECTORS * SECTORS).map(|entry| (entry / SECTORS, entry % SECTORS)) {
+            let sent: f64 = (0..SECTORS).map(|at| matrix[row][at] * inverse[at][column]).sum();
+            let one = f64::from(u8::from(row == column));
+            assert!((inverse[row][column] - sent - one).abs() < 1e-14);
         }
     }
 }

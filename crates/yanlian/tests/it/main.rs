@@ -4,5 +4,6 @@
 
 mod commands;
 mod library;
+mod methods;
 mod pages;
 mod tidy;

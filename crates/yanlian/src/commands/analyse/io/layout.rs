@@ -352,12 +352,13 @@ impl<'f> Frame<'f> {
         Ok(())
     }
 
-    /// The rows that are neither sectors nor output and have a number for every sector.
+    /// The rows that are neither sectors nor output nor a mere total and have a number for every sector.
     fn indicators(&self, stated: &Stated, findings: &mut Vec<Finding>) -> Vec<Indicator> {
         let is_output = |at: &usize| matches!(stated, Stated::Row(row) if row == at);
         let rows = (0..self.body.len()).filter(|at| !self.rows.contains(at) && !is_output(at));
         let mut indicators = Vec::new();
-        for at in rows.filter(|at| !self.label(*at).is_empty()) {
+        let named = |label: &str| !label.is_empty() && role(&key(label)) != Role::Total;
+        for at in rows.filter(|at| named(self.label(*at))) {
             let numbers: Vec<f64> =
                 self.columns.iter().filter_map(|column| self.body[at].number(*column).ok()).collect();
             if numbers.len() == self.columns.len() {
