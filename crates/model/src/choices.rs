@@ -194,3 +194,75 @@ choices! {
         Not = "not", "不选", "not";
     }
 }
+
+choices! {
+    /// The unit of a reading or of its limit.
+    ReadingUnit {
+        MgL = "mg/L", "毫克/升", "milligram a litre";
+        UgL = "ug/L", "微克/升", "µg/L";
+        GL = "g/L", "克/升", "gram a litre";
+        MgM3 = "mg/m3", "毫克/立方米", "mg/m³";
+        LS = "L/s", "升/秒", "litre a second";
+        M3H = "m3/h", "立方米/小时", "m³/h";
+        M3S = "m3/s", "立方米/秒", "m³/s";
+        PH = "pH", "pH 值", "pH value";
+        Celsius = "degC", "摄氏度", "°C";
+    }
+}
+
+choices! {
+    /// What lets water out, and where to.
+    OutletKind {
+        Direct = "direct", "直接排放口", "direct discharge";
+        Indirect = "indirect", "间接排放口", "indirect discharge";
+        Workshop = "workshop", "车间或设施排放口", "workshop outlet";
+        WorksOutlet = "works_outlet", "污水处理厂出水口", "treatment works outlet";
+        WorksInflow = "works_inflow", "污水处理厂进水口", "treatment works inflow";
+    }
+}
+
+choices! {
+    /// Which discharge a limit is for.
+    DischargeWay {
+        Direct = "direct", "直接排放", "direct";
+        Indirect = "indirect", "间接排放", "indirect";
+        Both = "both", "直接与间接", "both";
+    }
+}
+
+choices! {
+    /// Over which time a limit holds.
+    LimitPeriod {
+        Daily = "daily", "日均值", "daily mean";
+        Hourly = "hourly", "小时值", "hourly value";
+    }
+}
+
+choices! {
+    /// The edition of HJ 212 that a monitor speaks.
+    Hj212Dialect {
+        Of2005 = "2005", "HJ/T 212-2005", "edition 2005";
+        Of2017 = "2017", "HJ 212-2017", "edition 2017";
+        Of2025 = "2025", "HJ 212-2025", "edition 2025";
+    }
+}
+
+choices! {
+    /// A parameter by which discharge is judged or taxed.
+    RuleKind {
+        TenMinutesDue = "ten_minutes_due", "每小时应有十分钟值（个）", "ten-minute values due an hour";
+        WaterHourShare = "water_hour_share", "废水小时有效所需十分钟值占比", "share of ten-minute values that a valid hour of water needs";
+        WaterDayHours = "water_day_hours", "废水日有效所需小时数（按 24 小时计）", "valid hours of 24 that a valid day of water needs";
+        GasHourMinutes = "gas_hour_minutes", "废气小时有效所需分钟数", "valid minutes that a valid hour of gas needs";
+        GasDayHours = "gas_day_hours", "废气日有效所需小时数", "valid hours that a valid day of gas needs";
+        ColdWater = "cold_water", "低温限值适用的最高水温（摄氏度）", "warmest water to which limits in cold water apply, °C";
+        TaxRateLow = "tax_rate_low", "每污染当量最低税额（元）", "lowest tax an equivalent, CNY";
+        TaxRateHigh = "tax_rate_high", "每污染当量最高税额（元）", "highest tax an equivalent, CNY";
+        TaxCutUnder = "tax_cut_under", "第一档减税所需低于限值的比例", "part under the limit for the first cut in tax";
+        TaxCutPays = "tax_cut_pays", "第一档减税后应缴比例", "share paid after the first cut";
+        TaxDeepCutUnder = "tax_deep_cut_under", "第二档减税所需低于限值的比例", "part under the limit for the second cut in tax";
+        TaxDeepCutPays = "tax_deep_cut_pays", "第二档减税后应缴比例", "share paid after the second cut";
+        TaxTopClass1 = "tax_top_class1", "每排放口计税的第一类污染物项数", "factors of class 1 taxed an outlet";
+        TaxTopOthers = "tax_top_others", "每排放口计税的其他污染物项数", "other factors taxed an outlet";
+    }
+}

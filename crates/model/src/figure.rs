@@ -33,6 +33,12 @@ pub enum MissingKind {
     Maker,
     /// Which input of a process is its main feedstock.
     Feedstock,
+    /// A monitor's readings of a day, valid and complete.
+    Reading,
+    /// The limit on what an outlet discharges.
+    DischargeLimit,
+    /// What an equivalent of discharge is taxed.
+    TaxRate,
 }
 
 /// One thing that is missing: what, and of which record.

@@ -44,6 +44,10 @@ all_registers! {
     project_payments::ProjectPayment, difficulties::Difficulty, promises::Promise, hazards::Hazard,
     scenarios::Scenario, scenario_settings::ScenarioSetting, region_products::RegionProduct,
     targets::Target, visits::Visit, directives::Directive,
+    factors::Factor, discharge_standards::DischargeStandard, discharge_limits::DischargeLimit,
+    discharge_rules::DischargeRule, outlets::Outlet, outlet_limits::OutletLimit, permits::Permit,
+    monitors::Monitor, monitor_factors::MonitorFactor, monitor_checks::MonitorCheck,
+    review_periods::ReviewPeriod, exceedance_handling::ExceedanceHandling,
 }
 
 /// The register of that name.

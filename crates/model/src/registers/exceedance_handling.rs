@@ -1,0 +1,19 @@
+use crate::register::register;
+use chrono::NaiveDate;
+
+register! {
+    /// What was done about an exceedance.
+    Zone ExceedanceHandling "exceedance_handling", "超标处置", "Exceedance handling",
+    ("对一次超标的交办、原因、措施与销号", "who looks after an exceedance, its cause, what was done, and when it was closed") {
+        id: String, "编号", "ID" (key().example("CB-2025-001"));
+        outlet: String, "排放口", "Outlet" (refers("outlets").example("DW001-A"));
+        factor: String, "因子", "Factor" (refers("factors").example("w01018"));
+        day: NaiveDate, "超标日期", "Day" (example("2025-03-02"));
+        assigned: Option<String>, "交办单位", "Assigned to" (example("生态环境分局"));
+        due: Option<NaiveDate>, "办理期限", "Due" (example("2025-03-09"));
+        cause: Option<String>, "原因", "Cause" (example("生化池进水冲击"));
+        measure: Option<String>, "措施", "Measure" (example("限产并投加药剂"));
+        closed: Option<NaiveDate>, "销号日期", "Closed";
+        by: Option<String>, "销号人", "By";
+    }
+}
