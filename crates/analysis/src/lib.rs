@@ -19,6 +19,7 @@
 mod balance;
 pub mod complexity;
 mod diagnosis;
+pub mod discharge;
 mod extend;
 mod index;
 mod input_fault;

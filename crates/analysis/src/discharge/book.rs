@@ -1,0 +1,207 @@
+//! The readings of a time, laid beside the registers by which they are judged.
+//!
+//! Readings come in any order and more than once; what is kept of them is ordered by outlet, factor,
+//! period and beginning, so that every answer is the same whatever the order.
+
+use super::reading::{Quantity, Reading, ReadingPeriod, Sample, Series, quantity};
+use super::{FLOW, MissingRules, Rules};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::registers::{Factor, Outlet, ReviewPeriod};
+use yanlian_model::{Finding, Message, Place, ReadingUnit, Registers, Severity};
+
+/// Why readings cannot be judged.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BookFault {
+    /// The last day lies before the first.
+    #[error("{to} lies before {from}")]
+    Backwards {
+        /// The first day.
+        from: NaiveDate,
+        /// The last day.
+        to: NaiveDate,
+    },
+    /// A parameter of judgement is not in force.
+    #[error(transparent)]
+    Rules(#[from] MissingRules),
+}
+
+/// A time in which an officer declared readings invalid.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Review {
+    pub(crate) id: String,
+    outlet: String,
+    factor: Option<String>,
+    from: NaiveDateTime,
+    to: NaiveDateTime,
+}
+
+impl Review {
+    /// Whether it is about that outlet and factor, and about some of the time from `start` to `end`.
+    pub(crate) fn covers(&self, outlet: &str, factor: &str, start: NaiveDateTime, end: NaiveDateTime) -> bool {
+        let factor_meant = self.factor.as_deref().is_none_or(|own| own == factor);
+        self.outlet == outlet && factor_meant && self.from < end && start < self.to
+    }
+}
+
+/// The readings of a time, with the registers.
+#[derive(Debug)]
+pub struct Book<'r> {
+    /// The registers by which is judged.
+    pub registers: &'r Registers,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+    /// The parameters in force.
+    pub rules: Rules,
+    /// What was noticed about the readings and the review periods.
+    pub findings: Vec<Finding>,
+    pub(crate) reviews: Vec<Review>,
+    series: BTreeMap<&'r str, BTreeMap<&'r str, Series>>,
+}
+
+impl<'r> Book<'r> {
+    /// Lays the readings of the days `from` to `to`, both included, beside the registers.
+    ///
+    /// Readings of other days are passed over; those of monitors or factors that are not registered,
+    /// or in a unit that does not fit, are left out with a finding.
+    ///
+    /// # Errors
+    /// Where the days run backwards, or a parameter is not in force on one of them.
+    pub fn new<'a>(
+        registers: &'r Registers,
+        readings: impl IntoIterator<Item = &'a Reading>,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Book<'r>, BookFault> {
+        if to < from {
+            return Err(BookFault::Backwards { from, to });
+        }
+        let rules = Rules::over(&registers.discharge_rules, from, to)?;
+        let mut book =
+            Book { registers, from, to, rules, findings: Vec::new(), reviews: Vec::new(), series: BTreeMap::new() };
+        book.fill(readings);
+        book.read_reviews();
+        Ok(book)
+    }
+
+    fn fill<'a>(&mut self, readings: impl IntoIterator<Item = &'a Reading>) {
+        let mut slots: BTreeMap<(&str, &str), Option<Slot>> = BTreeMap::new();
+        let mut refused = Vec::new();
+        let mut conflicts = BTreeSet::new();
+        for reading in readings {
+            let in_time = (self.from..=self.to).contains(&reading.start.date());
+            if !in_time || reading.period == ReadingPeriod::RealTime {
+                continue;
+            }
+            let slot = slots
+                .entry((&reading.monitor, &reading.factor))
+                .or_insert_with(|| slot(self.registers, reading).map_err(|why| refused.push((reading, why))).ok());
+            let Some(Slot { outlet, factor, unit }) = *slot else { continue };
+            let series = self.series.entry(outlet).or_default().entry(factor).or_default();
+            if !series.add(reading.period, reading.start, Sample::of(reading, unit)) {
+                conflicts.insert((outlet, factor));
+            }
+        }
+        let conflicts = conflicts.into_iter().map(|(outlet, factor)| {
+            finding("outlets", outlet, Message::new("discharge-conflicting-readings").with("factor", factor))
+        });
+        self.findings.extend(conflicts);
+        refused.sort_by_key(|(reading, _)| (&reading.monitor, &reading.factor));
+        self.findings.extend(refused.into_iter().map(|(reading, why)| {
+            let message = Message::new(why).with("factor", &*reading.factor);
+            finding("monitors", &reading.monitor, message)
+        }));
+    }
+
+    fn read_reviews(&mut self) {
+        for period in &self.registers.review_periods {
+            match review(period) {
+                Some(review) => self.reviews.push(review),
+                None => {
+                    self.findings.push(finding("review_periods", &period.id, Message::new("discharge-review-time")))
+                }
+            }
+        }
+    }
+
+    /// The days, in order.
+    pub fn days(&self) -> impl Iterator<Item = NaiveDate> + use<> {
+        let to = self.to;
+        self.from.iter_days().take_while(move |day| *day <= to)
+    }
+
+    /// The registered outlet of that id.
+    pub fn outlet(&self, id: &str) -> Option<&'r Outlet> {
+        self.registers.outlets.iter().find(|outlet| outlet.id == id)
+    }
+
+    /// The registered factor of that code.
+    pub fn factor(&self, code: &str) -> Option<&'r Factor> {
+        self.registers.factors.iter().find(|factor| factor.code == code)
+    }
+
+    /// The factors that an outlet's monitors measure, by register or by what they sent; not flow.
+    pub fn factors_of(&self, outlet: &str) -> BTreeSet<&str> {
+        let monitors = self.registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
+        let mns: BTreeSet<&str> = monitors.map(|monitor| monitor.mn.as_str()).collect();
+        let registered = self.registers.monitor_factors.iter().filter(|row| mns.contains(row.monitor.as_str()));
+        let sent = self.series.get(outlet).into_iter().flat_map(BTreeMap::keys).copied();
+        registered.map(|row| row.factor.as_str()).chain(sent).filter(|factor| *factor != FLOW).collect()
+    }
+
+    pub(crate) fn series(&self, outlet: &str, factor: &str) -> Option<&Series> {
+        self.series.get(outlet)?.get(factor)
+    }
+
+    /// Whether the factor's means are weighted by flow: concentrations are, pH and temperature are not.
+    pub(crate) fn weighs(&self, factor: &str) -> bool {
+        let unit = self.factor(factor).map(|factor| quantity(factor.unit));
+        matches!(unit, Some(Quantity::Concentration | Quantity::GasConcentration))
+    }
+
+    /// Whether the factor has a mass: pH and temperature have none.
+    pub(crate) fn has_mass(&self, factor: &str) -> bool {
+        self.factor(factor).is_some_and(|factor| quantity(factor.unit) == Quantity::Concentration)
+    }
+}
+
+/// Where a monitor's readings of a factor belong.
+#[derive(Clone, Copy)]
+struct Slot<'r> {
+    outlet: &'r str,
+    factor: &'r str,
+    unit: ReadingUnit,
+}
+
+/// Where it belongs, or the message that says why it belongs nowhere.
+fn slot<'r>(registers: &'r Registers, reading: &Reading) -> Result<Slot<'r>, &'static str> {
+    let monitor = registers.monitors.iter().find(|monitor| *monitor.mn == *reading.monitor);
+    let monitor = monitor.ok_or("discharge-unknown-monitor")?;
+    let factor = registers.factors.iter().find(|factor| *factor.code == *reading.factor);
+    let factor = factor.ok_or("discharge-unknown-factor")?;
+    let own = registers.monitor_factors.iter().find(|row| row.monitor == monitor.mn && row.factor == factor.code);
+    let unit = own.and_then(|row| row.unit).unwrap_or(factor.unit);
+    if quantity(unit) != quantity(factor.unit) {
+        return Err("discharge-unit-unfit");
+    }
+    Ok(Slot { outlet: &monitor.outlet, factor: &factor.code, unit })
+}
+
+/// The period, where both times are written as they should be and in order.
+fn review(period: &ReviewPeriod) -> Option<Review> {
+    let time = |text: &str| NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M").ok();
+    let (from, to) = (time(&period.from)?, time(&period.to)?);
+    (from < to).then(|| Review {
+        id: period.id.clone(),
+        outlet: period.outlet.clone(),
+        factor: period.factor.clone(),
+        from,
+        to,
+    })
+}
+
+fn finding(register: &'static str, key: &str, message: Message) -> Finding {
+    Finding::new(Severity::Warning, Place::Record { register, key: key.to_owned() }, message)
+}

@@ -1,0 +1,168 @@
+//! One reading of a monitor, and readings of one outlet and factor in order.
+//!
+//! Readings are kept in mg/L (gas: mg/m³), pH, °C; flow as the volume of its period:
+//! `D = Cou`, or `D = Q·T/1000` where the monitor sends no Cou.
+//!
+//! | Symbol | Meaning | Unit |
+//! |---|---|---|
+//! | D | volume of the period | m³ |
+//! | Cou | volume that the monitor counted | m³ |
+//! | Q | mean flow of the period | L/s |
+//! | T | length of the period | s |
+//!
+//! Source: HJ 212-2017 annex D, read in a stored source.
+//!
+//! Limits: instant values are for looking at and no evidence, so they are not kept here. Of two
+//! readings of one time that differ, the larger value is kept and a finding says so.
+
+use chrono::{DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use yanlian_model::ReadingUnit;
+
+/// The time that a reading stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReadingPeriod {
+    /// An instant (HJ 212 command 2011).
+    RealTime,
+    /// Ten minutes (2051).
+    TenMinute,
+    /// An hour (2061).
+    Hour,
+    /// A day (2031).
+    Day,
+}
+
+impl ReadingPeriod {
+    /// Its length; none for an instant.
+    pub(crate) fn length(self) -> TimeDelta {
+        match self {
+            ReadingPeriod::RealTime => TimeDelta::zero(),
+            ReadingPeriod::TenMinute => TimeDelta::minutes(10),
+            ReadingPeriod::Hour => TimeDelta::hours(1),
+            ReadingPeriod::Day => TimeDelta::days(1),
+        }
+    }
+}
+
+/// One reading, as a monitor sent it: values in the unit that the registers give the monitor's factor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The monitor's MN.
+    pub monitor: Arc<str>,
+    /// The factor's code (HJ 212-2017).
+    pub factor: Arc<str>,
+    /// Where the period begins; of an instant, when it was.
+    pub start: NaiveDateTime,
+    /// The time that it stands for.
+    pub period: ReadingPeriod,
+    /// The mean of the period.
+    pub avg: Option<f64>,
+    /// The smallest value of the period.
+    pub min: Option<f64>,
+    /// The largest value of the period.
+    pub max: Option<f64>,
+    /// The instant value.
+    pub rtd: Option<f64>,
+    /// What was counted over the period: m³ for flow. Masses counted by a monitor are not used.
+    pub cou: Option<f64>,
+    /// The flag of HJ 212: N normal, F stopped, M maintenance, S set by hand, D fault,
+    /// C calibration, T over range, B no communication.
+    pub flag: char,
+}
+
+/// What is kept of a reading: its value in the base unit, for flow the volume of the period in m³.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Sample {
+    pub(crate) value: Option<f64>,
+    pub(crate) flag: char,
+}
+
+impl Sample {
+    /// The sample of a reading that is given in `unit`.
+    pub(crate) fn of(reading: &Reading, unit: ReadingUnit) -> Sample {
+        let mean = reading.avg.map(|value| in_base(value, unit));
+        let value = match quantity(unit) {
+            Quantity::Flow => {
+                let seconds = reading.period.length().num_seconds() as f64;
+                reading.cou.or(mean.map(|flow| flow * seconds / 1000.0))
+            }
+            _ => mean,
+        };
+        Sample { value, flag: reading.flag }
+    }
+
+    /// Which of two samples of one time is kept, whatever came first.
+    fn prevails_over(&self, other: &Sample) -> bool {
+        let rank = |sample: &Sample| sample.value.unwrap_or(f64::NEG_INFINITY);
+        rank(self).total_cmp(&rank(other)).then(self.flag.cmp(&other.flag)).is_gt()
+    }
+}
+
+/// The samples of one outlet and factor, by period and beginning.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Series(BTreeMap<(ReadingPeriod, NaiveDateTime), Sample>);
+
+impl Series {
+    /// Adds a sample; false where another one of that time says something else.
+    pub(crate) fn add(&mut self, period: ReadingPeriod, start: NaiveDateTime, sample: Sample) -> bool {
+        let start = start.duration_trunc(period.length()).unwrap_or(start);
+        let kept = self.0.entry((period, start)).or_insert(sample);
+        let same = *kept == sample;
+        if sample.prevails_over(kept) {
+            *kept = sample;
+        }
+        same
+    }
+
+    /// The sample of the period that begins at `start`.
+    pub(crate) fn at(&self, period: ReadingPeriod, start: NaiveDateTime) -> Option<&Sample> {
+        self.0.get(&(period, start))
+    }
+
+    /// The ten-minute samples of the hour that begins at `start`, in order.
+    pub(crate) fn ten_minutes_of(&self, start: NaiveDateTime) -> impl Iterator<Item = (NaiveDateTime, &Sample)> {
+        let ten = ReadingPeriod::TenMinute;
+        self.0.range((ten, start)..(ten, start + TimeDelta::hours(1))).map(|((_, start), sample)| (*start, sample))
+    }
+}
+
+/// The hours of a day, by their beginnings.
+pub(crate) fn hours_of(day: NaiveDate) -> impl Iterator<Item = NaiveDateTime> {
+    (0..24).map(move |hour| day.and_time(NaiveTime::MIN) + TimeDelta::hours(hour))
+}
+
+/// What a unit measures; readings and limits of one quantity convert into each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quantity {
+    /// Base unit mg/L.
+    Concentration,
+    /// Base unit mg/m³.
+    GasConcentration,
+    /// Base unit L/s.
+    Flow,
+    /// pH.
+    Acidity,
+    /// Base unit °C.
+    Temperature,
+}
+
+pub(crate) fn quantity(unit: ReadingUnit) -> Quantity {
+    match unit {
+        ReadingUnit::MgL | ReadingUnit::UgL | ReadingUnit::GL => Quantity::Concentration,
+        ReadingUnit::MgM3 => Quantity::GasConcentration,
+        ReadingUnit::LS | ReadingUnit::M3H | ReadingUnit::M3S => Quantity::Flow,
+        ReadingUnit::PH => Quantity::Acidity,
+        ReadingUnit::Celsius => Quantity::Temperature,
+    }
+}
+
+/// A value in the base unit of its quantity.
+pub(crate) fn in_base(value: f64, unit: ReadingUnit) -> f64 {
+    match unit {
+        ReadingUnit::UgL => value / 1000.0,
+        ReadingUnit::GL | ReadingUnit::M3S => value * 1000.0,
+        ReadingUnit::M3H => value / 3.6,
+        ReadingUnit::MgL | ReadingUnit::MgM3 | ReadingUnit::LS | ReadingUnit::PH | ReadingUnit::Celsius => value,
+    }
+}

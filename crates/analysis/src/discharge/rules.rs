@@ -1,0 +1,55 @@
+//! Which parameters of judgement are in force on a day?
+//!
+//! Of the rows of `discharge_rules` for a parameter that are in force on the day, the one that began
+//! last. A time can be judged only where every parameter is in force throughout.
+
+use chrono::NaiveDate;
+use yanlian_model::RuleKind;
+use yanlian_model::registers::DischargeRule;
+
+/// A parameter that is not in force on a day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("no rule in force for {}", .0.iter().map(|(kind, day)| format!("{} on {day}", kind.choice().key)).collect::<Vec<_>>().join(", "))]
+pub struct MissingRules(
+    /// The parameters, and the first day on which each is missing.
+    pub Vec<(RuleKind, NaiveDate)>,
+);
+
+/// The parameters in force over a time.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    from: NaiveDate,
+    to: NaiveDate,
+    rows: Vec<Vec<DischargeRule>>,
+}
+
+impl Rules {
+    /// The parameters in force from the day `from` to the day `to`, both included.
+    ///
+    /// # Errors
+    /// Where a parameter is not in force on one of the days.
+    pub fn over(rows: &[DischargeRule], from: NaiveDate, to: NaiveDate) -> Result<Rules, MissingRules> {
+        let of_kind = |kind: &RuleKind| rows.iter().filter(|row| row.rule == *kind).cloned().collect::<Vec<_>>();
+        let rows: Vec<Vec<DischargeRule>> = RuleKind::ALL.iter().map(of_kind).collect();
+        let gap = |kind: &RuleKind| {
+            let mut days = from.iter_days().take_while(|day| *day <= to);
+            days.find(|day| in_force(&rows[*kind as usize], *day).is_none()).map(|day| (*kind, day))
+        };
+        let missing: Vec<_> = RuleKind::ALL.iter().filter_map(gap).collect();
+        if missing.is_empty() { Ok(Rules { from, to, rows }) } else { Err(MissingRules(missing)) }
+    }
+
+    /// The row of a parameter on a day; a day outside the time takes the row of the nearest day in it.
+    pub fn row(&self, kind: RuleKind, day: NaiveDate) -> &DischargeRule {
+        in_force(&self.rows[kind as usize], day.clamp(self.from, self.to)).expect("checked for every day when made")
+    }
+
+    /// The value of a parameter on a day.
+    pub fn value(&self, kind: RuleKind, day: NaiveDate) -> f64 {
+        self.row(kind, day).value
+    }
+}
+
+fn in_force(rows: &[DischargeRule], day: NaiveDate) -> Option<&DischargeRule> {
+    rows.iter().filter(|row| row.from <= day && row.to.is_none_or(|to| day <= to)).max_by_key(|row| row.from)
+}

@@ -1,0 +1,202 @@
+//! Was a limit exceeded on a day?
+//!
+//! ```text
+//! C̄ > L                exceedance, of a valid day          (pH: or C̄ < the lower limit)
+//! C > L in an hour     early warning                       (exceedance of a limit on hours)
+//! ```
+//!
+//! | Symbol | Meaning | Unit |
+//! |---|---|---|
+//! | C̄ | the day's mean, of pH by its own series without weights | mg/L, pH |
+//! | C | a valid hour's value | mg/L, pH |
+//! | L | the limit that holds; in cold water its own | mg/L, pH |
+//!
+//! Source: limits are daily means: GB 18918, read in a stored source; GB 8978, from memory. Values
+//! validly marked invalid are no evidence: read in a stored source.
+//!
+//! Limits: a day that is not valid is no evidence of anything, whatever its mean. Where a limit in
+//! cold water exists and the day's water temperature is not known, a mean between the two limits is
+//! left undetermined. Differences under a billionth are rounding, not exceedance. Every verdict holds
+//! what it rests on: hours, mean, limit with its rows; and what it was before the officers' review.
+
+use super::limits::{LimitUsed, NoLimit, limit_on};
+use super::means::{DayMean, DayState, day_mean};
+use super::{Book, Reviewed, WATER_TEMPERATURE};
+use crate::rounding::at_least;
+use chrono::{NaiveDate, NaiveDateTime};
+use serde::Serialize;
+use yanlian_model::{Finding, LimitPeriod, Message, Place, RuleKind, Severity};
+
+/// What is said of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Within the limit.
+    Within,
+    /// Over the limit.
+    Exceedance,
+    /// Over the limit in warm water, not over that in cold, and the temperature is not known.
+    Undetermined,
+    /// Nothing was discharged.
+    NoDischarge,
+    /// The readings are no evidence.
+    NoEvidence,
+    /// No limit holds.
+    NotJudged(NoLimit),
+}
+
+/// An hour over a limit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HourOver {
+    /// When the hour begins.
+    pub start: NaiveDateTime,
+    /// Its value, mg/L or pH.
+    pub value: f64,
+    /// Whether the limit is one on hours, so that this is an exceedance; else an early warning.
+    pub exceedance: bool,
+}
+
+/// What was said before the officers' review.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Before {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The mean, mg/L or pH.
+    pub mean: Option<f64>,
+    /// Valid hours.
+    pub valid: usize,
+}
+
+/// The verdict on one day of one factor at one outlet, with what it rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DayVerdict {
+    /// The outcome, after review.
+    pub outcome: Outcome,
+    /// The limit on daily means.
+    pub limit: Option<LimitUsed>,
+    /// The limit on hours, where there is one.
+    pub hourly_limit: Option<LimitUsed>,
+    /// The day's mean water temperature, °C, where a limit hangs on it.
+    pub water_temperature: Option<f64>,
+    /// How far the mean is over the upper limit, as a part of it: 0.2 is 20 % over. Negative below;
+    /// `None` for pH, whose limits are no amounts.
+    pub over: Option<f64>,
+    /// The hours over a limit, in order.
+    pub hours_over: Vec<HourOver>,
+    /// The day: its hours, mean, volume and mass.
+    pub mean: DayMean,
+    /// What was said before review.
+    pub before: Before,
+}
+
+/// The verdict on a day.
+pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> DayVerdict {
+    let limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Daily);
+    let hourly_limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Hourly).ok();
+    let depends = [limit.as_ref().ok(), hourly_limit.as_ref()].into_iter().flatten().any(|l| l.cold_high.is_some());
+    let temperature = |reviewed| {
+        let of_day = depends.then(|| day_mean(book, outlet, WATER_TEMPERATURE, day, reviewed));
+        of_day.filter(|of_day| of_day.state == DayState::Valid).and_then(|of_day| of_day.mean)
+    };
+    let cold = |temperature: Option<f64>| temperature.map(|t| t <= book.rules.value(RuleKind::ColdWater, day));
+    let before = day_mean(book, outlet, factor, day, Reviewed::Before);
+    let mean = day_mean(book, outlet, factor, day, Reviewed::After);
+    let water_temperature = temperature(Reviewed::After);
+    DayVerdict {
+        outcome: outcome(&mean, &limit, cold(water_temperature)),
+        over: limit.as_ref().ok().and_then(|limit| over(&mean, limit, cold(water_temperature))),
+        hours_over: hours_over(&mean, limit.as_ref().ok(), hourly_limit.as_ref(), cold(water_temperature)),
+        before: Before {
+            outcome: outcome(&before, &limit, cold(temperature(Reviewed::Before))),
+            mean: before.mean,
+            valid: before.valid,
+        },
+        water_temperature,
+        limit: limit.ok(),
+        hourly_limit,
+        mean,
+    }
+}
+
+fn outcome(mean: &DayMean, limit: &Result<LimitUsed, NoLimit>, cold: Option<bool>) -> Outcome {
+    let limit = match limit {
+        Err(why) => return Outcome::NotJudged(*why),
+        Ok(limit) => limit,
+    };
+    match (mean.state, mean.mean) {
+        (DayState::NoDischarge, _) => Outcome::NoDischarge,
+        (DayState::Valid, Some(value)) => judged(value, limit, cold),
+        _ => Outcome::NoEvidence,
+    }
+}
+
+fn judged(value: f64, limit: &LimitUsed, cold: Option<bool>) -> Outcome {
+    if limit.low.is_some_and(|low| !at_least(value, low)) {
+        return Outcome::Exceedance;
+    }
+    match (limit.high, limit.cold_high, cold) {
+        (Some(high), _, _) if at_least(high, value) => Outcome::Within,
+        (Some(_), Some(cold_high), _) if !at_least(cold_high, value) => Outcome::Exceedance,
+        (Some(_), Some(_), Some(true)) => Outcome::Within,
+        (Some(_), Some(_), None) => Outcome::Undetermined,
+        (Some(_), _, _) => Outcome::Exceedance,
+        (None, _, _) => Outcome::Within,
+    }
+}
+
+/// How far the mean is over the upper limit; over that of warm water where the temperature is not known.
+fn over(mean: &DayMean, limit: &LimitUsed, cold: Option<bool>) -> Option<f64> {
+    let high = limit.cold_high.filter(|_| cold == Some(true)).or(limit.high)?;
+    limit.low.is_none().then_some(mean.mean? / high - 1.0)
+}
+
+/// The valid hours surely over the limit on hours, or over that on days where there is none.
+fn hours_over(
+    mean: &DayMean,
+    daily: Option<&LimitUsed>,
+    hourly: Option<&LimitUsed>,
+    cold: Option<bool>,
+) -> Vec<HourOver> {
+    let over = |value: f64, limit: Option<&LimitUsed>| {
+        limit.is_some_and(|limit| judged(value, limit, cold) == Outcome::Exceedance)
+    };
+    let judge = |hour: &super::HourValue| {
+        let value = hour.valid_value()?;
+        let exceedance = over(value, hourly);
+        (exceedance || over(value, daily)).then_some(HourOver { start: hour.start, value, exceedance })
+    };
+    mean.hours.iter().filter_map(judge).collect()
+}
+
+/// What an officer should see of a verdict: the exceedance or the early warning, that it was turned by
+/// a review, that its limit is not verified. Empty for a day within the limit.
+pub fn verdict_findings(book: &Book, verdict: &DayVerdict) -> Vec<Finding> {
+    let day = &verdict.mean;
+    let say = |severity, id| {
+        let factor = book.factor(&day.factor);
+        let zh = factor.map_or(day.factor.as_str(), |factor| &factor.name_zh);
+        let en = factor.and_then(|factor| factor.name_en.as_deref()).unwrap_or(zh);
+        let message = Message::new(id).with("day", day.day.to_string()).with("factor-zh", zh).with("factor-en", en);
+        let place = Place::Record { register: "outlets", key: day.outlet.clone() };
+        let number = |message: Message, name, value: Option<f64>| match value {
+            Some(value) => message.with(name, value),
+            None => message,
+        };
+        let limit = verdict.limit.as_ref().and_then(|limit| limit.high);
+        let message = number(number(message, "mean", day.mean), "limit", limit);
+        Finding::new(severity, place, message.with("hours", verdict.hours_over.len()))
+    };
+    let exceeded = verdict.outcome == Outcome::Exceedance;
+    let hourly = verdict.hours_over.iter().any(|hour| hour.exceedance);
+    let unverified = verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
+    let noticed = [
+        (exceeded, Severity::Warning, "discharge-exceedance"),
+        (hourly, Severity::Warning, "discharge-hour-exceedance"),
+        (!exceeded && !hourly && !verdict.hours_over.is_empty(), Severity::Warning, "discharge-early-warning"),
+        (verdict.outcome == Outcome::Undetermined, Severity::Warning, "discharge-undetermined"),
+        (verdict.outcome == Outcome::NoEvidence, Severity::Note, "discharge-no-evidence"),
+        (verdict.before.outcome != verdict.outcome, Severity::Note, "discharge-turned-by-review"),
+        (unverified && exceeded, Severity::Note, "discharge-limit-unverified"),
+    ];
+    noticed.into_iter().filter(|(noticed, ..)| *noticed).map(|(_, severity, id)| say(severity, id)).collect()
+}
