@@ -6,8 +6,13 @@ const PAGE: &str = include_str!("../../../../docs/worked-example.md");
 
 /// The rows of the `nth` table below a heading, without its head.
 pub(crate) fn table(heading: &str, nth: usize) -> Vec<Vec<&'static str>> {
+    table_of(PAGE, heading, nth)
+}
+
+/// The same, of another page.
+pub(crate) fn table_of(page: &'static str, heading: &str, nth: usize) -> Vec<Vec<&'static str>> {
     let below =
-        PAGE.lines().skip_while(|line| line.trim_start_matches('#').trim() != heading || !line.starts_with('#'));
+        page.lines().skip_while(|line| line.trim_start_matches('#').trim() != heading || !line.starts_with('#'));
     let section: Vec<&str> = below.skip(1).take_while(|line| !line.starts_with('#')).collect();
     let mut tables = section.split(|line| !line.starts_with('|')).filter(|lines| !lines.is_empty());
     let lines = tables.nth(nth).unwrap_or_else(|| panic!("table {nth} of {heading:?}"));

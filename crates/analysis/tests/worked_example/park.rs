@@ -14,7 +14,12 @@ pub(crate) fn sheets() -> Sheets {
 }
 
 fn sheet(register: &'static Register) -> Vec<Row> {
-    let path = format!("{}/tests/example/{}.csv", env!("CARGO_MANIFEST_DIR"), register.name);
+    sheet_in("tests/example", register)
+}
+
+/// The rows of a register's file in a folder; none where there is no such file.
+pub(crate) fn sheet_in(folder: &str, register: &'static Register) -> Vec<Row> {
+    let path = format!("{}/{folder}/{}.csv", env!("CARGO_MANIFEST_DIR"), register.name);
     let Ok(mut reader) = csv::Reader::from_path(path) else { return Vec::new() };
     let header = reader.headers().unwrap().clone();
     let places: Vec<usize> = header.iter().map(|key| register.position(key).expect(key)).collect();
