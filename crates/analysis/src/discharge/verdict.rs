@@ -171,32 +171,39 @@ fn hours_over(
 /// What an officer should see of a verdict: the exceedance or the early warning, that it was turned by
 /// a review, that its limit is not verified. Empty for a day within the limit.
 pub fn verdict_findings(book: &Book, verdict: &DayVerdict) -> Vec<Finding> {
-    let day = &verdict.mean;
-    let say = |severity, id| {
-        let factor = book.factor(&day.factor);
-        let zh = factor.map_or(day.factor.as_str(), |factor| &factor.name_zh);
-        let en = factor.and_then(|factor| factor.name_en.as_deref()).unwrap_or(zh);
-        let message = Message::new(id).with("day", day.day.to_string()).with("factor-zh", zh).with("factor-en", en);
-        let place = Place::Record { register: "outlets", key: day.outlet.clone() };
-        let number = |message: Message, name, value: Option<f64>| match value {
-            Some(value) => message.with(name, value),
-            None => message,
-        };
-        let limit = verdict.limit.as_ref().and_then(|limit| limit.high);
-        let message = number(number(message, "mean", day.mean), "limit", limit);
-        Finding::new(severity, place, message.with("hours", verdict.hours_over.len()))
-    };
+    let limit = verdict.limit.as_ref();
     let exceeded = verdict.outcome == Outcome::Exceedance;
     let hourly = verdict.hours_over.iter().any(|hour| hour.exceedance);
-    let unverified = verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
+    let warned = !exceeded && !hourly && !verdict.hours_over.is_empty();
+    // A limit on pH is a range: a value is outside it, not over it.
+    let range = limit.is_some_and(|limit| limit.low.is_some());
     let noticed = [
-        (exceeded, Severity::Warning, "discharge-exceedance"),
+        (exceeded && !range, Severity::Warning, "discharge-exceedance"),
+        (exceeded && range, Severity::Warning, "discharge-range-exceedance"),
         (hourly, Severity::Warning, "discharge-hour-exceedance"),
-        (!exceeded && !hourly && !verdict.hours_over.is_empty(), Severity::Warning, "discharge-early-warning"),
+        (warned && !range, Severity::Warning, "discharge-early-warning"),
+        (warned && range, Severity::Warning, "discharge-range-warning"),
         (verdict.outcome == Outcome::Undetermined, Severity::Warning, "discharge-undetermined"),
         (verdict.outcome == Outcome::NoEvidence, Severity::Note, "discharge-no-evidence"),
         (verdict.before.outcome != verdict.outcome, Severity::Note, "discharge-turned-by-review"),
-        (unverified && exceeded, Severity::Note, "discharge-limit-unverified"),
+        (exceeded && limit.is_some_and(|limit| !limit.verified), Severity::Note, "discharge-limit-unverified"),
     ];
-    noticed.into_iter().filter(|(noticed, ..)| *noticed).map(|(_, severity, id)| say(severity, id)).collect()
+    let noticed = noticed.into_iter().filter(|(noticed, ..)| *noticed);
+    noticed.map(|(_, severity, id)| verdict_finding(book, verdict, severity, id)).collect()
+}
+
+fn verdict_finding(book: &Book, verdict: &DayVerdict, severity: Severity, id: &'static str) -> Finding {
+    let DayMean { outlet, factor, day, mean, .. } = &verdict.mean;
+    let known = book.factor(factor);
+    let zh = known.map_or(factor.as_str(), |factor| &factor.name_zh);
+    let en = known.and_then(|factor| factor.name_en.as_deref()).unwrap_or(zh);
+    let limit = verdict.limit.as_ref();
+    let numbers = [("mean", *mean), ("limit", limit.and_then(|l| l.high)), ("low", limit.and_then(|l| l.low))];
+    let message = Message::new(id).with("day", day.to_string()).with("factor-zh", zh).with("factor-en", en);
+    let message = message.with("hours", verdict.hours_over.len());
+    let message = numbers.into_iter().fold(message, |message, (name, number)| match number {
+        Some(number) => message.with(name, number),
+        None => message,
+    });
+    Finding::new(severity, Place::Record { register: "outlets", key: outlet.clone() }, message)
 }
