@@ -17,6 +17,7 @@
 //! ```
 
 mod balance;
+pub mod cascade;
 pub mod complexity;
 mod diagnosis;
 pub mod discharge;
