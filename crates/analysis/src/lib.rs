@@ -39,6 +39,7 @@ mod recipe;
 mod rounding;
 mod running;
 mod service;
+mod stops;
 mod strengthen;
 mod supplement;
 mod zone;
@@ -59,6 +60,7 @@ pub use recipe::{Line, Recipe};
 pub use service::{
     DueState, ServiceSummary, Tally, difficulty_state, directive_state, hazard_state, promise_state, service_summary,
 };
+pub use stops::{Alternative, FirmSpread, Passed, Stop, StopHit, Stops, Want, firms_by_spread, stop_of};
 pub use strengthen::{WeakPoint, Weakness};
 pub use supplement::{Candidate, Gap, Way};
 pub use zone::Zone;

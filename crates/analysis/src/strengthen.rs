@@ -2,12 +2,14 @@
 //!
 //! - a product that is needed here and made by one local enterprise only; at stake: the need that it
 //!   covers, `min(S,D)·π`, CNY a year
+//! - the five firms whose stop takes most from others (see [`Stops`](crate::Stops)): ESRI less their own
+//!   part of all revenue; reckoned beside the diagnosis, and told with it
 //! - a plant whose measured intensity is worse than level 2 of its benchmark
 //! - a plant whose utilisation (output / capacity) is under 50 % or over 95 %
 //! - an enterprise with difficulties past their promised date, or with open major hazards
 //!
-//! Each with its reason and figure. Limits: the spread of a stop through the network is another
-//! method's; a benchmark is judged only where the library has one for the process.
+//! Each with its reason and figure. Limits: a benchmark is judged only where the library has one for
+//! the process.
 
 use crate::balance::Balance;
 use crate::process_profile::{Level, plant_profile};
@@ -43,6 +45,17 @@ pub enum Weakness {
         buyers: Vec<String>,
         /// min(S,D)·π, CNY a year.
         at_stake_cny: Figure,
+    },
+    /// Its stop takes much from others.
+    Spreads {
+        /// ESRI: the part of all firms' revenue that is lost when it stops, 0 to 1.
+        esri: f64,
+        /// Its own part of all revenue; what others lose is the rest.
+        own_share: f64,
+        /// How many others lose more than 1 % of their output.
+        reaches: usize,
+        /// ε, on which the figures rest.
+        epsilon: f64,
     },
     /// A measured intensity worse than level 2 of the benchmark.
     WorseThanAccess {
@@ -155,7 +168,7 @@ fn plants(zone: &Zone, question: &Question) -> Vec<WeakPoint> {
 }
 
 /// Whether an enterprise belongs to the question: it has a plant in the chain, or no chain is asked for.
-fn concerned(zone: &Zone, question: &Question, enterprise: &str) -> bool {
+pub(crate) fn concerned(zone: &Zone, question: &Question, enterprise: &str) -> bool {
     question.chain.is_none()
         || zone.registers.plants.iter().any(|plant| {
             plant.enterprise == enterprise

@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Instant;
-use yanlian_analysis::{Question, Zone, absent, diagnose};
+use yanlian_analysis::{Question, Stops, Zone, absent, diagnose};
 use yanlian_intake::{SourceFile, plan, read};
 use yanlian_model::{Lang, Registers, Tables};
 use yanlian_store::{Entry, EntryKind, Sqlite, Store};
@@ -61,6 +61,8 @@ fn diagnosis() -> Result<(), Error> {
     let zone = Zone::new(registers);
     let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).ok_or("a day")?);
     measure(&format!("diagnose {enterprises} enterprises"), || diagnose(&zone, &question));
+    let diagnosis = diagnose(&zone, &question);
+    measure(&format!("stops of {enterprises} enterprises"), || Stops::new(&zone, &diagnosis));
     Ok(())
 }
 
@@ -76,6 +78,10 @@ fn many_parks(one: Registers) -> Registers {
         }));
         all.plants.extend(one.plants.iter().cloned().map(|mut row| {
             (row.id, row.enterprise) = (name(&row.id), name(&row.enterprise));
+            row
+        }));
+        all.annuals.extend(one.annuals.iter().cloned().map(|mut row| {
+            row.enterprise = name(&row.enterprise);
             row
         }));
         all.plant_outputs.extend(one.plant_outputs.iter().cloned().map(|mut row| {

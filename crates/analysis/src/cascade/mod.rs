@@ -61,10 +61,12 @@ mod flow;
 mod input;
 mod market;
 mod network;
+mod of_zone;
 mod scenario;
 
 pub use input::{Class, Firm, Link, Rule, Supply};
 pub use network::Network;
+pub use of_zone::{ZoneLink, ZoneNetwork};
 
 use flow::small;
 use rayon::prelude::*;
