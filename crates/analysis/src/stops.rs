@@ -15,6 +15,7 @@
 //! stand in, though it may in fact: alternatives are listed beside, not reckoned.
 
 use crate::cascade::{Hit, Network, Shock, Spread, Terms, ZoneLink, ZoneNetwork, cascade};
+use crate::strengthen::concerned;
 use crate::supplement::{Candidate, candidates};
 use crate::{Diagnosis, Question, WeakPoint, Weakness, Zone};
 use rayon::prelude::*;
@@ -169,11 +170,16 @@ impl Stops {
         self.zone.links.iter().filter(|link| link.estimated).count()
     }
 
+    /// The ranking of the firms that a question concerns: those with a plant in its chain.
+    pub fn of_question(&self, zone: &Zone, question: &Question) -> Vec<&FirmSpread> {
+        let concerned = |firm: &&FirmSpread| concerned(zone, question, &firm.enterprise);
+        self.ranking.iter().filter(concerned).collect()
+    }
+
     /// The firms whose stop takes most from others, among those that the question concerns.
     pub fn weak_points(&self, zone: &Zone, question: &Question) -> Vec<WeakPoint> {
-        let spreads = |firm: &&FirmSpread| firm.reaches > 0 && firm.beyond() > 0.0;
-        let concerned = |firm: &&FirmSpread| crate::strengthen::concerned(zone, question, &firm.enterprise);
-        let mut firms: Vec<&FirmSpread> = self.ranking.iter().filter(spreads).filter(concerned).collect();
+        let mut firms = self.of_question(zone, question);
+        firms.retain(|firm| firm.reaches > 0 && firm.beyond() > 0.0);
         firms.sort_by(|a, b| b.beyond().total_cmp(&a.beyond()).then_with(|| a.enterprise.cmp(&b.enterprise)));
         let point = |firm: &FirmSpread| WeakPoint {
             enterprise: firm.enterprise.clone(),

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Posed, Study};
 use yanlian_analysis::{
-    Recipe, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_summary,
+    Recipe, Stops, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_summary,
     promise_state, service_summary,
 };
 use yanlian_model::registers::Process;
@@ -29,11 +29,7 @@ pub fn diagnosis(v: &View) -> Value {
 
 /// The plan of a question: what was asked, what is answered of it so far, and the names of all it mentions.
 pub fn plan(v: &View, posed: &Posed, study: &Study, state: &str) -> Value {
-    let answer = json!({ "state": state, "question": posed, "answer": study });
-    let names = names(v, &answer);
-    let mut answer = answer;
-    answer["names"] = names;
-    answer
+    with_names(v, json!({ "state": state, "question": posed, "answer": study }))
 }
 
 /// Names of the products, processes, enterprises, companies and projects whose keys stand in `answer`.
@@ -201,6 +197,39 @@ pub fn service(v: &View) -> Value {
         "directives": judged(registers.directives.iter(), |r| json!(directive_state(r, v.today))),
         "hazards": judged(registers.hazards.iter(), |r| json!(hazard_state(r, v.today))),
     })
+}
+
+/// Whose stop would spread, on which terms, and the network that it is reckoned from.
+pub fn stops(v: &View, stops: &Stops) -> Value {
+    let ranking = stops.of_question(v.zone, &v.diagnosis.question);
+    with_names(v, json!({
+        "year": v.year(),
+        "epsilon": stops.terms.epsilon(),
+        "substitution": stops.terms.substitution(),
+        "ranking": ranking,
+        "links": stops.zone.links,
+        "findings": stops.zone.findings,
+    }))
+}
+
+/// What stops when one firm stops; `null` in `stop` where it is of no network. `None` where there is
+/// no such enterprise.
+pub fn stop(v: &View, stops: &Stops, uscc: &str) -> Option<Value> {
+    v.zone.enterprise(uscc)?;
+    Some(with_names(v, json!({
+        "year": v.year(),
+        "epsilon": stops.terms.epsilon(),
+        "substitution": stops.terms.substitution(),
+        "enterprise": uscc,
+        "stop": stops.stop_of(v.zone, uscc),
+    })))
+}
+
+/// An answer with the names of all that it mentions.
+fn with_names(v: &View, mut answer: Value) -> Value {
+    let names = names(v, &answer);
+    answer["names"] = names;
+    answer
 }
 
 /// The directory, each company with what it makes and what it could fill or extend here.

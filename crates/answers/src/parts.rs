@@ -90,8 +90,8 @@ impl Link {
     ext = "html"
 )]
 pub struct Badge {
-    kind: &'static str,
-    icon: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) icon: &'static str,
     pub(crate) word: String,
 }
 

@@ -4,12 +4,30 @@ use crate::clock::Clock;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::RwLock;
-use yanlian_analysis::{Diagnosis, Question, Zone, default_year, diagnose};
+use yanlian_analysis::{Diagnosis, Question, Stops, Zone, default_year, diagnose};
 use yanlian_model::{Registers, Tables};
 use yanlian_store::{Sqlite, Store, StoreError};
 
-/// How many diagnoses are held; beyond it they are made anew.
-const DIAGNOSES: usize = 64;
+/// How many answers of a kind are held; beyond it they are made anew.
+const HELD: usize = 64;
+
+/// Answers by their question.
+type Held<T> = Mutex<HashMap<String, Arc<T>>>;
+
+/// The answer to a question, made at most once.
+fn held<T>(answers: &Held<T>, question: &Question, make: impl FnOnce() -> T) -> Arc<T> {
+    let key = format!("{question:?}");
+    let mut held = answers.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(answer) = held.get(&key) {
+        return Arc::clone(answer);
+    }
+    if held.len() >= HELD {
+        held.clear();
+    }
+    let answer = Arc::new(make());
+    held.insert(key, Arc::clone(&answer));
+    answer
+}
 
 /// The registers at one revision.
 pub(crate) struct Kept {
@@ -19,7 +37,8 @@ pub(crate) struct Kept {
     pub(crate) tables: Tables,
     /// The records with their look-ups.
     pub(crate) zone: Zone,
-    diagnoses: Mutex<HashMap<String, Arc<Diagnosis>>>,
+    diagnoses: Held<Diagnosis>,
+    stops: Held<Stops>,
 }
 
 impl Kept {
@@ -27,7 +46,7 @@ impl Kept {
     pub(crate) async fn load(store: &Sqlite) -> Result<Kept, StoreError> {
         let snapshot = store.load().await?;
         let zone = Zone::new(Registers::from_tables(&snapshot.tables));
-        Ok(Kept { revision: snapshot.revision, tables: snapshot.tables, zone, diagnoses: Mutex::default() })
+        Ok(Kept { revision: snapshot.revision, tables: snapshot.tables, zone, diagnoses: Held::default(), stops: Held::default() })
     }
 
     /// The question for a chain and year that somebody asks about, where they are given.
@@ -40,19 +59,19 @@ impl Kept {
         question
     }
 
-    /// The diagnosis for a question, made at most once.
+    /// The diagnosis for a question, with the firms whose stop spreads among its weak points.
     pub(crate) fn diagnosis(&self, question: &Question) -> Arc<Diagnosis> {
-        let key = format!("{question:?}");
-        let mut held = self.diagnoses.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(diagnosis) = held.get(&key) {
-            return Arc::clone(diagnosis);
-        }
-        if held.len() >= DIAGNOSES {
-            held.clear();
-        }
-        let diagnosis = Arc::new(diagnose(&self.zone, question));
-        held.insert(key, Arc::clone(&diagnosis));
-        diagnosis
+        held(&self.diagnoses, question, || {
+            let mut diagnosis = diagnose(&self.zone, question);
+            diagnosis.strengthen.extend(self.stops(question).weak_points(&self.zone, question));
+            diagnosis
+        })
+    }
+
+    /// The stops of the question's year, whichever chain it asks for: supplies know no chains.
+    pub(crate) fn stops(&self, question: &Question) -> Arc<Stops> {
+        let whole = Question { chain: None, ..question.clone() };
+        held(&self.stops, &whole, || Stops::new(&self.zone, &diagnose(&self.zone, &whole)))
     }
 }
 

@@ -291,6 +291,7 @@ fn strengthen() {
             Weakness::LowUtilisation { plant, utilisation } | Weakness::HighUtilisation { plant, utilisation } => {
                 (plant, Figure::exact(*utilisation))
             }
+            Weakness::Spreads { .. } => panic!("stops are reckoned beside the diagnosis"),
             Weakness::OverdueDifficulties { difficulties: ids } | Weakness::MajorHazards { hazards: ids } => {
                 (&ids[0], Figure::exact(ids.len() as f64))
             }

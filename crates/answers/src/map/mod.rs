@@ -9,7 +9,7 @@ mod graph;
 mod place;
 mod route;
 mod sheet;
-mod words;
+pub(crate) mod words;
 
 pub use draw::{Drawing, Medium};
 pub(crate) use draw::{look_of, shape, standing_dash, state_dash};

@@ -48,7 +48,7 @@ pub(super) fn wrap(text: &str, room: f64, lines: usize) -> Vec<String> {
 }
 
 /// A text cut to `room` with an ellipsis.
-pub(super) fn fit(text: &str, room: f64) -> String {
+pub(crate) fn fit(text: &str, room: f64) -> String {
     if width(text) <= room {
         return text.to_owned();
     }

@@ -68,7 +68,10 @@ pub fn enterprises(v: &View, query: &EnterprisesQuery) -> askama::Result<String>
         title: v.t("enterprises-title"),
         rail: "enterprises",
         help: "enterprises-help",
-        links: vec![Link::to(v.href("/data/enterprises"), v.t("enterprises-register"))],
+        links: vec![
+            Link::to(v.href("/stops"), v.t("stops-title")),
+            Link::to(v.href("/data/enterprises"), v.t("enterprises-register")),
+        ],
         lead: lead(v, &in_chain),
         tabs_label: String::new(),
         tabs: Vec::new(),

@@ -20,6 +20,8 @@ mod projects;
 mod reasoning;
 mod service;
 mod sides;
+mod stop;
+mod stops;
 mod today;
 mod zone;
 
@@ -45,6 +47,8 @@ pub use processes::{ProcessesQuery, processes};
 pub use products::{ProductsQuery, product, products};
 pub use projects::{ProjectsQuery, project, projects};
 pub use service::{ServiceQuery, service};
+pub use stop::stop;
+pub use stops::{StopsQuery, stops};
 pub use today::today;
 pub use zone::zone;
 

@@ -55,6 +55,7 @@ fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
         "weak" => &[
             ("", "list-all-states"),
             ("single_supplier", "opportunities-weak-single-supplier"),
+            ("spreads", "opportunities-weak-spreads"),
             ("worse_than_access", "opportunities-weak-worse-than-access"),
             ("low_utilisation", "opportunities-weak-low-utilisation"),
             ("high_utilisation", "opportunities-weak-high-utilisation"),
@@ -93,6 +94,7 @@ pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<Str
         links: vec![
             Link::to(v.href("/plan"), v.t("plan-title")),
             Link::to(v.href("/candidates"), v.t("list-open-candidates")),
+            Link::to(v.href("/stops"), v.t("stops-title")),
             Link::to(v.href("/lists.xlsx"), v.t("opportunities-workbook")),
             Link::to(v.href("/api/diagnosis"), v.t("opportunities-json")),
         ],
@@ -308,6 +310,7 @@ fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
 fn weakness_kind(weakness: &Weakness) -> &'static str {
     match weakness {
         Weakness::SingleSupplier { .. } => "single_supplier",
+        Weakness::Spreads { .. } => "spreads",
         Weakness::WorseThanAccess { .. } => "worse_than_access",
         Weakness::LowUtilisation { .. } => "low_utilisation",
         Weakness::HighUtilisation { .. } => "high_utilisation",
@@ -338,7 +341,7 @@ fn weak(v: &View, query: &OpportunitiesQuery) -> Vec<Grid> {
         .filter_map(|(kind, id)| {
             let of_kind = points.iter().filter(|point| weakness_kind(&point.weakness) == *kind);
             let rows: Vec<Vec<Cell>> = of_kind.map(|point| weak_row(v, point)).collect();
-            // Only a single supplier has somebody whom it touches.
+            // Only a single supplier, and a stop that spreads, have somebody whom they touch.
             let columns = rows.first()?.len();
             Some(Grid::new(v, v.t(id), "opportunities-nothing", &heads[..columns], rows))
         })
@@ -357,6 +360,12 @@ fn weak_row(v: &View, point: &WeakPoint) -> Vec<Cell> {
             v.link("products", product).into(),
             v.fig(at_stake_cny, "CNY", "formula-weak-stake").into(),
             Cell::links(buyers.iter().map(|buyer| v.link("enterprises", buyer)), v.t("list-none")),
+        ],
+        Weakness::Spreads { esri, reaches, .. } => vec![
+            enterprise,
+            Link::to(v.href(&format!("/stops/{}", point.enterprise)), v.t("stop-open")).into(),
+            v.fig(&Figure::exact(*esri), "share", "formula-stop-esri").into(),
+            v.t1("stops-reaches", "count", *reaches).into(),
         ],
         Weakness::WorseThanAccess { plant, item, measured, level2, unit, .. } => {
             let text = Message::new("opportunities-weak-measured")

@@ -68,6 +68,8 @@ pub(crate) fn routes() -> Router<Office> {
         .route("/candidates/{id}", get(|office, reader, id| named(office, reader, id, pages::candidate)))
         .route("/enterprises", get(|office, reader, query| asked(office, reader, query, pages::enterprises)))
         .route("/enterprises/{id}", get(|office, reader, id| named(office, reader, id, pages::enterprise)))
+        .route("/stops", get(stops))
+        .route("/stops/{id}", get(stop))
         .route("/projects", get(|office, reader, query| asked(office, reader, query, pages::projects)))
         .route("/projects/{id}", get(|office, reader, id| named(office, reader, id, pages::project)))
         .route("/service", get(|office, reader, query| asked(office, reader, query, pages::service)))
@@ -91,6 +93,8 @@ fn api() -> Router<Office> {
         .route("/api/service", get(|office, reader| values(office, reader, |v| Some(json::service(v)))))
         .route("/api/candidates", get(|office, reader| values(office, reader, |v| Some(json::candidates(v)))))
         .route("/api/chain", get(|office, reader| values(office, reader, chain_values)))
+        .route("/api/stops", get(stops_values))
+        .route("/api/stops/{id}", get(stop_values))
         .route("/api/enterprises/{id}", get(|office, reader, id| value(office, reader, id, json::enterprise)))
         .route("/api/products/{id}", get(|office, reader, id| value(office, reader, id, json::product)))
         .route("/api/registers/{register}", get(register_values))
@@ -145,6 +149,34 @@ async fn value(
 /// The whole chain map: nodes and links with their places.
 fn chain_values(v: &View) -> Option<serde_json::Value> {
     serde_json::to_value(map::ChainMap::of(v, &BTreeSet::new())).ok()
+}
+
+/// Whose stop would spread.
+async fn stops(
+    State(office): State<Office>,
+    reader: Reader,
+    query: Result<Query<pages::StopsQuery>, QueryRejection>,
+) -> Answer {
+    let Query(query) = query.map_err(|error| Trouble::Refused(StatusCode::BAD_REQUEST, error.body_text()))?;
+    let looked = reader.looks_at(&office).await?;
+    Ok(Html(pages::stops(&looked.view(), &looked.stops(), &query)?).into_response())
+}
+
+/// What stops when one firm stops.
+async fn stop(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
+    let looked = reader.looks_at(&office).await?;
+    let page = pages::stop(&looked.view(), &looked.stops(), &id)?.ok_or(Trouble::Missing)?;
+    Ok(Html(page).into_response())
+}
+
+async fn stops_values(State(office): State<Office>, reader: Reader) -> Answer {
+    let looked = reader.looks_at(&office).await?;
+    Ok(Json(json::stops(&looked.view(), &looked.stops())).into_response())
+}
+
+async fn stop_values(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
+    let looked = reader.looks_at(&office).await?;
+    Ok(Json(json::stop(&looked.view(), &looked.stops(), &id).ok_or(Trouble::Missing)?).into_response())
 }
 
 /// What is searched for.

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::Arc;
-use yanlian_analysis::Diagnosis;
+use yanlian_analysis::{Diagnosis, Stops};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::Lang;
 
@@ -72,6 +72,11 @@ pub(crate) struct Looked {
 }
 
 impl Looked {
+    /// The stops of the year that is looked at.
+    pub(crate) fn stops(&self) -> Arc<Stops> {
+        self.kept.stops(&self.diagnosis.question)
+    }
+
     /// The view of it.
     pub(crate) fn view(&self) -> View<'_> {
         View::new(self.settings.clone(), &self.kept.zone, &self.diagnosis, self.diagnosis.question.today)

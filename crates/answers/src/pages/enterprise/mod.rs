@@ -73,6 +73,7 @@ pub fn enterprise(v: &View, uscc: &str) -> askama::Result<Option<String>> {
         help: "enterprise-help",
         links: vec![
             Link::to(v.href("/enterprises"), v.t("list-open-enterprises")),
+            Link::to(v.href(&format!("/stops/{uscc}")), v.t("stop-open")),
             Link::to(v.href(&format!("/data/enterprises/{uscc}")), v.t("enterprise-record")),
             Link::to(v.href(&format!("/api/enterprises/{uscc}")), v.t("opportunities-json")),
         ],

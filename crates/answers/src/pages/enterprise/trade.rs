@@ -47,6 +47,7 @@ pub(super) fn question(v: &View, uscc: &str) -> Question {
         v.t1("enterprise-pairs-answer", "count", pairs.len()),
         completeness(v, uscc),
     ];
+    answer.extend(spreads(v, uscc));
     let unvalued = bought.iter().chain(&sold).filter(|supply| supply.value_cny.is_none()).count();
     if unvalued > 0 {
         answer.push(v.t1("enterprise-unvalued", "count", unvalued));
@@ -87,6 +88,19 @@ fn completeness(v: &View, uscc: &str) -> String {
     let declared = &v.registers().supplies_complete;
     let complete = declared.iter().any(|record| record.enterprise == uscc && record.year == v.year());
     v.t(if complete { "enterprise-complete" } else { "enterprise-incomplete" })
+}
+
+/// That its stop is among those that take most from others.
+fn spreads(v: &View, uscc: &str) -> Option<String> {
+    let point = v.diagnosis.strengthen.iter().filter(|point| point.enterprise == uscc);
+    let said = point.filter_map(|point| match point.weakness {
+        Weakness::Spreads { esri, own_share, reaches, .. } => {
+            let message = Message::new("enterprise-spreads-answer").with("lost", format::percent(esri));
+            Some(v.say(&message.with("beyond", format::percent(esri - own_share)).with("reaches", reaches)))
+        }
+        _ => None,
+    });
+    said.take(1).next()
 }
 
 fn trade_grid(v: &View, caption: &str, supplies: &[&Supply], side: Side) -> Grid {

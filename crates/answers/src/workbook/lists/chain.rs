@@ -98,6 +98,7 @@ pub(super) fn weak_points(v: &View) -> List {
 fn weakness(point: &WeakPoint) -> &'static str {
     match point.weakness {
         Weakness::SingleSupplier { .. } => "lists-single-supplier",
+        Weakness::Spreads { .. } => "lists-spreads",
         Weakness::WorseThanAccess { .. } => "lists-worse-than-access",
         Weakness::LowUtilisation { .. } => "lists-low-utilisation",
         Weakness::HighUtilisation { .. } => "lists-high-utilisation",
@@ -109,6 +110,7 @@ fn weakness(point: &WeakPoint) -> &'static str {
 fn concerns(v: &View, point: &WeakPoint) -> String {
     match &point.weakness {
         Weakness::SingleSupplier { product, .. } => v.name("products", product),
+        Weakness::Spreads { reaches, .. } => v.t1("stops-reaches", "count", *reaches),
         Weakness::WorseThanAccess { plant, item, .. } => format!("{} · {}", v.name("plants", plant), v.item(item).text),
         Weakness::LowUtilisation { plant, .. } | Weakness::HighUtilisation { plant, .. } => v.name("plants", plant),
         Weakness::OverdueDifficulties { difficulties } => difficulties.join(&v.t("list-separator")),
@@ -120,6 +122,7 @@ fn concerns(v: &View, point: &WeakPoint) -> String {
 fn measured(point: &WeakPoint) -> Option<(f64, f64, &str)> {
     match &point.weakness {
         Weakness::WorseThanAccess { measured, level2, unit, .. } => Some((*measured, *level2, unit)),
+        Weakness::Spreads { esri, own_share, .. } => Some((esri * 100.0, own_share * 100.0, "%")),
         Weakness::LowUtilisation { utilisation, .. } => Some((utilisation * 100.0, 50.0, "%")),
         Weakness::HighUtilisation { utilisation, .. } => Some((utilisation * 100.0, 95.0, "%")),
         _ => None,

@@ -1,0 +1,156 @@
+//! Stops: whose stop would spread through the zone.
+
+use super::list::{List, Select, contains};
+use crate::View;
+use crate::format;
+use crate::grid::{Cell, Grid, Head, amount};
+use crate::parts::{Badge, Link};
+use askama::Template;
+use serde::Deserialize;
+use yanlian_analysis::{FirmSpread, Stops};
+use yanlian_model::{Figure, Finding, Message, Place, Severity};
+
+/// Which firms to list, and how.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct StopsQuery {
+    /// Part of a name.
+    pub q: String,
+    /// `esri` (where blank), `beyond`, `reaches` or `name`.
+    pub sort: String,
+}
+
+/// The orders, each with its message.
+const SORTS: &[(&str, &str)] = &[
+    ("", "stops-sort-esri"),
+    ("beyond", "stops-sort-beyond"),
+    ("reaches", "stops-sort-reaches"),
+    ("name", "list-sort-name"),
+];
+
+/// The ranking of the firms by what their stop takes.
+pub fn stops(v: &View, stops: &Stops, query: &StopsQuery) -> askama::Result<String> {
+    let ranking = stops.of_question(v.zone, &v.diagnosis.question);
+    let name = |firm: &FirmSpread| v.name("enterprises", &firm.enterprise);
+    let wanted = |firm: &&FirmSpread| contains(&query.q, [name(firm).as_str(), &firm.enterprise]);
+    let mut shown: Vec<&FirmSpread> = ranking.iter().copied().filter(wanted).collect();
+    match query.sort.as_str() {
+        "beyond" => shown.sort_by(|a, b| b.beyond().total_cmp(&a.beyond())),
+        "reaches" => shown.sort_by_key(|firm| std::cmp::Reverse(firm.reaches)),
+        "name" => shown.sort_by_cached_key(|firm| name(firm)),
+        _ => (),
+    }
+    let page = List {
+        v,
+        title: v.t("stops-title"),
+        rail: "enterprises",
+        help: "stops-help",
+        links: vec![
+            Link::to(v.href("/enterprises"), v.t("list-open-enterprises")),
+            Link::to(v.href("/opportunities?kind=weak&state=spreads"), v.t("stops-open-weak")),
+            Link::to(v.href("/api/stops"), v.t("opportunities-json")),
+        ],
+        lead: lead(v, &ranking),
+        tabs_label: String::new(),
+        tabs: Vec::new(),
+        hidden: Vec::new(),
+        q: query.q.clone(),
+        look_for: v.t("enterprises-look-for"),
+        selects: vec![Select::of_messages(v, "sort", "list-filter-sort", &query.sort, SORTS)],
+        notes: vec![terms(v, stops)],
+        grids: vec![ranking_grid(v, &shown), findings(v, &stops.zone.findings)],
+    };
+    page.render()
+}
+
+fn lead(v: &View, ranking: &[&FirmSpread]) -> String {
+    let worst = ranking.iter().max_by(|a, b| {
+        // The first of equals, as the ranking has it.
+        a.beyond().total_cmp(&b.beyond()).then(std::cmp::Ordering::Greater)
+    });
+    let Some(worst) = worst.filter(|worst| worst.reaches > 0) else {
+        return v.t(if ranking.is_empty() { "stops-lead-empty" } else { "stops-lead-none" });
+    };
+    let message = Message::new("stops-lead")
+        .with("name", v.name("enterprises", &worst.enterprise))
+        .with("reaches", worst.reaches)
+        .with("lost", format::percent(worst.esri))
+        .with("beyond", format::percent(worst.beyond()))
+        .with("spreading", ranking.iter().filter(|firm| firm.reaches > 0).count())
+        .with("firms", ranking.len());
+    v.say(&message)
+}
+
+/// On which terms and from what it is reckoned.
+pub(super) fn terms(v: &View, stops: &Stops) -> String {
+    let estimated = stops.estimated();
+    let message = Message::new("stops-terms")
+        .with("year", v.year().to_string())
+        .with("firms", stops.ranking.len())
+        .with("links", stops.zone.links.len())
+        .with("estimated", estimated)
+        .with("epsilon", stops.terms.epsilon().to_string())
+        .with("substitution", v.t(if stops.terms.substitution() { "stops-with" } else { "stops-without" }));
+    v.say(&message)
+}
+
+fn ranking_grid(v: &View, shown: &[&FirmSpread]) -> Grid {
+    let heads = [
+        Head::Text("stops-firm"),
+        Head::Number("stops-lost"),
+        Head::Number("stops-own"),
+        Head::Number("stops-beyond"),
+        Head::Number("stops-down"),
+        Head::Number("stops-up"),
+        Head::Number("stops-reached"),
+        Head::Number("stops-iterations"),
+    ];
+    let share = |value: f64, formula: &str| Cell::Fig(amount(v, &Figure::exact(value), format::SHARE, formula));
+    let rows = shown.iter().map(|firm| {
+        let name = v.name("enterprises", &firm.enterprise);
+        let settled = match firm.settled {
+            true => firm.iterations.to_string().into(),
+            false => Badge::saying(v, "warning", "stops-unsettled").into(),
+        };
+        vec![
+            Link::to(v.href(&format!("/stops/{}", firm.enterprise)), name).into(),
+            share(firm.esri, "formula-stop-esri"),
+            share(firm.own_share, "formula-stop-own"),
+            share(firm.beyond(), "formula-stop-beyond"),
+            share(firm.down, "formula-stop-down"),
+            share(firm.up, "formula-stop-up"),
+            firm.reaches.to_string().into(),
+            settled,
+        ]
+    });
+    Grid::new(v, v.t("stops-ranking"), "stops-nothing", &heads, rows.collect())
+}
+
+/// What was noticed of the supplies, each with how to mend it.
+fn findings(v: &View, findings: &[Finding]) -> Grid {
+    let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-mend")];
+    let mut findings: Vec<&Finding> = findings.iter().collect();
+    findings.sort_by_key(|finding| finding.severity);
+    let rows = findings.into_iter().map(|finding| {
+        let badge = match finding.severity {
+            Severity::Note => Badge::of(v, "note"),
+            _ => Badge::of(v, "warning"),
+        };
+        let what = vec![Cell::Badge(badge), Cell::Text(v.say(&finding.message))];
+        vec![record(v, &finding.place), what.into(), v.mend(&finding.message).into()]
+    });
+    Grid::new(v, v.t("stops-findings"), "stops-no-finding", &heads, rows.collect())
+}
+
+/// The record that a finding is about; a supply by its parties and its product.
+fn record(v: &View, place: &Place) -> Cell {
+    match place {
+        Place::Record { register: "supplies", key } => {
+            let parts: Vec<&str> = key.split(" · ").collect();
+            let link = |(at, part): (usize, &&str)| if at < 2 { v.party(part) } else { v.link("products", part) };
+            Cell::links(parts.iter().enumerate().map(link), v.t("list-none"))
+        }
+        Place::Record { register, key } => v.link(register, key).into(),
+        Place::Cell { file, .. } => Cell::Text(file.clone()),
+    }
+}
