@@ -202,27 +202,33 @@ pub fn service(v: &View) -> Value {
 /// Whose stop would spread, on which terms, and the network that it is reckoned from.
 pub fn stops(v: &View, stops: &Stops) -> Value {
     let ranking = stops.of_question(v.zone, &v.diagnosis.question);
-    with_names(v, json!({
-        "year": v.year(),
-        "epsilon": stops.terms.epsilon(),
-        "substitution": stops.terms.substitution(),
-        "ranking": ranking,
-        "links": stops.zone.links,
-        "findings": stops.zone.findings,
-    }))
+    with_names(
+        v,
+        json!({
+            "year": v.year(),
+            "epsilon": stops.terms.epsilon(),
+            "substitution": stops.terms.substitution(),
+            "ranking": ranking,
+            "links": stops.zone.links,
+            "findings": stops.zone.findings,
+        }),
+    )
 }
 
 /// What stops when one firm stops; `null` in `stop` where it is of no network. `None` where there is
 /// no such enterprise.
 pub fn stop(v: &View, stops: &Stops, uscc: &str) -> Option<Value> {
     v.zone.enterprise(uscc)?;
-    Some(with_names(v, json!({
-        "year": v.year(),
-        "epsilon": stops.terms.epsilon(),
-        "substitution": stops.terms.substitution(),
-        "enterprise": uscc,
-        "stop": stops.stop_of(v.zone, uscc),
-    })))
+    Some(with_names(
+        v,
+        json!({
+            "year": v.year(),
+            "epsilon": stops.terms.epsilon(),
+            "substitution": stops.terms.substitution(),
+            "enterprise": uscc,
+            "stop": stops.stop_of(v.zone, uscc),
+        }),
+    ))
 }
 
 /// An answer with the names of all that it mentions.

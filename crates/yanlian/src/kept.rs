@@ -46,7 +46,13 @@ impl Kept {
     pub(crate) async fn load(store: &Sqlite) -> Result<Kept, StoreError> {
         let snapshot = store.load().await?;
         let zone = Zone::new(Registers::from_tables(&snapshot.tables));
-        Ok(Kept { revision: snapshot.revision, tables: snapshot.tables, zone, diagnoses: Held::default(), stops: Held::default() })
+        Ok(Kept {
+            revision: snapshot.revision,
+            tables: snapshot.tables,
+            zone,
+            diagnoses: Held::default(),
+            stops: Held::default(),
+        })
     }
 
     /// The question for a chain and year that somebody asks about, where they are given.

@@ -171,8 +171,7 @@ impl<'a> Draft<'a> {
     }
 
     fn link(&mut self, supplier: &str, customer: &str, product: &str, value_cny: f64, estimated: bool) {
-        let class =
-            if self.essential.contains(&(customer, product)) { Class::Essential } else { Class::NonEssential };
+        let class = if self.essential.contains(&(customer, product)) { Class::Essential } else { Class::NonEssential };
         let [supplier, customer, product] = [supplier, customer, product].map(str::to_owned);
         self.links.push(ZoneLink { supplier, customer, product, value_cny, class, estimated });
     }

@@ -6,8 +6,8 @@
 
 mod complexity;
 mod corners;
-mod input_output;
 mod discharge;
+mod input_output;
 mod order;
 mod page;
 mod park;

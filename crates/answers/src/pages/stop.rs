@@ -159,9 +159,8 @@ fn alternatives(v: &View, alternatives: &[Alternative]) -> Grid {
         Head::Text("grid-candidate"),
     ];
     let rows = alternatives.iter().map(|alternative| {
-        let firms = |firms: &[String]| {
-            Cell::links(firms.iter().map(|firm| v.link("enterprises", firm)), v.t("list-none"))
-        };
+        let firms =
+            |firms: &[String]| Cell::links(firms.iter().map(|firm| v.link("enterprises", firm)), v.t("list-none"));
         let state = match (alternative.makers.is_empty(), alternative.candidates.is_empty()) {
             (false, _) => Badge::saying(v, "balanced", "stop-others"),
             (true, false) => Badge::saying(v, "short", "stop-outside"),

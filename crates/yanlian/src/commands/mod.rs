@@ -98,7 +98,7 @@ fn loopback(listen: SocketAddr) -> Result<SocketAddr, Failure> {
 }
 
 /// Writes bytes to a file, or to standard output.
-fn write(output: Option<&Path>, bytes: &[u8]) -> Outcome {
+pub(crate) fn write(output: Option<&Path>, bytes: &[u8]) -> Outcome {
     match output {
         Some(path) => std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?,
         None => std::io::stdout().lock().write_all(bytes).context("cannot write to standard output")?,

@@ -80,7 +80,10 @@ impl Drawing {
             let x = at as f64 * (BOX + ACROSS);
             let own = firms.len().min(MOST) as f64 * (TALL + BETWEEN);
             let top = HEAD + (tallest as f64 * (TALL + BETWEEN) - own) / 2.0;
-            columns.push((x, v.t1(if *step == 0 { "stop-column-first" } else { "stop-column" }, "step", step.to_string())));
+            columns.push((
+                x,
+                v.t1(if *step == 0 { "stop-column-first" } else { "stop-column" }, "step", step.to_string()),
+            ));
             for (row, hit) in firms.iter().take(MOST).enumerate() {
                 let y = top + row as f64 * (TALL + BETWEEN);
                 places.insert(&hit.enterprise, (x, y));
@@ -112,7 +115,8 @@ fn firm(v: &View, stop: &Stop, hit: &StopHit, x: f64, y: f64) -> Firm {
         true => badge.word.clone(),
         false => v.say(&Message::new("stop-why-products").with("why", badge.word.as_str()).with("products", products)),
     };
-    let said = Message::new("stop-box").with("name", name.as_str()).with("why", why.as_str()).with("left", left(hit.left));
+    let said =
+        Message::new("stop-box").with("name", name.as_str()).with("why", why.as_str()).with("left", left(hit.left));
     let room = (BOX - 2.0 * PAD) / LETTER;
     Firm {
         x,
