@@ -8,21 +8,21 @@ use yanlian_analysis::plan::{
 
 /// What a model shall look like.
 #[derive(Debug, Clone, Copy)]
-pub struct Shape {
-    pub options: usize,
-    pub limits: usize,
-    pub years: usize,
+pub(crate) struct Shape {
+    pub(crate) options: usize,
+    pub(crate) limits: usize,
+    pub(crate) years: usize,
     /// Existing plants that may change their output.
-    pub plants: usize,
+    pub(crate) plants: usize,
     /// With soft limits, musts, closed goods and least loads of their own: for tests, not for speed.
-    pub odd: bool,
+    pub(crate) odd: bool,
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014).
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    pub fn new(seed: u64) -> Dice {
+    pub(crate) fn new(seed: u64) -> Dice {
         Dice(seed)
     }
 
@@ -34,21 +34,21 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    pub fn between(&mut self, low: f64, high: f64) -> f64 {
+    pub(crate) fn between(&mut self, low: f64, high: f64) -> f64 {
         low + (high - low) * (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n as u64) as usize
     }
 
-    pub fn chance(&mut self, share: f64) -> bool {
+    pub(crate) fn chance(&mut self, share: f64) -> bool {
         self.between(0.0, 1.0) < share
     }
 }
 
 /// The model of a seed.
-pub fn instance(seed: u64, shape: &Shape) -> Model {
+pub(crate) fn instance(seed: u64, shape: &Shape) -> Model {
     let mut dice = Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(shape.options as u64));
     let mut goods = goods(&mut dice, shape);
     let mut options: Vec<PlanOption> = (0..shape.options).map(|k| option(&mut dice, shape, k, &goods)).collect();
@@ -102,14 +102,14 @@ fn settle(dice: &mut Dice, shape: &Shape, g: usize, good: &mut Good, options: &[
     let (made, needed) = (moved(1.0), moved(-1.0));
     let years =
         |dice: &mut Dice, most: f64| (0..shape.years).map(|_| (most * dice.between(0.5, 1.0)).round()).collect();
-    if dice.chance(0.4) {
-        good.made = years(dice, 0.5 * needed);
-    }
     if dice.chance(0.3) {
-        good.needed = years(dice, 0.5 * made);
+        good.made = years(dice, 0.3 * needed);
     }
-    if dice.chance(0.3) {
-        good.final_demand = years(dice, 0.3 * made);
+    if dice.chance(0.2) {
+        good.needed = years(dice, 0.1 * made);
+    }
+    if dice.chance(0.2) {
+        good.final_demand = years(dice, 0.05 * made);
     }
     if dice.chance(0.25) {
         good.sales_cap = Some((0..shape.years).map(|t| good.made[t] + (0.5 * made).round()).collect());
@@ -168,7 +168,10 @@ fn limits(dice: &mut Dice, shape: &Shape, options: &mut [PlanOption]) -> Vec<Lim
     let mut limits = Vec::new();
     for r in 0..shape.limits {
         let mut all = 0.0;
-        for option in options.iter_mut().filter(|_| dice.chance(0.7)) {
+        for option in options.iter_mut() {
+            if dice.chance(0.3) {
+                continue;
+            }
             // What is made for much money uses much, give or take.
             let size = option.effects[1].per_year.max(1.0) * dice.between(0.3, 1.7);
             all += size;
@@ -180,11 +183,11 @@ fn limits(dice: &mut Dice, shape: &Shape, options: &mut [PlanOption]) -> Vec<Lim
             option.uses.push(used);
         }
         let share = dice.between(0.25, 0.45);
-        let headroom = (0..shape.years).map(|_| (all * share * dice.between(0.9, 1.1)).round());
+        let headroom = (0..shape.years).map(|_| (all * share * dice.between(0.9, 1.1)).round()).collect();
         let soft = shape.odd && dice.chance(0.1);
         limits.push(Limit {
             id: format!("r{r}"),
-            headroom: headroom.collect(),
+            headroom,
             soft_charge: soft.then(|| dice.between(0.0, 2e6)),
             step: None,
         });

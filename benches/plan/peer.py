@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Measures the plan beside CBC, called through PuLP with the plain model, in one run on one machine.
+
+    python3 benches/plan/peer.py [--seeds N] [--seconds S] [OPTIONS:GAP ...]      default: 60:1e-6 200:1e-2
+
+Builds the bench, which writes each random model as JSON and solves it; solves the same file with CBC to the
+same relative gap. CBC's time is that of `problem.solve`, HiGHS's that of `solve`: both include writing
+their input, neither includes reading JSON. Both use one thread. Makes a virtual environment in target/.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+VENV = TARGET / "plan-venv"
+
+SOLVE = """
+import json, sys, time
+import plain, pulp
+model = json.load(open(sys.argv[1]))
+problem = plain.build(model)
+start = time.perf_counter()
+problem.solve(pulp.PULP_CBC_CMD(msg=False, threads=1, gapRel=float(sys.argv[2]), timeLimit=float(sys.argv[3])))
+seconds = time.perf_counter() - start
+print(json.dumps({"seconds": seconds, "status": problem.sol_status,
+                  "value": pulp.value(problem.objective) if problem.sol_status > 0 else None}))
+"""
+
+
+def python():
+    if not VENV.exists():
+        venv.create(VENV, with_pip=True)
+        subprocess.run([VENV / "bin/pip", "install", "-q", "pulp"], check=True)
+    return VENV / "bin/python"
+
+
+def bench():
+    out = subprocess.run(
+        ["cargo", "bench", "--locked", "-p", "yanlian-analysis", "--features", "plan", "--bench", "plan",
+         "--no-run", "--message-format", "json"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    made = (json.loads(line) for line in out.splitlines() if line.startswith("{"))
+    return next(m["executable"] for m in made if m.get("executable") and m["target"]["name"] == "plan")
+
+
+def ours(executable, options, seeds, seconds, gap):
+    folder = TARGET / "plan-models"
+    out = subprocess.run([executable, folder, str(options), str(seeds), str(seconds), str(gap)],
+                         cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return [(folder / f"{options}-{line['seed']}.json", line) for line in map(json.loads, out.splitlines())]
+
+
+def theirs(file, gap, seconds):
+    out = subprocess.run([python(), "-c", SOLVE, file, str(gap), str(seconds)],
+                         cwd=Path(__file__).parent, check=True, capture_output=True, text=True).stdout
+    return json.loads(out.splitlines()[-1])
+
+
+def measure(executable, options, gap, seeds, seconds):
+    pairs = []
+    for file, our in ours(executable, options, seeds, seconds, gap):
+        their = theirs(file, gap, seconds)
+        off = abs(our["value"] - their["value"]) / abs(our["value"]) if their["value"] is not None else float("nan")
+        pairs.append((our, their))
+        print(f"{options} options, seed {our['seed']:2}: {our['seconds']:7.2f} s, gap {our['gap']:.1e}, "
+              f"{our['nodes']} nodes; CBC {their['seconds']:7.2f} s; values differ by {off:.1e}", flush=True)
+    our = [pair[0]["seconds"] for pair in pairs]
+    their = [pair[1]["seconds"] for pair in pairs]
+    ratio = [b / a for a, b in zip(our, their)]
+    proven = sum(pair[0]["proven"] for pair in pairs)
+    print(f"\n{options} options, relative gap {gap:g}, {len(pairs)} models, stopped after {seconds:g} s: "
+          f"median {statistics.median(our):.2f} s, worst {max(our):.2f} s, {proven} proven; "
+          f"CBC median {statistics.median(their):.2f} s, worst {max(their):.2f} s; "
+          f"ratio of medians {statistics.median(their) / statistics.median(our):.1f}, "
+          f"median ratio {statistics.median(ratio):.1f}, of sums {sum(their) / sum(our):.1f}\n", flush=True)
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--seeds", type=int, default=20)
+    words.add_argument("--seconds", type=float, default=300)
+    words.add_argument("--bench", help="the bench's executable, built already")
+    words.add_argument("sizes", nargs="*", default=["60:1e-6", "200:1e-2"])
+    words = words.parse_args()
+    executable = words.bench or bench()
+    for size in words.sizes:
+        options, gap = size.split(":")
+        measure(executable, int(options), float(gap), words.seeds, words.seconds)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
