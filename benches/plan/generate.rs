@@ -57,6 +57,7 @@ pub(crate) fn instance(seed: u64, shape: &Shape) -> Model {
         settle(&mut dice, shape, g, good, &options);
     }
     let spent: f64 = options.iter().map(|option| option.public_cost_cny).sum();
+    let share = if shape.odd { 0.8 } else { 0.25 };
     let plants = (0..shape.plants).map(|p| plant(&mut dice, p, &options)).collect();
     let (needs, excludes) = logic(&mut dice, shape);
     Model {
@@ -66,7 +67,7 @@ pub(crate) fn instance(seed: u64, shape: &Shape) -> Model {
         bounds: Vec::new(),
         goods,
         limits,
-        budget_cny: Some((0..shape.years).map(|_| spent * dice.between(0.1, 0.25)).collect()),
+        budget_cny: Some((0..shape.years).map(|_| spent * share * dice.between(0.5, 1.0)).collect()),
         plants,
         options,
         needs,
@@ -182,7 +183,8 @@ fn limits(dice: &mut Dice, shape: &Shape, options: &mut [PlanOption]) -> Vec<Lim
             };
             option.uses.push(used);
         }
-        let share = dice.between(0.25, 0.45);
+        // A few options of a test would hardly ever fit into what holds many.
+        let share = if shape.odd { dice.between(0.4, 0.8) } else { dice.between(0.25, 0.45) };
         let headroom = (0..shape.years).map(|_| (all * share * dice.between(0.9, 1.1)).round()).collect();
         let soft = shape.odd && dice.chance(0.1);
         limits.push(Limit {

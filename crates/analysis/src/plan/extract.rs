@@ -5,7 +5,7 @@ use super::control::Control;
 use super::formulate::Formulation;
 use super::model::{Model, Objective};
 use super::program::Sum;
-use super::solver::{Answer, SEED, THREADS, TOLERANCE, version};
+use super::solver::{ABSOLUTE_GAP, Answer, SEED, THREADS, TOLERANCE, version};
 
 /// A limit binds where less than this share of it is left.
 const BINDS: f64 = 1e-6;
@@ -20,7 +20,8 @@ impl Formulation<'_> {
         let reached = sign * value - soft_charge;
         // What was reached bounds the bound: a fixed program is solved more exactly than the search was.
         let bound = search.bound.max(reached);
-        let gap = if bound == reached { 0.0 } else { (bound - reached) / reached.abs() };
+        let none = ABSOLUTE_GAP * self.program.objective_unit;
+        let gap = if bound - reached <= none { 0.0 } else { (bound - reached) / reached.abs() };
         Plan {
             objective: model.objective,
             value,
@@ -49,8 +50,7 @@ impl Formulation<'_> {
     }
 
     fn per_year(&self, values: &[f64], sum: impl Fn(usize) -> Sum) -> Vec<f64> {
-        // Within the solver's tolerance a quantity can come out as −0 or a hair below 0.
-        self.years().map(|t| sum(t).at(values) + 0.0).collect()
+        self.years().map(|t| sum(t).at(values)).collect()
     }
 
     fn starts_at(&self, values: &[f64]) -> Vec<Start> {
@@ -81,7 +81,7 @@ impl Formulation<'_> {
             let moved = self.per_year(values, |t| self.moved(g, t, sign));
             moved.iter().zip(fixed).map(|(moved, fixed)| moved + fixed).collect()
         };
-        let at = |column: Option<usize>| column.map_or(0.0, |column| values[column].max(0.0));
+        let at = |column: Option<usize>| column.map_or(0.0, |column| values[column]);
         let trade = &self.trade[g];
         GoodBalance {
             good: good.id.clone(),

