@@ -99,6 +99,10 @@ fn drop_down(field: &Field, lang: Lang) -> Result<Option<DataValidation>, Workbo
         Kind::Flag => flag_words(lang).to_vec(),
         _ => return Ok(None),
     };
+    // A list that Excel has no room for is left out; the field's note and the import's finding name the words.
+    if words.join(",").chars().count() > LONGEST_LIST {
+        return Ok(None);
+    }
     let validation = DataValidation::new()
         .allow_list_strings(&words)?
         .set_error_style(DataValidationErrorStyle::Warning)
@@ -106,6 +110,9 @@ fn drop_down(field: &Field, lang: Lang) -> Result<Option<DataValidation>, Workbo
         .set_error_message(text(lang, "template-pick"))?;
     Ok(Some(validation))
 }
+
+/// The most characters that Excel takes in a drop-down's list.
+const LONGEST_LIST: usize = 255;
 
 /// How to fill a column in: hint, unit, what it refers to.
 fn note(field: &Field, lang: Lang) -> String {

@@ -56,7 +56,7 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
             Severity::Warning,
             "limits",
             resource,
-            Message::new("plan-limit-exceeded").with("by", -over),
+            Message::new("plan-limit-no-room").with("by", -over),
         ));
     }
     Some(Limit {
