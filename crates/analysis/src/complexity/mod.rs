@@ -10,7 +10,8 @@
 //! x_cp: value of product p in region c, any one unit; everything that follows has no unit. ECI has
 //! the sign with which it rises with diversity. Eigenvectors have no scale of their own, so ECI and
 //! PCI are standardised, by one of two [`Convention`]s. Fitness is in `fitness.rs`, proximity, density,
-//! outlook (COI) and gain (COG) in `space.rs`, the eigenvectors in `spectrum.rs`.
+//! outlook (COI) and gain (COG) in `space.rs`, the eigenvectors in `spectrum.rs`; the registers as such a
+//! table are in `of_zone.rs`.
 //!
 //! Source: Balassa, *Trade Liberalisation and "Revealed" Comparative Advantage* (1965); Hidalgo,
 //! Hausmann, *The building blocks of economic complexity*, PNAS 106 (2009); Hausmann, Hidalgo et al.,
@@ -37,15 +38,21 @@
 //! assert_eq!(answer.regions.iter().map(|region| region.diversity).collect::<Vec<_>>(), [Some(2), Some(1), Some(1)]);
 //! ```
 
+mod backbone;
 mod fitness;
+mod layout;
 mod matrix;
+mod of_zone;
 mod presence;
 mod space;
 mod spectrum;
 
 use crate::InputFault;
+pub use backbone::Tie;
+pub use layout::Spot;
 use matrix::fault;
 pub use matrix::{Cell, Matrix};
+pub use of_zone::{OWN, ProductSpace, SpaceProduct, SpaceRegion, product_space};
 use presence::{Advantage, Presence};
 use space::{Nearness, Proximity};
 use yanlian_model::{Message, Severity};

@@ -42,10 +42,12 @@
 
 mod algebra;
 mod check;
+mod of_zone;
 
 use crate::InputFault;
 use algebra::{column_sums, inverse, row_sums, solve_for_ones};
 use check::fault;
+pub use of_zone::{EFFECTS, Effect, Moved, ZoneIo, ZoneSector, zone_io};
 use yanlian_model::{Message, Severity};
 
 /// A matrix by rows.

@@ -8,6 +8,7 @@ mod complexity;
 mod corners;
 mod discharge;
 mod input_output;
+mod networks;
 mod order;
 mod page;
 mod park;
