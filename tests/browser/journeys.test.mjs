@@ -73,6 +73,12 @@ async function examine(page) {
   return found.map((what) => `${new URL(page.url()).pathname}: ${what}`);
 }
 
+// A plan that is being worked out shows how far it is and comes back by itself.
+async function settled(page) {
+  const still = () => document.readyState === "complete" && !document.querySelector(".progress-panel");
+  await page.waitForFunction(still, null, { timeout: 120_000, polling: 250 });
+}
+
 const PAGES = [
   "/", "/chain", "/opportunities", "/opportunities?kind=extend", "/opportunities?kind=match", "/opportunities?kind=strengthen",
   "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
@@ -88,6 +94,7 @@ for (const lang of ["zh", "en"]) {
       for (const path of PAGES) {
         const answer = await page.goto(address + path);
         assert.equal(answer.status(), 200, path);
+        await settled(page);
         found.push(...(await examine(page)));
       }
       assert.deepEqual([...troubles, ...found], []);
@@ -167,9 +174,9 @@ for (const lang of ["zh", "en"]) {
 for (const lang of ["zh", "en"]) {
   test(`a tighter limit changes the plan, ${lang}`, async () => {
     const { page, troubles, close } = await reader({ lang });
-    // A page that is still being worked out comes back by itself.
     const answered = async () => {
-      await page.waitForFunction(() => !document.querySelector(".progress-panel") && document.querySelector("#curve"), null, { timeout: 120_000, polling: 250 });
+      await settled(page);
+      await page.locator("#curve").waitFor();
     };
     const taken = async () => (await page.locator("section[aria-labelledby=taken] th[scope=row] a").allTextContents()).sort();
     await page.goto(`${address}/opportunities`);
