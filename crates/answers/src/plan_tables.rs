@@ -8,6 +8,8 @@ use yanlian_analysis::plan::{Posed, Scarce, Study};
 pub struct WordTable {
     /// What it shows.
     pub title: String,
+    /// The same, short enough for a sheet's name.
+    pub sheet: String,
     /// Rows of cells, the head first.
     pub rows: Vec<Vec<String>>,
 }
@@ -91,5 +93,9 @@ pub fn plan_tables(v: &View, posed: &Posed, study: &Study) -> Vec<WordTable> {
 
 fn table(v: &View, title: &str, heads: &[&str], rows: Vec<Vec<String>>) -> WordTable {
     let head = heads.iter().map(|id| v.t(id)).collect();
-    WordTable { title: v.t(title), rows: [head].into_iter().chain(rows).collect() }
+    WordTable {
+        title: v.t(title),
+        sheet: v.t(&format!("{title}.sheet")),
+        rows: [head].into_iter().chain(rows).collect(),
+    }
 }

@@ -15,7 +15,7 @@ pub fn plan(v: &View, posed: &Posed, study: &Study) -> Result<Vec<u8>, WorkbookE
     let lang = v.lang();
     let mut book = Book::new(lang)?;
     for table in plan_tables(v, posed, study) {
-        let sheet = book.sheet(&table.title)?;
+        let sheet = book.sheet(&table.sheet)?;
         for (row, cells) in (0..).zip(&table.rows) {
             for (column, cell) in (0..).zip(cells) {
                 let format = if row == 0 { book::head(lang).set_bold() } else { book::plain(lang).set_text_wrap() };
