@@ -3,12 +3,12 @@
 //! Readings come in any order and more than once; what is kept of them is ordered by outlet, factor,
 //! period and beginning, so that every answer is the same whatever the order.
 
-use super::reading::{Quantity, Reading, ReadingPeriod, Sample, Series, quantity};
+use super::reading::{Quantity, Sample, Series, quantity};
 use super::{FLOW, MissingRules, Rules};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::{Factor, Outlet, ReviewPeriod};
-use yanlian_model::{Finding, Message, Place, ReadingUnit, Registers, Severity};
+use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, ReadingUnit, Registers, Severity};
 
 /// Why readings cannot be judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -29,7 +29,6 @@ mod works;
 pub use book::{Book, BookFault};
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_on};
 pub use means::{DayMean, DayState, MeanBasis, day_mean};
-pub use reading::{Reading, ReadingPeriod};
 pub use rules::{MissingRules, Rules};
 pub use substitution::{DayMass, MassBasis, day_masses, substituted};
 pub use tax::{TaxEstimate, TaxLine, tax_estimate};

@@ -1,4 +1,4 @@
-//! One reading of a monitor, and readings of one outlet and factor in order.
+//! What is kept of a reading, and readings of one outlet and factor in order.
 //!
 //! Readings are kept in mg/L (gas: mg/m³), pH, °C; flow as the volume of its period:
 //! `D = Cou`, or `D = Q·T/1000` where the monitor sends no Cou.
@@ -17,59 +17,7 @@
 
 use chrono::{DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use yanlian_model::ReadingUnit;
-
-/// The time that a reading stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ReadingPeriod {
-    /// An instant (HJ 212 command 2011).
-    RealTime,
-    /// Ten minutes (2051).
-    TenMinute,
-    /// An hour (2061).
-    Hour,
-    /// A day (2031).
-    Day,
-}
-
-impl ReadingPeriod {
-    /// Its length; none for an instant.
-    pub(crate) fn length(self) -> TimeDelta {
-        match self {
-            ReadingPeriod::RealTime => TimeDelta::zero(),
-            ReadingPeriod::TenMinute => TimeDelta::minutes(10),
-            ReadingPeriod::Hour => TimeDelta::hours(1),
-            ReadingPeriod::Day => TimeDelta::days(1),
-        }
-    }
-}
-
-/// One reading, as a monitor sent it: values in the unit that the registers give the monitor's factor.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Reading {
-    /// The monitor's MN.
-    pub monitor: Arc<str>,
-    /// The factor's code (HJ 212-2017).
-    pub factor: Arc<str>,
-    /// Where the period begins; of an instant, when it was.
-    pub start: NaiveDateTime,
-    /// The time that it stands for.
-    pub period: ReadingPeriod,
-    /// The mean of the period.
-    pub avg: Option<f64>,
-    /// The smallest value of the period.
-    pub min: Option<f64>,
-    /// The largest value of the period.
-    pub max: Option<f64>,
-    /// The instant value.
-    pub rtd: Option<f64>,
-    /// What was counted over the period: m³ for flow. Masses counted by a monitor are not used.
-    pub cou: Option<f64>,
-    /// The flag of HJ 212: N normal, F stopped, M maintenance, S set by hand, D fault,
-    /// C calibration, T over range, B no communication.
-    pub flag: char,
-}
+use yanlian_model::{Reading, ReadingPeriod, ReadingUnit};
 
 /// What is kept of a reading: its value in the base unit, for flow the volume of the period in m³.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -89,7 +37,7 @@ impl Sample {
             }
             _ => mean,
         };
-        Sample { value, flag: reading.flag }
+        Sample { value: value.filter(|value| value.is_finite()), flag: reading.flag }
     }
 
     /// Which of two samples of one time is kept, whatever came first.

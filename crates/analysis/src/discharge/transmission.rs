@@ -20,10 +20,11 @@
 
 use super::Book;
 use super::means::{DayState, day_mean};
-use super::reading::{ReadingPeriod, hours_of};
+use super::reading::hours_of;
 use super::validity::{HourState, Reviewed, hours};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
+use yanlian_model::ReadingPeriod;
 
 /// Which values are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -28,9 +28,10 @@
 use super::Book;
 use super::FLOW;
 use super::means::weighted_mean;
-use super::reading::{ReadingPeriod, Sample, Series, hours_of};
+use super::reading::{Sample, Series, hours_of};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
+use yanlian_model::ReadingPeriod;
 use yanlian_model::RuleKind;
 
 /// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication.
@@ -207,7 +208,6 @@ impl<'b> Judge<'b> {
 fn fault(sample: &Sample) -> Option<Cause> {
     match sample.value {
         _ if INVALID_FLAGS.contains(&sample.flag) => Some(Cause::Flag(sample.flag)),
-        Some(value) if !value.is_finite() => Some(Cause::NoValue),
         Some(value) if value < 0.0 => Some(Cause::Negative),
         Some(_) => None,
         None => Some(Cause::NoValue),

@@ -3,10 +3,12 @@
 use super::outlets::{book, day, hourly, park, reading, readings};
 use chrono::{NaiveTime, TimeDelta};
 use yanlian_analysis::discharge::{
-    Book, BookFault, Cause, DayState, HourState, NoLimit, Outcome, Reading, ReadingPeriod, Reviewed, TransmissionBy,
-    day_mean, day_verdict, hours, limit_on, transmission, verdict_findings, works_day,
+    Book, BookFault, Cause, DayState, HourState, NoLimit, Outcome, Reviewed, TransmissionBy, day_mean, day_verdict,
+    hours, limit_on, transmission, verdict_findings, works_day,
 };
-use yanlian_model::{DischargeWay, LimitPeriod, OutletKind, ReadingUnit, Registers, RuleKind, Severity};
+use yanlian_model::{
+    DischargeWay, LimitPeriod, OutletKind, Reading, ReadingPeriod, ReadingUnit, Registers, RuleKind, Severity,
+};
 
 const COD: &str = "w01018";
 const ARSENIC: &str = "w20119";

@@ -3,7 +3,8 @@
 use crate::page::{bounds, table_of};
 use crate::park::{sheet_in, tables_of};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use yanlian_analysis::discharge::{Book, Reading, ReadingPeriod};
+use yanlian_analysis::discharge::Book;
+use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_model::{Registers, Tables, registers};
 
 pub(crate) const PAGE: &str = include_str!("../../../../../docs/discharge-example.md");

@@ -5,10 +5,8 @@ use crate::page::close;
 use crate::park::cases;
 use chrono::{NaiveTime, TimeDelta};
 use proptest::prelude::*;
-use yanlian_analysis::discharge::{
-    Book, DayVerdict, Reading, ReadingPeriod, Reviewed, day_masses, day_mean, day_verdict,
-};
-use yanlian_model::{Figure, ReadingUnit};
+use yanlian_analysis::discharge::{Book, DayVerdict, Reviewed, day_masses, day_mean, day_verdict};
+use yanlian_model::{Figure, Reading, ReadingPeriod, ReadingUnit};
 
 const SENT: [(&str, &[&str]); 3] =
     [("A-1", &["w01018", "w20122", "w01001"]), ("B-1", &["w01018", "w21003"]), ("W-out", &["w21003"])];

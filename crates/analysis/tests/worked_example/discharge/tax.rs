@@ -2,8 +2,8 @@
 
 use super::outlets::{book, day, hourly, park};
 use crate::page::close;
-use yanlian_analysis::discharge::{Reading, TaxEstimate, tax_estimate};
-use yanlian_model::{OutletKind, Registers};
+use yanlian_analysis::discharge::{TaxEstimate, tax_estimate};
+use yanlian_model::{OutletKind, Reading, Registers};
 
 /// A-1 over three days at 10 L/s, each factor at a constant concentration in its default unit.
 fn constant(outlet: &str, factors: &[(&str, f64)]) -> Vec<Reading> {

@@ -3,7 +3,8 @@
 use super::outlets::{hourly, park};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use yanlian_analysis::discharge::{Book, Forecast, PermitUse, Reading, permit_use};
+use yanlian_analysis::discharge::{Book, Forecast, PermitUse, permit_use};
+use yanlian_model::Reading;
 
 fn january(day: u64) -> NaiveDate {
     NaiveDate::from_ymd_opt(2025, 1, 1).unwrap() + Days::new(day - 1)

@@ -1,0 +1,61 @@
+//! A monitor's reading: a factor's value for an instant or a period, with its flag.
+
+use chrono::{NaiveDateTime, TimeDelta};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// The time that a reading stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingPeriod {
+    /// An instant (HJ 212 command 2011).
+    RealTime,
+    /// Ten minutes (2051).
+    TenMinute,
+    /// An hour (2061).
+    Hour,
+    /// A day (2031).
+    Day,
+}
+
+impl ReadingPeriod {
+    /// Every period, from short to long.
+    pub const ALL: [ReadingPeriod; 4] =
+        [ReadingPeriod::RealTime, ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day];
+
+    /// Its length; zero of an instant.
+    pub fn length(self) -> TimeDelta {
+        match self {
+            ReadingPeriod::RealTime => TimeDelta::zero(),
+            ReadingPeriod::TenMinute => TimeDelta::minutes(10),
+            ReadingPeriod::Hour => TimeDelta::hours(1),
+            ReadingPeriod::Day => TimeDelta::days(1),
+        }
+    }
+}
+
+/// One reading, as a monitor sent it: values in the unit that the registers give the monitor's factor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// The monitor's MN.
+    pub monitor: Arc<str>,
+    /// The factor's code (HJ 212-2017).
+    pub factor: Arc<str>,
+    /// Where the period begins; of an instant, when it was.
+    pub start: NaiveDateTime,
+    /// The time that it stands for.
+    pub period: ReadingPeriod,
+    /// The mean of the period.
+    pub avg: Option<f64>,
+    /// The smallest value of the period.
+    pub min: Option<f64>,
+    /// The largest value of the period.
+    pub max: Option<f64>,
+    /// The instant value.
+    pub rtd: Option<f64>,
+    /// What was counted over the period: m³ for flow. Masses counted by a monitor are not used.
+    pub cou: Option<f64>,
+    /// The flag of HJ 212: N normal, F stopped, M maintenance, S set by hand, D fault,
+    /// C calibration, T over range, B no communication.
+    pub flag: char,
+}
