@@ -167,6 +167,23 @@ pub fn product(v: &View, id: &str) -> Option<Value> {
     }))
 }
 
+/// The product space with the zone in it; `None` where no reference is registered.
+pub fn product_space(v: &View) -> Option<Value> {
+    named(v, crate::pages::space_json(v)?)
+}
+
+/// The zone's input-output table, worked out; `None` where nothing priced is made.
+pub fn io(v: &View) -> Option<Value> {
+    named(v, crate::pages::io_json(v)?)
+}
+
+/// An answer with the names of all that it mentions.
+fn named(v: &View, mut answer: Value) -> Option<Value> {
+    let names = names(v, &answer);
+    answer.as_object_mut()?.insert("names".to_owned(), names);
+    Some(answer)
+}
+
 /// Processes of the library that take a product in.
 fn taken_by<'v>(v: &View<'v>, product: &str) -> Vec<&'v str> {
     let takes = |process: &&Process| Recipe::of_process(v.zone, process).input(product).is_some();

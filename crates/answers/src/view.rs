@@ -3,7 +3,8 @@
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
-use yanlian_analysis::{Diagnosis, Zone};
+use std::sync::{Arc, OnceLock};
+use yanlian_analysis::{Diagnosis, Networks, Zone};
 use yanlian_model::{Arg, Bilingual, Figure, Lang, Message, MissingKind, Registers};
 
 /// Light, dark, or as the reader's system has it.
@@ -61,6 +62,8 @@ pub struct View<'a> {
     pub diagnosis: &'a Diagnosis,
     /// The day on which it is read.
     pub today: NaiveDate,
+    /// How the products hang together, worked out where it is first asked for.
+    networks: Arc<OnceLock<Networks>>,
     /// How many cards the page has so far; each needs an id of its own.
     pub(crate) cards: std::cell::Cell<usize>,
 }
@@ -68,7 +71,17 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// What a reader with these settings sees on `today`.
     pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
-        View { settings, zone, diagnosis, today, cards: std::cell::Cell::new(0) }
+        View { settings, zone, diagnosis, today, networks: Arc::default(), cards: std::cell::Cell::new(0) }
+    }
+
+    /// The same, with networks that other views of this zone and year have, or will have, worked out.
+    pub fn sharing(self, networks: Arc<OnceLock<Networks>>) -> View<'a> {
+        View { networks, ..self }
+    }
+
+    /// How the products hang together, in the whole zone.
+    pub fn networks(&self) -> &Networks {
+        self.networks.get_or_init(|| Networks::of(self.zone, &self.diagnosis.question))
     }
 
     /// The registers.

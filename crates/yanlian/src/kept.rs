@@ -2,9 +2,9 @@
 
 use crate::clock::Clock;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tokio::sync::RwLock;
-use yanlian_analysis::{Diagnosis, Question, Stops, Zone, default_year, diagnose};
+use yanlian_analysis::{Diagnosis, Networks, Question, Stops, Zone, default_year, diagnose};
 use yanlian_model::{Registers, Tables};
 use yanlian_store::{Sqlite, Store, StoreError};
 
@@ -39,6 +39,8 @@ pub(crate) struct Kept {
     pub(crate) zone: Zone,
     diagnoses: Held<Diagnosis>,
     stops: Held<Stops>,
+    /// Filled in by the first page that asks.
+    networks: Held<OnceLock<Networks>>,
 }
 
 impl Kept {
@@ -52,6 +54,7 @@ impl Kept {
             zone,
             diagnoses: Held::default(),
             stops: Held::default(),
+            networks: Held::default(),
         })
     }
 
@@ -78,6 +81,11 @@ impl Kept {
     pub(crate) fn stops(&self, question: &Question) -> Arc<Stops> {
         let whole = Question { chain: None, ..question.clone() };
         held(&self.stops, &whole, || Stops::new(&self.zone, &diagnose(&self.zone, &whole)))
+    }
+
+    /// Where the networks of a question's year are, or will be; they too know no chains.
+    pub(crate) fn networks(&self, question: &Question) -> Arc<OnceLock<Networks>> {
+        held(&self.networks, &Question { chain: None, ..question.clone() }, OnceLock::default)
     }
 }
 

@@ -48,6 +48,7 @@ use crate::InputFault;
 use algebra::{column_sums, inverse, row_sums, solve_for_ones};
 use check::fault;
 pub use of_zone::{EFFECTS, Effect, Moved, ZoneIo, ZoneSector, zone_io};
+use serde::Serialize;
 use yanlian_model::{Message, Severity};
 
 /// A matrix by rows.
@@ -117,7 +118,7 @@ pub struct Io {
 }
 
 /// A sector's figures.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Sector {
     /// x, in the table's unit.
     pub output: f64,

@@ -1,6 +1,7 @@
 //! Why an input is missing, what it is worth, and whether it could be made here.
 
 use super::reasoning::{self, Reasoning, Step, carries, fits, limits_sentence};
+use super::related;
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, money, plain};
 use crate::parts::{Badge, Link, short};
@@ -100,7 +101,7 @@ fn facts(v: &View, gap: &Gap) -> Vec<(String, Cell)> {
 }
 
 fn steps(v: &View, gap: &Gap, balance: &Balance) -> Vec<Step> {
-    vec![
+    let mut steps = vec![
         quantity(v, gap, balance),
         value(v, gap),
         essential(v, gap),
@@ -109,7 +110,9 @@ fn steps(v: &View, gap: &Gap, balance: &Balance) -> Vec<Step> {
         score(v, gap),
         Step::new(v, "reasoning-candidates").grid(reasoning::candidates(v, &gap.candidates)),
         Step::new(v, "reasoning-projects").grid(reasoning::projects(v, &gap.projects)),
-    ]
+    ];
+    steps.extend(related::step(v, &gap.product));
+    steps
 }
 
 fn quantity(v: &View, gap: &Gap, balance: &Balance) -> Step {

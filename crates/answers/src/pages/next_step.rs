@@ -1,6 +1,7 @@
 //! Why a process is a next step: what it would work up, what it would add, and whether it stands alone.
 
 use super::reasoning::{self, Reasoning, Step, carries, limits_sentence};
+use super::related;
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
 use crate::parts::{Badge, Link, short};
@@ -92,7 +93,7 @@ fn local_share(v: &View, step: &NextStep) -> Cell {
 }
 
 fn steps(v: &View, step: &NextStep) -> Vec<Step> {
-    vec![
+    let mut steps = vec![
         available(v, step),
         reachable(v, step),
         viability(v, step),
@@ -109,7 +110,9 @@ fn steps(v: &View, step: &NextStep) -> Vec<Step> {
         )),
         Step::new(v, "reasoning-candidates").grid(reasoning::candidates(v, &step.candidates)),
         Step::new(v, "reasoning-projects").grid(reasoning::projects(v, &step.projects)),
-    ]
+    ];
+    steps.extend(related::step(v, &step.main_product));
+    steps
 }
 
 fn available(v: &View, step: &NextStep) -> Step {

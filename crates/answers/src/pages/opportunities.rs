@@ -1,7 +1,7 @@
 //! Opportunities: what is missing, what could come next, who could trade, what is weak, what lies unused.
 
 use super::list::{List, Select, Tab, contains, product_matches, tab};
-use super::{matching, reasoning};
+use super::{matching, reasoning, related};
 use crate::View;
 use crate::grid::{Cell, Grid, Head, amount, money};
 use crate::parts::{Badge, Link, short};
@@ -95,6 +95,7 @@ pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<Str
             Link::to(v.href("/plan"), v.t("plan-title")),
             Link::to(v.href("/candidates"), v.t("list-open-candidates")),
             Link::to(v.href("/stops"), v.t("stops-title")),
+            Link::to(v.href("/product-space"), v.t("space-title")),
             Link::to(v.href("/lists.xlsx"), v.t("opportunities-workbook")),
             Link::to(v.href("/api/diagnosis"), v.t("opportunities-json")),
         ],
@@ -172,7 +173,7 @@ fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
     };
     let found = v.diagnosis.supplement.iter().filter(wanted).collect();
     let gaps = sorted(&query.sort, found, |gap| gap.value_cny.low(), |gap| v.name("products", &gap.product));
-    let heads = [
+    let mut heads = vec![
         Head::Text("grid-product"),
         Head::Text("grid-state"),
         Head::Number("gap-quantity"),
@@ -184,8 +185,9 @@ fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
         Head::Number("grid-candidates"),
         Head::Text("grid-projects"),
     ];
+    heads.extend(related::heads(v));
     let rows = gaps.into_iter().map(|gap| {
-        vec![
+        let mut row: Vec<Cell> = vec![
             Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)).into(),
             Badge::of(v, gap.state).into(),
             v.fig(&gap.quantity, &gap.unit, "formula-gap-quantity").into(),
@@ -196,7 +198,9 @@ fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
             Balance::enterprises(&gap.buyers).len().to_string().into(),
             gap.candidates.len().to_string().into(),
             project_links(v, &gap.projects),
-        ]
+        ];
+        row.extend(related::cells(v, &gap.product));
+        row
     });
     Grid::new(v, v.t("opportunities-gaps"), "opportunities-nothing", &heads, rows.collect())
 }
@@ -224,7 +228,7 @@ fn steps(v: &View, query: &OpportunitiesQuery) -> Grid {
     };
     let found = v.diagnosis.extend.iter().filter(wanted).collect();
     let steps = sorted(&query.sort, found, |step| step.uplift_cny.low(), name);
-    let heads = [
+    let mut heads = vec![
         Head::Text("grid-process"),
         Head::Text("grid-feedstock"),
         Head::Number("grid-reachable"),
@@ -235,6 +239,7 @@ fn steps(v: &View, query: &OpportunitiesQuery) -> Grid {
         Head::Money("grid-score"),
         Head::Text("grid-loops"),
     ];
+    heads.extend(related::heads(v));
     Grid::new(
         v,
         v.t("opportunities-steps"),
@@ -254,7 +259,7 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
     added.text = per_unit;
     let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
     let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
-    vec![
+    let mut row: Vec<Cell> = vec![
         Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)).into(),
         vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
         v.fig(&step.reachable, &step.unit, "formula-step-reachable").into(),
@@ -268,7 +273,9 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
         local,
         money(v, &step.score, "formula-step-score").into(),
         Cell::links(step.loops.iter().map(|closed| v.link("products", &closed.by_product)), v.t("list-none")),
-    ]
+    ];
+    row.extend(related::cells(v, &step.main_product));
+    row
 }
 
 fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {

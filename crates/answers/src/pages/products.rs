@@ -1,5 +1,6 @@
 //! Products: how making stands to need, who makes and who buys, what could be made of it.
 
+use super::related::{self, Upstream};
 use super::sides::{self, Coming, Invitee, Side};
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{View, format};
@@ -170,6 +171,7 @@ struct ProductPage<'v> {
     uses: Vec<Use>,
     candidates: Vec<Invitee>,
     projects: Vec<Coming>,
+    upstream: Option<Upstream>,
 }
 
 /// The price that values rest on.
@@ -215,6 +217,7 @@ pub fn product(v: &View, id: &str) -> askama::Result<Option<String>> {
         uses: uses(v, id, Direction::In),
         candidates: sides::invitees_for(v, id),
         projects: sides::coming(v, |project| project.process.as_deref().is_some_and(makes)),
+        upstream: related::upstream(v, id),
         title: named,
         rail: "chain",
         help: "products-help",

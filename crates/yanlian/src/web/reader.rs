@@ -9,8 +9,8 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
-use std::sync::Arc;
-use yanlian_analysis::{Diagnosis, Stops};
+use std::sync::{Arc, OnceLock};
+use yanlian_analysis::{Diagnosis, Networks, Stops};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::Lang;
 
@@ -60,7 +60,8 @@ impl Reader {
         let question = kept.question(office.clock, Some(&self.look.chain), self.look.year.parse().ok());
         let diagnosis = kept.diagnosis(&question);
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: office.demo };
-        Ok(Looked { kept, diagnosis, settings })
+        let networks = kept.networks(&question);
+        Ok(Looked { kept, diagnosis, networks, settings })
     }
 }
 
@@ -68,6 +69,7 @@ impl Reader {
 pub(crate) struct Looked {
     pub(crate) kept: Arc<Kept>,
     diagnosis: Arc<Diagnosis>,
+    networks: Arc<OnceLock<Networks>>,
     settings: Settings,
 }
 
@@ -80,6 +82,7 @@ impl Looked {
     /// The view of it.
     pub(crate) fn view(&self) -> View<'_> {
         View::new(self.settings.clone(), &self.kept.zone, &self.diagnosis, self.diagnosis.question.today)
+            .sharing(Arc::clone(&self.networks))
     }
 }
 

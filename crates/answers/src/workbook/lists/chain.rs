@@ -3,13 +3,14 @@
 use super::table::{In, List, ListOf};
 use super::{names, unknown};
 use crate::View;
+use crate::pages::found;
 use std::collections::BTreeSet;
 use yanlian_analysis::{Balance, Match, Pair, PairStatus, Take, UnusedByproduct, WeakPoint, Weakness};
 use yanlian_model::Figure;
 
 /// 补链: inputs that are, or may be, shipped in.
 pub(super) fn gaps(v: &View) -> List {
-    ListOf::new(v, "lists-gaps", &v.diagnosis.supplement)
+    let list = ListOf::new(v, "lists-gaps", &v.diagnosis.supplement)
         .text("lists-product", 16, |gap| v.name("products", &gap.product))
         .text("lists-state", 9, |gap| v.state(gap.state))
         .text("lists-unit", 8, |gap| v.unit(&gap.unit))
@@ -25,7 +26,8 @@ pub(super) fn gaps(v: &View) -> List {
         .text("lists-ways", 20, |gap| names(v, "processes", gap.ways.iter().map(|way| &way.process)))
         .text("lists-over-limits", 14, |gap| over_limits(v, gap.ways.iter().flat_map(|way| &way.takes)))
         .text("lists-coming", 16, |gap| names(v, "projects", &gap.projects))
-        .number("lists-candidate-count", In::Own, |gap| Some(gap.candidates.len() as f64))
+        .number("lists-candidate-count", In::Own, |gap| Some(gap.candidates.len() as f64));
+    related(v, list, |gap| &gap.product)
         .text("lists-unknown", 28, |gap| {
             unknown(v, [&gap.quantity, &gap.value_cny, &gap.essential_share, &gap.viability])
         })
@@ -34,7 +36,7 @@ pub(super) fn gaps(v: &View) -> List {
 
 /// 延链: processes that would work up a surplus.
 pub(super) fn next_steps(v: &View) -> List {
-    ListOf::new(v, "lists-steps", &v.diagnosis.extend)
+    let list = ListOf::new(v, "lists-steps", &v.diagnosis.extend)
         .text("lists-process", 18, |step| v.name("processes", &step.process))
         .text("lists-main-product", 14, |step| v.name("products", &step.main_product))
         .text("lists-feedstock", 14, |step| v.name("products", &step.feedstock))
@@ -52,9 +54,22 @@ pub(super) fn next_steps(v: &View) -> List {
         .text("lists-loops", 14, |step| names(v, "products", step.loops.iter().map(|closed| &closed.by_product)))
         .text("lists-coming", 16, |step| names(v, "projects", &step.projects))
         .number("lists-candidate-count", In::Own, |step| Some(step.candidates.len() as f64))
-        .text("lists-unpriced", 14, |step| names(v, "products", &step.unpriced))
+        .text("lists-unpriced", 14, |step| names(v, "products", &step.unpriced));
+    related(v, list, |step| &step.main_product)
         .text("lists-unknown", 28, |step| unknown(v, [&step.available, &step.reachable, &step.uplift_cny, &step.score]))
         .done()
+}
+
+/// With how near and how complex each item's product is, where a reference is registered.
+fn related<'a, 'v, T>(v: &View, list: ListOf<'a, 'v, T>, product: impl Fn(&T) -> &str) -> ListOf<'a, 'v, T> {
+    if v.networks().space.is_none() {
+        return list;
+    }
+    list.number("lists-density", In::Own, |item| found(v, product(item))?.density).number(
+        "lists-pci",
+        In::Own,
+        |item| found(v, product(item))?.pci,
+    )
 }
 
 /// The message of an answer that unknown figures may leave open.

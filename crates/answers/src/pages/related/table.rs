@@ -1,0 +1,173 @@
+//! The zone's own input-output table: on which products the others hang, and what one more unit moves.
+
+use super::findings;
+use crate::View;
+use crate::format;
+use crate::grid::{Grid, Head, amount, yuan};
+use crate::parts::Link;
+use askama::Template;
+use serde_json::{Value, json};
+use yanlian_analysis::io::{Moved, Sector, ZoneIo, ZoneSector};
+use yanlian_model::Message;
+
+#[derive(Template)]
+#[template(path = "related/io.html")]
+struct Page<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    lead: String,
+    /// The table, and what was noticed; `None` where nothing priced is made.
+    table: Option<(Grid, Vec<(String, String)>)>,
+}
+
+/// The page `/io`.
+pub fn io(v: &View) -> askama::Result<String> {
+    let io = v.networks().io.as_ref();
+    let page = Page {
+        v,
+        title: v.t("io-title"),
+        rail: "chain",
+        help: "io-help",
+        lead: io.map_or_else(|| v.t("io-lead-empty"), |io| lead(v, io)),
+        table: io.map(|io| (grid(v, io), findings(v, &io.findings))),
+    };
+    page.render()
+}
+
+/// The sector with the most of something.
+fn most(io: &ZoneIo, of: impl Fn(&Sector) -> f64) -> Option<(&ZoneSector, &Sector)> {
+    io.rows().reduce(|best, row| if of(row.1) > of(best.1) { row } else { best })
+}
+
+fn lead(v: &View, io: &ZoneIo) -> String {
+    let multiplier = most(io, |sector| sector.output_multiplier);
+    let loss = most(io, |sector| sector.extraction_loss - sector.output);
+    let (Some((puller, pulls)), Some((pillar, lost))) = (multiplier, loss) else { return v.t("io-lead-empty") };
+    let message = Message::new("io-lead")
+        .with("sectors", io.sectors.len())
+        .with("puller", v.name("products", &puller.product))
+        .with("multiplier", format::short(pulls.output_multiplier))
+        .with("pillar", v.name("products", &pillar.product))
+        .with("loss", format::money(lost.extraction_loss, v.lang()))
+        .with("beyond", format::money(lost.extraction_loss - lost.output, v.lang()));
+    v.say(&message)
+}
+
+fn grid(v: &View, io: &ZoneIo) -> Grid {
+    let heads = [
+        Head::Text("grid-product"),
+        Head::Money("io-output"),
+        Head::Number("io-multiplier"),
+        Head::Number("io-backward"),
+        Head::Number("io-forward"),
+        Head::Money("io-extraction"),
+        Head::Number("io-upstreamness"),
+    ];
+    let mut rows: Vec<(&ZoneSector, &Sector)> = io.rows().collect();
+    rows.sort_by(|a, b| b.1.extraction_loss.total_cmp(&a.1.extraction_loss));
+    let two = |value: f64| format!("{value:.2}");
+    let rows = rows.into_iter().map(|(own, sector)| {
+        vec![
+            v.link("products", &own.product).into(),
+            yuan(v, Some(sector.output)),
+            two(sector.output_multiplier).into(),
+            two(sector.backward_rasmussen).into(),
+            two(sector.forward_rasmussen).into(),
+            yuan(v, Some(sector.extraction_loss)),
+            sector.upstreamness_open.map_or_else(|| v.t("figure-unknown"), two).into(),
+        ]
+    });
+    Grid::new(v, v.t("io-caption"), "io-lead-empty", &heads, rows.collect())
+}
+
+/// What one more unit of a product moves: a sentence, the products, jobs and emissions.
+pub(crate) struct Upstream {
+    pub(crate) lead: String,
+    pub(crate) moved: Grid,
+    pub(crate) effects: Grid,
+}
+
+/// The section of a product's page; `None` where it is not made here, or has no price.
+pub(crate) fn upstream(v: &View, product: &str) -> Option<Upstream> {
+    let io = v.networks().io.as_ref()?;
+    let (own, sector) = io.sector(product)?;
+    let mut moved = io.upstream(v.zone, product)?;
+    let worth = |moved: &Moved| {
+        let price = v.zone.price(&moved.product, &v.diagnosis.question);
+        price.map_or(0.0, |price| price.cny * (moved.direct + moved.indirect))
+    };
+    moved.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+    let message = Message::new("upstream-lead")
+        .with("unit", v.unit(&own.unit))
+        .with("product", v.name("products", product))
+        .with("count", moved.len())
+        .with("multiplier", format::short(sector.output_multiplier));
+    Some(Upstream { lead: v.say(&message), moved: moved_grid(v, &moved), effects: effects(v, own, sector) })
+}
+
+fn moved_grid(v: &View, moved: &[Moved]) -> Grid {
+    let heads = [
+        Head::Text("grid-product"),
+        Head::Number("upstream-direct"),
+        Head::Number("upstream-indirect"),
+        Head::Number("upstream-total"),
+        Head::Text("unit"),
+        Head::Number("upstream-local"),
+    ];
+    let rows = moved.iter().map(|one| {
+        vec![
+            v.link("products", &one.product).into(),
+            format::short(one.direct).into(),
+            format::short(one.indirect).into(),
+            format::short(one.direct + one.indirect).into(),
+            v.unit(&one.unit).into(),
+            amount(v, &one.local_share, format::SHARE, "formula-self-supply").into(),
+        ]
+    });
+    Grid::new(v, v.t("upstream-caption"), "upstream-none", &heads, rows.collect())
+}
+
+fn effects(v: &View, own: &ZoneSector, sector: &Sector) -> Grid {
+    let heads = [
+        Head::Text("upstream-effect"),
+        Head::Number("upstream-effect-direct"),
+        Head::Number("upstream-effect-total"),
+        Head::Text("unit"),
+        Head::Number("upstream-ratio"),
+    ];
+    let ratio = |ratio: Option<f64>| ratio.map_or_else(|| v.t("upstream-no-ratio"), format::short);
+    let output = vec![
+        v.t("upstream-output").into(),
+        "1".to_owned().into(),
+        format::short(sector.output_multiplier).into(),
+        v.t("upstream-per-yuan").into(),
+        format::short(sector.output_multiplier).into(),
+    ];
+    let rows = own.effects.iter().map(|effect| {
+        vec![
+            Link::text(v.name("indicators", &effect.indicator)).into(),
+            format::short(effect.direct).into(),
+            format::short(effect.total).into(),
+            format!("{}/{}", v.unit(v.zone.unit(&effect.indicator, false)), v.unit(&own.unit)).into(),
+            ratio(effect.ratio).into(),
+        ]
+    });
+    let rows = [output].into_iter().chain(rows).collect();
+    Grid::new(v, v.t("upstream-effects"), "upstream-none", &heads, rows)
+}
+
+/// The table for programs.
+pub(crate) fn io_json(v: &View) -> Option<Value> {
+    let io = v.networks().io.as_ref()?;
+    let sectors = io.rows().map(|(own, figures)| json!({ "sector": own, "figures_cny": figures }));
+    Some(json!({
+        "year": io.year,
+        "sectors": sectors.collect::<Vec<_>>(),
+        "unpriced": io.unpriced,
+        "unmade": io.unmade,
+        "open_plants": io.open_plants,
+        "findings": io.findings,
+    }))
+}
