@@ -59,7 +59,8 @@
 mod check;
 mod flow;
 mod input;
-mod market;
+mod lanes;
+mod marks;
 mod network;
 mod of_zone;
 mod scenario;
@@ -68,9 +69,11 @@ pub use input::{Class, Firm, Link, Rule, Supply};
 pub use network::Network;
 pub use of_zone::{ZoneLink, ZoneNetwork};
 
-use flow::small;
 use rayon::prelude::*;
 use scenario::Room;
+
+/// Scenarios that run through the links together: eight numbers fill a cache line.
+const LANES: usize = 8;
 
 /// On which terms a cascade is reckoned; part of the result.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -112,7 +115,7 @@ impl Terms {
 
 /// What a scenario starts with: ψ of each firm that is hit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shock(Vec<(u32, f64)>);
+pub struct Shock(Vec<(usize, f64)>);
 
 impl Shock {
     /// Firms by key with ψ, the part of its output that the firm loses, 0 to 1.
@@ -120,26 +123,26 @@ impl Shock {
     /// # Errors
     /// The network has no such firm, a firm is named twice, or ψ is not from 0 to 1.
     pub fn new(network: &Network, parts: &[(&str, f64)]) -> Result<Shock, CascadeError> {
-        let mut shock: Vec<(u32, f64)> = Vec::new();
+        let mut shock: Vec<(usize, f64)> = Vec::new();
         for (key, psi) in parts {
             let position = network.position(key).ok_or_else(|| CascadeError::Firm((*key).to_owned()))?;
             if !(0.0..=1.0).contains(psi) {
                 return Err(CascadeError::Part { firm: (*key).to_owned(), psi: *psi });
             }
-            if shock.iter().any(|(firm, _)| *firm as usize == position) {
+            if shock.iter().any(|(firm, _)| *firm == position) {
                 return Err(CascadeError::Twice((*key).to_owned()));
             }
-            shock.push((small(position), *psi));
+            shock.push((position, *psi));
         }
         shock.retain(|(_, psi)| *psi > 0.0);
         Ok(Shock(shock))
     }
 
     fn stop(firm: usize) -> Shock {
-        Shock(vec![(small(firm), 1.0)])
+        Shock(vec![(firm, 1.0)])
     }
 
-    fn parts(&self) -> &[(u32, f64)] {
+    fn parts(&self) -> &[(usize, f64)] {
         &self.0
     }
 }
@@ -213,19 +216,25 @@ pub fn cascade(network: &Network, shock: &Shock, terms: &Terms) -> Spread {
     Room::new(network, terms).spread(shock)
 }
 
-/// The stop of each firm by itself, by position. Scenarios run side by side; each is worked out by
-/// one thread, so that their number does not show in the result.
+/// The stop of each firm by itself, by position. Each is worked out by one thread in a fixed order: how
+/// many threads there are does not show.
 pub fn rank(network: &Network, terms: &Terms) -> Vec<Score> {
     let firms: Vec<usize> = (0..network.keys().len()).collect();
-    stops(network, &firms, terms, &|| ())
+    stops(network, &firms, terms, &|_| ())
 }
 
-/// The stop of each of these firms, given by position, by itself; `done` is called after each.
-pub fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn() + Sync)) -> Vec<Score> {
-    let work = |room: &mut Room<'_>, firm: &usize| {
-        let score = room.score(&Shock::stop(*firm));
-        done();
-        score
+/// The stop of each of these firms, given by position, by itself; `done` is called now and then with
+/// the number of scenarios that were finished since.
+pub fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
+    let work = |room: &mut Room<'_, LANES>, firms: &[usize]| {
+        let shocks: Vec<Shock> = firms.iter().map(|firm| Shock::stop(*firm)).collect();
+        let scores = room.scores(&shocks);
+        done(firms.len());
+        scores
     };
-    firms.par_iter().map_init(|| Room::new(network, terms), work).collect()
+    let batches = firms.par_chunks(LANES).map_init(|| Room::new(network, terms), work);
+    batches.collect::<Vec<_>>().concat()
 }
+
+#[cfg(test)]
+mod tests;

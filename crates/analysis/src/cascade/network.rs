@@ -2,7 +2,7 @@
 
 use super::CascadeError;
 use super::check::{self, Edge, Faults, Names};
-use super::flow::{Flow, Flows, small};
+use super::flow::{Flow, Flows, range, small, sorted};
 use super::input::{Class, Firm, Link, Rule, Supply};
 use crate::InputFault;
 use std::collections::HashMap;
@@ -16,6 +16,7 @@ pub struct Network {
     positions: HashMap<String, u32>,
     /// w, by firm.
     weights: Vec<f64>,
+    pub(super) total_weight: f64,
     pub(super) sellers: Sellers,
     /// From seller to customer.
     pub(super) down: Flows,
@@ -32,31 +33,40 @@ pub(super) struct Sellers {
     pub(super) market: Vec<u32>,
     /// What it can sell there, in the unit of the links' values.
     pub(super) size: Vec<f64>,
-    /// The markets' sizes.
-    pub(super) market_size: Vec<f64>,
+    /// The sellers by market; the first of each market, and the end.
+    by_market: Vec<u32>,
+    of_market: Vec<u32>,
 }
 
 impl Sellers {
     /// `sellers` (firm, market and size) ordered by firm.
     fn new(sellers: &[(u32, u32, f64)], firms: usize) -> Sellers {
         let markets = sellers.iter().map(|(_, market, _)| *market as usize + 1).max().unwrap_or(0);
-        let mut market_size = vec![0.0; markets];
-        for (_, market, size) in sellers {
-            market_size[*market as usize] += size;
-        }
-        let of_firm = (0..=firms).map(|firm| small(sellers.partition_point(|seller| (seller.0 as usize) < firm)));
+        let positions: Vec<u32> = (0..small(sellers.len())).collect();
+        let (of_firm, _) = sorted(firms, sellers, |seller| seller.0);
+        let (of_market, by_market) = sorted(markets, &positions, |seller| sellers[*seller as usize].1);
         Sellers {
-            of_firm: of_firm.collect(),
+            of_firm,
             firm: sellers.iter().map(|seller| seller.0).collect(),
             market: sellers.iter().map(|seller| seller.1).collect(),
             size: sellers.iter().map(|seller| seller.2).collect(),
-            market_size,
+            by_market,
+            of_market,
         }
     }
 
     /// The sellers that a firm is.
-    pub(super) fn of(&self, firm: u32) -> Range<usize> {
-        self.of_firm[firm as usize] as usize..self.of_firm[firm as usize + 1] as usize
+    pub(super) fn of(&self, firm: usize) -> Range<usize> {
+        range(&self.of_firm, firm)
+    }
+
+    pub(super) fn markets(&self) -> usize {
+        self.of_market.len() - 1
+    }
+
+    /// The sellers of a market.
+    pub(super) fn in_market(&self, market: usize) -> &[u32] {
+        &self.by_market[range(&self.of_market, market)]
     }
 }
 
@@ -161,8 +171,9 @@ impl Network {
     /// There is not one for each firm, one is negative or no number, or all are zero.
     pub fn with_weights(self, weights: Vec<f64>) -> Result<Network, CascadeError> {
         let sound = weights.len() == self.keys.len() && weights.iter().all(|weight| (0.0..=1e30).contains(weight));
-        match sound && weights.iter().any(|weight| *weight > 0.0) {
-            true => Ok(Network { weights, ..self }),
+        let total_weight = weights.iter().sum();
+        match sound && total_weight > 0.0 {
+            true => Ok(Network { weights, total_weight, ..self }),
             false => Err(CascadeError::Weights),
         }
     }
@@ -198,7 +209,8 @@ impl Checked<'_> {
         let keys: Vec<String> = self.firms.iter().map(|firm| firm.key.to_owned()).collect();
         let positions = keys.iter().cloned().zip(0..).collect();
         let (down, up) = (self.downstream(&sellers), self.upstream());
-        Network { keys, positions, weights: self.revenue, sellers, down, up }
+        let total_weight = self.revenue.iter().sum();
+        Network { keys, positions, weights: self.revenue, total_weight, sellers, down, up }
     }
 
     /// The links by customer, and there by group and supplier.

@@ -1,122 +1,184 @@
-//! One scenario after the other in the same room: the steps, the stop and the index.
+//! Scenarios in one room: the steps, the stop and the index.
 
-use super::flow::{Side, counts, share};
-use super::market::Markets;
-use super::network::Network;
+use super::flow::Side;
+use super::lanes::Lanes;
+use super::marks::Marks;
+use super::network::{Network, Sellers};
 use super::{Hit, Score, Shock, Spread, Terms};
 
-/// Steps after which a scenario that does not come to rest is left; see [`Spread::settled`].
+/// A denominator of σ up to which it is replaced by 1, in the unit of the links' values.
+const NO_MARKET: f64 = 1e-10;
+
+/// Steps after which a scenario that does not come to rest is left; see [`Score::settled`].
 const MOST_STEPS: u32 = 100_000;
 
-/// The room in which scenarios are worked out; whole again after each.
+/// The room in which scenarios are worked out, as many at once as it has lanes; whole again after them.
 #[derive(Debug)]
-pub(super) struct Room<'n> {
+pub(super) struct Room<'n, const LANES: usize> {
     network: &'n Network,
     terms: Terms,
-    down: Side<'n>,
-    up: Side<'n>,
-    /// Where there is substitution.
-    markets: Option<Markets<'n>>,
-    total_weight: f64,
+    down: Side<'n, LANES>,
+    up: Side<'n, LANES>,
+    /// The markets in which a seller's health has changed.
+    markets: Marks,
 }
 
-impl<'n> Room<'n> {
-    pub(super) fn new(network: &'n Network, terms: &Terms) -> Room<'n> {
+/// The end of a lane's scenario.
+#[derive(Debug, Clone, Copy, Default)]
+struct End {
+    iterations: u32,
+    settled: bool,
+}
+
+impl<'n, const LANES: usize> Room<'n, LANES> {
+    pub(super) fn new(network: &'n Network, terms: &Terms) -> Room<'n, LANES> {
         Room {
             network,
             terms: *terms,
             down: Side::new(&network.down),
             up: Side::new(&network.up),
-            markets: terms.substitution.then(|| Markets::new(&network.sellers)),
-            total_weight: network.weights().iter().sum(),
+            markets: Marks::none(network.sellers.markets()),
         }
     }
 
-    /// The indices of a shock.
-    pub(super) fn score(&mut self, shock: &Shock) -> Score {
-        let (iterations, settled) = self.run(shock);
-        let score = self.index(iterations, settled);
+    /// The indices of as many shocks as there are lanes, or fewer.
+    pub(super) fn scores(&mut self, shocks: &[Shock]) -> Vec<Score> {
+        let ends = self.run(shocks, |_, _| ());
+        let scores = self.indices(&ends);
         self.reset();
-        score
+        scores[..shocks.len()].to_vec()
     }
 
-    /// The indices of a shock, and whom it reaches.
-    pub(super) fn spread(&mut self, shock: &Shock) -> Spread {
-        let (iterations, settled) = self.run(shock);
-        let score = self.index(iterations, settled);
-        let mut hits: Vec<Hit> = self.fallen().map(|firm| self.hit(firm)).collect();
-        hits.sort_by_key(|hit| hit.firm);
-        self.reset();
-        Spread { score, hits }
-    }
-
-    /// Steps until no health falls by more than ε; their number, and whether that was reached.
-    fn run(&mut self, shock: &Shock) -> (u32, bool) {
-        for (firm, psi) in shock.parts() {
-            self.down.shock(*firm, 1.0 - psi);
-            self.up.shock(*firm, 1.0 - psi);
-        }
-        for step in 1..=MOST_STEPS {
-            if self.step(step) <= self.terms.epsilon {
-                return (step, true);
+    /// Steps until no health falls by more than ε; `watch` sees every step, and the shock as step 0.
+    fn run(&mut self, shocks: &[Shock], mut watch: impl FnMut(u32, &Self)) -> [End; LANES] {
+        let mut runs = [false; LANES];
+        let mut ends = [End::default(); LANES];
+        for (lane, shock) in shocks.iter().enumerate() {
+            runs[lane] = true;
+            for (firm, psi) in shock.parts() {
+                self.down.shock(lane, *firm, *psi);
+                self.up.shock(lane, *firm, *psi);
             }
         }
-        (MOST_STEPS, false)
+        watch(0, self);
+        for step in 1..=MOST_STEPS {
+            let largest = self.step(&runs);
+            watch(step, self);
+            for lane in 0..LANES {
+                if runs[lane] {
+                    ends[lane] = End { iterations: step, settled: largest.0[lane] <= self.terms.epsilon };
+                    runs[lane] = !ends[lane].settled;
+                }
+            }
+            if !runs.contains(&true) {
+                break;
+            }
+        }
+        ends
     }
 
     /// All firms at once, from the health that the step before left; the largest decrease.
-    fn step(&mut self, step: u32) -> f64 {
-        self.send_down(step);
-        self.up.send_changed(|firm| firm as usize..firm as usize + 1);
-        self.down.settle(step).max(self.up.settle(step))
+    fn step(&mut self, runs: &[bool; LANES]) -> Lanes<LANES> {
+        match self.terms.substitution {
+            true => self.send_through_markets(),
+            false => send(&mut self.down, |firm| self.network.sellers.of(firm)),
+        }
+        send(&mut self.up, |firm| firm..firm + 1);
+        let (down, up) = (self.down.settle(runs), self.up.settle(runs));
+        down.max(&up)
     }
 
-    fn send_down(&mut self, step: u32) {
+    /// What sellers lose and nobody stands in for: σ·(1 − h).
+    fn send_through_markets(&mut self) {
         let sellers = &self.network.sellers;
-        let Some(markets) = &mut self.markets else { return self.down.send_changed(|firm| sellers.of(firm)) };
-        for firm in &self.down.changed {
-            markets.note(*firm, self.down.health(*firm), self.down.fell(*firm) == Some(step - 1));
+        for firm in self.down.changed.iter() {
+            sellers.of(firm).for_each(|seller| self.markets.mark(sellers.market[seller] as usize));
         }
-        let down = &mut self.down;
-        markets.look(|seller, firm, sigma| down.send(seller, sigma * (1.0 - down.health(firm))));
+        for market in self.markets.iter() {
+            let left = left(sellers, market, &self.down.health);
+            for seller in sellers.in_market(market) {
+                let health = self.down.health[sellers.firm[*seller as usize] as usize];
+                let size = sellers.size[*seller as usize];
+                let loss = Lanes::each(|lane| (size / left.0[lane]).min(1.0) * (1.0 - health.0[lane]));
+                self.down.send(*seller as usize, loss);
+            }
+        }
+        self.markets.clear();
     }
 
-    /// The firms that have fallen in either direction.
-    fn fallen(&self) -> impl Iterator<Item = u32> {
-        let only_up = self.up.fallen.iter().filter(|firm| self.down.fell(**firm).is_none());
-        self.down.fallen.iter().chain(only_up).copied()
-    }
-
-    /// The indices: sums of what is lost of the total weight.
-    fn index(&self, iterations: u32, settled: bool) -> Score {
+    /// The indices of the lanes: the parts that are lost of the total weight.
+    fn indices(&self, ends: &[End; LANES]) -> [Score; LANES] {
         let weights = self.network.weights();
-        let (mut both, mut down, mut up) = (0, 0, 0);
-        for firm in self.fallen() {
-            let weight = weights[firm as usize] / self.total_weight;
-            let [lost_down, lost_up] = [self.down.health(firm), self.up.health(firm)].map(|health| 1.0 - health);
-            both += counts(weight * lost_down.max(lost_up));
-            down += counts(weight * lost_down);
-            up += counts(weight * lost_up);
+        let [mut both, mut down, mut up] = [Lanes::<LANES>::ZERO; 3];
+        for firm in self.reached().iter() {
+            let [lost_down, lost_up] = [&self.down, &self.up].map(|side| side.health[firm].rest());
+            both.add(weights[firm], &lost_down.max(&lost_up));
+            down.add(weights[firm], &lost_down);
+            up.add(weights[firm], &lost_up);
         }
-        Score { esri: share(both), esri_down: share(down), esri_up: share(up), iterations, settled }
+        let total = self.network.total_weight;
+        std::array::from_fn(|lane| Score {
+            esri: both.0[lane] / total,
+            esri_down: down.0[lane] / total,
+            esri_up: up.0[lane] / total,
+            iterations: ends[lane].iterations,
+            settled: ends[lane].settled,
+        })
     }
 
-    fn hit(&self, firm: u32) -> Hit {
-        Hit {
-            firm: firm as usize,
-            health_down: self.down.health(firm),
-            health_up: self.up.health(firm),
-            fell_down: self.down.fell(firm),
-            fell_up: self.up.fell(firm),
-        }
+    fn reached(&self) -> Marks {
+        let mut reached = self.down.reached.clone();
+        reached.join(&self.up.reached);
+        reached
     }
 
     fn reset(&mut self) {
-        let sellers = &self.network.sellers;
-        if let Some(markets) = &mut self.markets {
-            self.down.fallen.iter().for_each(|firm| markets.restore(*firm));
-        }
-        self.down.reset(|firm| sellers.of(firm));
-        self.up.reset(|firm| firm as usize..firm as usize + 1);
+        self.down.reset(|firm| self.network.sellers.of(firm));
+        self.up.reset(|firm| firm..firm + 1);
     }
+}
+
+impl Room<'_, 1> {
+    /// The indices of a shock, and whom it reaches.
+    pub(super) fn spread(&mut self, shock: &Shock) -> Spread {
+        let firms = self.network.keys().len();
+        let mut fell = [vec![None; firms], vec![None; firms]];
+        let ends = self.run(std::slice::from_ref(shock), |step, room| {
+            for (side, fell) in [&room.down, &room.up].into_iter().zip(&mut fell) {
+                side.changed.iter().for_each(|firm| fell[firm] = fell[firm].or(Some(step)));
+            }
+        });
+        let [score] = self.indices(&ends);
+        let [fell_down, fell_up] = fell;
+        let hit = |firm: usize| Hit {
+            firm,
+            health_down: self.down.health[firm].0[0],
+            health_up: self.up.health[firm].0[0],
+            fell_down: fell_down[firm],
+            fell_up: fell_up[firm],
+        };
+        let hits =
+            self.reached().iter().map(hit).filter(|hit| hit.fell_down.is_some() || hit.fell_up.is_some()).collect();
+        self.reset();
+        Spread { score, hits }
+    }
+}
+
+/// Lets the sources of the firms that changed send what the firms now lose.
+fn send<const LANES: usize>(side: &mut Side<'_, LANES>, sources: impl Fn(usize) -> std::ops::Range<usize>) {
+    let changed = std::mem::replace(&mut side.changed, Marks::none(0));
+    for firm in changed.iter() {
+        let loss = side.health[firm].rest();
+        sources(firm).for_each(|source| side.send(source, loss));
+    }
+    side.changed = changed;
+}
+
+/// σ's denominator, Σ h·r of a market.
+fn left<const LANES: usize>(sellers: &Sellers, market: usize, health: &[Lanes<LANES>]) -> Lanes<LANES> {
+    let mut left = Lanes::ZERO;
+    for seller in sellers.in_market(market) {
+        left.add(sellers.size[*seller as usize], &health[sellers.firm[*seller as usize] as usize]);
+    }
+    Lanes(left.0.map(|left| if left <= NO_MARKET { 1.0 } else { left }))
 }

@@ -4,7 +4,6 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops where something is not as it should be")]
 
-mod cascade;
 mod complexity;
 mod corners;
 mod discharge;

@@ -68,7 +68,7 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     if arguments.shock.is_empty() {
         let firms = wanted(&network, &arguments.scenario)?;
         let bar = ProgressBar::new(firms.len() as u64);
-        let scores = stops(&network, &firms, &terms, &|| bar.inc(1));
+        let scores = stops(&network, &firms, &terms, &|done| bar.inc(done as u64));
         bar.finish_and_clear();
         lines.extend(firms.iter().zip(&scores).map(|(firm, score)| line(&network.keys()[*firm], score)));
     } else {
