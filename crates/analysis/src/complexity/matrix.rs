@@ -90,12 +90,17 @@ fn faults(cells: &[Cell]) -> Vec<InputFault> {
 fn codes<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<usize>) {
     let mut first_seen: HashMap<&str, usize> = HashMap::new();
     let mut names: Vec<&str> = Vec::new();
+    let mut last = 0;
     let seen: Vec<usize> = given
         .map(|code| {
-            *first_seen.entry(code).or_insert_with(|| {
-                names.push(code);
-                names.len() - 1
-            })
+            // Files are mostly sorted by region, so the same code comes many times on end.
+            if names.get(last) != Some(&code) {
+                last = *first_seen.entry(code).or_insert(names.len());
+                if last == names.len() {
+                    names.push(code);
+                }
+            }
+            last
         })
         .collect();
     let mut order: Vec<usize> = (0..names.len()).collect();

@@ -13,6 +13,7 @@
 //! Limits: memory is products² × 8 bytes for φ and regions × products × 8 bytes for each of d and COG.
 
 use super::presence::Presence;
+use pulp::Arch;
 use rayon::prelude::*;
 
 /// Products that are worked on side by side.
@@ -29,23 +30,9 @@ pub(super) struct Proximity {
 
 impl Proximity {
     pub(super) fn new(presence: &Presence) -> Proximity {
-        let bits = Bits::new(presence);
         let products = presence.columns.len();
-        let stripes: Vec<Vec<Lanes>> = (0..products.div_ceil(WIDTH))
-            .into_par_iter()
-            .map(|stripe| {
-                let beside = stripe * WIDTH..products.min((stripe + 1) * WIDTH);
-                let lanes = |other| {
-                    let mut lanes = [0.0; WIDTH];
-                    lanes
-                        .iter_mut()
-                        .zip(beside.clone())
-                        .for_each(|(lane, product)| *lane = bits.proximity(product, other));
-                    lanes
-                };
-                (0..products).map(lanes).collect()
-            })
-            .collect();
+        let stripes = (0..products.div_ceil(WIDTH)).into_par_iter();
+        let stripes: Vec<Vec<Lanes>> = stripes.map(|stripe| proximity(presence, stripe * WIDTH)).collect();
         let sum = |product: usize| stripes[product / WIDTH].iter().map(|lanes| lanes[product % WIDTH]).sum();
         let sums = (0..products).map(sum).collect();
         Proximity { stripes, sums }
@@ -56,34 +43,46 @@ impl Proximity {
     }
 }
 
-/// The columns of M as bits.
-struct Bits {
-    words: usize,
-    columns: Vec<u64>,
-    ubiquity: Vec<u32>,
+/// φ of the products from `first` on with every product.
+fn proximity(presence: &Presence, first: usize) -> Vec<Lanes> {
+    let beside = first..presence.columns.len().min(first + WIDTH);
+    let mut ones = vec![[0.0; WIDTH]; presence.rows.len()];
+    for (lane, column) in presence.columns[beside.clone()].iter().enumerate() {
+        column.iter().for_each(|region| ones[*region as usize][lane] = 1.0);
+    }
+    let mut proximity = gather(&presence.columns, &ones, [0.0; WIDTH]);
+    for (lanes, column) in proximity.iter_mut().zip(&presence.columns) {
+        for (lane, product) in beside.clone().enumerate() {
+            lanes[lane] /= column.len().max(presence.columns[product].len()) as f64;
+        }
+    }
+    proximity
 }
 
-impl Bits {
-    fn new(presence: &Presence) -> Bits {
-        let words = presence.rows.len().div_ceil(64);
-        let mut columns = vec![0_u64; words * presence.columns.len()];
-        for (product, regions) in presence.columns.iter().enumerate() {
-            for region in regions {
-                columns[product * words + *region as usize / 64] |= 1 << (region % 64);
-            }
+/// For each list `start` and the lanes at its places, added up in the widest registers that the
+/// processor has. No product is fused into a sum, so every processor gives the same bits.
+fn gather(lists: &[Vec<u32>], lanes: &[Lanes], start: Lanes) -> Vec<Lanes> {
+    Arch::new().dispatch(|| lists.iter().map(|places| sum(places, lanes, start)).collect())
+}
+
+#[inline(always)]
+fn sum(places: &[u32], lanes: &[Lanes], start: Lanes) -> Lanes {
+    let mut sum = start;
+    let pairs = places.chunks_exact(2);
+    let rest = pairs.remainder();
+    for pair in pairs {
+        let (left, right) = (&lanes[pair[0] as usize], &lanes[pair[1] as usize]);
+        for lane in 0..WIDTH {
+            sum[lane] += left[lane] + right[lane];
         }
-        Bits { words, columns, ubiquity: presence.columns.iter().map(|regions| regions.len() as u32).collect() }
     }
-
-    fn column(&self, product: usize) -> &[u64] {
-        &self.columns[product * self.words..(product + 1) * self.words]
+    for place in rest {
+        let last = &lanes[*place as usize];
+        for lane in 0..WIDTH {
+            sum[lane] += last[lane];
+        }
     }
-
-    fn proximity(&self, product: usize, other: usize) -> f64 {
-        let both: u32 =
-            self.column(product).iter().zip(self.column(other)).map(|(left, right)| (left & right).count_ones()).sum();
-        f64::from(both) / f64::from(self.ubiquity[product].max(self.ubiquity[other]))
-    }
+    sum
 }
 
 /// Density and gain of every pair, in stripes: `stripes[p / WIDTH][c][p % WIDTH]`.
@@ -96,10 +95,8 @@ impl Nearness {
     /// `pci` before standardisation; where there is none, gains are without meaning.
     pub(super) fn new(presence: &Presence, proximity: &Proximity, pci: &[f64]) -> Nearness {
         let weights: Vec<f64> = pci.iter().zip(&proximity.sums).map(|(pci, sum)| pci / sum).collect();
-        let (density, gain) = (0..proximity.stripes.len())
-            .into_par_iter()
-            .map(|stripe| nearness(presence, proximity, &weights, stripe))
-            .unzip();
+        let stripes = (0..proximity.stripes.len()).into_par_iter();
+        let (density, gain) = stripes.map(|stripe| nearness(presence, proximity, &weights, stripe)).unzip();
         Nearness { density, gain }
     }
 
@@ -126,26 +123,19 @@ impl Nearness {
     }
 }
 
-/// Density and gain of one stripe of products for every region.
+/// Density and gain of one stripe of products for every region. The gain is what all products would
+/// give less what those give that the region has.
 fn nearness(presence: &Presence, proximity: &Proximity, weights: &[f64], stripe: usize) -> (Vec<Lanes>, Vec<Lanes>) {
     let near = &proximity.stripes[stripe];
-    let mut all = [0.0; WIDTH];
-    for (lanes, weight) in near.iter().zip(weights) {
-        (0..WIDTH).for_each(|lane| all[lane] += weight * lanes[lane]);
+    let mut density = gather(&presence.rows, near, [0.0; WIDTH]);
+    let sums = &proximity.sums[stripe * WIDTH..proximity.sums.len().min((stripe + 1) * WIDTH)];
+    for lanes in &mut density {
+        lanes.iter_mut().zip(sums).for_each(|(lane, sum)| *lane /= sum);
     }
-    let sum = |lane: usize| proximity.sums.get(stripe * WIDTH + lane).copied().unwrap_or(1.0);
-    let sums: Lanes = std::array::from_fn(sum);
-    let of_region = |row: &Vec<u32>| {
-        let (mut density, mut gain) = ([0.0; WIDTH], all);
-        for product in row.iter().map(|product| *product as usize) {
-            let (lanes, weight) = (&near[product], weights[product]);
-            for lane in 0..WIDTH {
-                density[lane] += lanes[lane];
-                gain[lane] -= weight * lanes[lane];
-            }
-        }
-        (0..WIDTH).for_each(|lane| density[lane] /= sums[lane]);
-        (density, gain)
-    };
-    presence.rows.iter().map(of_region).unzip()
+    let taken: Vec<Lanes> = near.iter().zip(weights).map(|(lanes, weight)| lanes.map(|lane| -weight * lane)).collect();
+    let mut all = [0.0; WIDTH];
+    for lanes in &taken {
+        all.iter_mut().zip(lanes).for_each(|(all, lane)| *all -= lane);
+    }
+    (density, gather(&presence.rows, &taken, all))
 }

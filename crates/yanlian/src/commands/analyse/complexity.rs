@@ -11,18 +11,24 @@ use yanlian_analysis::complexity::{Cell, Complexity, Convention, Matrix, Options
 use yanlian_intake::PlainTable;
 use yanlian_model::{Lang, Message, Severity};
 
-/// The table has a line for each region and product with the columns region (or country), product
-/// and value; codes are text, and a pair without a line is 0. Lines that name a pair again are added
-/// up, with a warning.
-///
-/// Written to DIR, with blanks for what was left out or is not unique (the findings say which):
-///
-/// regions.csv: region, total, diversity, eci, fitness, coi, coi_sum (coi before standardisation)
-///
-/// products.csv: product, total, ubiquity, pci, fitness
-///
-/// pairs.csv: region, product, value, rca, m (1 where rca is at least 1), density, cog; all pairs
+/// What `--help` says of the files.
+const FILES: &str = "\
+The table has a line for each region and product. Codes are text: leading zeros stay, and nan is a code.
+A pair without a line is 0; lines that name a pair again are added up, with a warning.
+
+Written to DIR, in the order of codes, with blanks for what was left out or is not unique (findings say
+which):
+
+  regions.csv    region, total, diversity, eci, fitness
+                 coi        complexity outlook, standardised by its own mean and deviation
+                 coi_sum    the same before that, from a PCI of Euclidean length 1
+  products.csv   product, total, ubiquity, pci, fitness
+  pairs.csv      region, product, value, rca, m (1 where rca is at least 1), density, cog; all pairs
+  proximity.csv  with --proximity: product, other, proximity";
+
+/// What is asked.
 #[derive(Debug, Args)]
+#[command(after_long_help = FILES)]
 pub(crate) struct Arguments {
     /// CSV file: region (or country), product, value.
     #[arg(long, value_name = "FILE")]

@@ -14,35 +14,46 @@ use yanlian_analysis::io::{Io, Rows, Table, io};
 use yanlian_intake::PlainTable;
 use yanlian_model::Finding;
 
-/// The table is read by its labels. Sectors are the columns, side by side, whose names are labels of
-/// rows too; columns of codes or names may stand before them. The smallest table:
-///
-///   sector,farms,works,final_demand
-///   farms,150,500,350
-///   works,200,100,1700
-///
-/// Columns beyond the sectors are final demand, but for totals (total_use, total, 合计 …), which are
-/// checked. Columns named imports (进口, 流入 …) are taken off; exports, imports and inventory_change
-/// (出口, 存货 …) also give upstreamness_open. Output is the row or column named output, output_bp,
-/// total_output, gross_output, total_outlays, x, 总产出, 总投入 …, or --gross-output; else the sum of the
-/// row. Other rows with a number for every sector are indicators: value added, compensation, jobs.
-/// Notes say how the table was read. A blank is not a zero.
-///
-/// Written to DIR, in the order of the table; a sector without output and flows has blanks:
-///
-/// sectors.csv: output; output_multiplier (column sums of L); backward_direct and forward_direct
-/// (Chenery–Watanabe: column sums of A, row sums of B); backward_rasmussen (L), forward_rasmussen (G)
-/// and forward_rasmussen_leontief (row sums of L), each over its mean; forward_total (row sums of G);
-/// extraction_loss (output lost everywhere without the sector) and extraction_share of all output;
-/// upstreamness (nothing corrected: row sums of G) and upstreamness_open (Antràs et al. 2012)
-///
-/// multipliers.csv: indicator, sector, coefficient v, multiplier v·L, ratio (v·L)/v (type I)
-///
-/// coefficients.csv (A), leontief.csv (L), allocation.csv (B), ghosh.csv (G): a row and a column a sector
-///
-/// extraction.csv, with --extract: output of each sector without all those named together
+/// What `--help` says of the files.
+const FILES: &str = "\
+The table is read by its labels. Sectors are the columns, side by side, whose names are labels of rows
+too; columns of codes may stand before them. The smallest table:
+
+  sector,farms,works,final_demand
+  farms,150,500,350
+  works,200,100,1700
+
+Columns beyond the sectors are final demand, but for totals (total_use, total, 合计 …), which are checked.
+A column of imports (进口, 流入 …) is taken off; exports, imports and inventory_change (出口, 存货 …) also
+give upstreamness_open. Output is the row or column named output, output_bp, total_output, gross_output,
+total_outlays, x, 总产出, 总投入 …, or --gross-output; else the sum of each row. Other rows with a number
+for every sector are indicators: value added, compensation, jobs. Notes say how the table was read. A
+blank is not a zero.
+
+Written to DIR, in the order of the table; a sector without output and flows has blanks:
+
+  sectors.csv       sector, output
+                    output_multiplier             column sum of L
+                    backward_direct               column sum of A (Chenery-Watanabe)
+                    forward_direct                row sum of B (Chenery-Watanabe)
+                    backward_rasmussen            column sum of L over the mean of all
+                    forward_rasmussen             row sum of G over the mean of all
+                    forward_rasmussen_leontief    row sum of L over the mean of all
+                    forward_total                 row sum of G
+                    extraction_loss               output lost everywhere without the sector
+                    extraction_share              the same over all output
+                    upstreamness                  row sum of G: nothing corrected
+                    upstreamness_open             with trade and inventories (Antràs et al. 2012)
+  multipliers.csv   indicator, sector, coefficient v, multiplier v·L, ratio (v·L)/v (type I)
+  coefficients.csv  A, the inputs of the column's sector per unit of its output
+  leontief.csv      L, the inverse of I - A
+  allocation.csv    B, the shares of the row's sector's output
+  ghosh.csv         G, the inverse of I - B
+  extraction.csv    with --extract: output without all the sectors named, taken out together";
+
+/// What is asked.
 #[derive(Debug, Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_long_help = FILES)]
 pub(crate) struct Arguments {
     /// CSV file of the table.
     #[arg(long, value_name = "FILE")]

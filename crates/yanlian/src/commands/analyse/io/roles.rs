@@ -61,6 +61,9 @@ const TOTAL: [&str; 12] = [
     "总需求",
 ];
 
+/// What tells intermediate use as a whole from a sector that makes intermediate goods.
+const AGGREGATES: [&str; 7] = ["total", "use", "demand", "consumption", "input", "sales", "deliveries"];
+
 /// A name as it is compared: lower case, with single underscores for whatever is not a letter or digit.
 pub(super) fn key(name: &str) -> String {
     let parts = name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -75,7 +78,8 @@ pub(super) fn role(key: &str) -> Role {
         Role::Output
     } else if TOTAL.contains(&key) {
         Role::Total
-    } else if has(&["intermediate", "中间使用", "中间投入"]) {
+    } else if key == "intermediate" || has(&["中间使用", "中间投入"]) || has(&["intermediate_"]) && has(&AGGREGATES)
+    {
         Role::Intermediate
     } else if has(&["total", "合计", "小计", "总额"]) {
         Role::Subtotal
@@ -103,6 +107,7 @@ mod tests {
             ("total_use", Role::Total),
             ("Intermediate total", Role::Intermediate),
             ("中间使用合计", Role::Intermediate),
+            ("intermediate goods", Role::Demand),
             ("total_final_demand", Role::Subtotal),
             ("最终使用合计", Role::Subtotal),
             ("Exports (fob)", Role::Exports),
