@@ -70,8 +70,17 @@ pub fn plan_tables(v: &View, posed: &Posed, study: &Study) -> Vec<WordTable> {
         ]
     });
     let limit_heads = ["zone-resource", "plan-col-used", "plan-col-headroom", "plan-binds", "plan-col-worth"];
+    let model = &posed.model;
+    let plants = model.plants.iter().map(|plant| {
+        let activity = plan.activities.iter().find(|activity| activity.id == plant.id);
+        let per_year = activity.into_iter().flat_map(|of| &of.per_year).map(|made| words.made(&plant.id, *made));
+        [words.option(&plant.id).text, words.made(&plant.id, plant.base)].into_iter().chain(per_year).collect()
+    });
+    let mut changed = table(v, "plan-plants", &["plan-col-plant", "plan-col-today"], plants.collect());
+    changed.rows[0].extend(model.years.iter().map(ToString::to_string));
     let tables = vec![
         chosen,
+        changed,
         table(v, "plan-limits", &limit_heads, limits.collect()),
         table(
             v,

@@ -179,6 +179,9 @@ choices! {
     /// What a scenario's setting is about.
     PlanSubject {
         Limit = "limit", "承载上限", "limit";
+        SoftLimit = "soft_limit", "软上限", "soft limit";
+        PlantLow = "plant_low", "装置最低产量", "least output of a plant";
+        PlantHigh = "plant_high", "装置最高产量", "most output of a plant";
         Project = "project", "项目", "project";
         Process = "process", "工艺", "process";
         SalesCap = "sales_cap", "销售上限", "most sold";

@@ -24,8 +24,12 @@ impl Sent {
         self.0.get(name).map_or("", String::as_str)
     }
 
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
     fn number(&self, name: &str) -> Option<f64> {
-        self.get(name).parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
+        number(self.get(name))
     }
 
     /// The fields `PREFIX-ITEM`, by item.
@@ -34,6 +38,11 @@ impl Sent {
             self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?.strip_prefix('-')?, value)));
         own.map(|(item, value)| (item, value.as_str()))
     }
+}
+
+/// A number of 0 or more.
+fn number(text: &str) -> Option<f64> {
+    text.parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)
 }
 
 /// Keeps what was sent and says under which id. Sent under the name of the scenario that is looked at it
@@ -102,7 +111,7 @@ fn settings(kept: &Kept, sent: &Sent, id: &str, looked_at: Option<&str>, clock: 
     };
     let year = sent.get("first_year").parse().unwrap_or(i32::MAX);
     let limits = sent.items("limit").filter_map(|(item, value)| {
-        let cap = value.parse().ok().filter(|cap: &f64| cap.is_finite() && *cap >= 0.0)?;
+        let cap = number(value)?;
         let registered = registered_cap(&kept.zone, item, year);
         (registered != Some(cap)).then(|| setting(PlanSubject::Limit, item, None, Some(cap)))
     });
@@ -116,15 +125,26 @@ fn settings(kept: &Kept, sent: &Sent, id: &str, looked_at: Option<&str>, clock: 
         let stance = stance(value).filter(|stance| *stance != PlanStance::May)?;
         Some(setting(PlanSubject::Process, item, Some(stance), None))
     });
+    let softened = sent.items("soft").filter_map(|(item, value)| Some((PlanSubject::SoftLimit, item, number(value)?)));
+    let low = sent.items("plant_low").map(|(item, value)| (PlanSubject::PlantLow, item, value));
+    let high = sent.items("plant_high").map(|(item, value)| (PlanSubject::PlantHigh, item, value));
+    let new = [(PlanSubject::PlantLow, "plant_low"), (PlanSubject::PlantHigh, "plant_high")];
+    let new = new.map(|(subject, field)| (subject, sent.get("plant"), sent.get(field)));
+    let known = |plant: &str| registers.plants.iter().any(|known| known.id == plant);
+    let plants = low.chain(high).chain(new).filter(|(_, plant, _)| known(plant));
+    let plants = plants.filter_map(|(subject, plant, value)| Some((subject, plant, number(value)?)));
+    let values = softened.chain(plants).map(|(subject, item, value)| setting(subject, item, None, Some(value)));
     let shown = |own: &&ScenarioSetting| match own.subject {
         PlanSubject::Limit => !sent.get(&format!("limit-{}", own.item)).is_empty(),
         PlanSubject::Project => !sent.get(&format!("project-{}", own.item)).is_empty(),
         PlanSubject::Process => !sent.get(&format!("process-{}", own.item)).is_empty(),
+        PlanSubject::SoftLimit => sent.has(&format!("soft-{}", own.item)),
+        PlanSubject::PlantLow | PlanSubject::PlantHigh => sent.has(&format!("plant_low-{}", own.item)),
         PlanSubject::SalesCap | PlanSubject::Floor => false,
     };
     let others = registers.scenario_settings.iter().filter(|own| Some(own.scenario.as_str()) == looked_at);
     let others = others.filter(|own| !shown(own)).map(|own| ScenarioSetting { scenario: id.to_owned(), ..own.clone() });
-    limits.chain(projects).chain(processes).chain(others).collect()
+    limits.chain(projects).chain(processes).chain(values).chain(others).collect()
 }
 
 /// What becomes of a record; `None` where it stays as it is.

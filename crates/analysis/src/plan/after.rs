@@ -1,7 +1,7 @@
 //! How would the registers look once the plan has come true?
 //!
 //! Each option that is taken stands as a plant with the output of the plan's last year, beside the
-//! plants that there are. Asked the same questions as the registers of today, those of the plan answer
+//! plants that there are; these make in that year what the plan has them make. Asked the same questions as the registers of today, those of the plan answer
 //! what is still missing, short or shipped out. Limits: prices, demands and supplies stay as they are.
 
 use super::{Plan, Posed, Subject};
@@ -22,9 +22,7 @@ pub fn after(zone: &Zone, posed: &Posed, plan: &Plan, year: i32) -> Registers {
         })
         .collect();
     for start in &plan.starts {
-        let Some(Subject::Project { process } | Subject::Process { process }) = posed.options.get(&start.option) else {
-            continue;
-        };
+        let Some(process) = posed.options.get(&start.option).map(Subject::process) else { continue };
         let option = posed.model.options.iter().find(|option| option.id == start.option);
         let made = plan.activities.iter().find(|activity| activity.id == start.option);
         let id = format!("plan:{}", start.option);
@@ -34,7 +32,7 @@ pub fn after(zone: &Zone, posed: &Posed, plan: &Plan, year: i32) -> Registers {
             enterprise: projects
                 .get(start.option.as_str())
                 .map_or_else(|| start.option.clone(), |owner| (*owner).to_owned()),
-            process: process.clone(),
+            process: process.to_owned(),
             capacity: option.map(|option| option.capacity),
             started: None,
             features: None,
@@ -44,6 +42,16 @@ pub fn after(zone: &Zone, posed: &Posed, plan: &Plan, year: i32) -> Registers {
             plant: id,
             year,
             output: made.and_then(|made| made.per_year.last().copied()),
+            provenance: Provenance::default(),
+        });
+    }
+    let is_plant = |id: &str| posed.model.plants.iter().any(|plant| plant.id == id);
+    for activity in plan.activities.iter().filter(|activity| is_plant(&activity.id)) {
+        registers.plant_outputs.retain(|row| !(row.plant == activity.id && row.year == year));
+        registers.plant_outputs.push(PlantOutput {
+            plant: activity.id.clone(),
+            year,
+            output: activity.per_year.last().copied(),
             provenance: Provenance::default(),
         });
     }

@@ -10,7 +10,7 @@ use super::model::{Good, Model, Objective};
 pub fn baseline(model: &Model, objective: Objective) -> f64 {
     let of_good = |good: &Good, year: usize| {
         let price = good.price_cny.unwrap_or(0.0);
-        let (made, needed) = (good.made[year], good.needed[year] + good.final_demand[year]);
+        let (made, needed) = model.today(good, year);
         match objective {
             Objective::ValueAdded => {
                 let (sold, bought) = ((made - needed).max(0.0), (needed - made).max(0.0));

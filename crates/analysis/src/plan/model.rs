@@ -42,6 +42,21 @@ pub struct Model {
     pub excludes: Vec<Excludes>,
 }
 
+impl Model {
+    /// What is made and needed of a good in a year of the plan while nothing changes, units: plants of the
+    /// model at their base, final demand among the needs.
+    pub fn today(&self, good: &Good, year: usize) -> (f64, f64) {
+        let of_plant = |plant: &Plant| {
+            let flows = plant.flows.iter().filter(|flow| flow.good == good.id);
+            flows.map(|flow| flow.per_unit).sum::<f64>() * plant.base
+        };
+        let net: Vec<f64> = self.plants.iter().map(of_plant).collect();
+        let made: f64 = net.iter().map(|net| net.max(0.0)).sum();
+        let needed: f64 = net.iter().map(|net| (-net).max(0.0)).sum();
+        (good.made[year] + made, good.needed[year] + good.final_demand[year] + needed)
+    }
+}
+
 /// Margins, rates and lives; the defaults are the method's.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -7,8 +7,8 @@ register! {
     ("方案中与登记不同的设定", "what a scenario sets otherwise than the registers have it") {
         scenario: String, "方案", "Scenario" (key().refers("scenarios").example("FA-2026-01"));
         subject: PlanSubject, "对象", "Subject" (key().example("limit"));
-        item: String, "项", "Item" (key().hint("承载上限的指标、项目、工艺、产品的编号，或目标的代码", "id of the limited indicator, project, process or product, or the objective").example("cod"));
+        item: String, "项", "Item" (key().hint("承载上限的指标、装置、项目、工艺、产品的编号，或目标的代码", "id of the limited indicator, plant, project, process or product, or the objective").example("cod"));
         stance: Option<PlanStance>, "取舍", "Stance" (hint("用于项目与工艺", "of projects and processes"));
-        value: Option<f64>, "数值", "Value" (hint("各年上限、销售上限或目标下限，用该项自己的单位", "cap of each year, most sold a year, or floor, in the item's own unit").example("98000"));
+        value: Option<f64>, "数值", "Value" (hint("各年上限、产量界限、销售上限或目标下限，用该项自己的单位；软上限为每超一单位折合的目标值", "cap of each year, bound of output, most sold a year, or floor, in the item's own unit; of a soft limit what a unit beyond it costs, in the objective's unit").example("98000"));
     }
 }

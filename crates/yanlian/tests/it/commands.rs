@@ -136,8 +136,12 @@ fn json(data: &Path, arguments: &[&str]) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-fn taken(plan: &serde_json::Value) -> Vec<String> {
-    let starts = plan["answer"]["plan"]["starts"].as_array().unwrap();
+fn taken(answer: &serde_json::Value) -> Vec<String> {
+    taken_of(&answer["answer"]["plan"])
+}
+
+fn taken_of(plan: &serde_json::Value) -> Vec<String> {
+    let starts = plan["starts"].as_array().unwrap();
     starts.iter().map(|start| start["option"].as_str().unwrap().to_owned()).collect()
 }
 
@@ -168,6 +172,61 @@ fn a_tighter_limit_changes_the_plan_of_the_demonstration() {
     assert!(again == base, "the same input gives the same plan");
     let refused = yanlian(data, &["plan", "--scenario", "nowhere"]);
     assert!(expect(&refused, 2).contains("plan-clean"), "says which scenarios there are");
+}
+
+#[test]
+fn a_scenario_may_let_a_plant_change_and_soften_a_limit() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (data, files) = (scratch.path(), scratch.path().join("files"));
+    std::fs::create_dir(&files).unwrap();
+    let rows = ["as", "same", "free", "wild", "soft"].map(|id| format!("{id},{id},value_added,test,2026-01-01\n"));
+    std::fs::write(files.join("scenarios.csv"), format!("id,name,objective,source,as_of\n{}", rows.concat())).unwrap();
+    let rows = [
+        ("same", "plant_low", "P-001", 56200.0),
+        ("same", "plant_high", "P-001", 56200.0),
+        ("free", "plant_low", "P-001", 40000.0),
+        ("free", "plant_high", "P-001", 60000.0),
+        ("wild", "plant_high", "P-001", 60001.0),
+        ("soft", "limit", "cod", 98500.0),
+        ("soft", "soft_limit", "cod", 1000.0),
+    ];
+    let rows = rows.map(|(id, subject, item, value)| format!("{id},{subject},{item},{value},test,2026-01-01\n"));
+    let settings = format!("scenario,subject,item,value,source,as_of\n{}", rows.concat());
+    std::fs::write(files.join("scenario_settings.csv"), settings).unwrap();
+    expect(&yanlian(data, &["import", "--library", "all"]), 0);
+    expect(&yanlian(data, &["import", &demo()]), 0);
+    expect(&yanlian(data, &["import", files.to_str().unwrap()]), 0);
+    let plan = |id: &str| json(data, &["plan", "--scenario", id, "--format", "json"])["answer"]["plan"].clone();
+    let value = |plan: &serde_json::Value| plan["value"].as_f64().unwrap();
+    let made = |plan: &serde_json::Value| {
+        let activities = plan["activities"].as_array().unwrap();
+        let plant = activities.iter().find(|activity| activity["id"] == "P-001");
+        plant.map(|plant| plant["per_year"].as_array().unwrap().iter().map(|made| made.as_f64().unwrap()).collect())
+    };
+    let registered = plan("as");
+    assert_eq!(made(&registered), None::<Vec<f64>>);
+
+    // A plant that is held at what it makes today changes nothing.
+    let same = plan("same");
+    assert_eq!(made(&same), Some(vec![56200.0; 3]));
+    assert_eq!(taken_of(&same), taken_of(&registered));
+    assert!((value(&same) / value(&registered) - 1.0).abs() < 1e-9);
+
+    // Free to change it changes, to the better.
+    let free = plan("free");
+    assert!(made(&free).unwrap().iter().all(|made| (40000.0..=60000.0).contains(made)));
+    assert!(value(&free) > value(&registered) * (1.0 + 1e-6));
+
+    // Beyond its capacity it cannot go; it stays as it is.
+    let wild = plan("wild");
+    assert_eq!((made(&wild), value(&wild)), (None, value(&registered)));
+
+    // A soft limit of 1,000 yuan a kilogram is broken where that pays, and the charge is said.
+    let (soft, hard) = (plan("soft"), plan("plan-clean"));
+    let cod = soft["limits"].as_array().unwrap().iter().find(|limit| limit["limit"] == "cod").unwrap();
+    let broken: f64 = cod["broken_by"].as_array().unwrap().iter().map(|by| by.as_f64().unwrap()).sum();
+    let charge = soft["soft_charge"].as_f64().unwrap();
+    assert!(broken > 0.0 && charge > 0.0 && value(&soft) - charge >= value(&hard), "{broken} {charge}");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! headroom(r,t) = cap(r,t) − used(r): the cap of the latest registered year up to t, or the scenario's; the
 //! use of the latest registered year up to the first planned one. Where no use is registered, what
 //! the plants' recipes add up to stands in, which is a lower bound and said to be so. A limit that is
-//! exceeded already leaves nothing.
+//! exceeded already leaves nothing. Where the scenario softens a limit, a unit beyond it costs what is set.
 
 use super::super::{Limit, Model};
 use super::{Source, about};
@@ -62,7 +62,7 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
     Some(Limit {
         id: resource.to_owned(),
         headroom: headroom.into_iter().map(|left| left.max(0.0)).collect(),
-        soft_charge: None,
+        soft_charge: source.value(PlanSubject::SoftLimit, resource),
         step: None,
     })
 }

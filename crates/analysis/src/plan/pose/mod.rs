@@ -6,6 +6,8 @@
 //!   are a next step, at their typical scale.
 //! - goods: what the zone makes and needs in the reporting year by plants that stay as they are, at the
 //!   known part of each figure; prices as of that year.
+//! - plants: an existing plant for which the scenario sets a least or a most output may run at another one
+//!   than today's; it then leaves the fixed part of the balance.
 //! - limits: headroom = cap − used, by the latest registered rows; see `limits`.
 //! - a coefficient that is known only between bounds counts at the bound that serves the option least;
 //!   one without such a bound leaves the option out, with its reason.
@@ -15,12 +17,14 @@
 
 mod limits;
 mod options;
+mod plants;
 
 pub use limits::registered_cap;
 pub use options::usual_stance;
 
 use super::{Bound, Disposal, Good, Model, Objective, Terms};
 use crate::{Diagnosis, Zone};
+use plants::PosedPlant;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::{Scenario, ScenarioSetting};
@@ -36,13 +40,13 @@ pub struct Posed {
     pub scenario: String,
     /// The question.
     pub model: Model,
-    /// What each option of the model is, by its id.
+    /// What each option and plant of the model is, by its id.
     pub options: BTreeMap<String, Subject>,
     /// Options that could not be posed, and what was left open.
     pub findings: Vec<Finding>,
 }
 
-/// What an option is.
+/// What an option or a plant is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Subject {
@@ -56,6 +60,19 @@ pub enum Subject {
         /// The process.
         process: String,
     },
+    /// A plant that there is already.
+    Plant {
+        /// The process.
+        process: String,
+    },
+}
+
+impl Subject {
+    /// The process that it runs.
+    pub fn process(&self) -> &str {
+        let (Subject::Project { process } | Subject::Process { process } | Subject::Plant { process }) = self;
+        process
+    }
 }
 
 /// Everything that the model is posed from.
@@ -97,16 +114,20 @@ pub fn pose(zone: &Zone, diagnosis: &Diagnosis, scenario: Option<&Scenario>) -> 
     };
     let mut findings = Vec::new();
     let options = options::options(&source, scenario.and_then(|terms| terms.with_library) == Some(true), &mut findings);
-    let subjects = options.iter().map(|posed| (posed.option.id.clone(), posed.subject.clone())).collect();
+    let mut subjects = options.iter().map(|posed| (posed.option.id.clone(), posed.subject.clone())).collect();
     let (needs, excludes) = options::relations(&source, &subjects, &mut findings);
+    let plants = plants::plants(&source, &mut findings);
+    subjects.extend(plants.iter().map(|posed| (posed.plant.id.clone(), posed.subject())));
+    let of_options = options.iter().flat_map(|posed| &posed.option.flows);
+    let flows = of_options.chain(plants.iter().flat_map(|posed| &posed.plant.flows));
     let model = Model {
         terms: terms(scenario),
         objective: scenario.and_then(|terms| terms.objective).map_or(Objective::ValueAdded, Objective::from),
         bounds: bounds(&source),
-        goods: goods(&source, options.iter().flat_map(|posed| &posed.option.flows).map(|flow| flow.good.as_str())),
+        goods: goods(&source, flows.map(|flow| flow.good.as_str()), &plants),
         limits: limits::limits(&source, &mut findings),
         budget_cny: scenario.and_then(|terms| terms.budget_cny).map(|budget| source.every_year(budget)),
-        plants: Vec::new(),
+        plants: plants.into_iter().map(|posed| posed.plant).collect(),
         options: options.into_iter().map(|posed| posed.option).collect(),
         needs,
         excludes,
@@ -142,22 +163,27 @@ fn bounds(source: &Source) -> Vec<Bound> {
     bounds.collect()
 }
 
-/// Every product of the balance and of the options.
-fn goods<'a>(source: &Source<'a>, of_options: impl Iterator<Item = &'a str>) -> Vec<Good> {
+/// Every product of the balance and of the flows, made and needed without the plants of the plan.
+fn goods<'a>(source: &Source<'a>, of_flows: impl Iterator<Item = &'a str>, plants: &[PosedPlant]) -> Vec<Good> {
     let balances = source.diagnosis.balance.iter().map(|balance| balance.product.as_str());
-    let ids: BTreeSet<&str> = balances.chain(of_options).collect();
+    let ids: BTreeSet<&str> = balances.chain(of_flows).collect();
     let good = |id: &str| {
         let product = source.zone.product(id);
         let balance = source.diagnosis.balance_of(id);
-        let known = |of: fn(&crate::Balance) -> f64| source.every_year(balance.map_or(0.0, of));
+        let own = |of: fn(&PosedPlant, &str) -> f64| plants.iter().map(|plant| of(plant, id)).sum::<f64>();
+        let fixed =
+            |of: fn(&crate::Balance) -> f64, own: f64| source.every_year((balance.map_or(0.0, of) - own).max(0.0));
         Good {
             id: id.to_owned(),
             price_cny: source.zone.price(id, &source.diagnosis.question).map(|price| price.cny),
             tradable: product
                 .is_none_or(|product| product.tradable.unwrap_or(product.kind != Some(ProductKind::Service))),
-            made: known(|balance| balance.made.low()),
-            needed: known(|balance| (balance.needed.low() - balance.final_demand.low()).max(0.0)),
-            final_demand: known(|balance| balance.final_demand.low()),
+            made: fixed(|balance| balance.made.low(), own(|plant, good| plant.made(good))),
+            needed: fixed(
+                |balance| balance.needed.low() - balance.final_demand.low(),
+                own(|plant, good| plant.needed(good)),
+            ),
+            final_demand: fixed(|balance| balance.final_demand.low(), 0.0),
             sales_cap: source.value(PlanSubject::SalesCap, id).map(|most| source.every_year(most)),
             disposal: product.and_then(|product| {
                 let cost_cny = product.disposal_cny?;

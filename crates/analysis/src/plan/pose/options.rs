@@ -6,7 +6,7 @@ use crate::limits::LAND;
 use crate::{Diagnosis, Recipe};
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::{Process, Project};
-use yanlian_model::{Figure, Finding, Message, PlanStance, PlanSubject, ProjectStage, Severity, units};
+use yanlian_model::{Figure, Finding, Message, Missing, PlanStance, PlanSubject, ProjectStage, Severity, units};
 
 /// An option with what it is.
 pub(super) struct PosedOption {
@@ -127,38 +127,19 @@ struct Kind<'a> {
     tax_cny: Option<f64>,
 }
 
-/// The option's recipe; `None` with a finding where a coefficient has no bound to count at.
+/// The option of a process; `None` with a finding where a coefficient has no bound to count at.
 fn option(source: &Source, kind: &Kind, findings: &mut Vec<Finding>) -> Option<PlanOption> {
     let recipe = Recipe::of_process(source.zone, kind.process);
-    let mut open = Vec::new();
-    let mut bounded = |item: &str, figure: &Figure, bound: f64| match bound.is_finite() {
-        true => bound,
-        false => {
-            open.push((item.to_owned(), figure.missing().iter().cloned().collect::<Vec<_>>()));
-            0.0
-        }
-    };
-    let flows = recipe.products().into_iter().map(|product| {
-        let net = recipe.net(product);
-        Flow { good: product.to_owned(), per_unit: bounded(product, &net, net.low()) }
-    });
-    let flows: Vec<Flow> = flows.filter(|flow| flow.per_unit != 0.0).collect();
-    let resources: BTreeSet<&str> = source.zone.registers.limits.iter().map(|limit| limit.resource.as_str()).collect();
-    let uses = resources.into_iter().map(|resource| match (resource, kind.land) {
-        (LAND, Some(land)) => Use { limit: LAND.to_owned(), per_unit: 0.0, on_start: land },
-        _ => {
-            let taken = recipe.resource(source.zone, resource);
-            Use { limit: resource.to_owned(), per_unit: bounded(resource, &taken, taken.high()), on_start: 0.0 }
-        }
-    });
-    let uses: Vec<Use> = uses.filter(|of| of.per_unit != 0.0 || of.on_start != 0.0).collect();
-    if let Some((item, missing)) = open.into_iter().next() {
-        let message = Message::new("plan-option-open-flow").with("item", item);
-        let mut finding = about(Severity::Warning, kind.register, &kind.id, message);
-        finding.missing = missing;
-        findings.push(finding);
-        return None;
+    let Coefficients { flows, mut uses } =
+        coefficients(source, &recipe).map_err(|open| findings.push(open.finding(kind.register, &kind.id))).ok()?;
+    if let Some(land) = kind.land {
+        uses.retain(|of| of.limit != LAND);
+        uses.push(Use { limit: LAND.to_owned(), per_unit: 0.0, on_start: land });
     }
+    let yearly = [(Objective::Tax, kind.tax_cny), (Objective::Jobs, kind.jobs)];
+    let yearly = yearly.into_iter().filter_map(|(objective, per_year)| {
+        Some(Effect { objective, per_unit: 0.0, per_year: per_year?, on_start: 0.0 })
+    });
     Some(PlanOption {
         id: kind.id.clone(),
         capacity: kind.capacity,
@@ -170,8 +151,50 @@ fn option(source: &Source, kind: &Kind, findings: &mut Vec<Finding>) -> Option<P
         uses,
         capex_cny: 0.0,
         public_cost_cny: 0.0,
-        effects: effects(source, kind, &recipe),
+        effects: yearly.chain(burdens(source, &recipe)).collect(),
     })
+}
+
+/// What a unit of a recipe's main product takes and gives.
+pub(super) struct Coefficients {
+    pub(super) flows: Vec<Flow>,
+    pub(super) uses: Vec<Use>,
+}
+
+/// A coefficient without a bound to count at.
+pub(super) struct Open {
+    item: String,
+    missing: Vec<Missing>,
+}
+
+impl Open {
+    pub(super) fn finding(self, register: &'static str, key: &str) -> Finding {
+        let message = Message::new("plan-option-open-flow").with("item", self.item);
+        Finding { missing: self.missing, ..about(Severity::Warning, register, key, message) }
+    }
+}
+
+/// The recipe at the bounds that serve it least: little comes out, much goes in.
+pub(super) fn coefficients(source: &Source, recipe: &Recipe) -> Result<Coefficients, Open> {
+    let bounded = |item: &str, figure: &Figure, bound: f64| match bound.is_finite() {
+        true => Ok(bound),
+        false => Err(Open { item: item.to_owned(), missing: figure.missing().iter().cloned().collect() }),
+    };
+    let flow = |product: &str| {
+        let net = recipe.net(product);
+        Ok(Flow { good: product.to_owned(), per_unit: bounded(product, &net, net.low())? })
+    };
+    let used = |resource: &str| {
+        let taken = recipe.resource(source.zone, resource);
+        let per_unit = bounded(resource, &taken, taken.high())?;
+        Ok(Use { limit: resource.to_owned(), per_unit, on_start: 0.0 })
+    };
+    let resources: BTreeSet<&str> = source.zone.registers.limits.iter().map(|limit| limit.resource.as_str()).collect();
+    let mut flows = recipe.products().into_iter().map(flow).collect::<Result<Vec<Flow>, Open>>()?;
+    let mut uses = resources.into_iter().map(used).collect::<Result<Vec<Use>, Open>>()?;
+    flows.retain(|flow| flow.per_unit != 0.0);
+    uses.retain(|of| of.per_unit != 0.0);
+    Ok(Coefficients { flows, uses })
 }
 
 /// The indicators by which burdens are counted, each with the unit of its objective.
@@ -182,23 +205,15 @@ const BURDENS: [(Objective, &str, &str); 4] = [
     (Objective::Energy, "comprehensive-energy", "tce"),
 ];
 
-/// Tax, jobs and burdens. What is not known of them is not in the objective's total.
-fn effects(source: &Source, kind: &Kind, recipe: &Recipe) -> Vec<Effect> {
-    let yearly = [(Objective::Tax, kind.tax_cny), (Objective::Jobs, kind.jobs)];
-    let yearly = yearly.into_iter().filter_map(|(objective, per_year)| {
-        Some(Effect { objective, per_unit: 0.0, per_year: per_year?, on_start: 0.0 })
-    });
+/// What a unit burdens. What is not known of it is not in the objective's total.
+pub(super) fn burdens(source: &Source, recipe: &Recipe) -> Vec<Effect> {
     let burdens = BURDENS.into_iter().filter_map(|(objective, indicator, unit)| {
         let amount = recipe.resource(source.zone, indicator).high();
         let per_unit = units::convert(amount, source.zone.unit(indicator, false), unit).ok()?;
-        (per_unit.is_finite() && per_unit != 0.0).then_some(Effect {
-            objective,
-            per_unit,
-            per_year: 0.0,
-            on_start: 0.0,
-        })
+        let counts = per_unit.is_finite() && per_unit != 0.0;
+        counts.then_some(Effect { objective, per_unit, per_year: 0.0, on_start: 0.0 })
     });
-    yearly.chain(burdens).collect()
+    burdens.collect()
 }
 
 /// What projects need and exclude, among the options. A need that is in production already is met; one

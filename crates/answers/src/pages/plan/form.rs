@@ -1,11 +1,12 @@
-//! What a scenario sets: limits as sliders, options as switches, objective and terms.
+//! What a scenario sets: limits as sliders, options as switches, bounds of plants, objective and terms.
 
 use super::PlanRoom;
 use super::words::{Words, digits};
 use crate::parts::Link;
+use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Decision, Objective, PlanOption, Subject, registered_cap};
 use yanlian_model::PlanSubject;
-use yanlian_model::registers::{Scenario, by_name};
+use yanlian_model::registers::{Scenario, ScenarioSetting, by_name};
 
 /// The form, filled in as the scenario stands.
 pub(super) struct Form {
@@ -19,6 +20,9 @@ pub(super) struct Form {
     pub(super) terms: Vec<Term>,
     pub(super) limits: Vec<Slider>,
     pub(super) options: Vec<Switch>,
+    pub(super) plants: Vec<PlantBounds>,
+    /// Id and name of every other plant.
+    pub(super) other_plants: Vec<(String, String)>,
 }
 
 pub(super) struct Choice {
@@ -45,6 +49,17 @@ pub(super) struct Slider {
     pub(super) cap: String,
     pub(super) used: String,
     pub(super) left: String,
+    /// What a unit beyond a soft limit costs; empty where it is hard.
+    pub(super) soft: String,
+}
+
+/// A plant that the scenario lets change, with the bounds that it sets.
+pub(super) struct PlantBounds {
+    pub(super) plant: Link,
+    pub(super) about: String,
+    pub(super) id: String,
+    pub(super) low: String,
+    pub(super) high: String,
 }
 
 /// An option with the stance taken on it.
@@ -96,6 +111,8 @@ impl Form {
             ],
             limits: model.limits.iter().filter_map(|limit| slider(words, &limit.id, limit.headroom[0])).collect(),
             options: model.options.iter().map(|option| switch(words, option)).collect(),
+            plants: bounded(words).into_iter().map(|id| plant_bounds(words, id)).collect(),
+            other_plants: other_plants(words),
         }
     }
 }
@@ -104,10 +121,7 @@ fn slider(words: &Words, id: &str, headroom: f64) -> Option<Slider> {
     let v = words.v;
     let first = words.posed.model.years.first().copied()?;
     let registered = registered_cap(v.zone, id, first)?;
-    let set = v.registers().scenario_settings.iter().find(|setting| {
-        setting.scenario == words.posed.scenario && setting.item == id && setting.subject == PlanSubject::Limit
-    });
-    let cap = set.and_then(|setting| setting.value).unwrap_or(registered);
+    let cap = set(words, PlanSubject::Limit, id).unwrap_or(registered);
     let used = cap - headroom;
     let step = 10f64.powf((registered.max(1.0) / 1000.0).log10().floor());
     let text = |value: f64| format!("{}", (value * 1e6).round() / 1e6);
@@ -121,7 +135,45 @@ fn slider(words: &Words, id: &str, headroom: f64) -> Option<Slider> {
         cap: text(cap),
         used: digits(used),
         left: digits(headroom),
+        soft: written(set(words, PlanSubject::SoftLimit, id)),
     })
+}
+
+/// The value that the scenario sets for an item.
+fn set(words: &Words, subject: PlanSubject, item: &str) -> Option<f64> {
+    let own = |row: &&ScenarioSetting| row.scenario == words.posed.scenario && row.subject == subject;
+    words.v.registers().scenario_settings.iter().filter(own).find(|row| row.item == item)?.value
+}
+
+fn written(value: Option<f64>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// The plants for which the scenario sets a bound.
+fn bounded<'v>(words: &Words<'v>) -> BTreeSet<&'v str> {
+    let bound = |row: &&ScenarioSetting| matches!(row.subject, PlanSubject::PlantLow | PlanSubject::PlantHigh);
+    let rows = words.v.registers().scenario_settings.iter().filter(|row| row.scenario == words.posed.scenario);
+    rows.filter(bound).map(|row| row.item.as_str()).collect()
+}
+
+fn plant_bounds(words: &Words, id: &str) -> PlantBounds {
+    let v = words.v;
+    let unit = v.zone.plant(id).and_then(|plant| v.zone.process(&plant.process));
+    let unit = unit.map(|process| v.unit(v.zone.unit(&process.main_product, true)));
+    PlantBounds {
+        plant: v.link("plants", id),
+        about: unit.unwrap_or_default(),
+        id: id.to_owned(),
+        low: written(set(words, PlanSubject::PlantLow, id)),
+        high: written(set(words, PlanSubject::PlantHigh, id)),
+    }
+}
+
+fn other_plants(words: &Words) -> Vec<(String, String)> {
+    let v = words.v;
+    let bounded = bounded(words);
+    let others = v.registers().plants.iter().filter(|plant| !bounded.contains(plant.id.as_str()));
+    others.map(|plant| (plant.id.clone(), v.name("plants", &plant.id))).collect()
 }
 
 fn switch(words: &Words, option: &PlanOption) -> Switch {

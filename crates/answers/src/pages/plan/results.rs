@@ -16,6 +16,8 @@ const NOTHING: f64 = 1e-6;
 pub(super) struct Results {
     pub(super) years: Vec<String>,
     pub(super) taken: Vec<Taken>,
+    /// Plants that there are already, where the scenario lets them change.
+    pub(super) plants: Option<Grid>,
     pub(super) totals: Grid,
     pub(super) limits: Vec<LimitLine>,
     pub(super) rejected: Option<Grid>,
@@ -67,6 +69,7 @@ impl Results {
         Some(Results {
             years: model.years.iter().map(ToString::to_string).collect(),
             taken: plan.starts.iter().map(|start| taken(words, plan, &start.option, start.year)).collect(),
+            plants: (!model.plants.is_empty()).then(|| plants(words, plan)),
             totals: totals(words, plan),
             limits: limits(words, plan, &study.worth),
             rejected: (!study.forced.is_empty()).then(|| rejected(words, &study.forced, plan.objective)),
@@ -92,6 +95,22 @@ fn taken(words: &Words, plan: &Plan, option: &str, start: i32) -> Taken {
     });
     let product = words.process(option).map(|process| words.v.name("products", &process.main_product));
     Taken { option: words.option(option), makes: product.unwrap_or_default(), years: years.collect() }
+}
+
+/// What the plants make that the plan may change, beside what they make today.
+fn plants(words: &Words, plan: &Plan) -> Grid {
+    let v = words.v;
+    let model = &words.posed.model;
+    let years: Vec<String> = model.years.iter().map(ToString::to_string).collect();
+    let heads = [Head::Text("plan-col-plant"), Head::Number("plan-col-today")];
+    let heads: Vec<Head> = heads.into_iter().chain(years.iter().map(|year| Head::Year(year))).collect();
+    let rows = model.plants.iter().map(|plant| {
+        let made = |amount: f64| Cell::from(words.made(&plant.id, amount));
+        let activity = plan.activities.iter().find(|activity| activity.id == plant.id);
+        let first = [words.option(&plant.id).into(), made(plant.base)];
+        first.into_iter().chain(activity.into_iter().flat_map(|of| &of.per_year).map(|amount| made(*amount))).collect()
+    });
+    Grid::new(v, v.t("plan-plants"), "plan-nothing", &heads, rows.collect())
 }
 
 fn totals(words: &Words, plan: &Plan) -> Grid {
@@ -200,7 +219,8 @@ fn balance(words: &Words, plan: &Plan) -> Grid {
     let before = |good: &str| words.posed.model.goods.iter().find(|other| other.id == good);
     let moved = plan.goods.iter().filter_map(|good| {
         let base = before(&good.good)?;
-        let net = at(&base.made) - at(&base.needed) - at(&base.final_demand);
+        let (made, needed) = words.posed.model.today(base, last);
+        let net = made - needed;
         let (bought, sold) = ((-net).max(0.0), net.max(0.0));
         let change = (at(&good.bought) - bought).abs().max((at(&good.sold) - sold).abs()).max(at(&good.disposed));
         (change > NOTHING * net.abs().max(1.0)).then_some((good, bought, sold))

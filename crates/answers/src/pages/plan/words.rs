@@ -16,14 +16,14 @@ impl Words<'_> {
     pub(crate) fn option(&self, id: &str) -> Link {
         match self.posed.options.get(id) {
             Some(Subject::Process { process }) => self.v.link("processes", process),
+            Some(Subject::Plant { .. }) => self.v.link("plants", id),
             _ => self.v.link("projects", id),
         }
     }
 
     /// The process that an option would run.
     pub(crate) fn process(&self, id: &str) -> Option<&Process> {
-        let (Subject::Project { process } | Subject::Process { process }) = self.posed.options.get(id)?;
-        self.v.zone.process(process)
+        self.v.zone.process(self.posed.options.get(id)?.process())
     }
 
     /// An amount of what an option makes.
