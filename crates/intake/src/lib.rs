@@ -1,4 +1,4 @@
-//! Bytes to records and findings: workbooks and folders of CSV.
+//! Bytes to records and findings: workbooks and folders of CSV; packets of monitors to readings, in [`telemetry`].
 //!
 //! An import takes two steps. [`read`] turns files into [`Sheet`]s of raw cells. [`plan`] judges
 //! them against what is kept and says which records would change. It is all or nothing: while there
@@ -29,6 +29,7 @@ mod report;
 mod resolve;
 mod rules;
 mod sheet;
+pub mod telemetry;
 mod workbook;
 
 pub use plain::{PlainRow, PlainTable};

@@ -4,9 +4,12 @@
 //! *entry*: who, when, from which files, and how each record stands after it. The records as they
 //! stand, as they stood at any time, and the history of one record all follow from the entries.
 //! An entry is kept whole or not at all, also where the program is killed.
+//!
+//! What monitors send is kept beside them, in [`telemetry`].
 
 mod contract;
 mod sqlite;
+pub mod telemetry;
 mod words;
 
 pub use contract::{

@@ -120,7 +120,8 @@ async fn insert(connection: &mut Connection, entrants: Vec<Entrant<'_>>) -> Resu
     insert_all(connection, "insert into search_names (place, name, record) ", &names, |values, (place, name, id)| {
         values.push_bind(*place as i64).push_bind(*name).push_bind(*id);
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 /// An empty range before the ids that are free for records of the register at `place`.

@@ -11,6 +11,8 @@ mod rows;
 mod search;
 mod write;
 
+pub(crate) use write::insert_all;
+
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
 use chrono::{DateTime, Utc};
 use rows::Shapes;
@@ -22,7 +24,7 @@ use std::time::Duration;
 use yanlian_model::{Change, Key, Lang, Tables};
 
 /// How long a writer waits for another before it gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Records in one SQLite file.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ pub struct Sqlite {
 }
 
 /// A transaction, or a connection that is in one.
-type Connection = sqlx::SqliteConnection;
+pub(crate) type Connection = sqlx::SqliteConnection;
 type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 
 impl Sqlite {

@@ -72,20 +72,22 @@ pub(super) async fn entry(
     Ok(id)
 }
 
-/// Inserts many rows with few statements; `insert` ends before `values`.
-pub(super) async fn insert_all<T>(
+/// Inserts many rows with few statements; `insert` ends before `values`. The number of rows inserted.
+pub(crate) async fn insert_all<T>(
     connection: &mut Connection,
     insert: &'static str,
     rows: &[T],
     bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
-) -> Result<(), StoreError> {
+) -> Result<u64, StoreError> {
+    let mut inserted = 0;
     for chunk in rows.chunks(CHUNK) {
         let mut query = QueryBuilder::new(insert);
         query.push_values(chunk, |mut values, row| bind(&mut values, row));
         // Only full chunks come again with the same text.
-        query.build().persistent(chunk.len() == CHUNK).execute(&mut *connection).await?;
+        let done = query.build().persistent(chunk.len() == CHUNK).execute(&mut *connection).await?;
+        inserted += done.rows_affected();
     }
-    Ok(())
+    Ok(inserted)
 }
 
 impl Counts {
