@@ -70,7 +70,7 @@ impl Drawing {
     pub(super) fn of(v: &View, space: &ProductSpace) -> Drawing {
         let largest = space.products.iter().map(|product| product.total_cny).fold(0.0, f64::max);
         let radius = |product: &SpaceProduct| SMALLEST + MORE * (product.total_cny / largest.max(1.0)).sqrt();
-        let spots: Vec<(f64, f64)> = space.products.iter().map(|product| place(product)).collect();
+        let spots: Vec<(f64, f64)> = space.products.iter().map(place).collect();
         let links = space.ties.iter().map(|tie| {
             let ((x, y), (to_x, to_y)) = (spots[tie.from], spots[tie.to]);
             Stroke { path: format!("M{x} {y}L{to_x} {to_y}"), tree: tie.tree }
