@@ -11,6 +11,8 @@ pub mod library;
 mod place;
 mod plans;
 mod scenario;
+#[allow(dead_code, reason = "pages and the listener are on their way")]
+mod telemetry;
 mod terminal;
 mod web;
 

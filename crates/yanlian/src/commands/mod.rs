@@ -9,17 +9,21 @@ pub(crate) mod plan;
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::kept::Shelf;
+use crate::telemetry::Line;
 use crate::{Failure, Outcome, library, place, web};
 use anyhow::Context;
 use axum::Router;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use yanlian_answers::workbook;
 
-/// The day on which the demonstration stands still.
+/// The day of the demonstration.
 const DEMONSTRATION_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 20).expect("a day of the calendar");
+/// When the demonstration begins, in UTC: half past nine in China.
+const DEMONSTRATION_TIME: NaiveTime = NaiveTime::from_hms_opt(1, 30, 0).expect("a time of the day");
 
 /// Runs a command.
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
@@ -27,8 +31,9 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
         Command::Demo { listen } => demo(listen).await,
         Command::Serve { place, listen } => {
             let listen = loopback(listen)?;
-            let shelf = Shelf::new(place::open(&place.data).await?).await?;
-            web::serve(web::router(shelf, Clock::System, false), listen).await
+            let shelf = Arc::new(Shelf::new(place::open(&place.data).await?).await?);
+            let line = Arc::new(Line::new(Clock::System));
+            web::serve(web::router(shelf, line, false), listen).await
         }
         Command::Template { output, language } => write(output.as_deref(), &workbook::template(language.lang)?),
         Command::Import { files, dry_run, undo, library, place, language } => {
@@ -82,9 +87,9 @@ async fn demo(listen: SocketAddr) -> Outcome {
 /// The demonstration park in a folder, as a service that answers requests.
 pub(crate) async fn demonstration(folder: &Path) -> Result<Router, Failure> {
     let store = place::open(folder).await?;
-    let clock = Clock::Still(DEMONSTRATION_DAY);
+    let clock = Clock::running_from(DEMONSTRATION_DAY.and_time(DEMONSTRATION_TIME).and_utc(), DEMONSTRATION_DAY);
     import::demonstration(&store, clock).await?;
-    Ok(web::router(Shelf::new(store).await?, clock, true))
+    Ok(web::router(Arc::new(Shelf::new(store).await?), Arc::new(Line::new(clock)), true))
 }
 
 /// Until there are accounts, nobody beyond this machine is let in.

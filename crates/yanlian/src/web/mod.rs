@@ -13,6 +13,7 @@ use crate::Outcome;
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::plans::Plans;
+use crate::telemetry::Line;
 use anyhow::Context;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
@@ -27,6 +28,8 @@ const MAX_UPLOAD: usize = 64 << 20;
 #[derive(Clone)]
 pub(crate) struct Office {
     shelf: Arc<Shelf>,
+    #[allow(dead_code, reason = "pages are on their way")]
+    line: Arc<Line>,
     desk: Arc<desk::Desk>,
     plans: Arc<Plans>,
     clock: Clock,
@@ -44,8 +47,9 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr) -> Outcome {
 }
 
 /// Every route of the server.
-pub(crate) fn router(shelf: Shelf, clock: Clock, demo: bool) -> Router {
-    let office = Office { shelf: Arc::new(shelf), desk: Arc::default(), plans: Arc::default(), clock, demo };
+pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, demo: bool) -> Router {
+    let clock = line.clock;
+    let office = Office { shelf, line, desk: Arc::default(), plans: Arc::default(), clock, demo };
     Router::new()
         .merge(page::routes())
         .merge(plan::routes())
