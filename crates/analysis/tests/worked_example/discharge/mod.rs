@@ -3,6 +3,7 @@
 mod corners;
 mod outlets;
 mod properties;
+mod survey;
 mod tax;
 mod totals;
 mod worked;

@@ -1,0 +1,116 @@
+//! The survey of the example's outlets, on the day after its page: what the page says of each.
+
+use super::outlets::{day, hourly, park, readings};
+use yanlian_analysis::discharge::{HandlingState, Standing, Survey, begin};
+use yanlian_model::registers::ExceedanceHandling;
+use yanlian_model::{Provenance, Registers};
+
+fn survey(registers: &Registers) -> Survey {
+    Survey::new(registers, &readings(), day(4), 3).unwrap()
+}
+
+fn standing(survey: &Survey, outlet: &str, factor: &str) -> Standing {
+    let factors = &survey.outlet(outlet).unwrap().factors;
+    factors.iter().find(|survey| survey.factor == factor).unwrap().standing
+}
+
+fn handled(closed: bool, due: u32) -> ExceedanceHandling {
+    ExceedanceHandling {
+        id: "CB-1".to_owned(),
+        outlet: "A-1".to_owned(),
+        factor: "w01018".to_owned(),
+        day: day(2),
+        assigned: Some("office".to_owned()),
+        due: Some(day(due)),
+        cause: None,
+        measure: None,
+        closed: closed.then(|| day(3)),
+        by: None,
+        provenance: Provenance::default(),
+    }
+}
+
+#[test]
+fn every_outlet_stands_as_its_last_whole_day() {
+    let survey = survey(&park());
+    assert_eq!((survey.window_from, survey.through), (day(1), day(3)));
+    assert_eq!(standing(&survey, "A-1", "w01018"), Standing::NoEvidence, "14 of 24 hours");
+    assert_eq!(standing(&survey, "A-1", "w20122"), Standing::Within);
+    assert_eq!(standing(&survey, "B-1", "w20119"), Standing::NotJudged, "class 1 is judged at the workshop");
+    assert_eq!(standing(&survey, "W-out", "w21003"), Standing::Undetermined, "the temperature is not known");
+    assert_eq!(survey.outlet("W-out").unwrap().standing, Standing::Undetermined, "the worst of its factors");
+    assert!(survey.rests_on_unverified(), "copper's limit is not verified");
+}
+
+#[test]
+fn exceedances_are_latest_first_and_a_review_withdraws_one() {
+    let survey = survey(&park());
+    let said = survey.exceedances.iter().map(|e| {
+        let mean = &e.verdict.mean;
+        (mean.outlet.as_str(), mean.factor.as_str(), mean.day, e.state)
+    });
+    let expected = [
+        ("A-1", "w01018", day(2), HandlingState::Unassigned),
+        ("B-1", "w01018", day(2), HandlingState::Withdrawn),
+        ("W-out", "w21003", day(2), HandlingState::Unassigned),
+    ];
+    assert_eq!(said.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn handling_moves_an_exceedance_on() {
+    let state = |row: ExceedanceHandling| {
+        let survey = survey(&Registers { exceedance_handling: vec![row], ..park() });
+        assert_eq!(survey.exceedances[0].handling.as_deref(), Some("CB-1"));
+        survey.exceedances[0].state
+    };
+    assert_eq!(state(handled(false, 9)), HandlingState::Assigned);
+    assert_eq!(state(handled(false, 4)), HandlingState::Assigned, "its last day is not over");
+    assert_eq!(state(handled(false, 3)), HandlingState::Overdue);
+    assert_eq!(state(handled(true, 3)), HandlingState::Closed);
+}
+
+#[test]
+fn handling_without_an_exceedance_is_noticed() {
+    let row = ExceedanceHandling { day: day(1), ..handled(false, 9) };
+    let survey = survey(&Registers { exceedance_handling: vec![row], ..park() });
+    let ids: Vec<&str> = survey.findings.iter().map(|finding| finding.message.id).collect();
+    assert!(ids.contains(&"discharge-handled-without"), "{ids:?}");
+}
+
+#[test]
+fn totals_transmission_tax_and_works_are_those_of_the_page() {
+    let survey = survey(&park());
+    let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
+    let cod = &survey.outlet("A-1").unwrap().factors.iter().find(|f| f.factor == "w01018").unwrap();
+    close(survey.permits[0].used_kg.low(), 196.83);
+    close(cod.year.as_ref().unwrap().used_kg.low(), 196.83);
+    assert!(survey.permits[0].used_kg.value().is_none(), "January and February are unknown");
+    close(cod.by_hour.effective_rate().unwrap(), 0.7045454545454545);
+    close(cod.masses.iter().map(|mass| mass.counted_kg.low()).sum(), 196.83);
+    close(survey.outlet("A-1").unwrap().tax.as_ref().unwrap().tax_cny.low(), 397.98);
+    assert!(survey.outlet("B-1").unwrap().tax.is_none());
+    close(survey.works[0].load.as_ref().unwrap().value().unwrap(), 0.864);
+}
+
+#[test]
+fn an_hour_of_today_warns_and_an_empty_day_does_not() {
+    let mut readings = readings();
+    let quiet = Survey::new(&park(), &readings, day(4), 3).unwrap();
+    readings.extend(hourly("A-1", "w00000", day(4), 0..=9, 20.0));
+    readings.extend(hourly("A-1", "w01018", day(4), 0..=8, 40.0));
+    readings.extend(hourly("A-1", "w01018", day(4), 9..=9, 51.0));
+    let warned = Survey::new(&park(), &readings, day(4), 3).unwrap();
+    assert_eq!(standing(&quiet, "A-1", "w01018"), Standing::NoEvidence);
+    assert_eq!(standing(&warned, "A-1", "w01018"), Standing::EarlyWarning);
+    assert_eq!(warned.exceedances, quiet.exceedances, "a day that is not over exceeds nothing");
+    assert_eq!(warned.permits, quiet.permits);
+}
+
+#[test]
+fn a_survey_begins_with_the_year_or_with_its_window() {
+    let date = |year, month, day| chrono::NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    assert_eq!(begin(day(4), 30), date(2025, 1, 1));
+    assert_eq!(begin(date(2025, 1, 10), 30), date(2024, 12, 11));
+    assert_eq!(begin(date(2025, 1, 1), 1), date(2024, 1, 1), "the last whole day is of the year before");
+}
