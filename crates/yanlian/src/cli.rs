@@ -124,7 +124,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         language: Language,
     },
-    /// Look into packets of HJ 212, the protocol of environmental monitors.
+    /// Packets of HJ 212, the protocol of environmental monitors: explain, simulate.
     Hj212 {
         #[command(subcommand)]
         task: crate::commands::hj212::Task,

@@ -16,6 +16,8 @@ mod telemetry;
 mod terminal;
 mod web;
 
+pub use telemetry::simulate;
+
 use clap::Parser;
 use std::process::ExitCode;
 

@@ -48,3 +48,4 @@ hj212-verdict = Verdict
 hj212-ok = ok
 hj212-remarks = Remarks
 hj212-counts = { $good } packets in order, { $refused } pieces refused.
+hj212-simulated = { $sent } pieces sent, { $answered } answered.

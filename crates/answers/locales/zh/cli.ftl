@@ -48,3 +48,4 @@ hj212-verdict = 结论
 hj212-ok = 合格
 hj212-remarks = 说明
 hj212-counts = 合格 { $good } 个，拒收 { $refused } 段。
+hj212-simulated = 发送 { $sent } 个，收到应答 { $answered } 个。

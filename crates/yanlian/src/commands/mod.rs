@@ -68,7 +68,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
             plan::run(&kept, &arguments, &terms, language.lang)
         }
-        Command::Hj212 { task } => hj212::run(&task),
+        Command::Hj212 { task } => hj212::run(task).await,
         Command::Analyse { method } => analyse::run(&method),
         Command::Brief { output, terms, scenario, place, language } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;

@@ -1,6 +1,7 @@
 //! The line to the monitors: what they send is kept, laid in, and told to whoever watches.
 
 mod devices;
+pub mod simulate;
 
 pub(crate) use devices::{Devices, Health};
 
@@ -8,7 +9,8 @@ use crate::clock::Clock;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use std::sync::Arc;
 use tokio::sync::broadcast;
-use yanlian_model::ReadingPeriod;
+use yanlian_hj212::Dialect;
+use yanlian_model::{Hj212Dialect, ReadingPeriod};
 
 /// How many readings a watcher may lag behind; beyond it is told that it missed some.
 const WATCHED: usize = 1024;
@@ -55,4 +57,13 @@ impl Line {
 /// China's local time, which packets write.
 pub(crate) fn china(at: DateTime<Utc>) -> NaiveDateTime {
     at.naive_utc() + TimeDelta::hours(8)
+}
+
+/// The edition that a monitor speaks; that of 2017 where nobody says.
+fn dialect(registered: Option<Hj212Dialect>) -> Dialect {
+    match registered {
+        Some(Hj212Dialect::Of2005) => Dialect::Y2005,
+        Some(Hj212Dialect::Of2017) | None => Dialect::Y2017,
+        Some(Hj212Dialect::Of2025) => Dialect::Y2025,
+    }
 }

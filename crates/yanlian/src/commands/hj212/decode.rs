@@ -1,9 +1,9 @@
-//! `yanlian hj212`: what is in a capture of bytes, packet by packet.
+//! `yanlian hj212 decode`: what is in a capture of bytes, packet by packet.
 
 use crate::cli::Language;
 use crate::{Outcome, terminal};
 use anyhow::Context;
-use clap::Subcommand;
+use clap::Args;
 use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::PathBuf;
 use yanlian_answers::i18n;
@@ -11,27 +11,20 @@ use yanlian_hj212::explain;
 use yanlian_hj212::explain::Record;
 use yanlian_model::{Arg, Lang};
 
-/// What to do with HJ 212 packets.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Task {
-    /// Explain a capture packet by packet: what is right, what was refused and why.
-    ///
-    /// Framing is strict: `##`, four digits of length, the segment, its check sum, CR LF. What is odd
-    /// inside a rightly framed packet is told as a finding. Bytes between packets have a line too.
-    Decode {
-        /// File of bytes as they came over the line; `-` for standard input.
-        file: PathBuf,
-        /// One JSON object a line instead of a table.
-        #[arg(long)]
-        json: bool,
-        #[command(flatten)]
-        language: Language,
-    },
+/// What to explain, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Decode {
+    /// File of bytes as they came over the line; `-` for standard input.
+    file: PathBuf,
+    /// One JSON object a line instead of a table.
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    language: Language,
 }
 
-/// Runs the task.
-pub(super) fn run(task: &Task) -> Outcome {
-    let Task::Decode { file, json, language } = task;
+/// Explains it.
+pub(super) fn run(Decode { file, json, language }: &Decode) -> Outcome {
     let mut bytes = Vec::new();
     match file.as_os_str() == "-" {
         true => std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?,

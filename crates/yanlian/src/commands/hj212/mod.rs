@@ -1,0 +1,30 @@
+//! `yanlian hj212`: packets of HJ 212, explained, simulated, asked for.
+
+mod decode;
+mod simulate;
+
+use crate::Outcome;
+use clap::Subcommand;
+
+/// What to do with HJ 212 packets.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Explain a capture packet by packet: what is right, what was refused and why.
+    ///
+    /// Framing is strict: `##`, four digits of length, the segment, its check sum, CR LF. What is odd
+    /// inside a rightly framed packet is told as a finding. Bytes between packets have a line too.
+    Decode(decode::Decode),
+    /// Send or write what monitors would send, with faults where they are wanted.
+    ///
+    /// The same seed gives the same bytes. Devices are invented, or those of the registers with their
+    /// factors, units and limits. Without times they send from now on, until they are stopped.
+    Simulate(simulate::Simulate),
+}
+
+/// Runs the task.
+pub(super) async fn run(task: Task) -> Outcome {
+    match task {
+        Task::Decode(decode) => decode::run(&decode),
+        Task::Simulate(simulate) => simulate::run(simulate).await,
+    }
+}
