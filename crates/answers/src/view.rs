@@ -197,6 +197,11 @@ impl<'a> View<'a> {
             "enterprises" => zone.enterprise(key).map(|r| both(&r.name, r.name_en.as_ref())),
             "directory" => zone.company(key).map(|r| r.name.clone()),
             "projects" => registers.projects.iter().find(|r| r.id == key).map(|r| r.name.clone()),
+            "outlets" => registers.outlets.iter().find(|r| r.id == key).map(|r| format!("{} {}", r.id, r.name)),
+            "factors" => registers.factors.iter().find(|r| r.code == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
+            "discharge_standards" => {
+                registers.discharge_standards.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref()))
+            }
             "plants" => zone.plant(key).and_then(|r| r.name.clone()),
             _ => None,
         };
@@ -207,6 +212,7 @@ impl<'a> View<'a> {
     pub fn link(&self, register: &str, key: &str) -> Link {
         let folder = match register {
             "directory" => "candidates",
+            "outlets" => "discharge/outlets",
             "products" | "processes" | "enterprises" | "projects" => register,
             _ => return Link::to(self.href(&format!("/data/{register}/{}", percent(key))), self.name(register, key)),
         };

@@ -3,7 +3,7 @@
 //! Readings come in any order and more than once; what is kept of them is ordered by outlet, factor,
 //! period and beginning, so that every answer is the same whatever the order.
 
-use super::reading::{Quantity, Sample, Series, quantity};
+use super::reading::{Quantity, Sample, Series, in_base, quantity};
 use super::{FLOW, MissingRules, Rules};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,6 +187,12 @@ fn slot<'r>(registers: &'r Registers, reading: &Reading) -> Result<Slot<'r>, &'s
         return Err("discharge-unit-unfit");
     }
     Ok(Slot { outlet: &monitor.outlet, factor: &factor.code, unit })
+}
+
+/// What a value of a reading is in the base unit of its factor: mg/L (gas: mg/m³), L/s, pH or °C.
+/// `None` where monitor or factor are not registered, or the unit does not fit.
+pub fn in_base_unit(registers: &Registers, reading: &Reading, value: f64) -> Option<f64> {
+    slot(registers, reading).ok().map(|slot| in_base(value, slot.unit))
 }
 
 /// The period, where both times are written as they should be and in order.

@@ -27,7 +27,7 @@ mod validity;
 mod verdict;
 mod works;
 
-pub use book::{Book, BookFault};
+pub use book::{Book, BookFault, in_base_unit};
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_on};
 pub use means::{DayMean, DayState, MeanBasis, day_mean};
 pub use rules::{MissingRules, Rules};

@@ -4,6 +4,7 @@ mod brief;
 mod candidates;
 mod chain;
 mod data;
+mod discharge;
 mod enterprise;
 mod enterprises;
 mod gap;
@@ -33,6 +34,11 @@ pub use chain::{ChainQuery, chain};
 pub use data::{
     DataRoom, EntryCounts, EntryHead, HistoryLine, ImportOutcome, ImportResult, PastEntry, RegisterQuery, SearchHit,
     data, decode_key, encode_key, import_result, record, register, search, undo_result,
+};
+pub use discharge::{
+    CommandShown, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen,
+    StrangerShown, days_csv, discharge, discharge_day, discharge_devices, discharge_exceedances, discharge_outlet,
+    discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values, readings_csv, scope,
 };
 pub(crate) use enterprise::PEERS;
 pub use enterprise::enterprise;

@@ -1,0 +1,278 @@
+//! Devices: how each monitor is, who sends without being registered, and what was asked of whom.
+
+use super::tabs;
+use super::words::moment;
+use crate::grid::{Cell, Grid, Head};
+use crate::pages::list::Tab;
+use crate::parts::Badge;
+use crate::{View, format};
+use askama::Template;
+use chrono::{NaiveDateTime, TimeDelta};
+use yanlian_model::Message;
+
+/// How long a monitor may say nothing before it is marked, in minutes.
+const QUIET: i64 = 15;
+
+/// How a registered monitor is, since the program was started. Times are China's.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct DeviceShown {
+    /// Its MN.
+    pub mn: String,
+    /// How many connections it has.
+    pub connections: usize,
+    /// Where it last sent from.
+    pub address: Option<String>,
+    /// When its last packet came.
+    pub last_packet: Option<NaiveDateTime>,
+    /// Packets that were kept.
+    pub packets: u64,
+    /// New readings.
+    pub readings: u64,
+    /// Packets that were known already.
+    pub duplicates: u64,
+    /// Packets that were refused.
+    pub refused: u64,
+    /// Packets with a wrong check sum, and other pieces that are none.
+    pub broken: u64,
+    /// What was odd, and how often.
+    pub oddities: Vec<(String, u64)>,
+    /// How far its clock is ahead, in milliseconds.
+    pub drift_ms: Option<i64>,
+    /// Commands that it never answered.
+    pub unanswered: u64,
+}
+
+/// Somebody who sends without being registered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StrangerShown {
+    /// Its MN.
+    pub mn: String,
+    /// Its system code.
+    pub st: String,
+    /// Where it sends from.
+    pub address: String,
+    /// When it first sent.
+    pub first: NaiveDateTime,
+    /// When it last sent.
+    pub last: NaiveDateTime,
+    /// How many packets.
+    pub packets: u64,
+    /// One of them.
+    pub sample: String,
+}
+
+/// Something that was asked of a monitor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommandShown {
+    /// Its number.
+    pub id: i64,
+    /// The monitor.
+    pub mn: String,
+    /// The command of HJ 212, in digits.
+    pub cn: String,
+    /// Its content.
+    pub content: String,
+    /// Who asked.
+    pub by: String,
+    /// When.
+    pub asked: NaiveDateTime,
+    /// `queued`, `sent`, `accepted`, `refused`, `done`, `failed` or `unanswered`.
+    pub state: &'static str,
+    /// The steps of its life: when and what.
+    pub steps: Vec<(NaiveDateTime, String)>,
+}
+
+/// What the page of devices is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct DevicesRoom<'a> {
+    /// The monitors that were heard.
+    pub devices: &'a [DeviceShown],
+    /// Those who are not registered.
+    pub strangers: &'a [StrangerShown],
+    /// What was asked, latest first.
+    pub commands: &'a [CommandShown],
+    /// Where monitors connect to; `None` where nobody listens.
+    pub listening: Option<&'a str>,
+    /// The time, in China.
+    pub now: NaiveDateTime,
+}
+
+#[derive(Template)]
+#[template(path = "discharge/devices.html")]
+struct Page<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    tabs: Vec<Tab>,
+    lead: String,
+    listening: String,
+    devices: Grid,
+    strangers: Vec<StrangerLine>,
+    /// The outlets to choose from: id and name.
+    outlets: Vec<(String, String)>,
+    /// The monitors to choose from: MN and name.
+    monitors: Vec<(String, String)>,
+    tasks: Vec<(&'static str, String)>,
+    commands: Grid,
+}
+
+struct StrangerLine {
+    mn: String,
+    st: String,
+    said: String,
+    sample: String,
+}
+
+/// What may be asked of a monitor: the value in the form, and its message.
+pub(crate) const TASKS: &[(&str, &str)] = &[
+    ("read-time", "discharge-ask-read-time"),
+    ("set-time", "discharge-ask-set-time"),
+    ("ten-minutes", "discharge-ask-ten-minutes"),
+    ("hours", "discharge-ask-hours"),
+    ("days", "discharge-ask-days"),
+    ("sample", "discharge-ask-sample"),
+];
+
+/// The page of devices.
+pub fn discharge_devices(v: &View, room: &DevicesRoom) -> askama::Result<String> {
+    let registers = v.registers();
+    let of_monitor = |mn: &str, outlet: &str| (mn.to_owned(), format!("{} · {mn}", v.name("outlets", outlet)));
+    let heard = registers.monitors.iter().filter(|m| room.devices.iter().any(|d| d.mn == m.mn && d.connections > 0));
+    let message = Message::new("discharge-devices-lead")
+        .with("monitors", registers.monitors.len())
+        .with("connected", heard.count())
+        .with("strangers", room.strangers.len());
+    let page = Page {
+        v,
+        title: v.t("discharge-devices-title"),
+        rail: "zone",
+        help: "discharge-devices-help",
+        tabs: tabs(v, "/discharge/devices"),
+        lead: v.say(&message),
+        listening: match room.listening {
+            Some(address) => v.t1("discharge-listening", "address", address),
+            None => v.t("discharge-not-listening"),
+        },
+        devices: devices(v, room),
+        strangers: room.strangers.iter().map(|stranger| stranger_line(v, stranger)).collect(),
+        outlets: registers.outlets.iter().map(|row| (row.id.clone(), v.name("outlets", &row.id))).collect(),
+        monitors: registers.monitors.iter().map(|row| of_monitor(&row.mn, &row.outlet)).collect(),
+        tasks: TASKS.iter().map(|(value, text)| (*value, v.t(text))).collect(),
+        commands: commands(v, room.commands),
+    };
+    page.render()
+}
+
+fn devices(v: &View, room: &DevicesRoom) -> Grid {
+    let heads = [
+        Head::Text("discharge-col-outlet"),
+        Head::Text("grid-state"),
+        Head::Text("discharge-col-last-packet"),
+        Head::Text("discharge-col-address"),
+        Head::Number("discharge-col-packets"),
+        Head::Number("discharge-col-readings"),
+        Head::Number("discharge-col-again"),
+        Head::Number("discharge-col-refused"),
+        Head::Number("discharge-col-drift"),
+        Head::Text("discharge-col-odd"),
+    ];
+    let rows = v.registers().monitors.iter().map(|monitor| {
+        let unheard = DeviceShown::default();
+        let device = room.devices.iter().find(|device| device.mn == monitor.mn).unwrap_or(&unheard);
+        let name = vec![Cell::Link(v.link("outlets", &monitor.outlet)), Cell::Text(monitor.mn.clone())];
+        let odd = device.oddities.iter().map(|(what, times)| Cell::Text(format!("{what} × {times}")));
+        let unanswered = (device.unanswered > 0)
+            .then(|| Cell::Text(v.t1("discharge-unanswered", "count", device.unanswered as usize)));
+        vec![
+            name.into(),
+            health_badge(v, room.now, device).into(),
+            device.last_packet.map_or_else(|| v.t("discharge-never-heard"), moment).into(),
+            device.address.clone().unwrap_or_else(|| v.t("discharge-nothing")).into(),
+            count(device.packets),
+            count(device.readings),
+            count(device.duplicates),
+            count(device.refused + device.broken),
+            device.drift_ms.map_or_else(|| v.t("discharge-nothing"), |ms| drift(v, ms)).into(),
+            Cell::All(odd.chain(unanswered).collect()),
+        ]
+    });
+    Grid::new(v, v.t("discharge-devices-table"), "discharge-no-monitor", &heads, rows.collect())
+}
+
+fn count(number: u64) -> Cell {
+    format::number(number as f64).into()
+}
+
+fn drift(v: &View, ms: i64) -> String {
+    v.t1("discharge-seconds", "seconds", format::short(ms as f64 / 1000.0))
+}
+
+fn health_badge(v: &View, now: NaiveDateTime, device: &DeviceShown) -> Badge {
+    match device.last_packet {
+        _ if device.connections > 0 && device.last_packet.is_none() => Badge::saying(v, "open", "discharge-connected"),
+        None => Badge::saying(v, "unknown", "discharge-unheard"),
+        Some(last) if now - last > TimeDelta::minutes(QUIET) => Badge::saying(v, "late", "discharge-silent"),
+        Some(_) if device.connections == 0 => Badge::saying(v, "idle", "discharge-disconnected"),
+        Some(_) => Badge::saying(v, "balanced", "discharge-sending"),
+    }
+}
+
+fn stranger_line(v: &View, stranger: &StrangerShown) -> StrangerLine {
+    let message = Message::new("discharge-stranger-said")
+        .with("address", stranger.address.as_str())
+        .with("packets", stranger.packets as usize)
+        .with("first", moment(stranger.first))
+        .with("last", moment(stranger.last));
+    StrangerLine {
+        mn: stranger.mn.clone(),
+        st: stranger.st.clone(),
+        said: v.say(&message),
+        sample: stranger.sample.clone(),
+    }
+}
+
+fn commands(v: &View, commands: &[CommandShown]) -> Grid {
+    let heads = [
+        Head::Number("discharge-col-number"),
+        Head::Text("grid-state"),
+        Head::Text("discharge-col-monitor"),
+        Head::Text("discharge-col-asked"),
+        Head::Text("discharge-col-what"),
+        Head::Text("discharge-col-life"),
+    ];
+    let rows = commands.iter().map(|command| {
+        let monitor = v.registers().monitors.iter().find(|row| row.mn == command.mn);
+        let monitor = match monitor {
+            Some(row) => v.link("outlets", &row.outlet).into(),
+            None => Cell::Text(command.mn.clone()),
+        };
+        let what = match command.content.is_empty() {
+            true => command.cn.clone(),
+            false => format!("{} {}", command.cn, command.content),
+        };
+        let steps = command.steps.iter().map(|(at, what)| Cell::Text(format!("{} {what}", at.format("%H:%M:%S"))));
+        vec![
+            command.id.to_string().into(),
+            command_badge(v, command.state).into(),
+            monitor,
+            vec![Cell::Text(moment(command.asked)), Cell::Text(command.by.clone())].into(),
+            what.into(),
+            Cell::All(steps.collect()),
+        ]
+    });
+    Grid::new(v, v.t("discharge-commands-table"), "discharge-no-command", &heads, rows.collect())
+}
+
+fn command_badge(v: &View, state: &str) -> Badge {
+    let (shape, word) = match state {
+        "queued" => ("coming", "discharge-command-queued"),
+        "sent" => ("open", "discharge-command-sent"),
+        "accepted" => ("open", "discharge-command-accepted"),
+        "done" => ("done", "discharge-command-done"),
+        "refused" => ("fault", "discharge-command-refused"),
+        "failed" => ("fault", "discharge-command-failed"),
+        _ => ("late", "discharge-command-unanswered"),
+    };
+    Badge::saying(v, shape, word)
+}

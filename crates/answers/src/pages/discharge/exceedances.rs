@@ -1,0 +1,143 @@
+//! Exceedances: which days were over a limit, who has them, and what came of it.
+
+use super::words::{
+    before_said, handling_badge, limit_said, open_exceedances, outcome_badge, owner, unverified, unverified_note, value,
+};
+use super::{Room, Tables, day_path, tabs};
+use crate::grid::{Cell, Grid, Head};
+use crate::parts::Link;
+use crate::{View, format};
+use askama::Template;
+use yanlian_analysis::discharge::{DayVerdict, Exceedance, HandlingState};
+use yanlian_model::Message;
+use yanlian_model::registers::ExceedanceHandling;
+
+/// The page of exceedances.
+pub fn discharge_exceedances(v: &View, room: &Room) -> askama::Result<String> {
+    let survey = room.survey;
+    let count = |state| survey.exceedances.iter().filter(|e| e.state == state).count();
+    let message = Message::new("discharge-exceedances-lead")
+        .with("from", format::date(survey.from))
+        .with("all", survey.exceedances.len())
+        .with("open", open_exceedances(survey).count())
+        .with("overdue", count(HandlingState::Overdue))
+        .with("closed", count(HandlingState::Closed))
+        .with("withdrawn", count(HandlingState::Withdrawn));
+    let page = Tables {
+        v,
+        title: v.t("discharge-exceedances-title"),
+        rail: "zone",
+        help: "discharge-exceedances-help",
+        tabs: tabs(v, "/discharge/exceedances"),
+        links: vec![Link::to(v.href("/data/exceedance_handling"), v.t("discharge-open-register"))],
+        lead: v.say(&message),
+        notes: unverified_note(v, survey).into_iter().collect(),
+        grids: vec![exceedances(v, &survey.exceedances), warnings(v, room)],
+    };
+    page.render()
+}
+
+fn exceedances(v: &View, exceedances: &[Exceedance]) -> Grid {
+    let heads = [
+        Head::Text("discharge-col-day"),
+        Head::Text("discharge-col-handling"),
+        Head::Text("discharge-col-outlet"),
+        Head::Text("discharge-col-enterprise"),
+        Head::Text("discharge-col-factor"),
+        Head::Number("discharge-col-mean"),
+        Head::Number("discharge-col-limit"),
+        Head::Number("discharge-col-over"),
+        Head::Text("discharge-col-done"),
+    ];
+    let rows = exceedances.iter().map(|exceedance| {
+        let verdict = &exceedance.verdict;
+        let mean = &verdict.mean;
+        let day = Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day));
+        let changed = (verdict.before.outcome != verdict.outcome).then(|| Cell::Text(before_said(v, verdict)));
+        vec![
+            day.into(),
+            [Cell::Badge(handling_badge(v, exceedance.state))].into_iter().chain(changed).collect::<Vec<_>>().into(),
+            v.link("outlets", &mean.outlet).into(),
+            owner(v, &mean.outlet).into(),
+            v.name("factors", &mean.factor).into(),
+            value(v, mean.mean).into(),
+            limit(v, verdict),
+            over(v, verdict).into(),
+            done(v, exceedance),
+        ]
+    });
+    Grid::new(v, v.t("discharge-exceedances-table"), "discharge-no-exceedance", &heads, rows.collect())
+}
+
+fn limit(v: &View, verdict: &DayVerdict) -> Cell {
+    match &verdict.limit {
+        Some(limit) if limit.verified => limit_said(v, limit).into(),
+        Some(limit) => vec![Cell::Text(limit_said(v, limit)), Cell::Badge(unverified(v))].into(),
+        None => v.t("discharge-nothing").into(),
+    }
+}
+
+/// How far over, in per cent of the limit.
+fn over(v: &View, verdict: &DayVerdict) -> String {
+    verdict.over.map_or_else(
+        || v.t("discharge-nothing"),
+        |over| format!("{}{}", if over > 0.0 { "+" } else { "" }, format::percent(over)),
+    )
+}
+
+/// The record of what was done, if there is one.
+pub(super) fn handling<'v>(v: &'v View, exceedance: &Exceedance) -> Option<&'v ExceedanceHandling> {
+    let id = exceedance.handling.as_deref()?;
+    v.registers().exceedance_handling.iter().find(|row| row.id == id)
+}
+
+fn done(v: &View, exceedance: &Exceedance) -> Cell {
+    let Some(row) = handling(v, exceedance) else { return v.t("discharge-not-handled").into() };
+    let said = [
+        row.assigned.as_ref().map(|who| v.t1("discharge-assigned-to", "who", who.as_str())),
+        row.due.map(|due| v.t1("discharge-due-on", "day", format::date(due))),
+        row.cause.as_ref().map(|cause| v.t1("discharge-cause-is", "text", cause.as_str())),
+        row.measure.as_ref().map(|measure| v.t1("discharge-measure-is", "text", measure.as_str())),
+        row.closed.map(|closed| v.t1("discharge-closed-on", "day", format::date(closed))),
+    ];
+    Cell::All(said.into_iter().flatten().map(Cell::Text).collect())
+}
+
+/// Hours of the last whole day and of today that are over the limit on days.
+fn warnings(v: &View, room: &Room) -> Grid {
+    let heads = [
+        Head::Text("discharge-col-day"),
+        Head::Text("discharge-col-outlet"),
+        Head::Text("discharge-col-enterprise"),
+        Head::Text("discharge-col-factor"),
+        Head::Text("discharge-col-hours-over"),
+        Head::Number("discharge-col-limit"),
+        Head::Text("discharge-col-outcome"),
+    ];
+    let factors = room.survey.outlets.iter().flat_map(|outlet| &outlet.factors);
+    let verdicts = factors.flat_map(|factor| [Some(&factor.running), factor.last()]).flatten();
+    let mut warned: Vec<&DayVerdict> = verdicts.filter(|verdict| !verdict.hours_over.is_empty()).collect();
+    warned.sort_by(|a, b| b.mean.day.cmp(&a.mean.day));
+    let rows = warned.into_iter().map(|verdict| {
+        let mean = &verdict.mean;
+        let hours = verdict
+            .hours_over
+            .iter()
+            .map(|hour| format!("{} {}", hour.start.format("%H:00"), format::short(hour.value)));
+        let hours: Vec<String> = hours.collect();
+        let running = mean.day > room.survey.through;
+        vec![
+            Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day)).into(),
+            v.link("outlets", &mean.outlet).into(),
+            owner(v, &mean.outlet).into(),
+            v.name("factors", &mean.factor).into(),
+            hours.join(&v.t("list-separator")).into(),
+            limit(v, verdict),
+            match running {
+                true => v.t("discharge-running").into(),
+                false => outcome_badge(v, verdict.outcome).into(),
+            },
+        ]
+    });
+    Grid::new(v, v.t("discharge-warnings-table"), "discharge-no-warning", &heads, rows.collect())
+}

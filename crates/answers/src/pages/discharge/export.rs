@@ -1,0 +1,181 @@
+//! The same answers for programs: JSON and CSV, limits that were not verified marked.
+
+use super::{Room, Seen};
+use crate::View;
+use serde_json::{Value, json};
+use yanlian_analysis::discharge::{DayVerdict, Exceedance, FactorSurvey, LimitUsed, OutletSurvey, Survey};
+use yanlian_model::spreadsheet::protect;
+use yanlian_model::{Figure, Reading, ReadingUnit, Registers};
+
+/// How discharge stands: outlets with their factors, exceedances, permits, works.
+pub fn discharge_values(v: &View, room: &Room) -> Value {
+    let survey = room.survey;
+    json!({
+        "today": survey.today,
+        "through": survey.through,
+        "rests_on_unverified_limits": survey.rests_on_unverified(),
+        "outlets": survey.outlets.iter().map(|outlet| outlet_summary(v, outlet)).collect::<Vec<_>>(),
+        "exceedances": survey.exceedances.iter().map(exceedance).collect::<Vec<_>>(),
+        "permits": survey.permits,
+        "works": survey.works,
+        "latest": room.latest.iter().map(|seen| json!({ "reading": seen.reading, "packet": seen.packet })).collect::<Vec<_>>(),
+    })
+}
+
+/// One outlet with its days and their hours; `None` where there is none.
+pub fn outlet_values(v: &View, room: &Room, outlet: &str) -> Option<Value> {
+    let surveyed = room.survey.outlet(outlet)?;
+    let mut values = outlet_summary(v, surveyed);
+    values["days"] = json!(surveyed.factors.iter().map(|factor| &factor.days).collect::<Vec<_>>());
+    values["tax"] = json!(surveyed.tax);
+    Some(values)
+}
+
+fn outlet_summary(v: &View, outlet: &OutletSurvey) -> Value {
+    let row = v.registers().outlets.iter().find(|row| row.id == outlet.outlet);
+    json!({
+        "outlet": outlet.outlet,
+        "name": row.map(|row| &row.name),
+        "enterprise": row.map(|row| &row.enterprise),
+        "kind": row.map(|row| row.kind),
+        "standing": outlet.standing,
+        "factors": outlet.factors.iter().map(factor_summary).collect::<Vec<_>>(),
+    })
+}
+
+fn factor_summary(factor: &FactorSurvey) -> Value {
+    json!({
+        "factor": factor.factor,
+        "standing": factor.standing,
+        "limit": factor.limit.as_ref().ok(),
+        "not_judged": factor.limit.as_ref().err(),
+        "last_day": factor.last().map(verdict),
+        "transmission_by_hour": factor.by_hour,
+        "transmission_by_day": factor.by_day,
+        "year": factor.year,
+    })
+}
+
+fn verdict(verdict: &DayVerdict) -> Value {
+    json!({
+        "day": verdict.mean.day,
+        "outcome": verdict.outcome,
+        "before_review": verdict.before,
+        "mean": verdict.mean.mean,
+        "over": verdict.over,
+        "limit_verified": verdict.limit.as_ref().map(|limit: &LimitUsed| limit.verified),
+        "hours_over": verdict.hours_over,
+    })
+}
+
+fn exceedance(exceedance: &Exceedance) -> Value {
+    let mut values = verdict(&exceedance.verdict);
+    values["outlet"] = json!(exceedance.verdict.mean.outlet);
+    values["factor"] = json!(exceedance.verdict.mean.factor);
+    values["handling"] = json!(exceedance.handling);
+    values["state"] = json!(exceedance.state);
+    values
+}
+
+/// The days of the survey's window: a row an outlet, factor and day.
+pub fn days_csv(survey: &Survey) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "outlet",
+        "factor",
+        "day",
+        "outcome",
+        "outcome_before_review",
+        "mean",
+        "limit",
+        "limit_low",
+        "limit_verified",
+        "over",
+        "hours_valid",
+        "hours_due",
+        "hours_over",
+        "volume_m3_low",
+        "volume_m3_high",
+        "mass_kg_low",
+        "mass_kg_high",
+    ])?;
+    for factor in survey.outlets.iter().flat_map(|outlet| &outlet.factors) {
+        for verdict in &factor.days {
+            let mass = factor.masses.iter().find(|mass| mass.day == verdict.mean.day).map(|mass| &mass.counted_kg);
+            writer.write_record(day_fields(verdict, mass))?;
+        }
+    }
+    finished(writer)
+}
+
+fn day_fields(verdict: &DayVerdict, mass: Option<&Figure>) -> Vec<String> {
+    let (mean, limit) = (&verdict.mean, verdict.limit.as_ref());
+    let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+    let word = |outcome| match serde_json::to_value(outcome) {
+        Ok(Value::String(word)) => word,
+        // Why no limit holds stands inside.
+        Ok(Value::Object(why)) => why.keys().next().cloned().unwrap_or_default(),
+        _ => String::new(),
+    };
+    let high = |figure: &Figure| Some(figure.high()).filter(|high| high.is_finite());
+    vec![
+        protect(&mean.outlet).into_owned(),
+        mean.factor.clone(),
+        mean.day.to_string(),
+        word(verdict.outcome),
+        word(verdict.before.outcome),
+        number(mean.mean),
+        number(limit.and_then(|limit| limit.high)),
+        number(limit.and_then(|limit| limit.low)),
+        limit.map(|limit| limit.verified.to_string()).unwrap_or_default(),
+        number(verdict.over),
+        mean.valid.to_string(),
+        mean.due.to_string(),
+        verdict.hours_over.len().to_string(),
+        number(Some(mean.volume_m3.low())),
+        number(high(&mean.volume_m3)),
+        number(mass.map(Figure::low)),
+        number(mass.and_then(high)),
+    ]
+}
+
+/// Readings as they were sent, with their unit and packet.
+pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record([
+        "monitor", "factor", "period", "start", "avg", "min", "max", "rtd", "cou", "flag", "unit", "packet",
+    ])?;
+    for Seen { reading, packet } in readings {
+        let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let unit = unit_of(registers, reading).map(|unit| unit.choice().key).unwrap_or_default();
+        let period = serde_json::to_value(reading.period).ok();
+        writer.write_record([
+            protect(&reading.monitor).into_owned(),
+            protect(&reading.factor).into_owned(),
+            period.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
+            reading.start.format("%Y-%m-%dT%H:%M:%S").to_string(),
+            number(reading.avg),
+            number(reading.min),
+            number(reading.max),
+            number(reading.rtd),
+            number(reading.cou),
+            reading.flag.to_string(),
+            unit.to_owned(),
+            packet.to_string(),
+        ])?;
+    }
+    finished(writer)
+}
+
+/// The unit that the registers give a monitor's factor.
+fn unit_of(registers: &Registers, reading: &Reading) -> Option<ReadingUnit> {
+    let of_factor = |code: &str| *reading.factor == *code;
+    let mut own = registers.monitor_factors.iter();
+    let own = own.find(|row| *reading.monitor == *row.monitor && of_factor(&row.factor)).and_then(|row| row.unit);
+    own.or_else(|| registers.factors.iter().find(|row| of_factor(&row.code)).map(|row| row.unit))
+}
+
+fn finished(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {
+    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

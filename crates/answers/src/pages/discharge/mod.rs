@@ -1,0 +1,101 @@
+//! Discharge: every outlet on one screen, and behind each verdict the readings, rules and packets.
+
+mod chart;
+mod day;
+mod devices;
+mod exceedances;
+mod export;
+mod now;
+mod outlet;
+mod outlets;
+mod permits;
+mod transmission;
+mod words;
+
+pub use day::{DayRoom, PacketShown, discharge_day};
+pub use devices::{CommandShown, DeviceShown, DevicesRoom, StrangerShown, discharge_devices};
+pub use exceedances::discharge_exceedances;
+pub use export::{days_csv, discharge_values, outlet_values, readings_csv};
+pub use outlet::{OutletQuery, OutletRoom, Scope, discharge_outlet, scope};
+pub use outlets::discharge;
+pub use permits::discharge_permits;
+pub use transmission::discharge_transmission;
+pub(super) use words::{handling_badge, open_exceedances};
+
+use super::list::Tab;
+use crate::grid::Grid;
+use crate::parts::Link;
+use crate::{View, percent};
+use askama::Template;
+use chrono::{NaiveDate, NaiveDateTime};
+use yanlian_analysis::discharge::Survey;
+use yanlian_model::Reading;
+
+/// A reading with the packet that brought it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Seen {
+    /// The reading.
+    pub reading: Reading,
+    /// The number of the packet.
+    pub packet: i64,
+}
+
+/// What the pages of discharge are made from, beside the view.
+#[derive(Debug, Clone, Copy)]
+pub struct Room<'a> {
+    /// The survey of the day.
+    pub survey: &'a Survey,
+    /// The newest readings of each monitor, factor and period.
+    pub latest: &'a [Seen],
+    /// The time, in China.
+    pub now: NaiveDateTime,
+}
+
+/// A page of tables.
+#[derive(Template)]
+#[template(path = "discharge/tables.html")]
+struct Tables<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    tabs: Vec<Tab>,
+    links: Vec<Link>,
+    lead: String,
+    notes: Vec<String>,
+    grids: Vec<Grid>,
+}
+
+const TABS: &[(&str, &str)] = &[
+    ("/discharge", "discharge-tab-outlets"),
+    ("/discharge/exceedances", "discharge-tab-exceedances"),
+    ("/discharge/permits", "discharge-tab-permits"),
+    ("/discharge/transmission", "discharge-tab-transmission"),
+    ("/discharge/devices", "discharge-tab-devices"),
+];
+
+/// The pages of discharge, and where the reader stands.
+fn tabs(v: &View, current: &str) -> Vec<Tab> {
+    TABS.iter().map(|(path, text)| Tab { href: v.href(path), text: v.t(text), current: *path == current }).collect()
+}
+
+/// The path of the evidence for a day.
+pub(crate) fn day_path(outlet: &str, factor: &str, day: NaiveDate) -> String {
+    format!("/discharge/outlets/{}/{}/{day}", percent(outlet), percent(factor))
+}
+
+/// The page of discharge where nothing can be judged, and why: rules are missing.
+pub fn discharge_unready(v: &View, why: &str) -> askama::Result<String> {
+    let page = Tables {
+        v,
+        title: v.t("discharge-title"),
+        rail: "zone",
+        help: "discharge-help",
+        tabs: tabs(v, ""),
+        links: vec![Link::to(v.href("/data"), v.t("nav-data"))],
+        lead: v.t("discharge-unready-lead"),
+        notes: vec![v.t1("discharge-unready", "why", why)],
+        grids: Vec::new(),
+    };
+    page.render()
+}

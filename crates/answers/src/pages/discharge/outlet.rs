@@ -1,0 +1,440 @@
+//! One outlet: its values over time, its days, its permits.
+
+use super::chart::{Chart, Point, Series};
+use super::now::is_of;
+use super::permits::permit_lines;
+use super::words::{
+    factor_in_unit, flag_said, hour_said, limit_cell, limit_said, no_limit, outcome_cell, standing_badge,
+    unverified_note, value,
+};
+use super::{Room, Seen, day_path, tabs};
+use crate::grid::{Cell, Grid, Head, amount};
+use crate::pages::list::{Select, Tab, tab};
+use crate::parts::{Badge, Link};
+use crate::{View, format, percent};
+use askama::Template;
+use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
+use serde::Deserialize;
+use yanlian_analysis::discharge::{
+    Book, DayMass, DayVerdict, FLOW, FactorSurvey, HourState, MassBasis, OutletSurvey, Reviewed, Survey, day_verdict,
+    hours, in_base_unit, limit_on,
+};
+use yanlian_model::{LimitPeriod, Message, Reading, ReadingPeriod};
+
+/// What is looked at, as the address says it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct OutletQuery {
+    /// The code of a factor; the worst where blank.
+    pub factor: String,
+    /// The code of another to compare with.
+    pub with: String,
+    /// `real_time`, `ten_minute`, `hour` (where blank) or `day`.
+    pub period: String,
+    /// The first day; blank for a week.
+    pub from: String,
+    /// The last day; blank for today.
+    pub to: String,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// The outlet.
+    pub outlet: String,
+    /// The code of the factor.
+    pub factor: String,
+    /// The code of the factor that it is compared with.
+    pub with: Option<String>,
+    /// The time that a value stands for.
+    pub period: ReadingPeriod,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+/// The words of the periods in the address, and the most days that are drawn of each.
+const PERIODS: &[(&str, ReadingPeriod, u64)] = &[
+    ("hour", ReadingPeriod::Hour, 62),
+    ("day", ReadingPeriod::Day, 366),
+    ("ten_minute", ReadingPeriod::TenMinute, 7),
+    ("real_time", ReadingPeriod::RealTime, 1),
+];
+/// The spans to choose from, in days.
+const SPANS: &[u64] = &[1, 3, 7, 30];
+/// How many days are looked at where nothing is said.
+const WEEK: u64 = 7;
+
+/// What a query means of an outlet; `None` where there is no such outlet.
+pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope> {
+    let surveyed = survey.outlet(outlet)?;
+    let known = |code: &&str| *code == FLOW || surveyed.factors.iter().any(|factor| factor.factor == *code);
+    let worst = || surveyed.factors.iter().min_by_key(|factor| factor.standing).map_or(FLOW, |f| &f.factor);
+    let factor = Some(query.factor.as_str()).filter(known).unwrap_or_else(worst).to_owned();
+    let with = Some(query.with.as_str()).filter(known).filter(|with| *with != factor).map(str::to_owned);
+    let (_, period, most) = *PERIODS.iter().find(|(word, ..)| *word == query.period).unwrap_or(&PERIODS[0]);
+    let to = query.to.parse().unwrap_or(survey.today).min(survey.today);
+    let usual = || to.checked_sub_days(Days::new(WEEK.min(most) - 1)).unwrap_or(to);
+    let from = query.from.parse().ok().filter(|from| *from <= to).unwrap_or_else(usual);
+    let from = from.max(to.checked_sub_days(Days::new(most - 1)).unwrap_or(to));
+    Some(Scope { outlet: outlet.to_owned(), factor, with, period, from, to })
+}
+
+/// What the page is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct OutletRoom<'a> {
+    /// The survey and the newest readings.
+    pub room: Room<'a>,
+    /// The outlet's readings of the days that are looked at: hours, ten minutes, days, and instants
+    /// where those are drawn.
+    pub readings: &'a [Seen],
+}
+
+#[derive(Template)]
+#[template(path = "discharge/outlet.html")]
+struct Page<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    tabs: Vec<Tab>,
+    links: Vec<Link>,
+    outlet: String,
+    badge: Badge,
+    lead: String,
+    note: Option<String>,
+    facts: Vec<(String, Cell)>,
+    factors: Vec<Tab>,
+    periods: Vec<Tab>,
+    spans: Vec<Tab>,
+    compare: Select,
+    scope: &'v Scope,
+    period: &'static str,
+    charts: Vec<Chart>,
+    days: Grid,
+    values: Grid,
+    permits: Grid,
+}
+
+/// The page of an outlet; `None` where there is none.
+pub fn discharge_outlet(v: &View, outlet: &OutletRoom, scope: &Scope) -> askama::Result<Option<String>> {
+    let survey = outlet.room.survey;
+    let Some(surveyed) = survey.outlet(&scope.outlet) else { return Ok(None) };
+    let readings: Vec<Reading> = outlet.readings.iter().map(|seen| seen.reading.clone()).collect();
+    // Days without rules in force are shown without a verdict.
+    let book = Book::new(v.registers(), &readings, scope.from, scope.to).ok();
+    let drawn = [Some(&scope.factor), scope.with.as_ref()].into_iter().flatten();
+    let series: Vec<Series> = drawn.map(|code| series(v, outlet, book.as_ref(), scope, code)).collect();
+    let current = surveyed.factors.iter().find(|factor| factor.factor == scope.factor);
+    let permits: Vec<_> = survey.permits.iter().filter(|permit| permit.outlets.contains(&scope.outlet)).collect();
+    let period = PERIODS.iter().find(|(_, period, _)| *period == scope.period).unwrap_or(&PERIODS[0]).0;
+    let page = Page {
+        v,
+        title: v.name("outlets", &scope.outlet),
+        rail: "zone",
+        help: "discharge-outlet-help",
+        tabs: tabs(v, "/discharge"),
+        links: links(v, scope, period),
+        outlet: scope.outlet.clone(),
+        badge: standing_badge(v, surveyed.standing),
+        lead: lead(v, survey, surveyed),
+        note: unverified_note(v, survey),
+        facts: facts(v, surveyed, current),
+        factors: factor_tabs(v, surveyed, scope, period),
+        periods: period_tabs(v, scope),
+        spans: span_tabs(v, survey, scope, period),
+        compare: compare(v, surveyed, scope),
+        scope,
+        period,
+        values: values(v, &series),
+        charts: series.iter().filter_map(|series| Chart::new(v, series)).collect(),
+        days: days(v, book.as_ref(), current, scope),
+        permits: permit_lines(v, &permits),
+    };
+    page.render().map(Some)
+}
+
+fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
+    let Some(worst) = outlet.factors.iter().min_by_key(|factor| factor.standing) else {
+        return v.t("discharge-no-factor");
+    };
+    let verdict = worst.last();
+    let message = Message::new("discharge-outlet-lead")
+        .with("day", format::date(survey.through))
+        .with("factor", v.name("factors", &worst.factor))
+        .with("state", standing_badge(v, worst.standing).word)
+        .with("mean", value(v, verdict.and_then(|verdict| verdict.mean.mean)))
+        .with(
+            "limit",
+            match &worst.limit {
+                Ok(limit) => limit_said(v, limit),
+                Err(why) => no_limit(v, *why),
+            },
+        )
+        .with("hours", worst.running.hours_over.len());
+    v.say(&message)
+}
+
+fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
+    let id = percent(&scope.outlet);
+    let file = format!("/discharge/outlets/{id}/readings.csv?period={period}&from={}&to={}", scope.from, scope.to);
+    vec![
+        Link::to(file, v.t("discharge-readings-csv")),
+        Link::to(v.href(&format!("/api/discharge/{id}")), v.t("opportunities-json")),
+        Link::to(v.href(&format!("/data/outlets/{id}")), v.t("discharge-open-record")),
+    ]
+}
+
+fn facts(v: &View, outlet: &OutletSurvey, factor: Option<&FactorSurvey>) -> Vec<(String, Cell)> {
+    let Some(row) = v.registers().outlets.iter().find(|row| row.id == outlet.outlet) else { return Vec::new() };
+    let facts = [
+        ("discharge-col-enterprise", Some(v.link("enterprises", &row.enterprise).into())),
+        ("discharge-col-kind", Some(v.label(&row.kind.choice().label).to_owned().into())),
+        ("discharge-col-to", row.discharges_to.as_ref().map(|to| v.link("outlets", to).into())),
+        ("discharge-col-water", row.receiving_water.clone().map(Cell::Text)),
+        ("discharge-col-standard", row.standard.as_ref().map(|id| v.link("discharge_standards", id).into())),
+        ("discharge-col-limit", factor.map(|factor| limit_cell(v, &factor.limit))),
+    ];
+    facts.into_iter().filter_map(|(id, cell)| Some((v.t(id), cell?))).collect()
+}
+
+/// The address of the same page with something changed.
+fn address(scope: &Scope) -> String {
+    format!("/discharge/outlets/{}", percent(&scope.outlet))
+}
+
+fn factor_tabs(v: &View, outlet: &OutletSurvey, scope: &Scope, period: &str) -> Vec<Tab> {
+    let codes = outlet.factors.iter().map(|factor| factor.factor.as_str()).chain([FLOW]);
+    let (from, to) = (scope.from.to_string(), scope.to.to_string());
+    codes
+        .map(|code| {
+            let parameters = [("factor", code), ("period", period), ("from", &from), ("to", &to)];
+            tab(v, &address(scope), &parameters, v.name("factors", code), code == scope.factor)
+        })
+        .collect()
+}
+
+fn period_tabs(v: &View, scope: &Scope) -> Vec<Tab> {
+    let with = scope.with.as_deref().unwrap_or_default();
+    let to = scope.to.to_string();
+    PERIODS
+        .iter()
+        .map(|(word, period, most)| {
+            let from = scope.from.max(scope.to - Days::new(most - 1)).to_string();
+            let parameters =
+                [("factor", scope.factor.as_str()), ("with", with), ("period", word), ("from", &from), ("to", &to)];
+            tab(
+                v,
+                &address(scope),
+                &parameters,
+                v.t(&format!("discharge-period-{}", word.replace('_', "-"))),
+                *period == scope.period,
+            )
+        })
+        .collect()
+}
+
+/// Spans up to the last day looked at, and the span before and after it.
+fn span_tabs(v: &View, survey: &Survey, scope: &Scope, period: &str) -> Vec<Tab> {
+    let with = scope.with.as_deref().unwrap_or_default();
+    let most = PERIODS.iter().find(|(_, own, _)| *own == scope.period).map_or(1, |(.., most)| *most);
+    let length = (scope.to - scope.from).num_days().unsigned_abs() + 1;
+    let link = |text: String, from: NaiveDate, to: NaiveDate, current| {
+        let (from, to) = (from.to_string(), to.to_string());
+        let parameters =
+            [("factor", scope.factor.as_str()), ("with", with), ("period", period), ("from", &from), ("to", &to)];
+        tab(v, &address(scope), &parameters, text, current)
+    };
+    let before = scope.from - Days::new(1);
+    let after = (scope.to + Days::new(length)).min(survey.today);
+    let spans = SPANS.iter().filter(|days| **days <= most).map(|days| {
+        let text = v.t1("discharge-span", "days", *days as usize);
+        link(text, scope.to - Days::new(days - 1), scope.to, *days == length)
+    });
+    let back = link(v.t("discharge-earlier"), scope.from - Days::new(length), before, false);
+    let on =
+        (scope.to < survey.today).then(|| link(v.t("discharge-later"), after - Days::new(length - 1), after, false));
+    [back].into_iter().chain(spans).chain(on).collect()
+}
+
+fn compare(v: &View, outlet: &OutletSurvey, scope: &Scope) -> Select {
+    let codes = outlet.factors.iter().map(|factor| factor.factor.as_str()).chain([FLOW]);
+    let others = codes.filter(|code| *code != scope.factor).map(|code| (code.to_owned(), v.name("factors", code)));
+    let none = [(String::new(), v.t("discharge-compare-none"))];
+    let chosen = scope.with.as_deref().unwrap_or_default();
+    Select::new(v, "with", "discharge-compare", chosen, none.into_iter().chain(others))
+}
+
+/// What is drawn of a factor.
+fn series(v: &View, outlet: &OutletRoom, book: Option<&Book>, scope: &Scope, code: &str) -> Series {
+    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+    let period = match scope.period {
+        ReadingPeriod::Day => LimitPeriod::Daily,
+        // Hours are held against the limit on days where there is none on hours.
+        _ => LimitPeriod::Hourly,
+    };
+    let registers = v.registers();
+    let daily = limit_on(registers, &scope.outlet, code, scope.to, LimitPeriod::Daily).ok();
+    let limit = limit_on(registers, &scope.outlet, code, scope.to, period).ok().or(daily);
+    let over = |value: f64| {
+        let above = limit.as_ref().and_then(|l| l.high).is_some_and(|high| value > high);
+        above || limit.as_ref().and_then(|l| l.low).is_some_and(|low| value < low)
+    };
+    let points = match (scope.period, book) {
+        (ReadingPeriod::Hour, Some(book)) => hour_points(v, outlet, book, scope, code, over),
+        (ReadingPeriod::Day, Some(book)) if code != FLOW => day_points(v, outlet, book, scope, code, over),
+        _ => raw_points(v, outlet, scope, code, over),
+    };
+    let lines =
+        limit.iter().flat_map(|limit| [(limit.low, "discharge-limit-low"), (limit.high, "discharge-limit-high")]);
+    let lines = lines.filter_map(|(at, word)| Some((at?, v.t1(word, "limit", format::number(at?)))));
+    let end = midnight(scope.to + Days::new(1));
+    Series {
+        title: factor_in_unit(v, code),
+        step: scope.period.length(),
+        limits: lines.collect(),
+        span: (midnight(scope.from), end),
+        points,
+    }
+}
+
+/// Hours as they are judged, up to now; flow in L/s.
+fn hour_points(
+    v: &View,
+    outlet: &OutletRoom,
+    book: &Book,
+    scope: &Scope,
+    code: &str,
+    over: impl Fn(f64) -> bool,
+) -> Vec<Point> {
+    let of_day = book.days().flat_map(|day| hours(book, &scope.outlet, code, day, Reviewed::After));
+    of_day
+        .filter(|hour| hour.start + TimeDelta::hours(1) <= outlet.room.now)
+        .map(|hour| {
+            let value = if code == FLOW { hour.value.map(|volume| volume / 3.6) } else { hour.value };
+            let valid = hour.state == HourState::Valid;
+            Point {
+                at: hour.start,
+                over: valid && value.is_some_and(&over),
+                value,
+                why: if valid { String::new() } else { hour_said(v, &hour.state) },
+            }
+        })
+        .collect()
+}
+
+fn day_points(
+    v: &View,
+    outlet: &OutletRoom,
+    book: &Book,
+    scope: &Scope,
+    code: &str,
+    over: impl Fn(f64) -> bool,
+) -> Vec<Point> {
+    let days = book.days().filter(|day| *day < outlet.room.survey.today);
+    days.map(|day| {
+        let verdict = day_verdict(book, &scope.outlet, code, day);
+        let valid = verdict.mean.state == yanlian_analysis::discharge::DayState::Valid;
+        let why = if valid { String::new() } else { super::words::outcome_badge(v, verdict.outcome).word };
+        let value = verdict.mean.mean;
+        Point { at: day.and_time(NaiveTime::MIN), over: valid && value.is_some_and(&over), value, why }
+    })
+    .collect()
+}
+
+/// Readings as they were sent.
+fn raw_points(v: &View, outlet: &OutletRoom, scope: &Scope, code: &str, over: impl Fn(f64) -> bool) -> Vec<Point> {
+    let wanted = |seen: &&Seen| {
+        seen.reading.period == scope.period && *seen.reading.factor == *code && is_of(v, seen, &scope.outlet)
+    };
+    let point = |seen: &Seen| {
+        let reading = &seen.reading;
+        let value = reading.rtd.or(reading.avg).and_then(|value| in_base_unit(v.registers(), reading, value));
+        let normal = reading.flag == 'N';
+        let why = if normal { String::new() } else { flag_said(v, reading.flag) };
+        Point { at: reading.start, over: normal && value.is_some_and(&over), value, why }
+    };
+    let mut points: Vec<Point> = outlet.readings.iter().filter(wanted).map(point).collect();
+    points.sort_by_key(|point| point.at);
+    points
+}
+
+/// The drawn values as a table, latest first.
+fn values(v: &View, series: &[Series]) -> Grid {
+    let heads: Vec<Head> = [Head::Text("discharge-col-time")]
+        .into_iter()
+        .chain(series.iter().map(|series| Head::Year(&series.title)))
+        .collect();
+    let mut times: Vec<_> = series.iter().flat_map(|series| series.points.iter().map(|point| point.at)).collect();
+    times.sort_unstable_by(|a, b| b.cmp(a));
+    times.dedup();
+    let cell = |series: &Series, at| {
+        let point = series.points.iter().find(|point| point.at == at);
+        let said = point.map(|point| format!("{} {}", value(v, point.value), point.why).trim_end().to_owned());
+        Cell::Text(said.unwrap_or_else(|| v.t("discharge-nothing")))
+    };
+    let row = |at| {
+        let time = Cell::Text(super::words::moment(at));
+        [time].into_iter().chain(series.iter().map(|series| cell(series, at))).collect()
+    };
+    // A table is for reading: the newest that a person looks through; the file has them all.
+    let rows = times.into_iter().take(200).map(row).collect();
+    Grid::new(v, v.t("discharge-values"), "discharge-no-readings", &heads, rows)
+}
+
+/// The days that are looked at, latest first, each with its verdict.
+fn days(v: &View, book: Option<&Book>, factor: Option<&FactorSurvey>, scope: &Scope) -> Grid {
+    let heads = [
+        Head::Text("discharge-col-day"),
+        Head::Text("discharge-col-outcome"),
+        Head::Number("discharge-col-mean"),
+        Head::Number("discharge-col-limit"),
+        Head::Number("discharge-col-hours-valid"),
+        Head::Number("discharge-col-hours-over"),
+        Head::In("discharge-col-volume", "m3"),
+        Head::In("discharge-col-mass", "kg"),
+    ];
+    let known = book.filter(|_| factor.is_some());
+    let mut verdicts: Vec<DayVerdict> = known
+        .map(|book| book.days().map(|day| day_verdict(book, &scope.outlet, &scope.factor, day)).collect())
+        .unwrap_or_default();
+    verdicts.reverse();
+    let rows = verdicts.iter().map(|verdict| day_row(v, verdict, factor)).collect();
+    let caption = v.t1("discharge-days", "factor", factor_in_unit(v, &scope.factor));
+    Grid::new(v, caption, "discharge-no-days", &heads, rows)
+}
+
+fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorSurvey>) -> Vec<Cell> {
+    let mean = &verdict.mean;
+    let running = factor.is_some_and(|factor| factor.running.mean.day == mean.day);
+    let mass = factor.and_then(|factor| factor.masses.iter().find(|mass| mass.day == mean.day));
+    vec![
+        Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day)).into(),
+        if running { v.t("discharge-running").into() } else { outcome_cell(v, verdict) },
+        value(v, mean.mean).into(),
+        match &verdict.limit {
+            Some(limit) => limit_said(v, limit).into(),
+            None => v.t("discharge-nothing").into(),
+        },
+        format!("{} / {}", mean.valid, mean.due).into(),
+        verdict.hours_over.len().to_string().into(),
+        amount(v, &mean.volume_m3, "m3", "formula-day-volume").into(),
+        match mass {
+            Some(mass) => mass_cell(v, mass),
+            None => v.t("discharge-nothing").into(),
+        },
+    ]
+}
+
+/// What counts as a day's mass, and what that rests on.
+pub(super) fn mass_cell(v: &View, mass: &DayMass) -> Cell {
+    let counted = Cell::Fig(amount(v, &mass.counted_kg, "kg", "formula-day-mass"));
+    match mass.basis {
+        MassBasis::Measured | MassBasis::ByMean => counted,
+        MassBasis::Open => vec![counted, Cell::Text(v.t("discharge-mass-open"))].into(),
+        MassBasis::Substituted { from, .. } => {
+            vec![counted, Cell::Text(v.t1("discharge-mass-substituted", "day", format::date(from)))].into()
+        }
+    }
+}

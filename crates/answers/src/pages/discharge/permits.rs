@@ -1,0 +1,129 @@
+//! Permits: how much is used, how fast, and when it will be used up; the tax of the month.
+
+use super::words::{owner, unverified_note};
+use super::{Room, Tables, tabs};
+use crate::grid::{Cell, Grid, Head, amount};
+use crate::parts::{Badge, Link};
+use crate::{View, format};
+use askama::Template;
+use yanlian_analysis::discharge::{Forecast, PermitUse, TaxEstimate};
+use yanlian_model::{Figure, Message};
+
+/// The page of permits.
+pub fn discharge_permits(v: &View, room: &Room) -> askama::Result<String> {
+    let survey = room.survey;
+    let soon = survey.permits.iter().filter(|permit| runs_out(permit)).count();
+    let message = Message::new("discharge-permits-lead")
+        .with("permits", survey.permits.len())
+        .with("soon", soon)
+        .with("through", format::date(survey.through));
+    let notes = [Some(v.t("discharge-permits-note")), Some(v.t("discharge-tax-note")), unverified_note(v, survey)];
+    let page = Tables {
+        v,
+        title: v.t("discharge-permits-title"),
+        rail: "zone",
+        help: "discharge-permits-help",
+        tabs: tabs(v, "/discharge/permits"),
+        links: vec![Link::to(v.href("/data/permits"), v.t("discharge-open-register"))],
+        lead: v.say(&message),
+        notes: notes.into_iter().flatten().collect(),
+        grids: vec![permit_lines(v, &survey.permits.iter().collect::<Vec<_>>()), taxes(v, room)],
+    };
+    page.render()
+}
+
+/// Whether it is used up within the year, surely or maybe.
+pub(super) fn runs_out(permit: &PermitUse) -> bool {
+    match permit.forecast {
+        Forecast::UsedUp(_) => true,
+        // Unknown days of the year make the earliest day tomorrow; what is known decides.
+        Forecast::Between { latest, .. } => latest.is_some(),
+        Forecast::NoTotal => false,
+    }
+}
+
+/// How far permits are used.
+pub(super) fn permit_lines(v: &View, permits: &[&PermitUse]) -> Grid {
+    let heads = [
+        Head::Text("discharge-col-permit"),
+        Head::Text("discharge-col-outlet"),
+        Head::Text("discharge-col-enterprise"),
+        Head::Text("discharge-col-factor"),
+        Head::In("discharge-col-used", "kg"),
+        Head::In("discharge-col-allowed", "kg"),
+        Head::Number("discharge-col-part"),
+        Head::In("discharge-col-rate", "kg"),
+        Head::Text("discharge-col-forecast"),
+    ];
+    let rows = permits.iter().map(|permit| {
+        let part = permit.total_kg.and_then(|total| permit.used_kg.ratio(&Figure::exact(total)));
+        let outlets = permit.outlets.iter().map(|outlet| v.link("outlets", outlet));
+        let record = v.link("permits", &permit.permit);
+        vec![
+            record.into(),
+            Cell::links(outlets, v.t("discharge-nothing")),
+            permit.outlets.first().map(|outlet| owner(v, outlet)).map_or_else(|| String::new().into(), Cell::from),
+            v.name("factors", &permit.factor).into(),
+            amount(v, &permit.used_kg, "kg", "formula-permit-used").into(),
+            permit.total_kg.map_or_else(|| v.t("figure-unknown"), format::number).into(),
+            match &part {
+                Some(part) => amount(v, part, format::SHARE, "formula-permit-part").into(),
+                None => v.t("figure-unknown").into(),
+            },
+            amount(v, &permit.rate_kg_day, "kg", "formula-permit-rate").into(),
+            forecast(v, permit),
+        ]
+    });
+    Grid::new(v, v.t("discharge-permits-table"), "discharge-no-permits", &heads, rows.collect())
+}
+
+/// When a permit is used up: a word, a shape, a colour, a day.
+pub(super) fn forecast(v: &View, permit: &PermitUse) -> Cell {
+    let badge = |shape, word| Cell::Badge(Badge::saying(v, shape, word));
+    match permit.forecast {
+        Forecast::UsedUp(day) => {
+            vec![badge("fault", "discharge-used-up"), v.t1("discharge-used-up-on", "day", format::date(day)).into()]
+                .into()
+        }
+        Forecast::NoTotal => badge("unknown", "discharge-no-total"),
+        Forecast::Between { earliest: None, latest: None } => badge("balanced", "discharge-lasts"),
+        Forecast::Between { latest: Some(latest), .. } => {
+            vec![badge("late", "discharge-runs-out"), v.t1("discharge-by-latest", "day", format::date(latest)).into()]
+                .into()
+        }
+        Forecast::Between { latest: None, .. } => {
+            vec![badge("undetermined", "discharge-state-undetermined"), v.t("discharge-lasts-if").into()].into()
+        }
+    }
+}
+
+fn taxes(v: &View, room: &Room) -> Grid {
+    let heads = [
+        Head::Text("discharge-col-outlet"),
+        Head::Text("discharge-col-enterprise"),
+        Head::Text("discharge-col-counts"),
+        Head::In("discharge-col-tax-rate", "CNY"),
+        Head::In("discharge-col-tax", "CNY"),
+    ];
+    let estimates = room.survey.outlets.iter().filter_map(|outlet| outlet.tax.as_ref());
+    let rows = estimates.clone().map(|estimate: &TaxEstimate| {
+        let counts = estimate.lines.iter().filter(|line| line.counts).map(|line| {
+            let message = Message::new("discharge-tax-line")
+                .with("factor", v.name("factors", &line.factor))
+                .with("equivalents", v.short(&line.equivalents, ""))
+                .with("pays", v.short(&line.pays, format::SHARE));
+            Cell::Text(v.say(&message))
+        });
+        vec![
+            v.link("outlets", &estimate.outlet).into(),
+            owner(v, &estimate.outlet).into(),
+            Cell::All(counts.collect()),
+            amount(v, &estimate.rate_cny, "CNY", "formula-tax-rate").into(),
+            amount(v, &estimate.tax_cny, "CNY", "formula-tax").into(),
+        ]
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    let month = estimates.clone().next().map(|estimate| estimate.from.format("%Y-%m").to_string());
+    let caption = v.t1("discharge-tax-table", "month", month.unwrap_or_default());
+    Grid::new(v, caption, "discharge-no-tax", &heads, rows)
+}
