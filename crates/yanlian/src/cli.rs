@@ -28,14 +28,24 @@ pub(crate) enum Command {
         /// Address to listen on; loopback only.
         #[arg(long, default_value = "127.0.0.1:8420")]
         listen: SocketAddr,
+        /// Address where its monitors send to, by HJ 212.
+        #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:0")]
+        hj212: SocketAddr,
     },
-    /// Serve the registers of a data folder in the browser.
+    /// Serve the registers of a data folder in the browser, and listen to monitors.
     Serve {
         #[command(flatten)]
         place: DataFolder,
         /// Address to listen on; loopback only, until there are accounts.
         #[arg(long, default_value = "127.0.0.1:8420")]
         listen: SocketAddr,
+        /// Address where monitors send to by HJ 212, such as 127.0.0.1:9212; not listened to if not given.
+        #[arg(long, value_name = "ADDR")]
+        hj212: Option<SocketAddr>,
+        /// Let monitors in from other machines too. Only registered ones are; MN and password come in
+        /// clear, so let through only their addresses.
+        #[arg(long, requires = "hj212")]
+        hj212_open: bool,
     },
     /// Write an empty workbook of all registers, with notes, drop-downs and an example row each.
     Template {
@@ -124,7 +134,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         language: Language,
     },
-    /// Packets of HJ 212, the protocol of environmental monitors: explain, simulate.
+    /// Packets of HJ 212, the protocol of environmental monitors: explain, simulate, ask.
     Hj212 {
         #[command(subcommand)]
         task: crate::commands::hj212::Task,

@@ -11,7 +11,6 @@ pub mod library;
 mod place;
 mod plans;
 mod scenario;
-#[allow(dead_code, reason = "pages and the listener are on their way")]
 mod telemetry;
 mod terminal;
 mod web;
@@ -41,9 +40,9 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 type Outcome = Result<(), Failure>;
 
 /// The demonstration park in a folder, as a service that answers requests: what `yanlian demo`
-/// serves, for tests.
-pub async fn demonstration(folder: &std::path::Path) -> anyhow::Result<axum::Router> {
-    match commands::demonstration(folder).await {
+/// serves, for tests, with so many days of readings.
+pub async fn demonstration(folder: &std::path::Path, history: u64) -> anyhow::Result<axum::Router> {
+    match commands::demonstration(folder, history).await {
         Ok(router) => Ok(router),
         Err(Failure::System(error)) => Err(error),
         Err(failure) => Err(anyhow::anyhow!("{failure:?}")),

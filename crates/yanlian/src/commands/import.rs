@@ -70,7 +70,7 @@ pub(super) async fn import(store: &Sqlite, files: Vec<SourceFile>, dry_run: bool
 }
 
 /// The library, then the park that stands on it. They come with the program, so a fault is the program's.
-pub(super) async fn demonstration(store: &Sqlite, clock: Clock) -> Outcome {
+pub(crate) async fn demonstration(store: &Sqlite, clock: Clock) -> Outcome {
     let library = library::files("all").unwrap_or_default();
     for (name, files) in [("chains", library), ("demo", library::demonstration())] {
         let entry = Entry { files: name.to_owned(), ..entry(&files, clock) };

@@ -9,7 +9,8 @@ pub(crate) mod plan;
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::kept::Shelf;
-use crate::telemetry::Line;
+use crate::telemetry::simulate::Park;
+use crate::telemetry::{Limits, Line, Listener, china, demonstration};
 use crate::{Failure, Outcome, library, place, web};
 use anyhow::Context;
 use axum::Router;
@@ -22,18 +23,19 @@ use yanlian_answers::workbook;
 
 /// The day of the demonstration.
 const DEMONSTRATION_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 20).expect("a day of the calendar");
+/// Of how many days before it the demonstration has readings: since the year began.
+const DEMONSTRATION_HISTORY: u64 = 78;
 /// When the demonstration begins, in UTC: half past nine in China.
 const DEMONSTRATION_TIME: NaiveTime = NaiveTime::from_hms_opt(1, 30, 0).expect("a time of the day");
 
 /// Runs a command.
 pub(crate) async fn run(arguments: Arguments) -> Outcome {
     match arguments.command {
-        Command::Demo { listen } => demo(listen).await,
-        Command::Serve { place, listen } => {
+        Command::Demo { listen, hj212 } => demo(listen, hj212).await,
+        Command::Serve { place, listen, hj212, hj212_open } => {
             let listen = loopback(listen)?;
-            let shelf = Arc::new(Shelf::new(place::open(&place.data).await?).await?);
-            let line = Arc::new(Line::new(Clock::System));
-            web::serve(web::router(shelf, line, false), listen).await
+            let hj212 = hj212.map(|address| if hj212_open { Ok(address) } else { loopback(address) }).transpose()?;
+            serve(&place.data, listen, hj212).await
         }
         Command::Template { output, language } => write(output.as_deref(), &workbook::template(language.lang)?),
         Command::Import { files, dry_run, undo, library, place, language } => {
@@ -77,19 +79,58 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
     }
 }
 
-/// Serves the demonstration park from a temporary folder that goes with the program.
-async fn demo(listen: SocketAddr) -> Outcome {
-    let listen = loopback(listen)?;
-    let folder = tempfile::tempdir().context("no temporary folder")?;
-    web::serve(demonstration(folder.path()).await?, listen).await
+/// Serves the registers of a folder, and listens to its monitors where an address is given.
+async fn serve(data: &Path, listen: SocketAddr, hj212: Option<SocketAddr>) -> Outcome {
+    let shelf = Arc::new(Shelf::new(place::open(data).await?).await?);
+    let line = Line::open(data, Arc::clone(&shelf), Clock::System).await?;
+    let listener = match hj212 {
+        Some(address) => Some(hear(&line, address).await?),
+        None => None,
+    };
+    let address = listener.as_ref().map(|listener| listener.address);
+    let served = web::serve(web::router(shelf, Arc::clone(&line), false), listen, address).await;
+    if let Some(listener) = listener {
+        listener.stop().await;
+    }
+    line.close().await;
+    served
 }
 
-/// The demonstration park in a folder, as a service that answers requests.
-pub(crate) async fn demonstration(folder: &Path) -> Result<Router, Failure> {
+async fn hear(line: &Arc<Line>, address: SocketAddr) -> anyhow::Result<Listener> {
+    let listener = Listener::start(Arc::clone(line), address, Limits::default()).await;
+    listener.with_context(|| format!("cannot listen on {address}"))
+}
+
+/// Serves the demonstration park from a temporary folder that goes with the program.
+async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
+    let (listen, hj212) = (loopback(listen)?, loopback(hj212)?);
+    let folder = tempfile::tempdir().context("no temporary folder")?;
+    let (shelf, line, park) = furnish(folder.path(), DEMONSTRATION_HISTORY).await?;
+    let listener = hear(&line, hj212).await?;
+    let sending = tokio::spawn(demonstration::live(Arc::clone(&line), park, listener.address));
+    let router = web::router(shelf, Arc::clone(&line), true);
+    let served = web::serve(router, listen, Some(listener.address)).await;
+    sending.abort();
+    listener.stop().await;
+    line.close().await;
+    served
+}
+
+/// The demonstration park in a folder, with so many days of readings, as a service that answers requests.
+pub(crate) async fn demonstration(folder: &Path, history: u64) -> Result<Router, Failure> {
+    let (shelf, line, _) = furnish(folder, history).await?;
+    Ok(web::router(shelf, line, true))
+}
+
+async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Shelf>, Arc<Line>, Park), Failure> {
     let store = place::open(folder).await?;
     let clock = Clock::running_from(DEMONSTRATION_DAY.and_time(DEMONSTRATION_TIME).and_utc(), DEMONSTRATION_DAY);
     import::demonstration(&store, clock).await?;
-    Ok(web::router(Arc::new(Shelf::new(store).await?), Arc::new(Line::new(clock)), true))
+    let shelf = Arc::new(Shelf::new(store).await?);
+    let line = Line::open(folder, Arc::clone(&shelf), clock).await?;
+    let park = demonstration::park(&shelf.kept().await?.zone.registers, china(clock.now()));
+    demonstration::lay_in_history(&line, &park, history).await?;
+    Ok((shelf, line, park))
 }
 
 /// Until there are accounts, nobody beyond this machine is let in.

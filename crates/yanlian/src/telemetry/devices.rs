@@ -1,9 +1,19 @@
-//! Which monitors are registered, and how is each?
+//! Which monitors are registered, which packets are theirs, and how is each?
 
+use super::{china, dialect};
 use chrono::{DateTime, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use tokio::sync::mpsc;
+use yanlian_hj212::{Dialect, Oddities, Packet};
+use yanlian_model::Registers;
+
+/// How many durable packets of a device are known again when they come twice.
+const RECENT: usize = 256;
+/// Of how many packets the clock's drift is the median.
+const DRIFTS: usize = 21;
 
 /// How a monitor is, since the program was started.
 #[derive(Debug, Clone, Default)]
@@ -18,7 +28,7 @@ pub(crate) struct Health {
     pub(crate) last_packet: Option<DateTime<Utc>>,
     /// Packets that were kept.
     pub(crate) packets: u64,
-    /// New readings that were laid in.
+    /// Readings that were found in them.
     pub(crate) readings: u64,
     /// Packets that were known already.
     pub(crate) duplicates: u64,
@@ -28,7 +38,7 @@ pub(crate) struct Health {
     pub(crate) bad_crc: u64,
     /// Other pieces that are no packets: a wrong length, cut short, noise.
     pub(crate) misframed: u64,
-    /// What was odd about its packets, by the name of the oddity, and how often.
+    /// What was odd about its packets, by the name of the oddity or the finding, and how often.
     pub(crate) oddities: BTreeMap<&'static str, u64>,
     /// How far its clock is ahead of ours, in milliseconds: the median of its last packets.
     pub(crate) drift_ms: Option<i64>,
@@ -36,15 +46,209 @@ pub(crate) struct Health {
     pub(crate) unanswered: u64,
 }
 
-/// The monitors that were heard, by MN.
+/// A registered monitor, as far as its packets are checked by it.
+#[derive(Debug)]
+pub(super) struct Monitor {
+    pub(super) mn: Arc<str>,
+    pub(super) dialect: Dialect,
+    pub(super) password: Option<String>,
+    pub(super) st: String,
+    /// Where it may send from; anywhere where there are none. One that cannot be read lets nobody in.
+    allowed: Vec<Option<IpAddr>>,
+}
+
+/// Why a packet is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Denied {
+    /// No monitor of this MN is registered.
+    Stranger,
+    /// The password is wrong, or it came from another address than allowed.
+    NotItself,
+}
+
+/// What a packet is known by when it comes again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Print(u64);
+
+/// What is noted of a packet once it is durable.
+pub(super) struct Noted {
+    pub(super) monitor: Arc<Monitor>,
+    pub(super) print: Print,
+    pub(super) oddities: Oddities,
+    /// How far the device's clock was ahead, in milliseconds.
+    pub(super) drift: Option<i64>,
+}
+
+/// What is known of one device.
+#[derive(Debug, Default)]
+struct Heard {
+    health: Health,
+    recent: VecDeque<Print>,
+    drifts: VecDeque<i64>,
+    /// The way down to it, the newest connection last.
+    wires: Vec<mpsc::Sender<Vec<u8>>>,
+}
+
+/// The monitors of the registers, and those that were heard.
 #[derive(Debug, Default)]
 pub(crate) struct Devices {
-    heard: Mutex<BTreeMap<Arc<str>, Health>>,
+    registered: RwLock<(i64, HashMap<Arc<str>, Arc<Monitor>>)>,
+    heard: Mutex<BTreeMap<Arc<str>, Heard>>,
+    prints: RandomState,
 }
 
 impl Devices {
     /// How each monitor is that was heard, by MN.
     pub(crate) fn health(&self) -> Vec<Health> {
-        self.heard.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        self.lock().values().map(|heard| heard.health.clone()).collect()
     }
+
+    /// Takes the monitors of the registers at this revision, unless it has them.
+    pub(super) fn register(&self, revision: i64, registers: &Registers) {
+        let current = |slot: &(i64, HashMap<_, _>)| slot.0 == revision && !slot.1.is_empty();
+        if current(&self.registered.read().unwrap_or_else(PoisonError::into_inner)) {
+            return;
+        }
+        let monitors = registers.monitors.iter().map(|row| {
+            let mn: Arc<str> = row.mn.as_str().into();
+            let monitor = Monitor {
+                mn: Arc::clone(&mn),
+                dialect: dialect(row.dialect),
+                password: row.password.clone(),
+                st: row.st.clone().unwrap_or_else(|| "32".to_owned()),
+                allowed: row.allowed_addresses.iter().map(|address| address.trim().parse().ok()).collect(),
+            };
+            (mn, Arc::new(monitor))
+        });
+        *self.registered.write().unwrap_or_else(PoisonError::into_inner) = (revision, monitors.collect());
+    }
+
+    /// The registered monitor of this MN.
+    pub(super) fn monitor(&self, mn: &str) -> Option<Arc<Monitor>> {
+        self.registered.read().unwrap_or_else(PoisonError::into_inner).1.get(mn).cloned()
+    }
+
+    /// The monitor that a packet from this address is of.
+    pub(super) fn admit(&self, packet: &Packet, from: IpAddr) -> Result<Arc<Monitor>, Denied> {
+        let monitor = packet.mn.and_then(|mn| self.monitor(mn)).ok_or(Denied::Stranger)?;
+        let right_password = monitor.password.as_deref().is_none_or(|password| packet.pw == Some(password));
+        let right_address = monitor.allowed.is_empty() || monitor.allowed.contains(&Some(from.to_canonical()));
+        if right_password && right_address {
+            return Ok(monitor);
+        }
+        self.note(&monitor.mn, |heard| heard.health.refused += 1);
+        Err(Denied::NotItself)
+    }
+
+    /// What a packet is known by when it comes again.
+    pub(super) fn print(&self, segment: &[u8]) -> Print {
+        Print(self.prints.hash_one(segment))
+    }
+
+    /// Whether this packet of the device is durable already; counted where it is.
+    pub(super) fn is_known(&self, mn: &Arc<str>, print: Print) -> bool {
+        self.note(mn, |heard| {
+            let known = heard.recent.contains(&print);
+            heard.health.duplicates += u64::from(known);
+            known
+        })
+    }
+
+    /// Notes what came from `from` and is durable now.
+    pub(super) fn remember(&self, noted: &[Noted], from: IpAddr, at: DateTime<Utc>) {
+        for packet in noted {
+            self.note(&packet.monitor.mn, |heard| {
+                push(&mut heard.recent, packet.print, RECENT);
+                heard.health.packets += 1;
+                heard.health.last_packet = Some(at);
+                heard.health.address = Some(from);
+                for oddity in packet.oddities.iter() {
+                    *heard.health.oddities.entry(oddity.name()).or_default() += 1;
+                }
+                if let Some(drift) = packet.drift {
+                    push(&mut heard.drifts, drift, DRIFTS);
+                    let mut sorted: Vec<i64> = heard.drifts.iter().copied().collect();
+                    sorted.sort_unstable();
+                    heard.health.drift_ms = Some(sorted[sorted.len() / 2]);
+                }
+            });
+        }
+    }
+
+    /// Notes what was derived from a kept packet: so many readings, and what was noticed.
+    pub(super) fn derived(&self, mn: &str, readings: usize, findings: impl Iterator<Item = &'static str>) {
+        let Some(monitor) = self.monitor(mn) else { return };
+        self.note(&monitor.mn, |heard| {
+            heard.health.readings += readings as u64;
+            for finding in findings {
+                *heard.health.oddities.entry(finding).or_default() += 1;
+            }
+        });
+    }
+
+    /// Notes a piece that is no packet, on a line over which the device spoke before.
+    pub(super) fn misframed(&self, mn: &Arc<str>, bad_crc: bool) {
+        self.note(mn, |heard| match bad_crc {
+            true => heard.health.bad_crc += 1,
+            false => heard.health.misframed += 1,
+        });
+    }
+
+    /// Notes a command that was never answered.
+    pub(super) fn unanswered(&self, mn: &str) {
+        if let Some(monitor) = self.monitor(mn) {
+            self.note(&monitor.mn, |heard| heard.health.unanswered += 1);
+        }
+    }
+
+    /// Notes a connection over which the device speaks, the way down to it.
+    pub(super) fn connect(&self, mn: &Arc<str>, wire: &mpsc::Sender<Vec<u8>>) {
+        self.note(mn, |heard| {
+            heard.wires.push(wire.clone());
+            heard.health.connections = heard.wires.len();
+        });
+    }
+
+    /// Notes that a connection is no more.
+    pub(super) fn disconnect(&self, mn: &Arc<str>, wire: &mpsc::Sender<Vec<u8>>) {
+        self.note(mn, |heard| {
+            heard.wires.retain(|other| !other.same_channel(wire));
+            heard.health.connections = heard.wires.len();
+        });
+    }
+
+    /// Sends down to a device; false where it is not connected or takes nothing.
+    pub(super) fn send_down(&self, mn: &str, bytes: &[u8]) -> bool {
+        let heard = self.lock();
+        let wire = heard.get(mn).and_then(|heard| heard.wires.last());
+        wire.is_some_and(|wire| wire.try_send(bytes.to_vec()).is_ok())
+    }
+
+    fn note<T>(&self, mn: &Arc<str>, note: impl FnOnce(&mut Heard) -> T) -> T {
+        let mut heard = self.lock();
+        let heard = heard.entry(Arc::clone(mn)).or_insert_with(|| Heard {
+            health: Health { mn: Arc::clone(mn), ..Health::default() },
+            ..Heard::default()
+        });
+        note(heard)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, Heard>> {
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn push<T>(window: &mut VecDeque<T>, item: T, length: usize) {
+    if window.len() == length {
+        window.pop_front();
+    }
+    window.push_back(item);
+}
+
+/// How far a device's clock is ahead of ours by what a packet says, in milliseconds. A packet that is
+/// sent again, or of history, keeps the time of its first sending only where its QN does.
+pub(super) fn drift(packet: &Packet, received: DateTime<Utc>) -> Option<i64> {
+    let instant = || packet.content.time("DataTime").filter(|_| packet.cn == Some("2011"));
+    let said = packet.qn_time().or_else(instant)?;
+    Some((said - china(received)).num_milliseconds())
 }

@@ -1,27 +1,61 @@
-//! The line to the monitors: what they send is kept, laid in, and told to whoever watches.
+//! The line to the monitors: what they send is kept, answered, laid in, and told to whoever watches.
+//!
+//! ```text
+//! socket ─► connection ─► journal (durable) ─► answer
+//!                             └► pump: readings laid in ─► watchers
+//! ```
 
+mod commands;
+mod connection;
+pub(crate) mod demonstration;
 mod devices;
+mod journal;
+mod listen;
+mod metrics;
+mod pump;
 pub mod simulate;
+#[cfg(test)]
+mod tests;
 
-pub(crate) use devices::{Devices, Health};
+pub(crate) use commands::Request;
+pub(crate) use devices::Health;
+pub(crate) use listen::{Limits, Listener};
 
 use crate::clock::Clock;
+use crate::kept::Shelf;
+use anyhow::Context;
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use std::sync::Arc;
+use commands::Commands;
+use devices::Devices;
+use metrics::Counts;
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast;
-use yanlian_hj212::Dialect;
+use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, ReadingPeriod};
+use yanlian_store::telemetry::{SqliteTelemetry, Stranger, Telemetry};
 
 /// How many readings a watcher may lag behind; beyond it is told that it missed some.
 const WATCHED: usize = 1024;
+/// How many strangers are noted: whoever invents names shall not fill the disk.
+const STRANGERS: usize = 1000;
+/// Of a stranger's MN, how many characters are noted.
+const MN: usize = 64;
 
 /// The line to the monitors.
 pub(crate) struct Line {
-    /// The monitors that are registered, and how they are.
-    pub(crate) devices: Devices,
+    /// Packets, readings and commands.
+    pub(crate) kept: SqliteTelemetry,
     /// The time by which packets are received.
     pub(crate) clock: Clock,
+    devices: Devices,
+    commands: Commands,
+    counts: Counts,
+    shelf: Arc<Shelf>,
     live: broadcast::Sender<Live>,
+    strangers: Mutex<BTreeSet<String>>,
 }
 
 /// A reading that was laid in just now.
@@ -38,9 +72,23 @@ pub(crate) struct Live {
 }
 
 impl Line {
-    /// A line on which nothing has come yet.
-    pub(crate) fn new(clock: Clock) -> Line {
-        Line { devices: Devices::default(), clock, live: broadcast::channel(WATCHED).0 }
+    /// The line whose packets are kept in a data folder; what was kept and not laid in, is laid in.
+    pub(crate) async fn open(data: &Path, shelf: Arc<Shelf>, clock: Clock) -> anyhow::Result<Arc<Line>> {
+        let kept = SqliteTelemetry::open(data).await;
+        let kept = kept.with_context(|| format!("cannot open the readings in {}", data.display()))?;
+        let line = Line {
+            kept,
+            clock,
+            devices: Devices::default(),
+            commands: Commands::default(),
+            counts: Counts::default(),
+            shelf,
+            live: broadcast::channel(WATCHED).0,
+            strangers: Mutex::default(),
+        };
+        line.read_registers().await;
+        pump::lay_in(&line).await?;
+        Ok(Arc::new(line))
     }
 
     /// The readings that are laid in from now on.
@@ -51,6 +99,44 @@ impl Line {
     /// How each monitor is that was heard since the program was started, by MN.
     pub(crate) fn health(&self) -> Vec<Health> {
         self.devices.health()
+    }
+
+    /// Lets go of what is kept, after what is under way.
+    pub(crate) async fn close(&self) {
+        self.kept.close().await;
+    }
+
+    /// Takes the monitors as they are registered now.
+    async fn read_registers(&self) {
+        match self.shelf.kept().await {
+            Ok(kept) => self.devices.register(kept.revision, &kept.zone.registers),
+            Err(error) => eprintln!("yanlian: the registers could not be read: {error}"),
+        }
+    }
+
+    /// Notes a packet of a monitor that is not registered, so that it can be.
+    async fn note_stranger(&self, packet: &Packet<'_>, from: IpAddr, bytes: &[u8]) {
+        let mn: String = packet.mn.unwrap_or_default().chars().take(MN).collect();
+        {
+            let mut known = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
+            if mn.is_empty() || (known.len() >= STRANGERS && !known.contains(&mn)) {
+                return;
+            }
+            known.insert(mn.clone());
+        }
+        let now = self.clock.now();
+        let stranger = Stranger {
+            mn,
+            st: packet.st.map(str::to_owned),
+            address: from.to_string(),
+            first: now,
+            last: now,
+            packets: 1,
+            sample: bytes.to_vec(),
+        };
+        if let Err(error) = self.kept.note_strangers(&[stranger]).await {
+            eprintln!("yanlian: a stranger could not be noted: {error}");
+        }
     }
 }
 

@@ -15,20 +15,23 @@ use crate::kept::Shelf;
 use crate::plans::Plans;
 use crate::telemetry::Line;
 use anyhow::Context;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::{get, post};
 use axum::{Router, middleware};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
 
 /// The largest upload, in bytes.
 const MAX_UPLOAD: usize = 64 << 20;
+/// How long pages have to let go when the program is told to stop.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What every request needs.
 #[derive(Clone)]
 pub(crate) struct Office {
     shelf: Arc<Shelf>,
-    #[allow(dead_code, reason = "pages are on their way")]
     line: Arc<Line>,
     desk: Arc<desk::Desk>,
     plans: Arc<Plans>,
@@ -36,13 +39,26 @@ pub(crate) struct Office {
     demo: bool,
 }
 
-/// Serves until the program is told to stop.
-pub(crate) async fn serve(router: Router, listen: SocketAddr) -> Outcome {
+/// Serves until the program is told to stop. Says where, and where monitors are listened to.
+pub(crate) async fn serve(router: Router, listen: SocketAddr, monitors: Option<SocketAddr>) -> Outcome {
     let listener = tokio::net::TcpListener::bind(listen).await.with_context(|| format!("cannot listen on {listen}"))?;
+    let monitors = monitors.map(|address| format!("HJ 212 · tcp://{address}\n")).unwrap_or_default();
     // In one piece: a program that waits for the address must not read half of it.
-    let greeting = format!("Yanlian · http://{}\n", listener.local_addr()?);
+    let greeting = format!("{monitors}Yanlian · http://{}\n", listener.local_addr()?);
     eprint!("{greeting}");
-    axum::serve(listener, router).with_graceful_shutdown(told_to_stop()).await?;
+    let told = Arc::new(Notify::new());
+    let waits = Arc::clone(&told);
+    let serving = axum::serve(listener, router).with_graceful_shutdown(async move { waits.notified().await });
+    let patience = async {
+        told_to_stop().await;
+        told.notify_one();
+        tokio::time::sleep(PATIENCE).await;
+    };
+    // A page that watches the readings would never let go by itself.
+    tokio::select! {
+        served = serving => served?,
+        () = patience => (),
+    }
     Ok(())
 }
 
@@ -59,6 +75,7 @@ pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, demo: bool) -> Router {
         .route("/data/library", post(desk::library))
         .route("/data/undo", post(desk::undo))
         .route("/health", get(|| async { "ok" }))
+        .route("/metrics", get(|State(office): State<Office>| async move { office.line.metrics() }))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD))
         .with_state(office)
         .nest("/static", memory_serve::load!("static").into_router())

@@ -75,7 +75,7 @@ async fn crawl(router: &Router, lang: &str, theme: &str) -> BTreeMap<String, Ans
 #[tokio::test]
 async fn every_page_in_every_language_and_theme() {
     let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path()).await.unwrap();
+    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
     for (lang, theme) in [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark"), ("en", "auto")] {
         let pages = crawl(&router, lang, theme).await;
         let html = pages.values().filter(|answer| answer.kind.starts_with("text/html")).count();
@@ -125,7 +125,7 @@ fn path_is_brief(place: &str) -> bool {
 #[tokio::test]
 async fn what_is_not_there_is_said_to_be_missing() {
     let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path()).await.unwrap();
+    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
     for path in ["/nowhere", "/enterprises/none", "/products/none", "/gaps/none", "/data/none", "/data/plants/none"] {
         assert_eq!(get(&router, path, "en", "light").await.status, StatusCode::NOT_FOUND, "{path}");
     }
@@ -134,7 +134,7 @@ async fn what_is_not_there_is_said_to_be_missing() {
 #[tokio::test]
 async fn writes_from_elsewhere_are_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path()).await.unwrap();
+    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
     for (host, origin) in
         [("127.0.0.1:8420", "http://evil.example"), ("evil.example", "http://evil.example"), ("127.0.0.1:8420", "")]
     {

@@ -1,5 +1,6 @@
 //! `yanlian hj212`: packets of HJ 212, explained, simulated, asked for.
 
+mod ask;
 mod decode;
 mod simulate;
 
@@ -19,6 +20,10 @@ pub(crate) enum Task {
     /// The same seed gives the same bytes. Devices are invented, or those of the registers with their
     /// factors, units and limits. Without times they send from now on, until they are stopped.
     Simulate(simulate::Simulate),
+    /// Ask something of a monitor: it goes down when the monitor is connected to a listener of the folder.
+    Ask(ask::Ask),
+    /// List what was asked of monitors, newest first, and what became of it.
+    Asked(ask::Asked),
 }
 
 /// Runs the task.
@@ -26,5 +31,7 @@ pub(super) async fn run(task: Task) -> Outcome {
     match task {
         Task::Decode(decode) => decode::run(&decode),
         Task::Simulate(simulate) => simulate::run(simulate).await,
+        Task::Ask(ask) => ask::ask(ask).await,
+        Task::Asked(asked) => ask::asked(asked).await,
     }
 }

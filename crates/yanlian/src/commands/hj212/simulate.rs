@@ -103,7 +103,7 @@ fn write(park: &Park, from: NaiveDateTime, to: NaiveDateTime, program: Program, 
     Ok(file.flush()?)
 }
 
-fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
+pub(super) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
     let day = |text: &str| text.parse::<NaiveDate>().map(|day| day.and_time(NaiveTime::MIN));
     let minute = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M");
     minute(text)

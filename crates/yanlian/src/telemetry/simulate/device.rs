@@ -4,7 +4,7 @@ use super::signal::{DAY, Event, FLOW, HOUR, Mean, Signal, TEN_MINUTES, decimals,
 use chrono::{NaiveDateTime, TimeDelta};
 use std::fmt::Write;
 use yanlian_hj212::body::{ExeRtn, QnRtn};
-use yanlian_hj212::{Answer, Body, Command, Content, Dialect, Direction, Flag, Packet, time};
+use yanlian_hj212::{Answer, Body, Command, Content, Dialect, Direction, Flag, Packet, factor, time};
 
 /// The most periods that are sent for one request of history.
 const MOST_HISTORY: usize = 500;
@@ -93,7 +93,7 @@ impl Device {
             }
             _ => {
                 for channel in &signal.channels {
-                    let (name, places) = (&channel.factor, decimals(channel.level) as usize);
+                    let (name, places) = (self.sent_name(&channel.factor), decimals(channel.level) as usize);
                     let _ = match upload {
                         Upload::RealTime => {
                             let (value, mark) = signal.instant(channel, second);
@@ -107,6 +107,12 @@ impl Device {
             }
         }
         content
+    }
+
+    /// The code by which it sends a factor: the old one, where it speaks the old edition.
+    fn sent_name<'a>(&self, code: &'a str) -> &'a str {
+        let old = factor(code).map(|factor| factor.old_code).filter(|old| !old.is_empty());
+        old.filter(|_| self.dialect == Dialect::Y2005).unwrap_or(code)
     }
 
     /// The packet with this content, which asks for an answer.

@@ -112,8 +112,8 @@ impl Faults {
             let Some(factor) = factors.get((draw(self.seed, "factor", day) * factors.len() as f64) as usize) else {
                 break;
             };
-            // Levels are at most six tenths of the limit, less the swing of three tenths.
-            events.push(event(day, DAY, Happening::Times(factor.clone(), 6.0)));
+            // Levels are at least two tenths of the limit, and a day lies within a third of its level.
+            events.push(event(day, DAY, Happening::Times(factor.clone(), 8.0)));
         }
         device.with(events)
     }

@@ -43,7 +43,7 @@ impl Device {
             let factor = registers.factors.iter().find(|factor| factor.code == row.factor);
             let unit = of_base(row.unit.or(factor.map(|factor| factor.unit)).unwrap_or(ReadingUnit::MgL));
             let limit = limit_on(registers, &monitor.outlet, &row.factor, day, LimitPeriod::Daily).ok();
-            let share = 0.3 + 0.3 * draw(seed, &monitor.mn, channels.len() as i64);
+            let share = 0.2 + 0.2 * draw(seed, &monitor.mn, channels.len() as i64);
             let level = match (limit.and_then(|limit| limit.high), row.range_high) {
                 (Some(high), _) if row.factor != PH => high * share * unit,
                 (_, Some(range)) if row.factor == FLOW => range / 2.0,

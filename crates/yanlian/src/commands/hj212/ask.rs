@@ -1,0 +1,163 @@
+//! `yanlian hj212 ask` and `asked`: commands to monitors, and what became of them.
+
+use super::simulate::parse_time;
+use crate::cli::{DataFolder, Language};
+use crate::clock::Clock;
+use crate::kept::Shelf;
+use crate::telemetry::{Request, china};
+use crate::{Failure, Outcome, place, terminal};
+use chrono::NaiveDateTime;
+use clap::{Args, ValueEnum};
+use std::io::Write;
+use yanlian_answers::i18n;
+use yanlian_hj212::Command;
+use yanlian_model::{Arg, Lang, ReadingPeriod};
+use yanlian_store::telemetry::{CommandState, DeviceCommand, SqliteTelemetry, Telemetry};
+
+/// What is asked of which monitor.
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// The monitor's MN, as registered.
+    mn: String,
+    /// What to ask.
+    #[arg(value_enum)]
+    what: What,
+    /// Of history: which periods.
+    #[arg(long, value_enum, default_value_t = Period::Hour)]
+    period: Period,
+    /// Of history: periods that begin at this time or later, in China's local time.
+    #[arg(long, value_name = "TIME", value_parser = parse_time, required_if_eq("what", "history"))]
+    from: Option<NaiveDateTime>,
+    /// Of history: and before this time.
+    #[arg(long, value_name = "TIME", value_parser = parse_time, required_if_eq("what", "history"))]
+    to: Option<NaiveDateTime>,
+    /// To set: seconds between real-time packets, or minutes that minute data cover.
+    #[arg(long, required_if_eq_any([("what", "set-interval"), ("what", "set-minutes")]))]
+    value: Option<u32>,
+    #[command(flatten)]
+    place: DataFolder,
+    #[command(flatten)]
+    language: Language,
+}
+
+/// Which commands to list.
+#[derive(Debug, Args)]
+pub(crate) struct Asked {
+    /// Only those of this monitor.
+    mn: Option<String>,
+    /// How many at most.
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
+    #[command(flatten)]
+    place: DataFolder,
+    #[command(flatten)]
+    language: Language,
+}
+
+/// What can be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// Which time it has.
+    ReadTime,
+    /// To set its time to ours.
+    SetTime,
+    /// How many seconds lie between its real-time packets.
+    ReadInterval,
+    /// To set that.
+    SetInterval,
+    /// How many minutes its minute data cover.
+    ReadMinutes,
+    /// To set that.
+    SetMinutes,
+    /// To send again what it measured.
+    History,
+    /// To take a sample now.
+    Sample,
+}
+
+/// Periods of history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Period {
+    TenMinute,
+    Hour,
+    Day,
+}
+
+impl Ask {
+    fn request(&self) -> Option<Request> {
+        let period = match self.period {
+            Period::TenMinute => ReadingPeriod::TenMinute,
+            Period::Hour => ReadingPeriod::Hour,
+            Period::Day => ReadingPeriod::Day,
+        };
+        Some(match self.what {
+            What::ReadTime => Request::ReadTime,
+            What::SetTime => Request::SetTime,
+            What::ReadInterval => Request::ReadInterval,
+            What::SetInterval => Request::SetInterval(self.value?),
+            What::ReadMinutes => Request::ReadMinutes,
+            What::SetMinutes => Request::SetMinutes(self.value?),
+            What::History => Request::History(period, self.from?, self.to?),
+            What::Sample => Request::Sample,
+        })
+    }
+}
+
+/// Keeps a command, to go down when the monitor is connected.
+pub(super) async fn ask(asked: Ask) -> Outcome {
+    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
+    if !kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == asked.mn) {
+        return Err(Failure::Usage(format!("no monitor {} is registered", asked.mn)));
+    }
+    let request = asked.request().ok_or(Failure::Usage("a value or a time is missing".to_owned()))?;
+    let telemetry = SqliteTelemetry::open(&asked.place.data).await?;
+    let id = telemetry.ask(&request.of(&asked.mn, &place::operator(), Clock::System.now())).await?;
+    telemetry.close().await;
+    eprintln!("{}", i18n::text(asked.language.lang, "hj212-asked", &[("number", Arg::from(id.0.to_string()))]));
+    Ok(())
+}
+
+/// Lists commands.
+pub(super) async fn asked(asked: Asked) -> Outcome {
+    let telemetry = SqliteTelemetry::open(&asked.place.data).await?;
+    let commands = telemetry.commands(asked.mn.as_deref(), asked.limit).await?;
+    telemetry.close().await;
+    let lang = asked.language.lang;
+    let head =
+        ["hj212-number", "MN", "hj212-command", "hj212-asked-at", "hj212-asked-by", "hj212-state", "hj212-remarks"];
+    let head = head.map(|id| if id == "MN" { id.to_owned() } else { i18n::text(lang, id, &[]) });
+    let rows: Vec<_> =
+        std::iter::once(head.to_vec()).chain(commands.iter().map(|command| row(command, lang))).collect();
+    Ok(writeln!(std::io::stdout(), "{}", terminal::table(&rows))?)
+}
+
+fn row(command: &DeviceCommand, lang: Lang) -> Vec<String> {
+    let name = command.cn.parse().ok().and_then(Command::of_code).map(Command::name);
+    let name = name.map(|name| if lang == Lang::Zh { name.zh } else { name.en });
+    let content = [name.unwrap_or_default(), &command.cn, &command.content].join(" ");
+    let notes: Vec<_> = command.steps.iter().filter_map(|step| step.note.clone()).collect();
+    vec![
+        command.id.0.to_string(),
+        command.mn.clone(),
+        content.trim().to_owned(),
+        china(command.asked).format("%Y-%m-%d %H:%M:%S").to_string(),
+        command.by.clone(),
+        state(command.state, lang),
+        notes.join("; "),
+    ]
+}
+
+/// What became of a command, in words.
+fn state(state: CommandState, lang: Lang) -> String {
+    let (id, code) = match state {
+        CommandState::Queued => ("hj212-queued", None),
+        CommandState::Sent => ("hj212-sent", None),
+        CommandState::Accepted => ("hj212-accepted", None),
+        CommandState::Refused(code) => ("hj212-refused", Some(code)),
+        CommandState::Done => ("hj212-done", None),
+        CommandState::Failed(code) => ("hj212-failed", Some(code)),
+        CommandState::Unanswered => ("hj212-unanswered", None),
+    };
+    let args: Vec<_> = code.map(|code| ("code", Arg::from(code.to_string()))).into_iter().collect();
+    i18n::text(lang, id, &args)
+}

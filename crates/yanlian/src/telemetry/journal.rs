@@ -1,0 +1,60 @@
+//! Writes packets durably, all that wait in one go.
+//!
+//! A connection hands over what it read and waits; its answers go out when it is woken. While one
+//! write is under way the next packets gather, so that one sync to disk serves many devices.
+
+use super::Line;
+use std::mem::take;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use tokio::sync::{Notify, mpsc, oneshot};
+use yanlian_store::telemetry::{RawPacket, Telemetry};
+
+/// The most batches that wait; a connection with another one waits to hand it over.
+const WAITING: usize = 1024;
+
+/// Packets that a connection read, and how it is woken.
+pub(super) struct Batch {
+    packets: Vec<RawPacket>,
+    durable: oneshot::Sender<()>,
+}
+
+/// Where connections hand over what they read.
+#[derive(Clone)]
+pub(super) struct Journal(mpsc::Sender<Batch>);
+
+impl Journal {
+    /// A journal, and the task that writes it until the last connection has let go of it.
+    pub(super) fn new(line: Arc<Line>, written: Arc<Notify>) -> (Journal, impl Future<Output = ()> + Send) {
+        let (sender, receiver) = mpsc::channel(WAITING);
+        (Journal(sender), write(line, receiver, written))
+    }
+
+    /// Keeps packets; true once they are durable, false where that failed.
+    pub(super) async fn keep(&self, packets: Vec<RawPacket>) -> bool {
+        let (durable, woken) = oneshot::channel();
+        self.0.send(Batch { packets, durable }).await.is_ok() && woken.await.is_ok()
+    }
+}
+
+async fn write(line: Arc<Line>, mut batches: mpsc::Receiver<Batch>, written: Arc<Notify>) {
+    let mut waiting = Vec::new();
+    while batches.recv_many(&mut waiting, WAITING).await > 0 {
+        let packets: Vec<RawPacket> = waiting.iter_mut().flat_map(|batch| take(&mut batch.packets)).collect();
+        match line.kept.keep(&packets).await {
+            Ok(_) => {
+                line.counts.commits.fetch_add(1, Ordering::Relaxed);
+                line.counts.packets.fetch_add(packets.len() as u64, Ordering::Relaxed);
+                for batch in waiting.drain(..) {
+                    // A connection that is gone needs no waking.
+                    let _ = batch.durable.send(());
+                }
+                written.notify_one();
+            }
+            Err(error) => {
+                eprintln!("yanlian: packets could not be kept: {error}");
+                waiting.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Listens for monitors, and stops without losing what was read.
+
+use super::journal::Journal;
+use super::{Line, commands, connection, pump};
+use std::collections::HashMap;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+use tokio::task::{Id, JoinHandle, JoinSet};
+
+/// How long it waits when the system has no more sockets.
+const PAUSE: Duration = Duration::from_millis(100);
+
+/// What one connection, one address and all together may take.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Limits {
+    /// How long a connection may say nothing.
+    pub(crate) idle: Duration,
+    /// After how long a silence a packet that only lacks its line's end is whole.
+    pub(crate) silence: Duration,
+    /// How long a packet may take to come in, or an answer to go out.
+    pub(crate) half: Duration,
+    /// How long a device has to say whether it will do a command, before it is asked again.
+    pub(crate) command: Duration,
+    /// How many bytes a second are read from a connection.
+    pub(crate) bytes_a_second: f64,
+    /// How many pieces in a row may be no packets.
+    pub(crate) rubbish: usize,
+    /// How many connections there may be.
+    pub(crate) connections: usize,
+    /// How many of them from one address.
+    pub(crate) of_an_address: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits {
+            idle: Duration::from_secs(15 * 60),
+            silence: Duration::from_secs(3),
+            half: Duration::from_secs(30),
+            command: Duration::from_secs(10),
+            bytes_a_second: 256.0 * 1024.0,
+            rubbish: 20,
+            connections: 4000,
+            of_an_address: 256,
+        }
+    }
+}
+
+/// A listener at work.
+pub(crate) struct Listener {
+    /// Where it listens.
+    pub(crate) address: SocketAddr,
+    stop: watch::Sender<bool>,
+    work: JoinHandle<()>,
+}
+
+impl Listener {
+    /// Listens at an address.
+    ///
+    /// # Errors
+    /// Where the address cannot be listened at.
+    pub(crate) async fn start(line: Arc<Line>, address: SocketAddr, limits: Limits) -> io::Result<Listener> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let (stop, stopped) = watch::channel(false);
+        let work = tokio::spawn(work(line, listener, limits, stopped));
+        Ok(Listener { address, stop, work })
+    }
+
+    /// Takes no more, and returns once what was read is kept, answered and laid in.
+    pub(crate) async fn stop(self) {
+        // The work may have ended by itself.
+        let _ = self.stop.send(true);
+        let _ = self.work.await;
+    }
+}
+
+async fn work(line: Arc<Line>, listener: TcpListener, limits: Limits, stop: watch::Receiver<bool>) {
+    let written = Arc::new(Notify::new());
+    let (journal, writing) = Journal::new(Arc::clone(&line), Arc::clone(&written));
+    let writing = tokio::spawn(writing);
+    let (all_written, rest) = watch::channel(false);
+    let pumping = tokio::spawn(pump::run(Arc::clone(&line), written, rest));
+    let commanding = tokio::spawn(commands::run(Arc::clone(&line), limits.command, stop.clone()));
+    accept(&line, listener, journal, limits, stop).await;
+    // The last connection has let go of the journal, so that it ends; then the pump may.
+    let _ = (commanding.await, writing.await);
+    let _ = all_written.send(true);
+    let _ = pumping.await;
+}
+
+async fn accept(
+    line: &Arc<Line>,
+    listener: TcpListener,
+    journal: Journal,
+    limits: Limits,
+    mut stop: watch::Receiver<bool>,
+) {
+    let mut connections = JoinSet::new();
+    let mut from: HashMap<Id, IpAddr> = HashMap::new();
+    loop {
+        line.counts.open.store(connections.len() as u64, Ordering::Relaxed);
+        tokio::select! {
+            _ = stop.changed() => break,
+            Some(ended) = connections.join_next_with_id() => {
+                from.remove(&ended.map_or_else(|panicked| panicked.id(), |(id, ())| id));
+            }
+            accepted = listener.accept() => {
+                let Ok((stream, address)) = accepted else {
+                    tokio::time::sleep(PAUSE).await;
+                    continue;
+                };
+                let ip = address.ip();
+                let of_this = from.values().filter(|other| **other == ip).count();
+                if connections.len() >= limits.connections || of_this >= limits.of_an_address {
+                    line.counts.turned_away.fetch_add(1, Ordering::Relaxed);
+                    continue;
+                }
+                line.counts.connections.fetch_add(1, Ordering::Relaxed);
+                let (line, journal, stop) = (Arc::clone(line), journal.clone(), stop.clone());
+                let serving = connections.spawn(connection::serve(line, journal, limits, (stream, address), stop));
+                from.insert(serving.id(), ip);
+            }
+        }
+    }
+    drop(listener);
+    connections.join_all().await;
+}

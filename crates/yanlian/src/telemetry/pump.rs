@@ -1,0 +1,74 @@
+//! Lays in the readings of packets that are kept, in order, and tells who watches.
+//!
+//! It follows the packets at its own pace. What it has laid in is written down with the readings, so
+//! that after a crash it goes on where it was, and nothing is laid in twice.
+
+use super::{Line, Live};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+use yanlian_hj212::{Packet, What, pieces};
+use yanlian_intake::telemetry::readings;
+use yanlian_model::Reading;
+use yanlian_store::StoreError;
+use yanlian_store::telemetry::{KeptPacket, KeptReading, Telemetry};
+
+/// How many packets are laid in at a time.
+const AT_A_TIME: usize = 2000;
+/// How long it waits after the database failed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Lays in whatever is written, until it is told to stop and nothing is left.
+pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::Receiver<bool>) {
+    loop {
+        let stopping = *stop.borrow();
+        match lay_in(&line).await {
+            Ok(()) if stopping => return,
+            Ok(()) => {
+                tokio::select! { () = written.notified() => (), _ = stop.changed() => () }
+            }
+            Err(error) => {
+                eprintln!("yanlian: readings could not be laid in: {error}");
+                if stopping {
+                    // They are kept, and laid in at the next start.
+                    return;
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Lays in everything that is kept and waits.
+pub(super) async fn lay_in(line: &Line) -> Result<(), StoreError> {
+    loop {
+        let waiting = line.kept.waiting(AT_A_TIME).await?;
+        let Some(last) = waiting.last() else { return Ok(()) };
+        let mut found = Vec::new();
+        for kept in &waiting {
+            let own = read(line, kept);
+            found.extend(own.into_iter().map(|reading| KeptReading { reading, packet: kept.id }));
+        }
+        let laid_in = line.kept.lay_in(&found, last.id).await?;
+        line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
+        for KeptReading { reading, .. } in found {
+            let Reading { monitor, factor, period, start, .. } = reading;
+            // Nobody may be watching.
+            let _ = line.live.send(Live { monitor, factor, period, start });
+        }
+    }
+}
+
+/// The readings of a kept packet. What was noticed is counted; the packet itself stays as evidence.
+fn read(line: &Line, kept: &KeptPacket) -> Vec<Reading> {
+    let frame = pieces(&kept.packet.bytes).find_map(|piece| match piece.what {
+        What::Frame(frame) if !frame.is_sealed() => Some(frame),
+        _ => None,
+    });
+    let Some(frame) = frame else { return Vec::new() };
+    let text = frame.text();
+    let (found, findings) = readings(&Packet::parse(&text).0);
+    line.devices.derived(&kept.packet.mn, found.len(), findings.iter().map(|finding| finding.message.id));
+    found
+}

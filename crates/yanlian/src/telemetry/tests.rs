@@ -1,0 +1,318 @@
+//! The line over real sockets, with the demonstration's registers: what is answered is kept, once,
+//! and nobody else is let in.
+
+use super::simulate::{Device, Fault, Park, Program, drive};
+use super::*;
+use crate::commands::import;
+use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use yanlian_hj212::{Command, Content, Flag, Framer, What, pieces, time};
+use yanlian_intake::SourceFile;
+use yanlian_store::telemetry::CommandState;
+
+const MN: &str = "D0E000000000000000000001";
+const PASSWORD: &str = "101111";
+const HOURS: Program = Program { real_time: None, ten_minutes: true };
+
+struct Post {
+    _folder: tempfile::TempDir,
+    line: Arc<Line>,
+    listener: Listener,
+}
+
+async fn post(limits: Limits) -> Post {
+    let folder = tempfile::tempdir().unwrap();
+    let store = crate::place::open(folder.path()).await.unwrap();
+    import::demonstration(&store, Clock::System).await.unwrap();
+    let shelf = Arc::new(Shelf::new(store).await.unwrap());
+    let line = Line::open(folder.path(), shelf, Clock::System).await.unwrap();
+    let listener = Listener::start(Arc::clone(&line), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
+    Post { _folder: folder, line, listener }
+}
+
+impl Post {
+    async fn call(&self) -> TcpStream {
+        TcpStream::connect(self.listener.address).await.unwrap()
+    }
+
+    async fn registers(&self) -> Arc<crate::kept::Kept> {
+        self.line.shelf.kept().await.unwrap()
+    }
+
+    fn health(&self) -> Health {
+        self.line.health().into_iter().find(|health| &*health.mn == MN).unwrap_or_default()
+    }
+}
+
+fn at(day: u32, hour: u32) -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(hour, 0, 0).unwrap()
+}
+
+fn hour(mn: &str, password: &str, number: i64) -> Vec<u8> {
+    let begin = at(1, 0) + TimeDelta::hours(number);
+    let content = format!("DataTime={};w01018-Avg=38.2,w01018-Flag=N", time::seconds(begin));
+    let packet = Packet {
+        qn: Some(&time::milliseconds(begin)),
+        st: Some("32"),
+        pw: Some(password),
+        flag: Some(Flag::new(Dialect::Y2017).asking(true)),
+        content: Content(&content),
+        ..Packet::new(Command::Hour, mn)
+    };
+    packet.encode().unwrap()
+}
+
+/// The CN of what comes next, or none where the connection was closed.
+async fn next(stream: &mut TcpStream) -> Option<String> {
+    let (mut framer, mut buffer) = (Framer::new(), [0; 1]);
+    // Byte by byte, so that nothing of the next packet is taken.
+    while stream.read(&mut buffer).await.unwrap_or(0) > 0 {
+        while let Some(piece) = framer.next(&mut &buffer[..]) {
+            let What::Frame(frame) = piece.what else { panic!("{piece:?}") };
+            return Packet::parse(&frame.text()).0.cn.map(str::to_owned);
+        }
+    }
+    None
+}
+
+#[tokio::test]
+async fn every_answered_packet_is_kept_and_its_readings_laid_in_once() {
+    let post = post(Limits::default()).await;
+    let kept = post.registers().await;
+    let registers = &kept.zone.registers;
+    let devices = registers.monitors.iter().filter_map(|row| Device::registered(registers, row, at(1, 0).date(), 1));
+    let devices: Vec<Device> = devices.take(3).collect();
+    // Whether half of a packet ruins the next depends on what follows; the others cost nothing.
+    let faults = ["resend=0.2", "split=0.2", "garbage=0.1"].map(|fault| fault.parse::<Fault>().unwrap());
+    let park = Arc::new(Park::new(devices, 1, faults.to_vec(), at(1, 0), at(2, 0)));
+    let sent: Vec<_> = park.sent(at(1, 0), at(2, 0), HOURS).collect();
+    let tally =
+        drive::history(post.listener.address, Arc::clone(&park), (at(1, 0), at(2, 0)), HOURS, None).await.unwrap();
+    assert_eq!((tally.sent, tally.answered), (sent.len() as u64, sent.len() as u64));
+    let line = Arc::clone(&post.line);
+    let health: u64 = line.health().iter().map(|health| health.packets + health.duplicates).sum();
+    assert_eq!(health, sent.len() as u64);
+    assert!(line.health().iter().any(|health| health.duplicates > 0));
+    post.listener.stop().await;
+    for (place, device) in park.devices().iter().enumerate() {
+        let mine = sent.iter().filter(|sent| sent.device == place);
+        let times: BTreeSet<_> = mine
+            .flat_map(|sent| pieces(&sent.bytes))
+            .filter_map(|piece| match piece.what {
+                What::Frame(frame) => Some(frame.text().to_string()),
+                _ => None,
+            })
+            .filter(|text| text.contains("CN=2061") && text.contains("w01018-Avg"))
+            .map(|text| Packet::parse(&text).0.content.time("DataTime").unwrap())
+            .collect();
+        let found =
+            line.kept.range(&device.mn, Some(&["w01018"]), ReadingPeriod::Hour, at(1, 0), at(2, 0)).await.unwrap();
+        let found: Vec<_> = found.iter().map(|kept| kept.reading.start).collect();
+        assert_eq!(found, times.into_iter().collect::<Vec<_>>(), "{}", device.mn);
+    }
+}
+
+#[tokio::test]
+async fn a_packet_that_comes_again_is_answered_and_not_kept_again() {
+    let post = post(Limits::default()).await;
+    let mut stream = post.call().await;
+    let packet = hour(MN, PASSWORD, 0);
+    for _ in 0..3 {
+        stream.write_all(&packet).await.unwrap();
+        assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    }
+    // Twice at a time, over another connection.
+    let mut other = post.call().await;
+    other.write_all(&[&packet[..], &packet].concat()).await.unwrap();
+    assert_eq!((next(&mut other).await.as_deref(), next(&mut other).await.as_deref()), (Some("9014"), Some("9014")));
+    let health = post.health();
+    assert_eq!((health.packets, health.duplicates, health.connections), (1, 4, 2));
+}
+
+#[tokio::test]
+async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
+    let post = post(Limits::default()).await;
+    let stranger = "STRANGER0000000000000001";
+    let mut stream = post.call().await;
+    let first = [hour(MN, PASSWORD, 0), hour(stranger, "123456", 0), hour(MN, PASSWORD, 1)].concat();
+    stream.write_all(&first).await.unwrap();
+    // What came before is answered; what comes behind is not taken.
+    assert_eq!((next(&mut stream).await.as_deref(), next(&mut stream).await), (Some("9014"), None));
+    let noted = post.line.kept.strangers().await.unwrap();
+    assert_eq!(noted.iter().map(|stranger| stranger.mn.as_str()).collect::<Vec<_>>(), [stranger]);
+    assert_eq!(noted[0].sample, hour(stranger, "123456", 0));
+    let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.1\n");
+    let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
+    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
+    let store = &post.line.shelf.store;
+    assert!(import::bring_in(store, &[file], &entry, false, &mut |_| {}).await.unwrap().entry.is_some());
+    let mut stream = post.call().await;
+    stream.write_all(&hour(stranger, "123456", 0)).await.unwrap();
+    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+}
+
+#[tokio::test]
+async fn a_wrong_password_or_address_is_refused() {
+    let post = post(Limits::default()).await;
+    let mut stream = post.call().await;
+    stream.write_all(&hour(MN, "000000", 0)).await.unwrap();
+    assert_eq!(next(&mut stream).await, None);
+    assert_eq!((post.health().refused, post.health().packets), (1, 0));
+    let csv = format!("mn,allowed_addresses\n{MN},10.1.2.3\n");
+    let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
+    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
+    import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
+    post.line.read_registers().await;
+    let mut stream = post.call().await;
+    stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
+    assert_eq!(next(&mut stream).await, None);
+    assert_eq!((post.health().refused, post.health().packets), (2, 0));
+}
+
+#[tokio::test]
+async fn rubbish_costs_no_packet_until_there_is_too_much_of_it() {
+    let post = post(Limits { rubbish: 5, ..Limits::default() }).await;
+    let mut stream = post.call().await;
+    let good = hour(MN, PASSWORD, 0);
+    let mut bad = hour(MN, PASSWORD, 1);
+    let digit = bad.len() - 3;
+    bad[digit] = if bad[digit] == b'0' { b'1' } else { b'0' };
+    stream.write_all(&[&good[..], &bad, b"noise\r\n", &hour(MN, PASSWORD, 2)].concat()).await.unwrap();
+    assert_eq!((next(&mut stream).await.as_deref(), next(&mut stream).await.as_deref()), (Some("9014"), Some("9014")));
+    let health = post.health();
+    assert_eq!((health.packets, health.bad_crc, health.misframed), (2, 1, 1));
+    stream.write_all(&b"noise\r\n".repeat(6)).await.unwrap();
+    assert_eq!(next(&mut stream).await, None);
+}
+
+#[tokio::test]
+async fn a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_half_a_packet_is_not() {
+    let short = Duration::from_millis(60);
+    let post = post(Limits { silence: short, half: 4 * short, ..Limits::default() }).await;
+    let mut stream = post.call().await;
+    let packet = hour(MN, PASSWORD, 0);
+    stream.write_all(&packet[..packet.len() - 2]).await.unwrap();
+    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    stream.write_all(&packet[..50]).await.unwrap();
+    assert_eq!(next(&mut stream).await, None);
+    assert_eq!((post.health().packets, post.health().misframed), (1, 1));
+}
+
+#[tokio::test]
+async fn an_idle_connection_is_closed_and_one_too_many_is_turned_away() {
+    let idle = Duration::from_millis(200);
+    let post = post(Limits { idle, of_an_address: 1, ..Limits::default() }).await;
+    let mut first = post.call().await;
+    first.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
+    assert_eq!(next(&mut first).await.as_deref(), Some("9014"));
+    assert_eq!(next(&mut post.call().await).await, None);
+    assert_eq!(next(&mut first).await, None, "idle");
+    assert!(post.line.metrics().contains("yanlian_hj212_connections_turned_away_total 1\n"), "{}", post.line.metrics());
+}
+
+#[tokio::test]
+async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows() {
+    let post = post(Limits::default()).await;
+    let mut watcher = post.line.watch();
+    let ahead = china(Clock::System.now()) + TimeDelta::seconds(90);
+    let content = format!("DataTime={};w01018-Rtd=38.2,w01018-Flag=N", time::seconds(ahead));
+    let packet = Packet {
+        qn: Some(&time::milliseconds(ahead)),
+        pw: Some(PASSWORD),
+        content: Content(&content),
+        ..Packet::new(Command::Realtime, MN)
+    };
+    post.call().await.write_all(&packet.encode().unwrap()).await.unwrap();
+    let live = watcher.recv().await.unwrap();
+    assert_eq!((&*live.monitor, &*live.factor, live.period), (MN, "w01018", ReadingPeriod::RealTime));
+    assert_eq!(time::seconds(live.start), time::seconds(ahead));
+    let health = post.health();
+    assert!((60_000..=90_000).contains(&health.drift_ms.unwrap()), "{health:?}");
+    assert_eq!(health.oddities.keys().copied().collect::<Vec<_>>(), ["flag-missing", "st-missing"]);
+}
+
+#[tokio::test]
+async fn a_command_goes_down_and_its_life_is_kept() {
+    let post = post(Limits { command: Duration::from_millis(100), ..Limits::default() }).await;
+    let mut stream = post.call().await;
+    stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
+    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    let kept = post.registers().await;
+    let registers = &kept.zone.registers;
+    let monitor = registers.monitors.iter().find(|row| row.mn == MN).unwrap();
+    let device = Device::registered(registers, monitor, at(1, 0).date(), 1).unwrap();
+    let asked = Clock::System.now();
+    let ask = |request: Request, after| request.of(MN, "officer", asked + TimeDelta::milliseconds(after));
+    post.line.kept.ask(&ask(Request::ReadTime, 0)).await.unwrap();
+    // The first time the device says nothing, and is asked again.
+    assert_eq!(next(&mut stream).await.as_deref(), Some("1011"));
+    let mut request = vec![0; 1024];
+    let read = stream.read(&mut request).await.unwrap();
+    let text = String::from_utf8_lossy(&request[6..read - 6]).into_owned();
+    for bytes in device.respond(&Packet::parse(&text).0, at(1, 0)) {
+        stream.write_all(&bytes).await.unwrap();
+    }
+    // Another one is never answered.
+    post.line.kept.ask(&ask(Request::Sample, 7)).await.unwrap();
+    for _ in 0..4 {
+        let mut heard = next(&mut stream).await;
+        while heard.as_deref() == Some("9014") {
+            heard = next(&mut stream).await;
+        }
+        assert_eq!(heard.as_deref(), Some("3012"));
+    }
+    let mut stream = stream;
+    // A packet answered behind the last asking, so that what came before is settled.
+    while post.health().unanswered == 0 {
+        stream.write_all(&hour(MN, PASSWORD, 1)).await.unwrap();
+        assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    }
+    post.listener.stop().await;
+    let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
+    let states = |cn: &str| {
+        let command = commands.iter().find(|command| command.cn == cn).unwrap();
+        (command.state, command.steps.iter().map(|step| step.state).collect::<Vec<_>>(), command.steps.clone())
+    };
+    let (state, _, steps) = states("1011");
+    assert_eq!(state, CommandState::Done);
+    assert!(steps.iter().any(|step| step.note.as_deref() == Some("SystemTime=20260301000000")), "{steps:?}");
+    assert_eq!(states("3012").0, CommandState::Unanswered);
+}
+
+#[tokio::test]
+async fn a_stop_in_the_middle_loses_nothing_that_was_answered() {
+    let post = post(Limits::default()).await;
+    let (line, address) = (Arc::clone(&post.line), post.listener.address);
+    let senders: Vec<_> = (0..4)
+        .map(|sender| {
+            tokio::spawn(async move {
+                let mut stream = TcpStream::connect(address).await.unwrap();
+                let mut answered = Vec::new();
+                for number in (sender..).step_by(4) {
+                    let sent = stream.write_all(&hour(MN, PASSWORD, number)).await;
+                    if sent.is_err() || next(&mut stream).await.is_none() {
+                        return answered;
+                    }
+                    answered.push(at(1, 0) + TimeDelta::hours(number));
+                }
+                answered
+            })
+        })
+        .collect();
+    let mut watcher = line.watch();
+    for _ in 0..100 {
+        watcher.recv().await.unwrap();
+    }
+    post.listener.stop().await;
+    let mut answered = BTreeSet::new();
+    for sender in senders {
+        answered.extend(sender.await.unwrap());
+    }
+    let found =
+        line.kept.range(MN, None, ReadingPeriod::Hour, at(1, 0), at(1, 0) + TimeDelta::days(3650)).await.unwrap();
+    let found: BTreeSet<_> = found.iter().map(|kept| kept.reading.start).collect();
+    assert!(answered.len() >= 90 && answered.is_subset(&found), "{} answered, {} kept", answered.len(), found.len());
+}
