@@ -4,6 +4,7 @@ use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
+use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
 use yanlian_model::{Arg, Bilingual, Figure, Lang, Message, MissingKind, Registers};
 
@@ -64,6 +65,8 @@ pub struct View<'a> {
     pub today: NaiveDate,
     /// How the products hang together, worked out where it is first asked for.
     networks: Arc<OnceLock<Networks>>,
+    /// How discharge stands; `None` where it cannot be judged, or nobody asked.
+    pub discharge: Option<&'a Survey>,
     /// How many cards the page has so far; each needs an id of its own.
     pub(crate) cards: std::cell::Cell<usize>,
 }
@@ -71,7 +74,8 @@ pub struct View<'a> {
 impl<'a> View<'a> {
     /// What a reader with these settings sees on `today`.
     pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
-        View { settings, zone, diagnosis, today, networks: Arc::default(), cards: std::cell::Cell::new(0) }
+        let (networks, cards) = (Arc::default(), std::cell::Cell::new(0));
+        View { settings, zone, diagnosis, today, networks, discharge: None, cards }
     }
 
     /// The same, with networks that other views of this zone and year have, or will have, worked out.
@@ -82,6 +86,11 @@ impl<'a> View<'a> {
     /// How the products hang together, in the whole zone.
     pub fn networks(&self) -> &Networks {
         self.networks.get_or_init(|| Networks::of(self.zone, &self.diagnosis.question))
+    }
+
+    /// The same with how discharge stands.
+    pub fn with_discharge(self, survey: Option<&'a Survey>) -> View<'a> {
+        View { discharge: survey, ..self }
     }
 
     /// The registers.

@@ -11,6 +11,7 @@ pub mod library;
 mod place;
 mod plans;
 mod scenario;
+mod surveys;
 mod telemetry;
 mod terminal;
 mod web;

@@ -28,6 +28,11 @@ impl Sent {
         self.0.contains_key(name)
     }
 
+    /// A field, unless it is blank.
+    pub(crate) fn text(&self, name: &str) -> Option<String> {
+        Some(self.get(name)).filter(|text| !text.is_empty()).map(str::to_owned)
+    }
+
     fn number(&self, name: &str) -> Option<f64> {
         number(self.get(name))
     }
@@ -94,7 +99,7 @@ pub(crate) async fn save(
     Ok(id)
 }
 
-fn provenance(clock: Clock) -> Provenance {
+pub(crate) fn provenance(clock: Clock) -> Provenance {
     Provenance { source: Some(place::operator()), as_of: Some(clock.today()), note: None }
 }
 
@@ -148,7 +153,7 @@ fn settings(kept: &Kept, sent: &Sent, id: &str, looked_at: Option<&str>, clock: 
 }
 
 /// What becomes of a record; `None` where it stays as it is.
-fn change<R: Record>(kept: &Kept, register: &'static str, record: &R) -> Option<Change> {
+pub(crate) fn change<R: Record>(kept: &Kept, register: &'static str, record: &R) -> Option<Change> {
     let row: Row = record.to_row();
     let key = R::REGISTER.key_of(&row)?;
     let before = kept.tables.get(register).and_then(|table| table.get(&key)).cloned();

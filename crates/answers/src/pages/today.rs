@@ -1,5 +1,6 @@
 //! Today: the four questions over the zone, and what needs attention.
 
+use super::discharge::{day_path, handling_badge, open_exceedances};
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{View, format};
 use askama::Template;
@@ -146,6 +147,23 @@ pub(super) fn processes(v: &View) -> String {
     v.say(&message)
 }
 
+/// Exceedances that nobody has closed.
+fn exceedances<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
+    v.discharge.into_iter().flat_map(open_exceedances).map(|exceedance| {
+        let mean = &exceedance.verdict.mean;
+        let message = Message::new("today-exceedance")
+            .with("factor", v.name("factors", &mean.factor))
+            .with("day", format::date(mean.day))
+            .with("mean", mean.mean.map_or_else(|| v.t("figure-unknown"), format::short));
+        let page = day_path(&mean.outlet, &mean.factor, mean.day);
+        Attention {
+            badge: handling_badge(v, exceedance.state),
+            what: Link::to(v.href(&page), v.name("outlets", &mean.outlet)),
+            detail: v.say(&message),
+        }
+    })
+}
+
 fn attention(v: &View, statuses: &[yanlian_analysis::ProjectStatus]) -> Vec<Attention> {
     let mut list = Vec::new();
     for hazard in v.registers().hazards.iter().filter(|h| h.grade == Some(HazardGrade::Major) && h.closed.is_none()) {
@@ -173,6 +191,7 @@ fn attention(v: &View, statuses: &[yanlian_analysis::ProjectStatus]) -> Vec<Atte
             detail: v.say(&message),
         });
     }
+    list.extend(exceedances(v));
     let troubled = statuses.iter().filter(|s| matches!(s.state, ProjectState::Late | ProjectState::Stalled));
     for status in troubled {
         list.push(Attention {

@@ -1,6 +1,7 @@
 //! The zone: what its limits leave, where it is dangerous, and whether it keeps to its targets.
 
 use crate::grid::amount;
+use crate::pages::discharge::Glance;
 use crate::pages::lines::{Lines, Station};
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
@@ -23,6 +24,7 @@ struct Page<'v> {
     rail: &'static str,
     help: &'static str,
     lead: String,
+    discharge: Option<Glance>,
     limits: Vec<LimitLine>,
     hazards: Vec<HazardLine>,
     hazards_said: String,
@@ -121,6 +123,7 @@ pub fn zone(v: &View) -> askama::Result<String> {
         rail: "zone",
         help: "zone-help",
         lead: lead(v, &limits, &targets),
+        discharge: Glance::of(v),
         limits,
         hazards: hazards(v),
         hazards_said: hazards_said(v),

@@ -88,7 +88,7 @@ async fn serve(data: &Path, listen: SocketAddr, hj212: Option<SocketAddr>) -> Ou
         None => None,
     };
     let address = listener.as_ref().map(|listener| listener.address);
-    let served = web::serve(web::router(shelf, Arc::clone(&line), false), listen, address).await;
+    let served = web::serve(web::router(shelf, Arc::clone(&line), address, false), listen, address).await;
     if let Some(listener) = listener {
         listener.stop().await;
     }
@@ -108,7 +108,7 @@ async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
     let (shelf, line, park) = furnish(folder.path(), DEMONSTRATION_HISTORY).await?;
     let listener = hear(&line, hj212).await?;
     let sending = tokio::spawn(demonstration::live(Arc::clone(&line), park, listener.address));
-    let router = web::router(shelf, Arc::clone(&line), true);
+    let router = web::router(shelf, Arc::clone(&line), Some(listener.address), true);
     let served = web::serve(router, listen, Some(listener.address)).await;
     sending.abort();
     listener.stop().await;
@@ -119,7 +119,7 @@ async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
 /// The demonstration park in a folder, with so many days of readings, as a service that answers requests.
 pub(crate) async fn demonstration(folder: &Path, history: u64) -> Result<Router, Failure> {
     let (shelf, line, _) = furnish(folder, history).await?;
-    Ok(web::router(shelf, line, true))
+    Ok(web::router(shelf, line, None, true))
 }
 
 async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Shelf>, Arc<Line>, Park), Failure> {

@@ -1,6 +1,7 @@
 //! The web server: routes to pages, JSON and files.
 
 mod desk;
+mod discharge;
 mod guard;
 mod page;
 mod plan;
@@ -13,6 +14,7 @@ use crate::Outcome;
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::plans::Plans;
+use crate::surveys::Surveys;
 use crate::telemetry::Line;
 use anyhow::Context;
 use axum::extract::{DefaultBodyLimit, State};
@@ -35,6 +37,8 @@ pub(crate) struct Office {
     line: Arc<Line>,
     desk: Arc<desk::Desk>,
     plans: Arc<Plans>,
+    surveys: Arc<Surveys>,
+    monitors: Option<SocketAddr>,
     clock: Clock,
     demo: bool,
 }
@@ -62,13 +66,16 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr, monitors: Option<S
     Ok(())
 }
 
-/// Every route of the server.
-pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, demo: bool) -> Router {
+/// Every route of the server; `monitors` is where monitors are listened to.
+pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, monitors: Option<SocketAddr>, demo: bool) -> Router {
     let clock = line.clock;
-    let office = Office { shelf, line, desk: Arc::default(), plans: Arc::default(), clock, demo };
+    let surveys = Surveys::watching(&line);
+    let (desk, plans) = (Arc::default(), Arc::default());
+    let office = Office { shelf, line, desk, plans, surveys, monitors, clock, demo };
     Router::new()
         .merge(page::routes())
         .merge(plan::routes())
+        .merge(discharge::routes())
         .route("/settings", post(reader::change_settings))
         .route("/data/import", post(desk::import))
         .route("/data/import/confirm", post(desk::confirm))

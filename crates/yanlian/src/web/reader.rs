@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
+use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Stops};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::Lang;
@@ -61,7 +62,12 @@ impl Reader {
         let diagnosis = kept.diagnosis(&question);
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: office.demo };
         let networks = kept.networks(&question);
-        Ok(Looked { kept, diagnosis, networks, settings })
+        // Where there are no outlets there is nothing to survey, and no rules are needed.
+        let survey = match kept.zone.registers.outlets.is_empty() {
+            true => None,
+            false => office.surveys.at_hand(&office.line, &kept).await?.ok(),
+        };
+        Ok(Looked { kept, diagnosis, networks, survey, settings })
     }
 }
 
@@ -70,6 +76,7 @@ pub(crate) struct Looked {
     pub(crate) kept: Arc<Kept>,
     diagnosis: Arc<Diagnosis>,
     networks: Arc<OnceLock<Networks>>,
+    survey: Option<Arc<Survey>>,
     settings: Settings,
 }
 
@@ -83,6 +90,7 @@ impl Looked {
     pub(crate) fn view(&self) -> View<'_> {
         View::new(self.settings.clone(), &self.kept.zone, &self.diagnosis, self.diagnosis.question.today)
             .sharing(Arc::clone(&self.networks))
+            .with_discharge(self.survey.as_deref())
     }
 }
 

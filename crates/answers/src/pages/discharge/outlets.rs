@@ -9,7 +9,7 @@ use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
 use chrono::TimeDelta;
-use yanlian_analysis::discharge::{FLOW, FactorSurvey, OutletSurvey, Standing, WorksDay};
+use yanlian_analysis::discharge::{FLOW, FactorSurvey, OutletSurvey, Standing, Survey, WorksDay};
 use yanlian_model::Message;
 
 /// How long an outlet may say nothing before its card says so, in minutes.
@@ -74,7 +74,7 @@ pub fn discharge(v: &View, room: &Room) -> askama::Result<String> {
         rail: "zone",
         help: "discharge-help",
         tabs: tabs(v, "/discharge"),
-        lead: lead(v, room),
+        lead: said(v, room.survey),
         note: unverified_note(v, room.survey),
         cards: outlets.into_iter().map(|outlet| card(v, room, outlet)).collect(),
         works: room.survey.works.iter().map(|works| works_block(v, works)).collect(),
@@ -82,8 +82,8 @@ pub fn discharge(v: &View, room: &Room) -> askama::Result<String> {
     page.render()
 }
 
-fn lead(v: &View, room: &Room) -> String {
-    let survey = room.survey;
+/// How the outlets stand, in a sentence.
+pub(super) fn said(v: &View, survey: &Survey) -> String {
     if survey.outlets.is_empty() {
         return v.t("discharge-lead-empty");
     }

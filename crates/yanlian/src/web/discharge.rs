@@ -1,0 +1,468 @@
+//! Discharge in the browser: pages, files, what happens now, and forms for what officers decide.
+
+use super::Office;
+use super::page::Trouble;
+use super::reader::{Looked, Reader, back};
+use crate::place;
+use crate::scenario::{Sent, change, provenance};
+use crate::surveys::{Surveyed, is_measured};
+use crate::telemetry::{Live, Request, china};
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use futures_util::{Stream, stream};
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::broadcast::error::{RecvError, TryRecvError};
+use yanlian_analysis::discharge::Survey;
+use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
+use yanlian_answers::{View, i18n};
+use yanlian_model::registers::{ExceedanceHandling, Monitor, ReviewPeriod};
+use yanlian_model::{Change, ReadingPeriod, Record};
+use yanlian_store::telemetry::{CommandState, DeviceCommand, KeptPacket, KeptReading, PacketId, Stranger, Telemetry};
+use yanlian_store::{Entry, EntryKind, Store};
+
+/// How long what happened is gathered before pages are told.
+const GATHERED: Duration = Duration::from_millis(300);
+/// How many packets of a day are shown.
+const PACKETS: usize = 400;
+/// How many commands are shown.
+const COMMANDS: usize = 50;
+
+type Answer = Result<Response, Trouble>;
+
+/// The routes.
+pub(super) fn routes() -> Router<Office> {
+    Router::new()
+        .route("/discharge", get(|office, reader| page(office, reader, pages::discharge)))
+        .route("/discharge/exceedances", get(|office, reader| page(office, reader, pages::discharge_exceedances)))
+        .route("/discharge/permits", get(|office, reader| page(office, reader, pages::discharge_permits)))
+        .route("/discharge/transmission", get(|office, reader| page(office, reader, pages::discharge_transmission)))
+        .route("/discharge/devices", get(devices))
+        .route("/discharge/outlets/{id}", get(outlet))
+        .route("/discharge/outlets/{id}/readings.csv", get(readings_csv))
+        .route("/discharge/outlets/{id}/{factor}/{day}", get(day))
+        .route("/discharge/days.csv", get(days_csv))
+        .route("/discharge/live", get(live))
+        .route("/discharge/handle", post(handle))
+        .route("/discharge/review", post(review))
+        .route("/discharge/adopt", post(adopt))
+        .route("/discharge/ask", post(ask))
+        .route("/api/discharge", get(values))
+        .route("/api/discharge/{id}", get(outlet_values))
+}
+
+/// What a page of discharge is made from, held while it is made.
+struct Held {
+    looked: Looked,
+    survey: Arc<Survey>,
+    latest: Vec<Seen>,
+    now: NaiveDateTime,
+}
+
+impl Held {
+    fn room(&self) -> Room<'_> {
+        Room { survey: &self.survey, latest: &self.latest, now: self.now }
+    }
+}
+
+/// Everything that a page of discharge needs; where nothing can be judged, the page that says why.
+async fn held(office: &Office, reader: &Reader) -> Result<Result<Held, Response>, Trouble> {
+    let looked = reader.looks_at(office).await?;
+    let survey: Surveyed = office.surveys.now(&office.line, &looked.kept).await?;
+    let survey = match survey {
+        Ok(survey) => survey,
+        Err(fault) => {
+            let page = pages::discharge_unready(&looked.view(), &fault.to_string())?;
+            return Ok(Err(Html(page).into_response()));
+        }
+    };
+    let latest = office.line.kept.latest().await?.into_iter().map(seen).collect();
+    // The day stays what it is; only the time goes on.
+    let now = china(office.clock.now());
+    Ok(Ok(Held { looked, survey, latest, now }))
+}
+
+/// Takes what is held, or answers with the page that says why there is nothing.
+macro_rules! held {
+    ($office:expr, $reader:expr) => {
+        match held($office, $reader).await? {
+            Ok(held) => held,
+            Err(unready) => return Ok(unready),
+        }
+    };
+}
+
+fn seen(kept: KeptReading) -> Seen {
+    Seen { packet: kept.packet.0, reading: kept.reading }
+}
+
+async fn page(
+    State(office): State<Office>,
+    reader: Reader,
+    make: fn(&View, &Room) -> askama::Result<String>,
+) -> Answer {
+    let held = held!(&office, &reader);
+    Ok(Html(make(&held.looked.view(), &held.room())?).into_response())
+}
+
+async fn values(State(office): State<Office>, reader: Reader) -> Answer {
+    let held = held!(&office, &reader);
+    Ok(Json(pages::discharge_values(&held.looked.view(), &held.room())).into_response())
+}
+
+async fn outlet_values(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
+    let held = held!(&office, &reader);
+    let values = pages::outlet_values(&held.looked.view(), &held.room(), &id).ok_or(Trouble::Missing)?;
+    Ok(Json(values).into_response())
+}
+
+async fn days_csv(State(office): State<Office>, reader: Reader) -> Answer {
+    let held = held!(&office, &reader);
+    Ok(csv(pages::days_csv(&held.survey)?))
+}
+
+fn csv(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response()
+}
+
+/// The readings of an outlet over days, of some periods.
+async fn of_outlet(
+    office: &Office,
+    held: &Held,
+    outlet: &str,
+    days: (NaiveDate, NaiveDate),
+    periods: &[ReadingPeriod],
+) -> Result<Vec<Seen>, Trouble> {
+    let (from, to) = (days.0.and_time(NaiveTime::MIN), (days.1 + Days::new(1)).and_time(NaiveTime::MIN));
+    let registers = &held.looked.kept.zone.registers;
+    let mut readings = Vec::new();
+    for monitor in registers.monitors.iter().filter(|monitor| monitor.outlet == outlet) {
+        for period in periods {
+            readings.extend(office.line.kept.range(&monitor.mn, None, *period, from, to).await?);
+        }
+    }
+    Ok(readings.into_iter().filter(|kept| is_measured(&kept.reading)).map(seen).collect())
+}
+
+/// What days are judged by.
+const EVIDENCE: [ReadingPeriod; 3] = [ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day];
+
+async fn outlet(
+    State(office): State<Office>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(query): Query<OutletQuery>,
+) -> Answer {
+    let held = held!(&office, &reader);
+    let scope: Scope = pages::scope(&held.survey, &id, &query).ok_or(Trouble::Missing)?;
+    let mut periods = EVIDENCE.to_vec();
+    periods.extend((scope.period == ReadingPeriod::RealTime).then_some(scope.period));
+    let readings = of_outlet(&office, &held, &id, (scope.from, scope.to), &periods).await?;
+    let room = OutletRoom { room: held.room(), readings: &readings };
+    let page = pages::discharge_outlet(&held.looked.view(), &room, &scope)?.ok_or(Trouble::Missing)?;
+    Ok(Html(page).into_response())
+}
+
+async fn readings_csv(
+    State(office): State<Office>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(query): Query<OutletQuery>,
+) -> Answer {
+    let held = held!(&office, &reader);
+    let scope = pages::scope(&held.survey, &id, &query).ok_or(Trouble::Missing)?;
+    let readings = of_outlet(&office, &held, &id, (scope.from, scope.to), &[scope.period]).await?;
+    Ok(csv(pages::readings_csv(&held.looked.kept.zone.registers, &readings)?))
+}
+
+async fn day(
+    State(office): State<Office>,
+    reader: Reader,
+    Path((outlet, factor, day)): Path<(String, String, NaiveDate)>,
+) -> Answer {
+    let held = held!(&office, &reader);
+    let readings = of_outlet(&office, &held, &outlet, (day, day), &EVIDENCE).await?;
+    let packets = packets_of(&office, &readings).await?;
+    let room =
+        DayRoom { room: held.room(), outlet: &outlet, factor: &factor, day, readings: &readings, packets: &packets };
+    let page = pages::discharge_day(&held.looked.view(), &room)?.ok_or(Trouble::Missing)?;
+    Ok(Html(page).into_response())
+}
+
+/// The packets that brought the readings, in order of arrival.
+async fn packets_of(office: &Office, readings: &[Seen]) -> Result<Vec<PacketShown>, Trouble> {
+    let brought: BTreeSet<i64> = readings.iter().map(|seen| seen.packet).collect();
+    let mut packets = Vec::new();
+    for id in brought.into_iter().take(PACKETS) {
+        packets.extend(office.line.kept.packet(PacketId(id)).await?.map(packet_shown));
+    }
+    Ok(packets)
+}
+
+fn packet_shown(kept: KeptPacket) -> PacketShown {
+    let text = String::from_utf8_lossy(&kept.packet.bytes).trim_end().to_owned();
+    PacketShown { id: kept.id.0, received: china(kept.packet.received), text }
+}
+
+async fn devices(State(office): State<Office>, reader: Reader) -> Answer {
+    let looked = reader.looks_at(&office).await?;
+    let telemetry = &office.line.kept;
+    let devices: Vec<_> = office.line.health().into_iter().map(device_shown).collect();
+    let registered = |mn: &str| looked.kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
+    let strangers = telemetry.strangers().await?.into_iter().filter(|stranger| !registered(&stranger.mn));
+    let strangers: Vec<_> = strangers.map(stranger_shown).collect();
+    let commands: Vec<_> = telemetry.commands(None, COMMANDS).await?.into_iter().map(command_shown).collect();
+    let address = office.monitors.map(|address| address.to_string());
+    let room = DevicesRoom {
+        devices: &devices,
+        strangers: &strangers,
+        commands: &commands,
+        listening: address.as_deref(),
+        now: china(office.clock.now()),
+    };
+    Ok(Html(pages::discharge_devices(&looked.view(), &room)?).into_response())
+}
+
+fn device_shown(health: crate::telemetry::Health) -> pages::DeviceShown {
+    pages::DeviceShown {
+        mn: health.mn.to_string(),
+        connections: health.connections,
+        address: health.address.map(|address| address.to_string()),
+        last_packet: health.last_packet.map(china),
+        packets: health.packets,
+        readings: health.readings,
+        duplicates: health.duplicates,
+        refused: health.refused,
+        broken: health.bad_crc + health.misframed,
+        oddities: health.oddities.into_iter().map(|(name, times)| (name.to_owned(), times)).collect(),
+        drift_ms: health.drift_ms,
+        unanswered: health.unanswered,
+    }
+}
+
+fn stranger_shown(stranger: Stranger) -> pages::StrangerShown {
+    pages::StrangerShown {
+        mn: stranger.mn,
+        st: stranger.st.unwrap_or_default(),
+        address: stranger.address,
+        first: china(stranger.first),
+        last: china(stranger.last),
+        packets: stranger.packets,
+        sample: String::from_utf8_lossy(&stranger.sample).trim_end().to_owned(),
+    }
+}
+
+fn command_shown(command: DeviceCommand) -> pages::CommandShown {
+    let said = |state: CommandState, note: Option<String>| {
+        let code = state.code().map(|code| code.to_string());
+        [Some(state.as_str().to_owned()), code, note].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    };
+    pages::CommandShown {
+        id: command.id.0,
+        mn: command.mn,
+        cn: command.cn,
+        content: command.content,
+        by: command.by,
+        asked: china(command.asked),
+        state: command.state.as_str(),
+        steps: command.steps.into_iter().map(|step| (china(step.at), said(step.state, step.note))).collect(),
+    }
+}
+
+/// What came in a moment.
+#[derive(Default)]
+struct Moment {
+    monitors: BTreeSet<Arc<str>>,
+    factors: BTreeSet<Arc<str>>,
+    through: Option<NaiveDateTime>,
+    /// More came than could be told one by one.
+    missed: bool,
+}
+
+impl Moment {
+    fn take(&mut self, live: Live) {
+        self.monitors.insert(live.monitor);
+        self.factors.insert(live.factor);
+        self.through = self.through.max(Some(live.start));
+    }
+}
+
+/// Tells pages of which outlets something came.
+async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let watched = (office.line.watch(), office);
+    let events = stream::unfold(watched, |(mut live, office)| async move {
+        let mut moment = Moment::default();
+        match live.recv().await {
+            Ok(reading) => moment.take(reading),
+            Err(RecvError::Lagged(_)) => moment.missed = true,
+            Err(RecvError::Closed) => return None,
+        }
+        tokio::time::sleep(GATHERED).await;
+        loop {
+            match live.try_recv() {
+                Ok(reading) => moment.take(reading),
+                Err(TryRecvError::Lagged(_)) => moment.missed = true,
+                Err(TryRecvError::Empty | TryRecvError::Closed) => break,
+            }
+        }
+        let event = Event::default().data(told(&office, &moment).await.to_string());
+        Some((Ok(event), (live, office)))
+    });
+    Sse::new(events).keep_alive(KeepAlive::default())
+}
+
+/// What pages are told of a moment; of every outlet where some of it was missed.
+async fn told(office: &Office, moment: &Moment) -> serde_json::Value {
+    let outlets: BTreeSet<String> = match office.shelf.kept().await {
+        Ok(kept) => {
+            let monitors = kept.zone.registers.monitors.iter();
+            let meant = monitors.filter(|monitor| moment.missed || moment.monitors.contains(monitor.mn.as_str()));
+            meant.map(|monitor| monitor.outlet.clone()).collect()
+        }
+        Err(_) => BTreeSet::new(),
+    };
+    serde_json::json!({ "outlets": outlets, "factors": moment.factors, "through": moment.through })
+}
+
+fn refused(lang: yanlian_model::Lang, id: &str) -> Trouble {
+    Trouble::Refused(StatusCode::BAD_REQUEST, i18n::text(lang, id, &[]))
+}
+
+/// The next free id of a kind: `CB-2026-002`.
+fn next_id<'i>(kind: &str, today: NaiveDate, taken: impl Iterator<Item = &'i str> + Clone) -> String {
+    let id = |number: u32| format!("{kind}-{}-{number:03}", chrono::Datelike::year(&today));
+    (1..).map(id).find(|id| taken.clone().all(|taken| taken != id)).unwrap_or_default()
+}
+
+/// Writes one record by the local operator.
+async fn write<R: Record>(office: &Office, record: &R, what: String) -> Result<(), Trouble> {
+    let kept = office.shelf.kept().await?;
+    let changes: Vec<Change> = change(&kept, R::REGISTER.name, record).into_iter().collect();
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let entry = Entry { at: office.clock.now(), by: place::operator(), files: what, kind: EntryKind::Edit };
+    office.shelf.store.commit(&entry, kept.revision, &changes).await?;
+    Ok(())
+}
+
+/// Writes what is done about an exceedance.
+async fn handle(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
+    let sent = Sent::new(form);
+    let kept = office.shelf.kept().await?;
+    let registers = &kept.zone.registers;
+    let date = |name: &str| sent.get(name).parse::<NaiveDate>().ok();
+    let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"))
+        && registers.factors.iter().any(|row| row.code == sent.get("factor"));
+    let Some(day) = date("day").filter(|_| known) else {
+        return Err(refused(reader.lang, "discharge-refused-record"));
+    };
+    let own = registers.exceedance_handling.iter().find(|row| row.id == sent.get("id"));
+    let taken = registers.exceedance_handling.iter().map(|row| row.id.as_str());
+    let closed = date("closed");
+    let record = ExceedanceHandling {
+        id: own.map_or_else(|| next_id("CB", office.clock.today(), taken), |row| row.id.clone()),
+        outlet: sent.get("outlet").to_owned(),
+        factor: sent.get("factor").to_owned(),
+        day,
+        assigned: sent.text("assigned"),
+        due: date("due"),
+        cause: sent.text("cause"),
+        measure: sent.text("measure"),
+        closed,
+        by: closed.map(|_| own.and_then(|row| row.by.clone()).unwrap_or_else(place::operator)),
+        provenance: provenance(office.clock),
+    };
+    write(&office, &record, record.id.clone()).await?;
+    Ok(back(sent.get("back")))
+}
+
+/// Declares a time invalid, with a reason.
+async fn review(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
+    let sent = Sent::new(form);
+    let kept = office.shelf.kept().await?;
+    let registers = &kept.zone.registers;
+    let time = |name: &str| NaiveDateTime::parse_from_str(sent.get(name), "%Y-%m-%dT%H:%M").ok();
+    let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"));
+    let times = time("from").zip(time("to")).filter(|(from, to)| known && from < to);
+    let (Some((from, to)), Some(reason)) = (times, sent.text("reason")) else {
+        return Err(refused(reader.lang, "discharge-refused-review"));
+    };
+    let taken = registers.review_periods.iter().map(|row| row.id.as_str());
+    let written = |time: NaiveDateTime| time.format("%Y-%m-%dT%H:%M").to_string();
+    let record = ReviewPeriod {
+        id: next_id("FH", office.clock.today(), taken),
+        outlet: sent.get("outlet").to_owned(),
+        factor: sent.text("factor"),
+        from: written(from),
+        to: written(to),
+        reason,
+        evidence: sent.text("evidence"),
+        by: Some(place::operator()),
+        at: Some(written(china(office.clock.now()))),
+        provenance: provenance(office.clock),
+    };
+    write(&office, &record, record.id.clone()).await?;
+    Ok(back(sent.get("back")))
+}
+
+/// Registers a stranger at an outlet, or forgets it.
+async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
+    let sent = Sent::new(form);
+    let (mn, outlet) = (sent.get("mn"), sent.get("outlet"));
+    let kept = office.shelf.kept().await?;
+    let registers = &kept.zone.registers;
+    if sent.get("ignore").is_empty() {
+        let known = registers.outlets.iter().any(|row| row.id == outlet);
+        if mn.is_empty() || !known || registers.monitors.iter().any(|row| row.mn == mn) {
+            return Err(refused(reader.lang, "discharge-refused-record"));
+        }
+        let record = Monitor {
+            mn: mn.to_owned(),
+            outlet: outlet.to_owned(),
+            password: None,
+            st: sent.text("st"),
+            dialect: None,
+            allowed_addresses: Vec::new(),
+            installed: Some(office.clock.today()),
+            provenance: provenance(office.clock),
+        };
+        write(&office, &record, mn.to_owned()).await?;
+    }
+    office.line.kept.forget_stranger(mn).await?;
+    Ok(back("/discharge/devices"))
+}
+
+/// Asks something of a monitor.
+async fn ask(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
+    let sent = Sent::new(form);
+    let kept = office.shelf.kept().await?;
+    let mn = sent.get("mn");
+    let time = |name: &str| NaiveDateTime::parse_from_str(sent.get(name), "%Y-%m-%dT%H:%M").ok();
+    let history = |period| {
+        let (from, to) = time("from").zip(time("to")).filter(|(from, to)| from < to)?;
+        Some(Request::History(period, from, to))
+    };
+    let request = match sent.get("task") {
+        "read-time" => Some(Request::ReadTime),
+        "set-time" => Some(Request::SetTime),
+        "ten-minutes" => history(ReadingPeriod::TenMinute),
+        "hours" => history(ReadingPeriod::Hour),
+        "days" => history(ReadingPeriod::Day),
+        "sample" => Some(Request::Sample),
+        _ => None,
+    };
+    let known = kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
+    let Some(request) = request.filter(|_| known) else {
+        return Err(refused(reader.lang, "discharge-refused-ask"));
+    };
+    office.line.kept.ask(&request.of(mn, &place::operator(), office.clock.now())).await?;
+    Ok(back("/discharge/devices"))
+}
