@@ -3,6 +3,7 @@
 //! One document model for both forms: the page of the server, and a file that stands by itself.
 
 mod chain;
+mod discharge;
 mod paper;
 mod plan;
 mod zone;
@@ -53,6 +54,7 @@ fn render(v: &View, plan: WorkedOut, alone: Option<Alone>) -> askama::Result<Str
         zone::service(v),
         zone::limits_and_targets(v),
     ];
+    sections.extend(discharge::section(v));
     sections.extend(plan.map(|(posed, study)| plan::section(v, posed, study)));
     sections.push(zone::freshness(v));
     Brief { v, title: v.t("brief-title"), chain, sections, alone }.render()

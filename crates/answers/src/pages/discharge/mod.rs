@@ -20,7 +20,9 @@ pub use export::{days_csv, discharge_values, outlet_values, readings_csv};
 pub(super) use glance::Glance;
 pub use outlet::{OutletQuery, OutletRoom, Scope, discharge_outlet, scope};
 pub use outlets::discharge;
+pub(super) use outlets::said;
 pub use permits::discharge_permits;
+pub(super) use permits::{forecast_said, runs_out};
 pub use transmission::discharge_transmission;
 pub(super) use words::{handling_badge, open_exceedances};
 

@@ -83,7 +83,7 @@ pub fn discharge(v: &View, room: &Room) -> askama::Result<String> {
 }
 
 /// How the outlets stand, in a sentence.
-pub(super) fn said(v: &View, survey: &Survey) -> String {
+pub(in crate::pages) fn said(v: &View, survey: &Survey) -> String {
     if survey.outlets.is_empty() {
         return v.t("discharge-lead-empty");
     }

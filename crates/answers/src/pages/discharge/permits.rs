@@ -33,7 +33,7 @@ pub fn discharge_permits(v: &View, room: &Room) -> askama::Result<String> {
 }
 
 /// Whether it is used up within the year, surely or maybe.
-pub(super) fn runs_out(permit: &PermitUse) -> bool {
+pub(in crate::pages) fn runs_out(permit: &PermitUse) -> bool {
     match permit.forecast {
         Forecast::UsedUp(_) => true,
         // Unknown days of the year make the earliest day tomorrow; what is known decides.
@@ -77,24 +77,30 @@ pub(super) fn permit_lines(v: &View, permits: &[&PermitUse]) -> Grid {
     Grid::new(v, v.t("discharge-permits-table"), "discharge-no-permits", &heads, rows.collect())
 }
 
-/// When a permit is used up: a word, a shape, a colour, a day.
-pub(super) fn forecast(v: &View, permit: &PermitUse) -> Cell {
-    let badge = |shape, word| Cell::Badge(Badge::saying(v, shape, word));
+/// When a permit is used up, in words.
+pub(in crate::pages) fn forecast_said(v: &View, permit: &PermitUse) -> String {
     match permit.forecast {
-        Forecast::UsedUp(day) => {
-            vec![badge("fault", "discharge-used-up"), v.t1("discharge-used-up-on", "day", format::date(day)).into()]
-                .into()
-        }
-        Forecast::NoTotal => badge("unknown", "discharge-no-total"),
-        Forecast::Between { earliest: None, latest: None } => badge("balanced", "discharge-lasts"),
-        Forecast::Between { latest: Some(latest), .. } => {
-            vec![badge("late", "discharge-runs-out"), v.t1("discharge-by-latest", "day", format::date(latest)).into()]
-                .into()
-        }
-        Forecast::Between { latest: None, .. } => {
-            vec![badge("undetermined", "discharge-state-undetermined"), v.t("discharge-lasts-if").into()].into()
-        }
+        Forecast::UsedUp(day) => v.t1("discharge-used-up-on", "day", format::date(day)),
+        Forecast::Between { latest: Some(latest), .. } => v.t1("discharge-by-latest", "day", format::date(latest)),
+        Forecast::Between { earliest: None, latest: None } => v.t("discharge-lasts"),
+        Forecast::Between { .. } => v.t("discharge-lasts-if"),
+        Forecast::NoTotal => v.t("discharge-no-total"),
     }
+}
+
+/// When a permit is used up: a word, a shape, a colour, a day.
+fn forecast(v: &View, permit: &PermitUse) -> Cell {
+    let (shape, word) = match permit.forecast {
+        Forecast::UsedUp(_) => ("fault", "discharge-used-up"),
+        Forecast::Between { latest: Some(_), .. } => ("late", "discharge-runs-out"),
+        Forecast::Between { earliest: None, latest: None } => ("balanced", "discharge-lasts"),
+        Forecast::Between { .. } => ("undetermined", "discharge-state-undetermined"),
+        Forecast::NoTotal => ("unknown", "discharge-no-total"),
+    };
+    let badge = Badge::saying(v, shape, word);
+    let said = forecast_said(v, permit);
+    // Where the badge says it all, once is enough.
+    if said == badge.word { badge.into() } else { vec![Cell::Badge(badge), Cell::Text(said)].into() }
 }
 
 fn taxes(v: &View, room: &Room) -> Grid {

@@ -1,0 +1,61 @@
+//! The briefing on discharge: how the outlets stand, exceedances to deal with, permits that run out.
+
+use super::paper::{Part, Section, Table, bounds, known, words};
+use crate::pages::discharge::{forecast_said, handling_badge, open_exceedances, runs_out, said};
+use crate::{View, format};
+use yanlian_analysis::discharge::Survey;
+
+/// The section; `None` where nobody knows.
+pub(super) fn section(v: &View) -> Option<Section> {
+    let survey = v.discharge?;
+    let mut answers = vec![said(v, survey)];
+    answers.extend(survey.rests_on_unverified().then(|| v.t("discharge-unverified-note")));
+    Some(Section { heading: v.t("discharge-title"), answers, parts: vec![exceedances(v, survey), permits(v, survey)] })
+}
+
+fn exceedances(v: &View, survey: &Survey) -> Part {
+    let heads = [
+        "@discharge-col-day",
+        "discharge-col-outlet",
+        "discharge-col-factor",
+        "#discharge-col-mean",
+        "#discharge-col-limit",
+        "@discharge-col-handling",
+    ];
+    let open: Vec<_> = open_exceedances(survey).collect();
+    let answer = v.t1("brief-exceedances-answer", "count", open.len());
+    let table = Table::new(v, &heads, open, |exceedance| {
+        let (mean, limit) = (&exceedance.verdict.mean, exceedance.verdict.limit.as_ref());
+        vec![
+            words(format::date(mean.day)),
+            v.link("outlets", &mean.outlet),
+            words(v.name("factors", &mean.factor)),
+            known(v, mean.mean),
+            known(v, limit.and_then(|limit| limit.high)),
+            words(handling_badge(v, exceedance.state).word),
+        ]
+    });
+    Part::new(v, "brief-exceedances", answer).with(table.first(v))
+}
+
+fn permits(v: &View, survey: &Survey) -> Part {
+    let heads = [
+        "discharge-col-permit",
+        "discharge-col-factor",
+        "#discharge-col-used",
+        "#discharge-col-allowed",
+        "discharge-col-forecast",
+    ];
+    let soon: Vec<_> = survey.permits.iter().filter(|permit| runs_out(permit)).collect();
+    let answer = v.t1("brief-permits-answer", "count", soon.len());
+    let table = Table::new(v, &heads, soon, |permit| {
+        vec![
+            v.link("permits", &permit.permit),
+            words(v.name("factors", &permit.factor)),
+            bounds(v, &permit.used_kg, 1.0),
+            known(v, permit.total_kg),
+            words(forecast_said(v, permit)),
+        ]
+    });
+    Part::new(v, "brief-permits", answer).with(table)
+}

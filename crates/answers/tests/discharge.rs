@@ -1,0 +1,242 @@
+//! The pages of discharge, drawn from generated readings: nothing untranslated, what an officer should
+//! see of a day over the limit, of a review, of a limit that nobody verified.
+
+#![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::{Question, Zone, diagnose};
+use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen};
+use yanlian_answers::{Settings, Theme, View};
+use yanlian_model::registers::{self, ReviewPeriod};
+use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
+
+const MN: &str = "D0E000000000000000000010";
+const OUTLET: &str = "DW001-TY";
+
+fn day(day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 3, day).unwrap()
+}
+
+/// The library's factors, standards, limits and rules with the demonstration's outlets.
+fn registers() -> Registers {
+    const DEMO: [&str; 8] = [
+        "enterprises",
+        "outlets",
+        "monitors",
+        "monitor_factors",
+        "outlet_limits",
+        "permits",
+        "monitor_checks",
+        "exceedance_handling",
+    ];
+    const COMMON: [&str; 4] = ["factors", "discharge_standards", "discharge_limits", "discharge_rules"];
+    let folders = COMMON.iter().map(|name| ("chains/common", *name)).chain(DEMO.iter().map(|name| ("demo", *name)));
+    let tables: Tables = folders.map(|(folder, name)| table(folder, registers::by_name(name).unwrap())).collect();
+    Registers::from_tables(&tables)
+}
+
+fn table(folder: &str, register: &'static Register) -> (&'static str, Table) {
+    let path = format!("{}/../../{folder}/{}.csv", env!("CARGO_MANIFEST_DIR"), register.name);
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let places: Vec<usize> = reader.headers().unwrap().iter().map(|key| register.position(key).unwrap()).collect();
+    let row = |record: csv::StringRecord| {
+        let mut row: Row = vec![None; register.fields.len()];
+        for (place, text) in places.iter().zip(&record).filter(|(_, text)| !text.is_empty()) {
+            row[*place] = Some(Value::parse(register.fields[*place].kind, text).unwrap());
+        }
+        (register.key_of(&row).unwrap(), row)
+    };
+    (register.name, reader.records().map(|record| row(record.unwrap())).collect())
+}
+
+fn reading(factor: &str, at: NaiveDateTime, value: f64, flag: char) -> Seen {
+    let reading = Reading {
+        monitor: MN.into(),
+        factor: factor.into(),
+        start: at,
+        period: ReadingPeriod::Hour,
+        avg: Some(value),
+        min: None,
+        max: None,
+        rtd: None,
+        cou: None,
+        flag,
+    };
+    Seen { reading, packet: i64::from(chrono::Timelike::hour(&at)) + 1 }
+}
+
+/// Two days of hours and nine of the third: COD over the limit of 200 mg/L on the second, calibrating
+/// for two hours of the first, one hour over on the third.
+fn readings() -> Vec<Seen> {
+    let hours = (0..57).map(|hour| day(18).and_time(NaiveTime::MIN) + TimeDelta::hours(hour));
+    hours
+        .flat_map(|at| {
+            let hour = (at - day(18).and_time(NaiveTime::MIN)).num_hours();
+            let (cod, flag) = match hour {
+                3 | 4 => (5.0, 'C'),
+                24..48 => (260.0, 'N'),
+                50 => (230.0, 'N'),
+                _ => (120.0, 'N'),
+            };
+            [reading("w00000", at, 10.0, 'N'), reading("w01018", at, cod, flag), reading("w01001", at, 7.5, 'N')]
+        })
+        .collect()
+}
+
+struct Park {
+    zone: Zone,
+    readings: Vec<Seen>,
+    survey: Survey,
+}
+
+impl Park {
+    fn new(registers: Registers) -> Park {
+        let readings = readings();
+        let own: Vec<Reading> = readings.iter().map(|seen| seen.reading.clone()).collect();
+        let survey = Survey::new(&registers, &own, day(20), 30).unwrap();
+        Park { zone: Zone::new(registers), readings, survey }
+    }
+
+    /// What `make` draws, in that language.
+    fn page(&self, lang: Lang, make: impl Fn(&View, &Room) -> askama::Result<String>) -> String {
+        let diagnosis = diagnose(&self.zone, &Question::new(2025, day(20)));
+        let settings = Settings { lang, theme: Theme::Light, path: "/discharge".to_owned(), demo: false };
+        let view = View::new(settings, &self.zone, &diagnosis, day(20)).with_discharge(Some(&self.survey));
+        let now = day(20).and_hms_opt(9, 30, 0).unwrap();
+        let page = make(&view, &Room { survey: &self.survey, latest: &self.readings, now }).unwrap();
+        assert!(!page.contains('⟦'), "{}", page.split('⟦').nth(1).unwrap().chars().take(60).collect::<String>());
+        page
+    }
+
+    fn evidence(&self, lang: Lang, factor: &str, on: NaiveDate) -> String {
+        let packet = PacketShown { id: 1, received: on.and_time(NaiveTime::MIN), text: "##0101<script>".to_owned() };
+        let of_day: Vec<Seen> = self.readings.iter().filter(|s| s.reading.start.date() == on).cloned().collect();
+        self.page(lang, |view, room| {
+            let packets = std::slice::from_ref(&packet);
+            let room = DayRoom { room: *room, outlet: OUTLET, factor, day: on, readings: &of_day, packets };
+            Ok(pages::discharge_day(view, &room)?.unwrap())
+        })
+    }
+}
+
+/// The text of a page without its tags.
+fn words(page: &str) -> String {
+    let body = page.split("<main").nth(1).unwrap();
+    body.split('<').filter_map(|piece| piece.split_once('>').map(|(_, text)| text.trim())).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn every_page_is_drawn_in_both_languages() {
+    let park = Park::new(registers());
+    for lang in [Lang::Zh, Lang::En] {
+        let makes: [fn(&View, &Room) -> askama::Result<String>; 6] = [
+            pages::discharge,
+            pages::discharge_exceedances,
+            pages::discharge_permits,
+            pages::discharge_transmission,
+            |view, _| pages::today(view),
+            |view, _| pages::zone(view),
+        ];
+        for make in makes {
+            park.page(lang, make);
+        }
+        park.page(lang, |view, room| {
+            let devices = DevicesRoom { devices: &[], strangers: &[], commands: &[], listening: None, now: room.now };
+            pages::discharge_devices(view, &devices)
+        });
+        park.page(lang, |view, _| pages::discharge_unready(view, "…"));
+        park.page(lang, |view, _| pages::brief(view, None));
+    }
+}
+
+#[test]
+fn an_outlet_over_its_limit_says_so_first() {
+    let park = Park::new(registers());
+    let page = park.page(Lang::En, pages::discharge);
+    let first = page.split("class=\"tile outlet\"").nth(1).unwrap();
+    assert!(first.contains("DW001-TY") && first.contains("over limit"), "{first}");
+    assert!(words(&page).contains("of 12 outlets 1 over the limit"), "{}", words(&page));
+    assert!(page.contains("limit not verified"), "limits from memory are marked");
+    assert!(words(&park.page(Lang::Zh, pages::discharge)).contains("1 个超标"));
+}
+
+#[test]
+fn an_exceedance_waits_on_the_home_page_and_in_the_briefing() {
+    let park = Park::new(registers());
+    let today = park.page(Lang::En, |view, _| pages::today(view));
+    assert!(today.contains("/discharge/outlets/DW001-TY/w01018/2026-03-19"), "{today}");
+    let brief = park.page(Lang::Zh, |view, _| pages::brief(view, None));
+    assert!(brief.contains("尚未销号的超标 1 起"));
+}
+
+#[test]
+fn a_day_opens_to_what_its_verdict_rests_on() {
+    let park = Park::new(registers());
+    let page = park.evidence(Lang::En, "w01018", day(19));
+    let text = words(&page);
+    assert!(text.contains("mean 260, limit ≤ 200, over by 30%; 24 valid hours of 24 due, 24 of them over"), "{text}");
+    assert!(text.contains("GB 13456-2012"), "the standard's source");
+    assert!(page.contains("action=\"/discharge/handle\"") && page.contains("action=\"/discharge/review\""));
+    assert!(page.contains("&#60;script&#62;") || page.contains("&lt;script&gt;"), "a packet is text, whatever it says");
+    let calibrated = words(&park.evidence(Lang::Zh, "w01018", day(18)));
+    assert!(calibrated.contains("校准（C）"), "{calibrated}");
+    assert!(!park.evidence(Lang::Zh, "w01018", day(18)).contains("/discharge/handle"), "nothing to deal with");
+}
+
+#[test]
+fn a_review_changes_the_verdict_and_leaves_what_it_was() {
+    let review = ReviewPeriod {
+        id: "FH-2026-001".to_owned(),
+        outlet: OUTLET.to_owned(),
+        factor: Some("w01018".to_owned()),
+        from: "2026-03-19T00:00".to_owned(),
+        to: "2026-03-19T12:00".to_owned(),
+        reason: "标样核查不合格".to_owned(),
+        evidence: None,
+        by: Some("officer".to_owned()),
+        at: None,
+        provenance: Provenance::default(),
+    };
+    let park = Park::new(Registers { review_periods: vec![review], ..registers() });
+    let text = words(&park.evidence(Lang::En, "w01018", day(19)));
+    assert!(text.contains("12 valid hours of 24 due are not enough to judge"), "{text}");
+    assert!(text.contains("Before the review: over limit, mean 260, 24 valid hours"), "{text}");
+    assert!(text.contains("标样核查不合格"), "{text}");
+    let list = words(&park.page(Lang::En, pages::discharge_exceedances));
+    assert!(list.contains("withdrawn by review"), "{list}");
+}
+
+#[test]
+fn values_over_time_are_drawn_with_their_limit_and_bands() {
+    let park = Park::new(registers());
+    let scope = |query: &OutletQuery| pages::scope(&park.survey, OUTLET, query).unwrap();
+    let draw = |query: &OutletQuery| {
+        park.page(Lang::En, |view, room| {
+            let room = OutletRoom { room: *room, readings: &park.readings };
+            Ok(pages::discharge_outlet(view, &room, &scope(query))?.unwrap())
+        })
+    };
+    let query = OutletQuery { from: "2026-03-18".to_owned(), with: "w00000".to_owned(), ..OutletQuery::default() };
+    assert_eq!(scope(&query).factor, "w01018", "the worst factor is shown first");
+    let page = draw(&query);
+    assert_eq!(page.matches("<svg class=\"series\"").count(), 2, "flow beside it");
+    assert_eq!(page.matches("class=\"over\"").count(), 25, "24 hours of the 19th and one of today");
+    assert!(page.contains("calibration (C)") && page.contains("limit 200"));
+    for period in ["day", "ten_minute", "real_time"] {
+        draw(&OutletQuery { period: period.to_owned(), ..OutletQuery::default() });
+    }
+    assert!(pages::scope(&park.survey, "nowhere", &query).is_none());
+}
+
+#[test]
+fn files_have_a_row_a_day_and_a_row_a_reading() {
+    let park = Park::new(registers());
+    let days = pages::days_csv(&park.survey).unwrap();
+    let row = days.lines().find(|row| row.starts_with("DW001-TY,w01018,2026-03-19,")).unwrap();
+    assert!(row.starts_with("DW001-TY,w01018,2026-03-19,exceedance,exceedance,260"), "{row}");
+    assert!(row.contains(",200,,false,"), "the limit is not verified: {row}");
+    let readings = pages::readings_csv(&park.zone.registers, &park.readings).unwrap();
+    assert_eq!(readings.lines().count(), 1 + park.readings.len());
+    assert!(readings.lines().nth(2).unwrap().ends_with(",N,mg/L,1"), "{readings}");
+}
