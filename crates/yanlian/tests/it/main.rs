@@ -6,4 +6,5 @@ mod commands;
 mod library;
 mod methods;
 mod pages;
+mod telemetry;
 mod tidy;
