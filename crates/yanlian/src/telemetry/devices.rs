@@ -89,10 +89,17 @@ struct Heard {
     wires: Vec<mpsc::Sender<Vec<u8>>>,
 }
 
+/// The monitors that are registered, by MN, at a revision of the registers.
+#[derive(Debug, Default)]
+struct Registered {
+    revision: Option<i64>,
+    monitors: HashMap<Arc<str>, Arc<Monitor>>,
+}
+
 /// The monitors of the registers, and those that were heard.
 #[derive(Debug, Default)]
 pub(crate) struct Devices {
-    registered: RwLock<(i64, HashMap<Arc<str>, Arc<Monitor>>)>,
+    registered: RwLock<Registered>,
     heard: Mutex<BTreeMap<Arc<str>, Heard>>,
     prints: RandomState,
 }
@@ -105,8 +112,7 @@ impl Devices {
 
     /// Takes the monitors of the registers at this revision, unless it has them.
     pub(super) fn register(&self, revision: i64, registers: &Registers) {
-        let current = |slot: &(i64, HashMap<_, _>)| slot.0 == revision && !slot.1.is_empty();
-        if current(&self.registered.read().unwrap_or_else(PoisonError::into_inner)) {
+        if self.registered.read().unwrap_or_else(PoisonError::into_inner).revision == Some(revision) {
             return;
         }
         let monitors = registers.monitors.iter().map(|row| {
@@ -120,12 +126,13 @@ impl Devices {
             };
             (mn, Arc::new(monitor))
         });
-        *self.registered.write().unwrap_or_else(PoisonError::into_inner) = (revision, monitors.collect());
+        let registered = Registered { revision: Some(revision), monitors: monitors.collect() };
+        *self.registered.write().unwrap_or_else(PoisonError::into_inner) = registered;
     }
 
     /// The registered monitor of this MN.
     pub(super) fn monitor(&self, mn: &str) -> Option<Arc<Monitor>> {
-        self.registered.read().unwrap_or_else(PoisonError::into_inner).1.get(mn).cloned()
+        self.registered.read().unwrap_or_else(PoisonError::into_inner).monitors.get(mn).cloned()
     }
 
     /// The monitor that a packet from this address is of.

@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Output, Stdio};
+use std::time::Duration;
 use yanlian::simulate::Device;
 use yanlian_hj212::{Framer, Packet, What};
 
@@ -79,7 +80,10 @@ struct Line {
 
 impl Line {
     fn connect(address: &str) -> Line {
-        Line { stream: TcpStream::connect(address).unwrap(), framer: Framer::new(), heard: Vec::new() }
+        let stream = TcpStream::connect(address).unwrap();
+        // A test that hears nothing fails instead of waiting for ever.
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        Line { stream, framer: Framer::new(), heard: Vec::new() }
     }
 
     fn say(&mut self, bytes: &[u8]) {
