@@ -5,7 +5,7 @@ use crate::telemetry::Line;
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use tokio::sync::{Mutex, broadcast::error::RecvError};
+use tokio::sync::{Mutex, broadcast::error::RecvError, watch};
 use yanlian_analysis::discharge::{BookFault, Survey, begin};
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::telemetry::Telemetry;
@@ -22,6 +22,8 @@ pub(crate) struct Surveys {
     /// Grows with every reading that judgement rests on; instants are for looking at.
     evidence: AtomicU64,
     made: Mutex<Option<Made>>,
+    /// Counts the surveys, for pages that wait for the next.
+    count: watch::Sender<u64>,
 }
 
 #[derive(Clone)]
@@ -49,8 +51,13 @@ impl Surveys {
         surveys
     }
 
+    /// Tells whenever a survey was made.
+    pub(crate) fn watch(&self) -> watch::Receiver<u64> {
+        self.count.subscribe()
+    }
+
     /// The survey of these registers and of everything that was laid in.
-    pub(crate) async fn now(&self, line: &Line, kept: &Arc<Kept>) -> anyhow::Result<Surveyed> {
+    async fn now(&self, line: &Line, kept: &Arc<Kept>) -> anyhow::Result<Surveyed> {
         // Whoever else asks meanwhile waits for the same survey.
         let mut made = self.made.lock().await;
         let (evidence, today) = (self.evidence.load(Ordering::Relaxed), line.clock.today());
@@ -63,12 +70,13 @@ impl Surveys {
         let own = Arc::clone(kept);
         let survey = tokio::task::spawn_blocking(move || Survey::new(&own.zone.registers, &readings, today, WINDOW));
         let survey = survey.await?.map(Arc::new);
+        self.count.send_modify(|count| *count += 1);
         *made = Some(Made { revision: kept.revision, evidence, today, survey: survey.clone() });
         Ok(survey)
     }
 
     /// The survey that is at hand for these registers, though readings came since; what came is
-    /// surveyed meanwhile, for the next page. Made now only where there is none.
+    /// surveyed meanwhile, and watchers are told. Waits only where there is none.
     pub(crate) async fn at_hand(self: &Arc<Self>, line: &Arc<Line>, kept: &Arc<Kept>) -> anyhow::Result<Surveyed> {
         let made = self.made.try_lock().ok().and_then(|made| made.clone());
         let Some(made) = made.filter(|made| made.revision == kept.revision && made.today == line.clock.today()) else {

@@ -37,6 +37,11 @@ pub(crate) struct Review {
 }
 
 impl Review {
+    /// Whether it is about that outlet.
+    pub(crate) fn is_of(&self, outlet: &str) -> bool {
+        self.outlet == outlet
+    }
+
     /// Whether it is about that outlet and factor, and about some of the time from `start` to `end`.
     pub(crate) fn covers(&self, outlet: &str, factor: &str, start: NaiveDateTime, end: NaiveDateTime) -> bool {
         let factor_meant = self.factor.as_deref().is_none_or(|own| own == factor);

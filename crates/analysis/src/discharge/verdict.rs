@@ -99,8 +99,11 @@ pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> D
         of_day.filter(|of_day| of_day.state == DayState::Valid).and_then(|of_day| of_day.mean)
     };
     let cold = |temperature: Option<f64>| temperature.map(|t| t <= book.rules.value(RuleKind::ColdWater, day));
-    let before = day_mean(book, outlet, factor, day, Reviewed::Before);
     let mean = day_mean(book, outlet, factor, day, Reviewed::After);
+    let before = match book.reviews.iter().any(|review| review.is_of(outlet)) {
+        true => day_mean(book, outlet, factor, day, Reviewed::Before),
+        false => mean.clone(),
+    };
     let water_temperature = temperature(Reviewed::After);
     DayVerdict {
         outcome: outcome(&mean, &limit, cold(water_temperature)),

@@ -75,7 +75,7 @@ impl Held {
 /// Everything that a page of discharge needs; where nothing can be judged, the page that says why.
 async fn held(office: &Office, reader: &Reader) -> Result<Result<Held, Response>, Trouble> {
     let looked = reader.looks_at(office).await?;
-    let survey: Surveyed = office.surveys.now(&office.line, &looked.kept).await?;
+    let survey: Surveyed = office.surveys.at_hand(&office.line, &looked.kept).await?;
     let survey = match survey {
         Ok(survey) => survey,
         Err(fault) => {
@@ -296,13 +296,17 @@ impl Moment {
 
 /// Tells pages of which outlets something came.
 async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let watched = (office.line.watch(), office);
-    let events = stream::unfold(watched, |(mut live, office)| async move {
+    let watched = (office.line.watch(), office.surveys.watch(), office);
+    let events = stream::unfold(watched, |(mut live, mut surveys, office)| async move {
         let mut moment = Moment::default();
-        match live.recv().await {
-            Ok(reading) => moment.take(reading),
-            Err(RecvError::Lagged(_)) => moment.missed = true,
-            Err(RecvError::Closed) => return None,
+        tokio::select! {
+            reading = live.recv() => match reading {
+                Ok(reading) => moment.take(reading),
+                Err(RecvError::Lagged(_)) => moment.missed = true,
+                Err(RecvError::Closed) => return None,
+            },
+            // What is judged may have changed of every outlet.
+            _ = surveys.changed() => moment.missed = true,
         }
         tokio::time::sleep(GATHERED).await;
         loop {
@@ -313,7 +317,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
             }
         }
         let event = Event::default().data(told(&office, &moment).await.to_string());
-        Some((Ok(event), (live, office)))
+        Some((Ok(event), (live, surveys, office)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
