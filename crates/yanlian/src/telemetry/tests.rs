@@ -70,7 +70,7 @@ async fn next(stream: &mut TcpStream) -> Option<String> {
     let (mut framer, mut buffer) = (Framer::new(), [0; 1]);
     // Byte by byte, so that nothing of the next packet is taken.
     while stream.read(&mut buffer).await.unwrap_or(0) > 0 {
-        while let Some(piece) = framer.next(&mut &buffer[..]) {
+        if let Some(piece) = framer.next(&mut &buffer[..]) {
             let What::Frame(frame) = piece.what else { panic!("{piece:?}") };
             return Packet::parse(&frame.text()).0.cn.map(str::to_owned);
         }
