@@ -120,6 +120,19 @@ pub struct OutletSurvey {
     pub tax: Option<TaxEstimate>,
 }
 
+impl OutletSurvey {
+    /// The factor that stands worst; of several the one that is nearest to its limit.
+    pub fn worst(&self) -> Option<&FactorSurvey> {
+        let over = |factor: &FactorSurvey| factor.last().and_then(|verdict| verdict.over).unwrap_or(f64::NEG_INFINITY);
+        let mut factors = self.factors.iter();
+        let first = factors.next()?;
+        Some(factors.fold(first, |worst, factor| {
+            let nearer = factor.standing == worst.standing && over(factor) > over(worst);
+            if factor.standing < worst.standing || nearer { factor } else { worst }
+        }))
+    }
+}
+
 /// The whole park.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Survey {

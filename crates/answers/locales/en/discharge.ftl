@@ -181,10 +181,7 @@ discharge-period-day = Days
 discharge-period-ten-minute = Ten minutes
 discharge-period-real-time = Instants
 discharge-spans = Time looked at
-discharge-span = { $days ->
-    [one] { $days } day
-   *[other] { $days } days
-}
+discharge-span = { $days } d
 discharge-earlier = ← earlier
 discharge-later = later →
 discharge-compare = Compare with
@@ -242,7 +239,7 @@ discharge-reason = Reason (required)
 discharge-evidence = Evidence
 discharge-invalidate = Declare invalid
 discharge-packets = Raw packets
-discharge-packets-about = What the monitor sent of this day, in order of arrival, unchanged.
+discharge-packets-about = What the monitor sent of this day, in order of arrival, unchanged but for the password (PW), which is not shown.
 discharge-no-packet = No packets of this day are kept.
 discharge-handling = Handling of the exceedance
 discharge-assigned = Assigned to
@@ -355,3 +352,4 @@ brief-exceedances-answer = Exceedances not closed: { $count }.
 brief-permits = Permits that run out within the year
     .source = Source: readings of monitors and registered permits; at the rate of the last 30 days.
 brief-permits-answer = Permits that will be used up within the year at the present rate: { $count }.
+discharge-not-verified = not verified

@@ -206,9 +206,17 @@ async fn packets_of(office: &Office, readings: &[Seen]) -> Result<Vec<PacketShow
     Ok(packets)
 }
 
+/// The text of a packet without its password.
+fn shown(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let text = text.trim_end();
+    let Some(at) = text.find(";PW=").map(|at| at + ";PW=".len()) else { return text.to_owned() };
+    let end = text[at..].find(';').map_or(text.len(), |length| at + length);
+    format!("{}******{}", &text[..at], &text[end..])
+}
+
 fn packet_shown(kept: KeptPacket) -> PacketShown {
-    let text = String::from_utf8_lossy(&kept.packet.bytes).trim_end().to_owned();
-    PacketShown { id: kept.id.0, received: china(kept.packet.received), text }
+    PacketShown { id: kept.id.0, received: china(kept.packet.received), text: shown(&kept.packet.bytes) }
 }
 
 async fn devices(State(office): State<Office>, reader: Reader) -> Answer {
@@ -255,7 +263,7 @@ fn stranger_shown(stranger: Stranger) -> pages::StrangerShown {
         first: china(stranger.first),
         last: china(stranger.last),
         packets: stranger.packets,
-        sample: String::from_utf8_lossy(&stranger.sample).trim_end().to_owned(),
+        sample: shown(&stranger.sample),
     }
 }
 

@@ -5,7 +5,7 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{NaiveDateTime, TimeDelta, Timelike};
 
-/// The template draws 960 by 210, with room for the ticks.
+/// The template draws 980 by 210, with room for the ticks.
 const LEFT: f64 = 56.0;
 const RIGHT: f64 = 948.0;
 const TOP: f64 = 22.0;

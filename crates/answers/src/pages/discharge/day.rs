@@ -5,8 +5,7 @@ use super::chart::{Chart, Point, Series};
 use super::exceedances::handling;
 use super::outlet::mass_cell;
 use super::words::{
-    before_said, factor_in_unit, handling_badge, hour_said, limit_said, moment, no_limit, outcome_badge, owner,
-    unverified, value,
+    before_said, factor_in_unit, handling_badge, hour_said, limit_said, moment, no_limit, outcome_badge, owner, value,
 };
 use super::{Room, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
@@ -287,7 +286,7 @@ fn rule_row(v: &View, row: &DischargeRule) -> Vec<Cell> {
 fn verified(v: &View, verified: bool) -> Cell {
     match verified {
         true => Badge::saying(v, "balanced", "discharge-verified").into(),
-        false => unverified(v).into(),
+        false => Badge::saying(v, "warning", "discharge-not-verified").into(),
     }
 }
 

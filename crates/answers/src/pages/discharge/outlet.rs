@@ -70,7 +70,7 @@ const WEEK: u64 = 7;
 pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope> {
     let surveyed = survey.outlet(outlet)?;
     let known = |code: &&str| *code == FLOW || surveyed.factors.iter().any(|factor| factor.factor == *code);
-    let worst = || surveyed.factors.iter().min_by_key(|factor| factor.standing).map_or(FLOW, |f| &f.factor);
+    let worst = || surveyed.worst().map_or(FLOW, |factor| &factor.factor);
     let factor = Some(query.factor.as_str()).filter(known).unwrap_or_else(worst).to_owned();
     let with = Some(query.with.as_str()).filter(known).filter(|with| *with != factor).map(str::to_owned);
     let (_, period, most) = *PERIODS.iter().find(|(word, ..)| *word == query.period).unwrap_or(&PERIODS[0]);
@@ -156,7 +156,7 @@ pub fn discharge_outlet(v: &View, outlet: &OutletRoom, scope: &Scope) -> askama:
 }
 
 fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
-    let Some(worst) = outlet.factors.iter().min_by_key(|factor| factor.standing) else {
+    let Some(worst) = outlet.worst() else {
         return v.t("discharge-no-factor");
     };
     let verdict = worst.last();
