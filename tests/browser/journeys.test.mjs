@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -16,7 +17,7 @@ const scratch = mkdtempSync(join(tmpdir(), "yanlian-journeys-"));
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 390, height: 844 };
 
-let server, browser, address;
+let server, browser, address, monitors;
 
 before(async () => {
   server = spawn(program, ["demo", "--listen", "127.0.0.1:0"], { stdio: ["ignore", "ignore", "pipe"] });
@@ -25,6 +26,7 @@ before(async () => {
     server.stderr.on("data", (chunk) => {
       said += chunk;
       const found = said.match(/(http:\/\/\S+)\s/);
+      monitors = said.match(/tcp:\/\/(\S+):(\d+)/);
       if (found) resolve(found[1]);
     });
     server.on("exit", () => reject(new Error(`the demonstration stopped: ${said}`)));
@@ -83,7 +85,9 @@ const PAGES = [
   "/", "/chain", "/opportunities", "/opportunities?kind=extend", "/opportunities?kind=match", "/opportunities?kind=strengthen",
   "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
   "/data/supplies", "/products", "/products/ti-sponge", "/processes", "/processes/ti-sponge-kroll",
-  "/search?q=%E9%92%9B", "/brief", "/plan", "/plan?scenario=plan-clean",
+  "/discharge", "/discharge/exceedances", "/discharge/permits", "/discharge/transmission", "/discharge/devices",
+  "/discharge/outlets/DW001-TY?factor=w01018&with=w00000", "/discharge/outlets/DW001-TY?period=day",
+  "/discharge/outlets/DW001-TY/w01018/2026-03-17", "/search?q=%E9%92%9B", "/brief", "/plan", "/plan?scenario=plan-clean",
 ];
 
 for (const lang of ["zh", "en"]) {
@@ -216,6 +220,73 @@ for (const lang of ["zh", "en"]) {
     await close();
   });
 }
+
+// The check sum of HJ 212 over ASCII text.
+function crc(text) {
+  let sum = 0xffff;
+  for (const byte of Buffer.from(text, "ascii")) {
+    sum = (sum >> 8) ^ byte;
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >> 1) ^ 0xa001 : sum >> 1;
+  }
+  return sum.toString(16).toUpperCase().padStart(4, "0");
+}
+
+// Sends a packet as a monitor does and waits for the answer.
+function send(segment) {
+  const packet = `##${String(segment.length).padStart(4, "0")}${segment}${crc(segment)}\r\n`;
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(monitors[2]), monitors[1], () => socket.write(packet));
+    socket.once("data", (answer) => (socket.end(), resolve(answer.toString("ascii"))));
+    socket.once("error", reject);
+    socket.once("close", () => reject(new Error("closed without an answer")));
+  });
+}
+
+test("a value over the limit shows on the open page; an exceedance is dealt with; a day is reviewed", async () => {
+  const { page, troubles, close } = await reader({ lang: "zh" });
+  await page.goto(`${address}/discharge`);
+  const over = page.locator("#outlet-DW001-YH .lines-now .over");
+  assert.equal(await over.count(), 0);
+  const mn = "D0E000000000000000000004";
+  const content = "DataTime=20260320235900;w01018-Rtd=300.0,w01018-Flag=N";
+  const answer = await send(`QN=20260320093000001;ST=32;CN=2011;PW=104444;MN=${mn};Flag=5;CP=&&${content}&&`);
+  assert.match(answer, /CN=9014/, "the packet is answered");
+  await over.first().waitFor({ timeout: 2000 });
+  assert.equal((await over.first().textContent()).trim(), "300");
+
+  await page.goto(`${address}/discharge/exceedances`);
+  await page.locator("main a[href*='/DW001-TY/w01018/2026-03-17']").first().click();
+  await page.waitForURL("**/2026-03-17**");
+  const fill = async (fields) => {
+    for (const [name, text] of Object.entries(fields)) await page.locator(`form[action='/discharge/handle'] [name=${name}]`).fill(text);
+    await Promise.all([page.waitForNavigation(), page.locator("form[action='/discharge/handle'] button").click()]);
+  };
+  const state = () => page.locator("#handling").textContent();
+  assert.match(await state(), /待交办/);
+  await fill({ assigned: "园区生态环境办", due: "2026-03-27" });
+  assert.match(await state(), /处置中/);
+  await fill({ cause: "冷却塔排污并入", measure: "改接回用", closed: "2026-03-20" });
+  assert.match(await state(), /已销号/);
+  await page.goto(`${address}/discharge/exceedances`);
+  assert.match(await page.locator("#tables").textContent(), /冷却塔排污并入/);
+  await close();
+
+  const english = await reader({ lang: "en" });
+  const day = english.page;
+  await day.goto(`${address}/discharge/outlets/DW001-TY/w01018/2026-03-17`);
+  assert.match(await day.locator("#verdict").textContent(), /over by/);
+  const form = day.locator("form[action='/discharge/review']");
+  await form.locator("[name=from]").fill("2026-03-17T00:00");
+  await form.locator("[name=to]").fill("2026-03-17T10:00");
+  await form.locator("[name=reason]").fill("standard sample failed");
+  await Promise.all([day.waitForNavigation(), form.locator("button").click()]);
+  const verdict = await day.locator("#verdict").textContent();
+  assert.match(verdict, /14 valid hours of 24 due are not enough to judge/);
+  assert.match(verdict, /Before the review: over limit, mean 2\d\d, 24 valid hours/);
+  assert.match(await day.locator("main").textContent(), /standard sample failed/);
+  assert.deepEqual([...troubles, ...english.troubles, ...(await examine(day))], []);
+  await english.close();
+});
 
 test("settings, search key and keyboard", async () => {
   const { page, troubles, close } = await reader({ lang: "zh" });
