@@ -8,7 +8,7 @@ use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Question, Zone, diagnose};
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen};
 use yanlian_answers::{Settings, Theme, View};
-use yanlian_model::registers::{self, ReviewPeriod};
+use yanlian_model::registers::{self, Limit, ReviewPeriod};
 use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
 
 const MN: &str = "D0E000000000000000000010";
@@ -168,6 +168,26 @@ fn an_exceedance_waits_on_the_home_page_and_in_the_briefing() {
     assert!(today.contains("/discharge/outlets/DW001-TY/w01018/2026-03-19"), "{today}");
     let brief = park.page(Lang::Zh, |view, _| pages::brief(view, None));
     assert!(brief.contains("尚未销号的超标 1 起"));
+}
+
+#[test]
+fn a_limit_of_the_zone_stands_beside_what_monitors_measured() {
+    let limit = Limit {
+        resource: "cod".to_owned(),
+        year: 2026,
+        cap: Some(103_000.0),
+        used: None,
+        provenance: Provenance::default(),
+    };
+    let park = Park::new(Registers { limits: vec![limit], ..registers() });
+    let zone = |year| {
+        let diagnosis = diagnose(&park.zone, &Question::new(year, day(20)));
+        let settings = Settings { lang: Lang::En, theme: Theme::Light, path: "/zone".to_owned(), demo: false };
+        let view = View::new(settings, &park.zone, &diagnosis, day(20)).with_discharge(Some(&park.survey));
+        words(&pages::zone(&view).unwrap())
+    };
+    assert!(zone(2026).contains("by monitors (3 outlets to the river)"), "{}", zone(2026));
+    assert!(!zone(2025).contains("by monitors"), "readings are of this year");
 }
 
 #[test]

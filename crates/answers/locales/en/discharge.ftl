@@ -353,3 +353,4 @@ brief-permits = Permits that run out within the year
     .source = Source: readings of monitors and registered permits; at the rate of the last 30 days.
 brief-permits-answer = Permits that will be used up within the year at the present rate: { $count }.
 discharge-not-verified = not verified
+zone-measured = by monitors ({ $outlets } outlets to the river): { $used } this year up to { $through }, { $rate } a day of late

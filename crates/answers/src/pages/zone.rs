@@ -1,7 +1,7 @@
 //! The zone: what its limits leave, where it is dangerous, and whether it keeps to its targets.
 
 use crate::grid::amount;
-use crate::pages::discharge::Glance;
+use crate::pages::discharge::{Glance, measured};
 use crate::pages::lines::{Lines, Station};
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
@@ -53,6 +53,8 @@ struct LimitLine {
     cap: String,
     used: Fig,
     derived: bool,
+    /// What readings say of it.
+    measured: Option<String>,
     left: Option<Fig>,
     share: String,
     /// The used part of a bar of 120: surely, and at most.
@@ -169,6 +171,7 @@ fn limit_line(v: &View, limit: &LimitUse) -> LimitLine {
             if limit.derived { "formula-limit-derived" } else { "formula-limit-used" },
         ),
         derived: limit.derived,
+        measured: measured(v, &limit.resource),
         left: limit.left.as_ref().map(|left| amount(v, left, &limit.unit, "formula-limit-left")),
         share: share.as_ref().map_or_else(|| v.t("figure-unknown"), |share| v.short(share, format::SHARE)),
         bar: share.map(|share| (length(share.low()), length(share.high()))),

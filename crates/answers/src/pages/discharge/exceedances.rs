@@ -117,7 +117,7 @@ fn warnings(v: &View, room: &Room) -> Grid {
     let factors = room.survey.outlets.iter().flat_map(|outlet| &outlet.factors);
     let verdicts = factors.flat_map(|factor| [Some(&factor.running), factor.last()]).flatten();
     let mut warned: Vec<&DayVerdict> = verdicts.filter(|verdict| !verdict.hours_over.is_empty()).collect();
-    warned.sort_by(|a, b| b.mean.day.cmp(&a.mean.day));
+    warned.sort_by_key(|verdict| std::cmp::Reverse(verdict.mean.day));
     let rows = warned.into_iter().map(|verdict| {
         let mean = &verdict.mean;
         let hours = verdict
