@@ -1,16 +1,18 @@
 //! How much of each limit is used, and would a new plant fit into what is left?
 //!
-//! used(r): as registered; where blank, `Σ_k e(p(k),r)·x(k)` over the plants, which is a lower bound
+//! used(r): as registered; where blank, what monitors measured of the year at its present rate, and
+//! `Σ_k e(p(k),r)·x(k)` over the plants of enterprises that none measures, which is a lower bound
 //! because not every use is in a recipe. left(r) = cap(r) − used(r). A plant of scale s takes
 //! `e(p,r)·s`; land counts by `land_mu_per_unit` where the recipe has no row for it.
 
+use crate::discharge::Measured;
 use crate::rounding::at_least;
 use crate::running::Running;
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use yanlian_model::registers::Limit;
-use yanlian_model::{Figure, Missing, MissingKind};
+use yanlian_model::{Figure, Missing, MissingKind, units};
 
 /// The indicator by which land is limited.
 pub(crate) const LAND: &str = "land";
@@ -28,6 +30,8 @@ pub struct LimitUse {
     pub used: Figure,
     /// Whether `used` is derived from the plants because none is registered.
     pub derived: bool,
+    /// What of `used` was measured at outlets; `None` where readings have no part in it.
+    pub measured: Option<Figure>,
     /// Cap less used; negative where the cap is exceeded. `None` without a cap.
     pub left: Option<Figure>,
 }
@@ -50,15 +54,16 @@ pub struct Take {
 /// Every limit of the reporting year.
 pub(crate) fn limits(zone: &Zone, question: &Question, running: &[Running]) -> Vec<LimitUse> {
     let of_year = zone.registers.limits.iter().filter(|limit| limit.year == question.year);
-    of_year.map(|limit| limit_use(zone, running, limit)).collect()
+    of_year.map(|limit| limit_use(zone, question, running, limit)).collect()
 }
 
-fn limit_use(zone: &Zone, running: &[Running], limit: &Limit) -> LimitUse {
+fn limit_use(zone: &Zone, question: &Question, running: &[Running], limit: &Limit) -> LimitUse {
+    let measured = question.measured_in(&limit.resource, limit.year).filter(|_| limit.used.is_none());
     let used = match limit.used {
         Some(used) => Figure::exact(used),
         None => {
             let missing = Missing::new(MissingKind::Limit, "limits", format!("{} · {}", limit.resource, limit.year));
-            let known = derived_use(zone, running, &limit.resource);
+            let known = derived_use(zone, running, &limit.resource, measured);
             let reasons = known.missing().iter().cloned().chain([missing]).collect::<BTreeSet<_>>();
             Figure::between(known.low(), f64::INFINITY, reasons)
         }
@@ -68,20 +73,30 @@ fn limit_use(zone: &Zone, running: &[Running], limit: &Limit) -> LimitUse {
         unit: zone.unit(&limit.resource, false).to_owned(),
         cap: limit.cap,
         derived: limit.used.is_none(),
+        measured: measured.map(|measured| of_outlets(zone, measured)),
         left: limit.cap.map(|cap| &Figure::exact(cap) - &used),
         used,
     }
 }
 
-fn derived_use(zone: &Zone, running: &[Running], resource: &str) -> Figure {
-    let uses = running.iter().map(|Running { plant, recipe, output }| {
+/// The use of a year that nobody registered: by monitors where they measure, by recipes elsewhere.
+pub(crate) fn derived_use(zone: &Zone, running: &[Running], resource: &str, measured: Option<&Measured>) -> Figure {
+    let by_recipe = |running: &&Running| measured.is_none_or(|of| !of.enterprises.contains(&running.plant.enterprise));
+    let uses = running.iter().filter(by_recipe).map(|Running { plant, recipe, output }| {
         // Land is taken by what is built, not by what is made.
         match (resource, recipe.process.land_mu_per_unit, plant.capacity) {
             (LAND, Some(per_unit), Some(capacity)) => Figure::exact(per_unit * capacity),
             _ => &recipe.resource(zone, resource) * output,
         }
     });
-    uses.sum()
+    let by_recipes: Figure = uses.sum();
+    measured.map_or(by_recipes.clone(), |measured| &of_outlets(zone, measured) + &by_recipes)
+}
+
+/// The mass of a year at the present rate, in the indicator's unit.
+pub(crate) fn of_outlets(zone: &Zone, measured: &Measured) -> Figure {
+    let factor = units::convert(1.0, "kg", zone.unit(&measured.resource, false)).unwrap_or(1.0);
+    measured.per_year_kg.times(factor)
 }
 
 /// What a plant of `scale` would take of every limit.

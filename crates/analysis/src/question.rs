@@ -1,5 +1,6 @@
 //! What is asked: the reporting year, the chain, the day on which it is asked.
 
+use crate::discharge::Measured;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -16,12 +17,19 @@ pub struct Question {
     pub chain: Option<String>,
     /// Whether a plant's latest earlier output may stand in for a missing one, marked stale.
     pub accept_stale: bool,
+    /// What monitors measured of the zone's limits; it counts where no use is registered.
+    pub measured: Vec<Measured>,
 }
 
 impl Question {
     /// All chains in `year`, missing outputs left unknown.
     pub fn new(year: i32, today: NaiveDate) -> Question {
-        Question { year, today, chain: None, accept_stale: false }
+        Question { year, today, chain: None, accept_stale: false, measured: Vec::new() }
+    }
+
+    /// What monitors measured of a limited indicator in a year.
+    pub fn measured_in(&self, resource: &str, year: i32) -> Option<&Measured> {
+        self.measured.iter().find(|measured| measured.resource == resource && measured.year == year)
     }
 
     /// The last day of the reporting year.

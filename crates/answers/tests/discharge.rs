@@ -181,12 +181,14 @@ fn a_limit_of_the_zone_stands_beside_what_monitors_measured() {
     };
     let park = Park::new(Registers { limits: vec![limit], ..registers() });
     let zone = |year| {
-        let diagnosis = diagnose(&park.zone, &Question::new(year, day(20)));
+        let measured = park.survey.measured(&park.zone.registers);
+        let diagnosis = diagnose(&park.zone, &Question { measured, ..Question::new(year, day(20)) });
         let settings = Settings { lang: Lang::En, theme: Theme::Light, path: "/zone".to_owned(), demo: false };
         let view = View::new(settings, &park.zone, &diagnosis, day(20)).with_discharge(Some(&park.survey));
         words(&pages::zone(&view).unwrap())
     };
     assert!(zone(2026).contains("by monitors (3 outlets to the river)"), "{}", zone(2026));
+    assert!(zone(2026).contains("counted in what is used"), "nobody registered the use");
     assert!(!zone(2025).contains("by monitors"), "readings are of this year");
 }
 

@@ -134,7 +134,7 @@ impl Plans {
     /// The run that answers, started where there is none; `None` for a scenario that is not registered.
     pub(crate) fn run(&self, kept: &Kept, question: &Question, asked: &Asked) -> Option<Arc<Run>> {
         self.forget_what_has_passed(kept.revision);
-        let key = format!("{asked:?} {}", question.year);
+        let key = format!("{asked:?} {question:?}");
         let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(run) = runs.get(&key) {
             return Some(Arc::clone(run));
@@ -153,7 +153,7 @@ impl Plans {
 
     /// Forgets a run, so that it is solved again.
     pub(crate) fn forget(&self, question: &Question, asked: &Asked) {
-        let key = format!("{asked:?} {}", question.year);
+        let key = format!("{asked:?} {question:?}");
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
     }
 

@@ -16,6 +16,7 @@
 mod book;
 mod limits;
 mod means;
+mod measured;
 mod reading;
 mod rules;
 mod substitution;
@@ -30,6 +31,7 @@ mod works;
 pub use book::{Book, BookFault, in_base_unit};
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_on};
 pub use means::{DayMean, DayState, MeanBasis, day_mean};
+pub use measured::{MEASURED, Measured};
 pub use rules::{MissingRules, Rules};
 pub use substitution::{DayMass, MassBasis, day_masses, substituted};
 pub use survey::{Exceedance, FactorSurvey, HandlingState, OutletSurvey, Standing, Survey, begin, leaves_the_park};

@@ -353,4 +353,5 @@ brief-permits = Permits that run out within the year
     .source = Source: readings of monitors and registered permits; at the rate of the last 30 days.
 brief-permits-answer = Permits that will be used up within the year at the present rate: { $count }.
 discharge-not-verified = not verified
-zone-measured = by monitors ({ $outlets } outlets to the river): { $used } this year up to { $through }, { $rate } a day of late
+zone-measured = by monitors ({ $outlets } outlets to the river): { $used } this year up to { $through }, { $year } in a whole year at the present rate
+zone-measured-counts = {""} (counted in what is used; plants without monitors by their recipes)

@@ -154,3 +154,5 @@ plan-plant-bounds = The least output { $low } is above the most { $high }; the p
     .mend = Change the bounds in the scenario; what is not set is today's output.
 plan-plant-above-capacity = The most output { $high } is above its capacity of { $capacity }; the plan leaves it as it is.
     .mend = Lower the bound, or register the larger capacity.
+plan-limit-measured = No use is registered for the first planned year: { $measured } a year by the monitors of { $outlets } outlets (present rate, through { $through }), with the recipes of plants without monitors { $used } in all.
+    .mend = Register the use of the year, where you know it better.

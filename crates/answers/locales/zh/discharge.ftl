@@ -353,4 +353,5 @@ brief-permits = 年内将用完的许可排放量
     .source = 来源：在线监测读数与登记的许可排放量；按近 30 日日均推算。
 brief-permits-answer = 按现有速度，{ $count } 项许可将在年内用完。
 discharge-not-verified = 未核实
-zone-measured = 在线监测（{ $outlets } 个外排口）：本年至 { $through } { $used }，近 30 日日均 { $rate }
+zone-measured = 在线监测（{ $outlets } 个外排口）：本年至 { $through } { $used }，按目前速率折合全年 { $year }
+zone-measured-counts = {""}（已计入已用量；无监测的装置按工艺推算）

@@ -154,3 +154,5 @@ plan-plant-bounds = 最低产量 { $low } 高于最高产量 { $high }，方案�
     .mend = 请修改方案中的界限；未设的一端取现产量。
 plan-plant-above-capacity = 最高产量 { $high } 高于产能 { $capacity }，方案不调整该装置。
     .mend = 请降低界限，或登记更大的产能。
+plan-limit-measured = 首个规划年没有登记已用量：{ $outlets } 个排放口在线监测折合全年 { $measured }（按目前速率，截至 { $through }），加上无监测装置按工艺推算，共 { $used }。
+    .mend = 如有更准确的数字，请登记该年已用量。

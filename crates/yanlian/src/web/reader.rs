@@ -58,15 +58,15 @@ impl Reader {
     /// The registers and the diagnosis that this reader looks at.
     pub(crate) async fn looks_at(&self, office: &Office) -> Result<Looked, super::page::Trouble> {
         let kept = office.shelf.kept().await?;
-        let question = kept.question(office.clock, Some(&self.look.chain), self.look.year.parse().ok());
-        let diagnosis = kept.diagnosis(&question);
+        let mut question = kept.question(office.clock, Some(&self.look.chain), self.look.year.parse().ok());
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: office.demo };
-        let networks = kept.networks(&question);
         // Where there are no outlets there is nothing to survey, and no rules are needed.
         let survey = match kept.zone.registers.outlets.is_empty() {
             true => None,
             false => office.surveys.at_hand(&office.line, &kept).await?.ok(),
         };
+        question.measured = survey.as_ref().map(|survey| survey.measured(&kept.zone.registers)).unwrap_or_default();
+        let (diagnosis, networks) = (kept.diagnosis(&question), kept.networks(&question));
         Ok(Looked { kept, diagnosis, networks, survey, settings })
     }
 }

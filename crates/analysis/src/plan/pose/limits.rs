@@ -1,13 +1,16 @@
 //! What is left of each limit in the planned years?
 //!
 //! headroom(r,t) = cap(r,t) − used(r): the cap of the latest registered year up to t, or the scenario's; the
-//! use of the latest registered year up to the first planned one. Where no use is registered, what
-//! the plants' recipes add up to stands in, which is a lower bound and said to be so. A limit that is
+//! use of the first planned year, or what monitors measured in it, or the use of the latest registered year
+//! before it. Where there is none of these, what the plants' recipes add up to stands in, which is a lower
+//! bound and said to be so. A limit that is
 //! exceeded already leaves nothing. Where the scenario softens a limit, a unit beyond it costs what is set.
 
 use super::super::{Limit, Model};
 use super::{Source, about};
 use crate::Zone;
+use crate::limits::{derived_use, of_outlets};
+use crate::running::running;
 use std::collections::BTreeSet;
 use yanlian_model::registers;
 use yanlian_model::{Finding, Message, PlanSubject, Severity};
@@ -30,6 +33,27 @@ pub fn registered_cap(zone: &Zone, resource: &str, year: i32) -> Option<f64> {
     latest(zone, resource, year, |row| row.cap)
 }
 
+/// The use that is registered for a year itself.
+fn used_in(zone: &Zone, resource: &str, year: i32) -> Option<f64> {
+    zone.registers.limits.iter().find(|row| row.resource == resource && row.year == year)?.used
+}
+
+/// The use of the first planned year by monitors, and by recipes where there are none.
+fn measured(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<f64> {
+    let question = &source.diagnosis.question;
+    let measured = question.measured_in(resource, source.years[0])?;
+    let running = running(source.zone, question, &mut Vec::new());
+    let used = derived_use(source.zone, &running, resource, Some(measured)).low();
+    let outlets = of_outlets(source.zone, measured).low();
+    let message = Message::new("plan-limit-measured")
+        .with("used", used)
+        .with("measured", outlets)
+        .with("outlets", measured.outlets)
+        .with("through", measured.through.to_string());
+    findings.push(about(Severity::Note, "limits", resource, message));
+    Some(used)
+}
+
 fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<Limit> {
     let set = source.value(PlanSubject::Limit, resource);
     let cap = |year: i32| set.or(registered_cap(source.zone, resource, year));
@@ -38,7 +62,9 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
         findings.push(about(Severity::Warning, "limits", resource, Message::new("plan-limit-without-cap")));
         return None;
     };
-    let registered = latest(source.zone, resource, source.years[0], |row| row.used);
+    let registered = used_in(source.zone, resource, source.years[0])
+        .or_else(|| measured(source, resource, findings))
+        .or_else(|| latest(source.zone, resource, source.years[0], |row| row.used));
     let used = registered.unwrap_or_else(|| {
         let derived = source.diagnosis.limits.iter().find(|limit| limit.resource == resource);
         let derived = derived.map_or(0.0, |limit| limit.used.low());

@@ -1,8 +1,9 @@
 //! The survey of the example's outlets, on the day after its page: what the page says of each.
 
 use super::outlets::{day, hourly, park, readings};
-use yanlian_analysis::discharge::{HandlingState, Standing, Survey, begin};
-use yanlian_model::registers::ExceedanceHandling;
+use yanlian_analysis::discharge::{HandlingState, Standing, Survey, begin, leaves_the_park};
+use yanlian_analysis::{Question, Zone, diagnose};
+use yanlian_model::registers::{ExceedanceHandling, Limit};
 use yanlian_model::{Provenance, Registers};
 
 fn survey(registers: &Registers) -> Survey {
@@ -113,4 +114,40 @@ fn a_survey_begins_with_the_year_or_with_its_window() {
     assert_eq!(begin(day(4), 30), date(2025, 1, 1));
     assert_eq!(begin(date(2025, 1, 10), 30), date(2024, 12, 11));
     assert_eq!(begin(date(2025, 1, 1), 1), date(2024, 1, 1), "the last whole day is of the year before");
+}
+
+#[test]
+fn what_monitors_measured_stands_where_no_use_is_registered() {
+    let limit = |year, used| Limit {
+        resource: "cod".to_owned(),
+        year,
+        cap: Some(50_000.0),
+        used,
+        provenance: Provenance::default(),
+    };
+    let registers = Registers { limits: vec![limit(2024, None), limit(2025, None)], ..park() };
+    let measured = survey(&registers).measured(&registers);
+    let cod = measured.iter().find(|measured| measured.resource == "cod").unwrap();
+    assert_eq!((cod.year, cod.through), (2025, day(3)));
+    // What leaves the park is the works' outlet and the direct ones; the indirect ones are in the works'.
+    let survey = survey(&registers);
+    let leaving = |outlet: &str| {
+        let factors = &survey.outlet(outlet).unwrap().factors;
+        factors.iter().find(|factor| factor.factor == "w01018").and_then(|factor| factor.year.clone())
+    };
+    let direct: Vec<_> = registers.outlets.iter().filter(|outlet| leaves_the_park(outlet)).collect();
+    let rates: Vec<f64> =
+        direct.iter().filter_map(|outlet| leaving(&outlet.id)).map(|year| year.rate_kg_day.low()).collect();
+    assert_eq!(cod.outlets, rates.len());
+    assert!((cod.per_year_kg.low() - 365.0 * rates.iter().sum::<f64>()).abs() < 1e-9);
+
+    let used = |registers: &Registers, year| {
+        let question = Question { measured: measured.clone(), ..Question::new(year, day(4)) };
+        let diagnosis = diagnose(&Zone::new(registers.clone()), &question);
+        (diagnosis.limits[0].used.low(), diagnosis.limits[0].measured.is_some())
+    };
+    assert_eq!(used(&registers, 2025), (cod.per_year_kg.low(), true));
+    assert_eq!(used(&registers, 2024), (0.0, false), "readings are of their own year");
+    let registered = Registers { limits: vec![limit(2025, Some(7.0))], ..park() };
+    assert_eq!(used(&registered, 2025), (7.0, false), "what is registered goes first");
 }

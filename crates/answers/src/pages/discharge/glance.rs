@@ -7,8 +7,8 @@ use crate::View;
 use crate::parts::{Badge, Link};
 use askama::Template;
 use askama::filters::HtmlSafe;
-use yanlian_analysis::discharge::{Standing, leaves_the_park};
-use yanlian_model::{Figure, Message};
+use yanlian_analysis::discharge::Standing;
+use yanlian_model::Message;
 
 /// A sentence, and a line for each outlet that needs a look.
 #[derive(Template)]
@@ -50,22 +50,14 @@ impl Glance {
     }
 }
 
-/// The factors by which limited resources are measured.
-const MEASURED: &[(&str, &str)] = &[("cod", "w01018"), ("nh3-n", "w21003")];
-
-/// What readings say of a limited resource: the mass that left the park this year so far, and its
-/// present rate. `None` where it is not measured, or the year looked at is another one.
+/// What readings say of a limited resource: the mass that left the park this year so far, and what a
+/// year comes to at the present rate. `None` where it is not measured, or the year looked at is another one.
 pub(in crate::pages) fn measured(v: &View, resource: &str) -> Option<String> {
-    let survey = v.discharge.filter(|survey| chrono::Datelike::year(&survey.through) == v.year())?;
-    let (_, factor) = MEASURED.iter().find(|(own, _)| *own == resource)?;
-    let leaving = v.registers().outlets.iter().filter(|outlet| leaves_the_park(outlet));
-    let factors = leaving.filter_map(|outlet| survey.outlet(&outlet.id)).flat_map(|outlet| &outlet.factors);
-    let years: Vec<_> = factors.filter(|own| own.factor == *factor).filter_map(|own| own.year.as_ref()).collect();
-    let sum = |figure: &mut dyn Iterator<Item = Figure>| v.short(&figure.sum::<Figure>(), "kg");
+    let measured = v.discharge?.measured(v.registers()).into_iter().find(|own| own.resource == resource)?;
     let message = Message::new("zone-measured")
-        .with("outlets", years.len())
-        .with("through", crate::format::date(survey.through))
-        .with("used", sum(&mut years.iter().map(|year| year.used_kg.clone())))
-        .with("rate", sum(&mut years.iter().map(|year| year.rate_kg_day.clone())));
-    (!years.is_empty()).then(|| v.say(&message))
+        .with("outlets", measured.outlets)
+        .with("through", crate::format::date(measured.through))
+        .with("used", v.short(&measured.used_kg, "kg"))
+        .with("year", v.short(&measured.per_year_kg, "kg"));
+    (measured.year == v.year()).then(|| v.say(&message))
 }
