@@ -15,10 +15,12 @@ pub mod map;
 pub mod pages;
 mod parts;
 mod plan_tables;
+mod readings;
 mod view;
 pub mod workbook;
 
 pub use balance_csv::balance_csv;
 pub use parts::{Badge, Fig, Link};
 pub use plan_tables::{WordTable, plan_tables};
+pub use readings::{readings_csv, readings_parquet};
 pub use view::{Settings, Theme, View, percent};

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::record::RowAccessor;
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Question, Zone, diagnose};
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen};
@@ -252,13 +254,42 @@ fn values_over_time_are_drawn_with_their_limit_and_bands() {
 }
 
 #[test]
+fn parquet_says_what_was_read() {
+    let park = Park::new(registers());
+    let mut readings = park.readings.clone();
+    // A monitor and a factor that nobody registered; every number, and none.
+    let strange = Reading { monitor: "M".into(), factor: "x".into(), ..readings[0].reading.clone() };
+    let all = Reading { min: Some(0.1 + 0.2), max: Some(-1e300), rtd: Some(5e-324), cou: Some(0.0), ..strange.clone() };
+    readings.push(Seen { reading: Reading { avg: None, flag: 'B', ..strange }, packet: 9 });
+    readings.push(Seen { reading: all, packet: i64::MAX });
+
+    let file = yanlian_answers::readings_parquet(&park.zone.registers, &readings).unwrap();
+    let file = SerializedFileReader::new(bytes::Bytes::from(file)).unwrap();
+    let rows: Vec<_> = file.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+    assert_eq!(rows.len(), readings.len());
+    for (row, Seen { reading, packet }) in rows.iter().zip(&readings) {
+        assert_eq!(row.get_string(1).unwrap(), &*reading.monitor);
+        assert_eq!(row.get_string(2).unwrap(), &*reading.factor);
+        assert_eq!(row.get_string(3).unwrap(), "hour");
+        assert_eq!(row.get_timestamp_millis(4).unwrap(), reading.start.and_utc().timestamp_millis());
+        let numbers = [reading.avg, reading.min, reading.max, reading.rtd, reading.cou];
+        assert_eq!([5, 6, 7, 8, 9].map(|at| row.get_double(at).ok()), numbers);
+        assert_eq!(row.get_string(10).unwrap(), &reading.flag.to_string());
+        assert_eq!(row.get_long(12).unwrap(), *packet);
+    }
+    assert_eq!((rows[0].get_string(0).unwrap().as_str(), rows[0].get_string(11).unwrap().as_str()), (OUTLET, "L/s"));
+    let strange = rows.last().unwrap();
+    assert!(strange.get_string(0).is_err() && strange.get_string(11).is_err(), "nothing is known: {strange}");
+}
+
+#[test]
 fn files_have_a_row_a_day_and_a_row_a_reading() {
     let park = Park::new(registers());
     let days = pages::days_csv(&park.survey).unwrap();
     let row = days.lines().find(|row| row.starts_with("DW001-TY,w01018,2026-03-19,")).unwrap();
     assert!(row.starts_with("DW001-TY,w01018,2026-03-19,exceedance,exceedance,260"), "{row}");
     assert!(row.contains(",200,,false,"), "the limit is not verified: {row}");
-    let readings = pages::readings_csv(&park.zone.registers, &park.readings).unwrap();
+    let readings = yanlian_answers::readings_csv(&park.zone.registers, &park.readings).unwrap();
     assert_eq!(readings.lines().count(), 1 + park.readings.len());
     assert!(readings.lines().nth(2).unwrap().ends_with(",N,mg/L,1"), "{readings}");
 }

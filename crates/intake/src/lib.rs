@@ -1,8 +1,9 @@
-//! Bytes to records and findings: workbooks and folders of CSV; packets of monitors to readings, in [`telemetry`].
+//! Bytes to records and findings: workbooks, folders of CSV, packets of monitors.
 //!
 //! An import takes two steps. [`read`] turns files into [`Sheet`]s of raw cells. [`plan`] judges
 //! them against what is kept and says which records would change. It is all or nothing: while there
-//! is a fault, a plan has no changes. Nothing here touches the file system or the clock.
+//! is a fault, a plan has no changes. What monitors send is read by [`telemetry`]. Nothing here
+//! touches the file system or the clock.
 //!
 //! ```
 //! use yanlian_intake::{SourceFile, plan, read};

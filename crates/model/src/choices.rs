@@ -251,7 +251,7 @@ choices! {
 }
 
 choices! {
-    /// A parameter by which discharge is judged or taxed.
+    /// A parameter by which discharge is judged or taxed, or what was measured is kept.
     RuleKind {
         TenMinutesDue = "ten_minutes_due", "每小时应有十分钟值（个）", "ten-minute values due an hour";
         WaterHourShare = "water_hour_share", "废水小时有效所需十分钟值占比", "share of ten-minute values that a valid hour of water needs";
@@ -267,5 +267,25 @@ choices! {
         TaxDeepCutPays = "tax_deep_cut_pays", "第二档减税后应缴比例", "share paid after the second cut";
         TaxTopClass1 = "tax_top_class1", "每排放口计税的第一类污染物项数", "factors of class 1 taxed an outlet";
         TaxTopOthers = "tax_top_others", "每排放口计税的其他污染物项数", "other factors taxed an outlet";
+        KeepPackets = "keep_packets_days", "报文原文保存天数", "days for which packets are kept";
+        KeepRealTime = "keep_real_time_days", "实时值保存天数", "days for which readings of an instant are kept";
+        KeepTenMinute = "keep_ten_minute_days", "十分钟值保存天数", "days for which ten-minute readings are kept";
+        KeepHour = "keep_hour_days", "小时值保存天数", "days for which hourly readings are kept";
+        KeepDay = "keep_day_days", "日值保存天数", "days for which daily readings are kept";
+    }
+}
+
+impl RuleKind {
+    /// Whether it says how long something is kept; judgement does without, and what has no rule is
+    /// kept for ever.
+    pub fn is_retention(self) -> bool {
+        matches!(
+            self,
+            RuleKind::KeepPackets
+                | RuleKind::KeepRealTime
+                | RuleKind::KeepTenMinute
+                | RuleKind::KeepHour
+                | RuleKind::KeepDay
+        )
     }
 }

@@ -5,9 +5,10 @@
 //! stand, as they stood at any time, and the history of one record all follow from the entries.
 //! An entry is kept whole or not at all, also where the program is killed.
 //!
-//! What monitors send is kept beside them, in [`telemetry`].
+//! What monitors send comes by the million and is never edited; it is kept apart, by [`telemetry`].
 
 mod contract;
+mod many;
 mod sqlite;
 pub mod telemetry;
 mod words;

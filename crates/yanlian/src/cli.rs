@@ -1,6 +1,6 @@
 //! The command line, declared once; `--help` derives from it.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -139,6 +139,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         task: crate::commands::hj212::Task,
     },
+    /// Write what monitors sent to files for other programs, or forget what is old.
+    Readings {
+        #[command(subcommand)]
+        task: crate::commands::readings::Task,
+    },
     /// Run a method on plain CSV files; needs no registers.
     Analyse {
         #[command(subcommand)]
@@ -205,6 +210,16 @@ pub(crate) enum Format {
     Csv,
     /// The lists as a workbook.
     Xlsx,
+}
+
+/// A time, or a day for its beginning.
+pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
+    let day = |text: &str| text.parse::<NaiveDate>().map(|day| day.and_time(NaiveTime::MIN));
+    let minute = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M");
+    minute(text)
+        .or_else(|_| text.parse())
+        .or_else(|_| day(text))
+        .map_err(|_| "as 2026-03-01 or 2026-03-01T08:30".into())
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -32,7 +32,7 @@ pub use book::{Book, BookFault, in_base_unit};
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_on};
 pub use means::{DayMean, DayState, MeanBasis, day_mean};
 pub use measured::{MEASURED, Measured};
-pub use rules::{MissingRules, Rules};
+pub use rules::{MissingRules, Rules, kept_days};
 pub use substitution::{DayMass, MassBasis, day_masses, substituted};
 pub use survey::{Exceedance, FactorSurvey, HandlingState, OutletSurvey, Standing, Survey, begin, leaves_the_park};
 pub use tax::{TaxEstimate, TaxLine, tax_estimate};

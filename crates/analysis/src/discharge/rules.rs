@@ -27,7 +27,7 @@ impl Rules {
     /// The parameters in force from the day `from` to the day `to`, both included.
     ///
     /// # Errors
-    /// Where a parameter is not in force on one of the days.
+    /// Where a parameter of judgement is not in force on one of the days.
     pub fn over(rows: &[DischargeRule], from: NaiveDate, to: NaiveDate) -> Result<Rules, MissingRules> {
         let of_kind = |kind: &RuleKind| rows.iter().filter(|row| row.rule == *kind).cloned().collect::<Vec<_>>();
         let rows: Vec<Vec<DischargeRule>> = RuleKind::ALL.iter().map(of_kind).collect();
@@ -35,11 +35,12 @@ impl Rules {
             let mut days = from.iter_days().take_while(|day| *day <= to);
             days.find(|day| in_force(&rows[*kind as usize], *day).is_none()).map(|day| (*kind, day))
         };
-        let missing: Vec<_> = RuleKind::ALL.iter().filter_map(gap).collect();
+        let judging = RuleKind::ALL.iter().filter(|kind| !kind.is_retention());
+        let missing: Vec<_> = judging.filter_map(gap).collect();
         if missing.is_empty() { Ok(Rules { from, to, rows }) } else { Err(MissingRules(missing)) }
     }
 
-    /// The row of a parameter on a day; a day outside the time takes the row of the nearest day in it.
+    /// The row of a parameter of judgement on a day; a day outside the time takes the row of the nearest day in it.
     pub fn row(&self, kind: RuleKind, day: NaiveDate) -> &DischargeRule {
         in_force(&self.rows[kind as usize], day.clamp(self.from, self.to)).expect("checked for every day when made")
     }
@@ -50,6 +51,12 @@ impl Rules {
     }
 }
 
-fn in_force(rows: &[DischargeRule], day: NaiveDate) -> Option<&DischargeRule> {
-    rows.iter().filter(|row| row.from <= day && row.to.is_none_or(|to| day <= to)).max_by_key(|row| row.from)
+/// For how many days something is kept, by the rule in force on a day; `None` is for ever.
+pub fn kept_days(rows: &[DischargeRule], kind: RuleKind, day: NaiveDate) -> Option<f64> {
+    in_force(rows.iter().filter(|row| row.rule == kind), day).map(|row| row.value)
+}
+
+fn in_force<'a>(rows: impl IntoIterator<Item = &'a DischargeRule>, day: NaiveDate) -> Option<&'a DischargeRule> {
+    let rows = rows.into_iter();
+    rows.filter(|row| row.from <= day && row.to.is_none_or(|to| day <= to)).max_by_key(|row| row.from)
 }

@@ -62,3 +62,8 @@ hj212-refused = refused ({ $code })
 hj212-done = done
 hj212-failed = failed ({ $code })
 hj212-unanswered = no answer
+
+# Readings
+cli-readings-exported = { $readings } readings written, in { $files } files.
+cli-readings-forgotten = Forgotten: { $packets } packets and { $readings } readings.
+cli-readings-kept-for-ever = No rule says how long something is kept; nothing was forgotten.

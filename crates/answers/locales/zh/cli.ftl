@@ -62,3 +62,8 @@ hj212-refused = 拒绝（{ $code }）
 hj212-done = 已完成
 hj212-failed = 失败（{ $code }）
 hj212-unanswered = 无应答
+
+# 监测读数
+cli-readings-exported = 已写出 { $readings } 条读数，共 { $files } 个文件。
+cli-readings-forgotten = 已清除报文 { $packets } 个、读数 { $readings } 条。
+cli-readings-kept-for-ever = 没有现行的保存期规则，未清除任何数据。

@@ -1,4 +1,9 @@
-telemetry-no-time = 数据包未注明数据时间（DataTime），其中数据不计入；原包已保存。
-    .mend = 请让数采仪按 HJ 212 上报 DataTime。
-telemetry-no-value = 数据包中 { $factor } 没有可读的数值。
-    .mend = 请查看原包，让数采仪上报普通数字。
+# 监测设备报文
+telemetry-no-monitor = 报文未写明设备编号（MN），其中读数未采用
+    .mend = 请在数采仪中设置 MN
+telemetry-no-time = { $command } 报文缺少可读的数据时间（DataTime），其中读数未采用
+    .mend = 核对数采仪的时钟与固件；报文原文已保存
+telemetry-not-a-number = { $name } 的值“{ $text }”不是数值，未采用
+    .mend = 核对仪器与数采仪；报文原文已保存
+telemetry-flag-unknown = { $factor } 的数据标记“{ $flag }”不在 N、F、M、S、D、C、T、B 之列
+    .mend = 请在数采仪中按标准设置数据标记

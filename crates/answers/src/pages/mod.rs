@@ -38,7 +38,7 @@ pub use data::{
 pub use discharge::{
     CommandShown, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen,
     StrangerShown, days_csv, discharge, discharge_day, discharge_devices, discharge_exceedances, discharge_outlet,
-    discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values, readings_csv, scope,
+    discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values, scope,
 };
 pub(crate) use enterprise::PEERS;
 pub use enterprise::enterprise;

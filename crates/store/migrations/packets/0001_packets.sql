@@ -1,46 +1,57 @@
--- Packets as they came, in order: the evidence, and that from which the readings are derived.
+-- Monitors that sent something, by small numbers.
+create table devices (
+    id integer primary key,
+    mn text not null unique
+) strict;
+
+-- Each packet as it came. Numbers are not used again, also when packets have been forgotten.
 create table packets (
-    id integer primary key autoincrement, -- never given again, also where the newest were forgotten
-    monitor text not null,
+    id integer primary key autoincrement,
+    device integer not null references devices (id),
     received integer not null, -- microseconds since 1970, UTC
     bytes blob not null
 ) strict;
 
-create index packets_by_monitor on packets (monitor, received);
+create index packets_of_device on packets (device, received);
 
--- Devices that called and are not registered.
+-- Who sent packets without being registered.
 create table strangers (
     mn text primary key,
     st text,
     address text not null,
-    first integer not null,
+    first integer not null, -- microseconds since 1970, UTC
     last integer not null,
     packets integer not null,
     sample blob not null
 ) strict, without rowid;
 
--- What devices were asked to do.
+-- What monitors are asked to do.
 create table commands (
-    id integer primary key,
+    id integer primary key autoincrement,
     mn text not null,
     cn text not null,
     content text not null,
     by text not null,
-    asked integer not null,
+    asked integer not null, -- microseconds since 1970, UTC
     qn text not null,
     state text not null,
-    code integer
+    code integer -- what the monitor said where it refused or failed
 ) strict;
 
-create index commands_by_state on commands (state);
+create index commands_of_device on commands (mn, id);
+create index commands_by_state on commands (state, id);
 
--- What became of each, in order.
+-- What became of them, in order.
 create table steps (
+    id integer primary key,
     command integer not null references commands (id),
-    number integer not null,
+    at integer not null, -- microseconds since 1970, UTC
     state text not null,
     code integer,
-    at integer not null,
-    note text,
-    primary key (command, number)
-) strict, without rowid;
+    note text
+) strict;
+
+create index steps_of_command on steps (command, id);
+
+-- The row is there from the beginning, so that the last number can always be asked and raised.
+insert into sqlite_sequence (name, seq) values ('packets', 0);

@@ -1,27 +1,25 @@
--- What a monitor says of a factor over one kind of period.
+-- A monitor's factor over one kind of period, by a small number.
 create table series (
     id integer primary key,
     monitor text not null,
     factor text not null,
-    period text not null,
-    unique (monitor, factor, period)
+    period integer not null, -- 0 an instant, 1 ten minutes, 2 an hour, 3 a day
+    unique (monitor, period, factor)
 ) strict;
 
--- The readings, in the order in which they are asked for. `says` is all that a reading says, so that the
--- same one comes once and another one of the same time stands beside it, whatever came first.
+-- What was said of a period; the same is not said twice, and what differs stands beside it.
 create table readings (
     series integer not null references series (id),
-    start integer not null, -- seconds since 1970 by the monitor's local time
+    start integer not null, -- seconds since 1970 by China's local time
     says text not null, -- avg;min;max;rtd;cou;flag
-    packet integer not null, -- the first that brought it
+    packet integer not null, -- the first that said it
     primary key (series, start, says)
 ) strict, without rowid;
 
--- Up to which packet readings are laid in; how often that brought anything new.
-create table progress (
-    one integer primary key check (one = 1),
-    through integer not null,
+-- The last packet whose readings are here, and how often something new came.
+create table laid (
+    packet integer not null,
     sequence integer not null
 ) strict;
 
-insert into progress (one, through, sequence) values (1, 0, 0);
+insert into laid (packet, sequence) values (0, 0);

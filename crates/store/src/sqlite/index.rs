@@ -1,8 +1,8 @@
 //! Keeping what [`super::search`] asks in step with the records.
 
 use super::rows::Shapes;
-use super::write::insert_all;
 use super::{Connection, StoreError, read};
+use crate::many::insert_all;
 use crate::words::{self, Document, PLACES};
 use serde_json::{Value as Json, json};
 use std::ops::Range;

@@ -11,8 +11,6 @@ mod rows;
 mod search;
 mod write;
 
-pub(crate) use write::insert_all;
-
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
 use chrono::{DateTime, Utc};
 use rows::Shapes;
@@ -24,7 +22,7 @@ use std::time::Duration;
 use yanlian_model::{Change, Key, Lang, Tables};
 
 /// How long a writer waits for another before it gives up.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Records in one SQLite file.
 #[derive(Debug)]
@@ -34,7 +32,7 @@ pub struct Sqlite {
 }
 
 /// A transaction, or a connection that is in one.
-pub(crate) type Connection = sqlx::SqliteConnection;
+type Connection = sqlx::SqliteConnection;
 type Transaction = sqlx::Transaction<'static, sqlx::Sqlite>;
 
 impl Sqlite {

@@ -3,15 +3,11 @@
 use super::read::{declared, head, time_text};
 use super::rows::Shapes;
 use super::{Connection, StoreError, index, read};
+use crate::many::insert_all;
 use crate::{BuiltOn, Counts, Entry, EntryId, EntryKind, UndoRefusal};
 use chrono::{DateTime, Utc};
-use sqlx::QueryBuilder;
-use sqlx::query_builder::Separated;
 use std::collections::{BTreeMap, HashSet};
 use yanlian_model::{Change, Dangling, Key, Tables, dangling, registers};
-
-/// How many rows go with one statement; SQLite takes up to 32,766 values.
-const CHUNK: usize = 1000;
 
 const REMOVE_RECORDS: &str = "
     delete from records
@@ -70,24 +66,6 @@ pub(super) async fn entry(
     sqlx::query(SET_RECORDS).bind(id.0).execute(&mut *connection).await?;
     index::update(connection, changes).await?;
     Ok(id)
-}
-
-/// Inserts many rows with few statements; `insert` ends before `values`. The number of rows inserted.
-pub(crate) async fn insert_all<T>(
-    connection: &mut Connection,
-    insert: &'static str,
-    rows: &[T],
-    bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
-) -> Result<u64, StoreError> {
-    let mut inserted = 0;
-    for chunk in rows.chunks(CHUNK) {
-        let mut query = QueryBuilder::new(insert);
-        query.push_values(chunk, |mut values, row| bind(&mut values, row));
-        // Only full chunks come again with the same text.
-        let done = query.build().persistent(chunk.len() == CHUNK).execute(&mut *connection).await?;
-        inserted += done.rows_affected();
-    }
-    Ok(inserted)
 }
 
 impl Counts {

@@ -1,32 +1,36 @@
-//! What every store of telemetry does, whichever database it keeps it in.
+//! What every store of telemetry does, whichever database it keeps the packets and readings in.
 
 use crate::StoreError;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::fmt;
-use std::future::Future;
 use yanlian_model::{Reading, ReadingPeriod};
 
-/// Keeps packets as they came, the readings in them, and what passes between devices and their operators.
+/// Keeps packets as they came, the readings that follow from them, and what monitors are asked.
 ///
-/// A packet is durable once [`keep`](Telemetry::keep) returns; its readings are *laid in* afterwards, from
-/// where that stood still when the program ended. Reading a packet twice changes nothing.
+/// The packets are the evidence: [`Telemetry::keep`] is durable. The readings follow them at their
+/// own pace and can be derived again.
 pub trait Telemetry: Send + Sync {
-    /// Keeps packets durably, in this order, all or none; the number of the last. There must be one at least.
+    /// Keeps packets, all or none; they are on disk when this returns. Gives the last one's number.
     fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<PacketId, StoreError>> + Send;
 
-    /// Packets that are kept and not laid in yet, oldest first, up to `limit`.
+    /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
     fn waiting(&self, limit: usize) -> impl Future<Output = Result<Vec<KeptPacket>, StoreError>> + Send;
 
-    /// Lays readings in and notes that all packets up to `through` are: both or nothing. A reading that is
-    /// there already stays as it is; one that says something else of the same time is kept beside it.
+    /// Keeps the readings of the packets up to `through`, all or none; those packets wait no more.
+    ///
+    /// What was said before is not kept again: laying in twice does nothing more. Times are kept to
+    /// the second.
     fn lay_in(
         &self,
         readings: &[KeptReading],
         through: PacketId,
     ) -> impl Future<Output = Result<LaidIn, StoreError>> + Send;
 
-    /// Readings of a monitor that begin at `from` or later and before `to`, by factor, then time; of all its
-    /// factors where none are named. Readings of one time that complete each other come as one.
+    /// A monitor's readings that begin from `from` to before `to`, of these factors or of all; by
+    /// factor, then by time.
+    ///
+    /// What parts of a packet said of one time is put together. Where packets contradict each other,
+    /// each has a reading of its own. The order in which packets came does not matter.
     fn range(
         &self,
         monitor: &str,
@@ -36,16 +40,19 @@ pub trait Telemetry: Send + Sync {
         to: NaiveDateTime,
     ) -> impl Future<Output = Result<Vec<KeptReading>, StoreError>> + Send;
 
-    /// The newest reading of each monitor, factor and period, in that order.
+    /// The readings of the newest time of each monitor, period and factor, in this order.
     fn latest(&self) -> impl Future<Output = Result<Vec<KeptReading>, StoreError>> + Send;
 
-    /// A number that grows whenever a reading is laid in that was not there.
+    /// When the first reading begins and when the last; `None` where there are none.
+    fn span(&self) -> impl Future<Output = Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError>> + Send;
+
+    /// A number that grows whenever something new is laid in; 0 before the first.
     fn sequence(&self) -> impl Future<Output = Result<i64, StoreError>> + Send;
 
-    /// A packet as it came; `None` where it was never kept or is forgotten.
+    /// The packet of this number, if it is kept.
     fn packet(&self, id: PacketId) -> impl Future<Output = Result<Option<KeptPacket>, StoreError>> + Send;
 
-    /// Packets of a monitor that were received at `from` or later and before `to`, in order, up to `limit`.
+    /// The first `limit` packets of a monitor that were received from `from` to before `to`, by time.
     fn packets(
         &self,
         monitor: &str,
@@ -54,29 +61,29 @@ pub trait Telemetry: Send + Sync {
         limit: usize,
     ) -> impl Future<Output = Result<Vec<KeptPacket>, StoreError>> + Send;
 
-    /// Lets go of what is older than `keep` says. Packets that are not laid in are never forgotten.
+    /// Forgets what is older than is to be kept. A packet that waits to be laid in stays.
     fn forget(&self, keep: &Keep) -> impl Future<Output = Result<Forgotten, StoreError>> + Send;
 
-    /// Notes devices that called and are not registered: counted up where they called before.
+    /// Notes who sent packets without being registered; numbers of packets add up.
     fn note_strangers(&self, strangers: &[Stranger]) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Devices that called and were not registered, the one that was heard last first.
+    /// Who sent packets without being registered, the one that was heard last first.
     fn strangers(&self) -> impl Future<Output = Result<Vec<Stranger>, StoreError>> + Send;
 
-    /// Strikes a device off the list of strangers.
+    /// Forgets a stranger, as when it is registered.
     fn forget_stranger(&self, mn: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
 
-    /// Asks a device for something; it is queued until the device is there.
+    /// Notes what a monitor is to be asked.
     fn ask(&self, command: &NewCommand) -> impl Future<Output = Result<CommandId, StoreError>> + Send;
 
-    /// What devices were asked, of one or of all, newest first, up to `limit`.
+    /// The last `limit` commands, of one monitor or of all, newest first.
     fn commands(
         &self,
         mn: Option<&str>,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<DeviceCommand>, StoreError>> + Send;
 
-    /// What waits to be sent, oldest first.
+    /// The commands that have not been sent, oldest first.
     fn queued(&self) -> impl Future<Output = Result<Vec<DeviceCommand>, StoreError>> + Send;
 
     /// Notes what became of a command.
@@ -92,7 +99,7 @@ pub trait Telemetry: Send + Sync {
     fn close(&self) -> impl Future<Output = ()> + Send;
 }
 
-/// The number of a packet: 1, 2, 3 … in the order of writing, with gaps where that failed.
+/// The number of a packet: it grows in the order of writing, and none is used twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PacketId(pub i64);
 
@@ -102,12 +109,12 @@ impl fmt::Display for PacketId {
     }
 }
 
-/// A packet as it came over the line.
+/// A packet as it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawPacket {
     /// The monitor's MN.
     pub mn: String,
-    /// When; kept to the microsecond.
+    /// When it was received; kept to the microsecond.
     pub received: DateTime<Utc>,
     /// The whole frame.
     pub bytes: Vec<u8>,
@@ -118,40 +125,40 @@ pub struct RawPacket {
 pub struct KeptPacket {
     /// Its number.
     pub id: PacketId,
-    /// The packet.
+    /// As it came.
     pub packet: RawPacket,
 }
 
-/// A reading with the packet that brought it.
+/// A reading and its evidence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct KeptReading {
-    /// The reading; its time to the second.
+    /// The reading.
     pub reading: Reading,
-    /// The first packet that brought it.
+    /// The first packet that said it, or part of it.
     pub packet: PacketId,
 }
 
 /// What laying in brought.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LaidIn {
-    /// Readings that were not there.
+    /// Readings that were new.
     pub new: u64,
-    /// Readings that were there already.
+    /// Readings that had been said before.
     pub known: u64,
 }
 
-/// From when on things are kept; `None`: for ever.
+/// From when on things are kept; what is `None` is kept for ever.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Keep {
-    /// Packets received from then on.
+    /// Packets, by when they were received.
     pub packets: Option<DateTime<Utc>>,
-    /// Readings of an instant from then on.
+    /// Readings of an instant, by China's local time as all readings.
     pub real_time: Option<NaiveDateTime>,
-    /// Ten-minute readings from then on.
+    /// Readings of ten minutes.
     pub ten_minute: Option<NaiveDateTime>,
-    /// Hours from then on.
+    /// Readings of an hour.
     pub hour: Option<NaiveDateTime>,
-    /// Days from then on.
+    /// Readings of a day.
     pub day: Option<NaiveDateTime>,
 }
 
@@ -167,31 +174,31 @@ impl Keep {
     }
 }
 
-/// How much was let go.
+/// How much was forgotten.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Forgotten {
     /// Packets.
     pub packets: u64,
-    /// Readings.
+    /// Readings, of all periods.
     pub readings: u64,
 }
 
-/// A device that called and is not registered.
+/// Who sent packets without being registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stranger {
-    /// The MN by which it calls itself.
+    /// The MN that it gives.
     pub mn: String,
-    /// The system code that it sends.
+    /// The system that it gives.
     pub st: Option<String>,
-    /// From where it called last.
+    /// From where it sent last.
     pub address: String,
-    /// When it called first.
+    /// When it was heard first.
     pub first: DateTime<Utc>,
-    /// When it called last.
+    /// When it was heard last.
     pub last: DateTime<Utc>,
     /// How many packets it sent.
     pub packets: u64,
-    /// Its last packet.
+    /// The last packet.
     pub sample: Vec<u8>,
 }
 
@@ -199,73 +206,62 @@ pub struct Stranger {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CommandId(pub i64);
 
-/// What a device is asked.
+/// What a monitor is to be asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewCommand {
-    /// The device's MN.
+    /// The monitor's MN.
     pub mn: String,
-    /// The command code of HJ 212, as in `1011`.
+    /// The command's code.
     pub cn: String,
-    /// The content, what stands between `&&` and `&&`.
+    /// What stands between `CP=&&` and `&&`.
     pub content: String,
     /// Who asks.
     pub by: String,
     /// When.
     pub asked: DateTime<Utc>,
-    /// The QN by which the answers name it.
+    /// The number of the request, by which answers are known.
     pub qn: String,
 }
 
-/// A command and what became of it.
+/// What a monitor was asked, and what became of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceCommand {
     /// Its number.
     pub id: CommandId,
-    /// The device's MN.
+    /// The monitor's MN.
     pub mn: String,
-    /// The command code of HJ 212, as in `1011`.
+    /// The command's code.
     pub cn: String,
-    /// The content, what stands between `&&` and `&&`.
+    /// What stands between `CP=&&` and `&&`.
     pub content: String,
     /// Who asked.
     pub by: String,
     /// When.
     pub asked: DateTime<Utc>,
-    /// The QN by which the answers name it.
+    /// The number of the request, by which answers are known.
     pub qn: String,
     /// How it stands.
     pub state: CommandState,
-    /// What became of it, in order.
+    /// What became of it, oldest first; nothing while it is queued.
     pub steps: Vec<Step>,
-}
-
-/// One step of a command's life.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Step {
-    /// How it stood from then on.
-    pub state: CommandState,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// What the device said beside it.
-    pub note: Option<String>,
 }
 
 /// How a command stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommandState {
-    /// It waits for the device.
+    /// It waits to be sent.
     Queued,
     /// It was sent.
     Sent,
-    /// The device will do it: 9011 with 1.
+    /// The monitor will do it.
     Accepted,
-    /// The device will not: 9011 with this code.
+    /// The monitor refused, with this QnRtn.
     Refused(u16),
-    /// It is done: 9012 with 1.
+    /// It is done.
     Done,
-    /// It could not be done: 9012 with this code.
+    /// It failed, with this ExeRtn.
     Failed(u16),
-    /// The device said nothing.
+    /// The monitor did not answer.
     Unanswered,
 }
 
@@ -283,7 +279,7 @@ impl CommandState {
         }
     }
 
-    /// The device's reason, where it gave one.
+    /// The monitor's reason, where it has one.
     pub fn code(self) -> Option<u16> {
         match self {
             CommandState::Refused(code) | CommandState::Failed(code) => Some(code),
@@ -291,18 +287,28 @@ impl CommandState {
         }
     }
 
-    /// The state of a word and a reason.
+    /// The state of this word and reason.
     pub(super) fn read(word: &str, code: Option<u16>) -> Option<CommandState> {
-        let code = code.unwrap_or_default();
-        let states = [
-            CommandState::Queued,
-            CommandState::Sent,
-            CommandState::Accepted,
-            CommandState::Refused(code),
-            CommandState::Done,
-            CommandState::Failed(code),
-            CommandState::Unanswered,
-        ];
-        states.into_iter().find(|state| state.as_str() == word)
+        Some(match (word, code) {
+            ("queued", None) => CommandState::Queued,
+            ("sent", None) => CommandState::Sent,
+            ("accepted", None) => CommandState::Accepted,
+            ("refused", Some(code)) => CommandState::Refused(code),
+            ("done", None) => CommandState::Done,
+            ("failed", Some(code)) => CommandState::Failed(code),
+            ("unanswered", None) => CommandState::Unanswered,
+            _ => return None,
+        })
     }
+}
+
+/// Something that became of a command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// How it stands since then.
+    pub state: CommandState,
+    /// When; kept to the microsecond.
+    pub at: DateTime<Utc>,
+    /// What else there is to say, as the monitor said it.
+    pub note: Option<String>,
 }

@@ -1,10 +1,14 @@
-//! Keeps what monitors send: packets as they came, and the readings in them.
+//! Keeps what monitors send.
 //!
-//! [`Telemetry`] is the contract; [`SqliteTelemetry`] keeps it in two files, so that writing packets never
-//! waits for their readings. Packets are the truth and durable before they are answered; readings
-//! follow from them and can always be laid in again.
+//! ```text
+//! keep ─► packets (durable) ─ waiting ─► their readings ─ lay_in ─► range, latest
+//! ```
+//!
+//! [`Telemetry`] is the contract; [`SqliteTelemetry`] keeps it in two files, one for packets and
+//! one for readings, so that writing one never waits for the other.
 
 mod contract;
+mod said;
 mod sqlite;
 
 pub use contract::{

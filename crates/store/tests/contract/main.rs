@@ -2,26 +2,6 @@
 
 #![allow(clippy::unwrap_used)] // as in every test; these are helpers of tests
 
-mod finding;
-mod records;
-mod sequences;
-mod telemetry;
-
-use chrono::{Duration, NaiveDate};
-use finding::*;
-use records::*;
-use sequences::*;
-use std::collections::BTreeMap;
-use std::path::Path;
-use telemetry::{
-    follows_commands_to_their_end, forgets_what_is_too_old_and_laid_in, gives_every_value_back, gives_ranges_in_order,
-    goes_on_where_it_stood, joins_what_completes_and_keeps_what_contradicts, keeps_packets_as_they_came,
-    lists_strangers, the_order_of_arrival_does_not_matter,
-};
-use yanlian_model::registers::{Enterprise, Supply};
-use yanlian_model::{Change, Provenance, Record, Registers};
-use yanlian_store::{Counts, Entry, EntryId, EntryKind, Sqlite, Store, StoreError, UndoRefusal};
-
 /// Runs each check against a store; `$open` opens it in a folder, again where it was opened before.
 macro_rules! suite {
     ($store:ident, $open:expr, $($check:ident),* $(,)?) => {
@@ -34,6 +14,21 @@ macro_rules! suite {
         }
     };
 }
+
+mod finding;
+mod records;
+mod sequences;
+mod telemetry;
+
+use chrono::{Duration, NaiveDate};
+use finding::*;
+use records::*;
+use sequences::*;
+use std::collections::BTreeMap;
+use std::path::Path;
+use yanlian_model::registers::{Enterprise, Supply};
+use yanlian_model::{Change, Provenance, Record, Registers};
+use yanlian_store::{Counts, Entry, EntryId, EntryKind, Sqlite, Store, StoreError, UndoRefusal};
 
 suite!(
     sqlite,
@@ -57,20 +52,6 @@ suite!(
     reads_no_syntax_in_queries,
     says_when_registers_changed,
     agrees_with_a_model_in_memory,
-);
-
-suite!(
-    sqlite_telemetry,
-    super::telemetry::open_sqlite,
-    keeps_packets_as_they_came,
-    goes_on_where_it_stood,
-    gives_every_value_back,
-    gives_ranges_in_order,
-    joins_what_completes_and_keeps_what_contradicts,
-    the_order_of_arrival_does_not_matter,
-    forgets_what_is_too_old_and_laid_in,
-    lists_strangers,
-    follows_commands_to_their_end,
 );
 
 async fn open_sqlite(folder: &Path) -> Sqlite {

@@ -1,38 +1,57 @@
 //! What every store of telemetry must do.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
-use proptest::prelude::*;
-use proptest::strategy::ValueTree;
-use proptest::test_runner::TestRunner;
-use std::collections::BTreeSet;
+mod properties;
+
+use super::records::minute;
+use chrono::{Duration, NaiveDate, NaiveDateTime};
+use properties::*;
+use std::path::Path;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::telemetry::{
-    CommandState, Keep, KeptReading, NewCommand, PacketId, RawPacket, SqliteTelemetry, Stranger, Telemetry,
+    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, SqliteTelemetry, Stranger,
+    Telemetry,
 };
 
-pub(crate) async fn open_sqlite(folder: &std::path::Path) -> SqliteTelemetry {
+suite!(
+    sqlite,
+    super::open_sqlite,
+    starts_empty,
+    keeps_packets_as_they_came,
+    goes_on_where_it_was_closed,
+    keeps_every_reading_as_it_is,
+    lays_in_all_or_nothing,
+    puts_parts_together_and_keeps_contradictions_apart,
+    gives_what_is_asked_for,
+    tells_the_newest,
+    forgets_what_is_not_to_be_kept,
+    adds_up_strangers,
+    follows_commands,
+    order_and_repetition_do_not_matter,
+    parts_are_put_together,
+);
+
+async fn open_sqlite(folder: &Path) -> SqliteTelemetry {
     SqliteTelemetry::open(&folder.join("made")).await.unwrap()
 }
 
-fn at(seconds: i64) -> DateTime<Utc> {
-    DateTime::from_timestamp(1_770_000_000 + seconds, 123_456_000).unwrap()
+/// A packet of a device, received at a minute.
+fn packet(mn: &str, at: i64) -> RawPacket {
+    RawPacket { mn: mn.to_owned(), received: minute(at), bytes: format!("##{mn}\0\u{ff}{at}\r\n").into_bytes() }
 }
 
-fn start(minutes: i64) -> NaiveDateTime {
-    DateTime::from_timestamp(1_770_000_000, 0).unwrap().naive_utc() + TimeDelta::minutes(minutes)
+/// Midnight of a day in March 2026.
+fn midnight(day: u32) -> NaiveDateTime {
+    NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(0, 0, 0).unwrap()
 }
 
-fn packet(mn: &str, seconds: i64, text: &[u8]) -> RawPacket {
-    RawPacket { mn: mn.to_owned(), received: at(seconds), bytes: text.to_vec() }
-}
-
-fn reading(factor: &str, minutes: i64, avg: f64) -> Reading {
+/// An hour's reading on the first of March, without any number.
+fn blank(factor: &str, hour: i64) -> Reading {
     Reading {
         monitor: "M1".into(),
         factor: factor.into(),
-        start: start(minutes),
+        start: midnight(1) + Duration::hours(hour),
         period: ReadingPeriod::Hour,
-        avg: Some(avg),
+        avg: None,
         min: None,
         max: None,
         rtd: None,
@@ -41,208 +60,237 @@ fn reading(factor: &str, minutes: i64, avg: f64) -> Reading {
     }
 }
 
-fn from(packet: i64, reading: Reading) -> KeptReading {
+fn of(packet: i64, reading: Reading) -> KeptReading {
     KeptReading { reading, packet: PacketId(packet) }
 }
 
-async fn all(store: &impl Telemetry) -> Vec<KeptReading> {
-    store.range("M1", None, ReadingPeriod::Hour, start(-1_000_000), start(1_000_000)).await.unwrap()
+/// All hours of March of the monitor M1.
+async fn hours(store: &impl Telemetry) -> Vec<KeptReading> {
+    store.range("M1", None, ReadingPeriod::Hour, midnight(1), midnight(31)).await.unwrap()
 }
 
-pub(crate) async fn keeps_packets_as_they_came<S: Telemetry>(open: impl AsyncFn() -> S) {
+async fn starts_empty<T: Telemetry>(open: impl AsyncFn() -> T) {
     let store = open().await;
-    let sent = [packet("M1", 0, b"##one\xff\r\n"), packet("M2", 1, b""), packet("M1", 2, "二".as_bytes())];
-    assert_eq!(store.keep(&sent[..2]).await.unwrap(), PacketId(2));
-    assert_eq!(store.keep(&sent[2..]).await.unwrap(), PacketId(3));
-    let waiting = store.waiting(10).await.unwrap();
-    assert_eq!(waiting.iter().map(|kept| kept.packet.clone()).collect::<Vec<_>>(), sent);
-    assert_eq!(waiting.iter().map(|kept| kept.id.0).collect::<Vec<_>>(), [1, 2, 3]);
-    assert_eq!(store.waiting(2).await.unwrap(), waiting[..2]);
-    assert_eq!(store.packet(PacketId(2)).await.unwrap().as_ref(), Some(&waiting[1]));
-    assert_eq!(store.packet(PacketId(4)).await.unwrap(), None);
-    let of_monitor = store.packets("M1", at(0), at(2), 10).await.unwrap();
-    assert_eq!(of_monitor, waiting[..1], "the end is not of it");
-    assert_eq!(store.packets("M1", at(0), at(3), 10).await.unwrap().len(), 2);
-}
-
-pub(crate) async fn goes_on_where_it_stood<S: Telemetry>(open: impl AsyncFn() -> S) {
-    let store = open().await;
-    let last = store.keep(&[packet("M1", 0, b"a"), packet("M1", 1, b"b"), packet("M1", 2, b"c")]).await.unwrap();
-    store.lay_in(&[from(1, reading("w01018", 0, 1.0))], PacketId(1)).await.unwrap();
-    store.close().await;
-    let store = open().await;
-    let waiting = store.waiting(10).await.unwrap();
-    assert_eq!(waiting.iter().map(|kept| kept.id.0).collect::<Vec<_>>(), [2, 3]);
-    // The same again, and something more: nothing comes twice, and the place does not go back.
-    let again = [from(1, reading("w01018", 0, 1.0)), from(2, reading("w01018", 60, 2.0))];
-    let laid = store.lay_in(&again, last).await.unwrap();
-    assert_eq!((laid.new, laid.known), (1, 1));
-    store.lay_in(&again[..1], PacketId(1)).await.unwrap();
+    assert_eq!(store.keep(&[]).await.unwrap(), PacketId(0));
+    assert_eq!(store.lay_in(&[], PacketId(0)).await.unwrap(), LaidIn::default());
     assert_eq!(store.waiting(10).await.unwrap(), []);
-    assert_eq!(all(&store).await, again);
-    assert_eq!(store.sequence().await.unwrap(), 2);
+    assert_eq!(store.sequence().await.unwrap(), 0);
+    assert_eq!(store.latest().await.unwrap(), []);
+    assert_eq!(store.span().await.unwrap(), None);
+    assert_eq!(hours(&store).await, []);
+    assert_eq!(store.packet(PacketId(1)).await.unwrap(), None);
 }
 
-pub(crate) async fn gives_every_value_back<S: Telemetry>(open: impl AsyncFn() -> S) {
+async fn keeps_packets_as_they_came<T: Telemetry>(open: impl AsyncFn() -> T) {
+    // One past the number of packets that are written together.
+    let packets: Vec<RawPacket> = (0..1001).map(|at| packet(["M1", "钒业-2"][at as usize % 2], at)).collect();
     let store = open().await;
-    let values = [0.1 + 0.2, -0.0, 1e300, 5e-324, 38.2, f64::MAX, 123_456_789.123_456_79];
-    let full = |value: f64, minutes| Reading {
-        min: Some(-value),
-        max: Some(value),
-        rtd: Some(value),
-        cou: Some(value),
-        flag: 'D',
-        ..reading("SB1", minutes, value)
-    };
-    let empty = Reading { avg: None, ..reading("SB1", -60, 0.0) };
-    let sent: Vec<Reading> = [empty].into_iter().chain(values.into_iter().zip(0..).map(|(v, i)| full(v, i))).collect();
-    let laid: Vec<KeptReading> = sent.iter().map(|reading| from(1, reading.clone())).collect();
-    store.lay_in(&laid, PacketId(1)).await.unwrap();
-    let found = all(&store).await;
-    let bits = |reading: &Reading| {
-        [reading.avg, reading.min, reading.max, reading.rtd, reading.cou].map(|value| value.map(f64::to_bits))
-    };
-    assert_eq!(found.len(), sent.len());
-    for (found, sent) in found.iter().zip(&sent) {
-        assert_eq!((bits(&found.reading), found.reading.flag), (bits(sent), sent.flag), "{sent:?}");
-    }
+    assert_eq!(store.keep(&packets).await.unwrap(), PacketId(1001));
+    store.close().await;
+
+    let store = open().await;
+    let kept: Vec<_> = store.waiting(2000).await.unwrap();
+    assert_eq!(kept.iter().map(|k| k.id.0).collect::<Vec<_>>(), (1..=1001).collect::<Vec<_>>());
+    assert_eq!(kept.iter().map(|k| k.packet.clone()).collect::<Vec<_>>(), packets);
+    assert_eq!(store.packet(PacketId(7)).await.unwrap().unwrap().packet, packets[6]);
+    let some = store.packets("M1", minute(2), minute(6), 10).await.unwrap();
+    assert_eq!(some.iter().map(|k| k.id.0).collect::<Vec<_>>(), [3, 5]);
+    assert_eq!(store.packets("M1", minute(2), minute(6), 1).await.unwrap(), some[..1]);
+    assert_eq!(store.packets("none", minute(0), minute(9), 9).await.unwrap(), []);
 }
 
-pub(crate) async fn gives_ranges_in_order<S: Telemetry>(open: impl AsyncFn() -> S) {
+async fn goes_on_where_it_was_closed<T: Telemetry>(open: impl AsyncFn() -> T) {
     let store = open().await;
-    let other_monitor = Reading { monitor: "M2".into(), ..reading("w01018", 0, 9.0) };
-    let other_period = Reading { period: ReadingPeriod::Day, ..reading("w01018", 0, 8.0) };
-    let sent = [
-        reading("w21003", 60, 1.0),
-        other_monitor,
-        reading("w01018", 120, 2.0),
-        other_period,
-        reading("w01018", 0, 3.0),
-        reading("w01018", 60, 4.0),
-    ];
-    let laid: Vec<KeptReading> = sent.into_iter().map(|reading| from(1, reading)).collect();
-    store.lay_in(&laid, PacketId(1)).await.unwrap();
-    let values = async |factors: Option<&[&str]>, from, to| {
-        let found = store.range("M1", factors, ReadingPeriod::Hour, start(from), start(to)).await.unwrap();
-        found.into_iter().map(|kept| kept.reading.avg.unwrap()).collect::<Vec<f64>>()
-    };
-    assert_eq!(values(None, -1, 1000).await, [3.0, 4.0, 2.0, 1.0]);
-    assert_eq!(values(None, 60, 120).await, [4.0, 1.0], "the end is not of it");
-    assert_eq!(values(Some(&["w01018"]), 60, 121).await, [4.0, 2.0]);
-    assert_eq!(values(Some(&[]), 0, 1000).await, [0.0; 0]);
-    let latest: Vec<f64> = store.latest().await.unwrap().iter().map(|kept| kept.reading.avg.unwrap()).collect();
-    assert_eq!(latest, [8.0, 2.0, 1.0, 9.0], "by monitor, factor and period");
+    store.keep(&[packet("M1", 1), packet("M1", 2), packet("M1", 3)]).await.unwrap();
+    store.lay_in(&[of(1, Reading { avg: Some(1.0), ..blank("w01018", 0) })], PacketId(1)).await.unwrap();
+    store.close().await;
+
+    let store = open().await;
+    let waiting = store.waiting(10).await.unwrap();
+    assert_eq!(waiting.iter().map(|k| k.id.0).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(store.waiting(1).await.unwrap(), waiting[..1]);
+    // Laid in once more, and further.
+    let readings = [1, 2, 3].map(|id| of(id, Reading { avg: Some(1.0), ..blank("w01018", id - 1) }));
+    let laid_in = store.lay_in(&readings, PacketId(3)).await.unwrap();
+    assert_eq!(laid_in, LaidIn { new: 2, known: 1 });
+    store.lay_in(&readings[..1], PacketId(1)).await.unwrap();
+    assert_eq!(store.waiting(10).await.unwrap(), [], "what was laid in does not wait again");
+    assert_eq!(hours(&store).await, readings);
+    assert_eq!(store.sequence().await.unwrap(), 2, "the last brought nothing new");
+    assert_eq!(store.keep(&[packet("M2", 4)]).await.unwrap(), PacketId(4));
 }
 
-pub(crate) async fn joins_what_completes_and_keeps_what_contradicts<S: Telemetry>(open: impl AsyncFn() -> S) {
-    let store = open().await;
-    let amount = Reading { avg: None, cou: Some(63.0), ..reading("w00000", 0, 0.0) };
-    let parts = [from(2, reading("w00000", 0, 17.5)), from(3, amount.clone())];
-    let contradicting = [from(4, reading("w01018", 0, 38.0)), from(5, reading("w01018", 0, 39.0))];
-    store.lay_in(&[parts, contradicting.clone()].concat(), PacketId(5)).await.unwrap();
-    let joined = from(2, Reading { avg: Some(17.5), ..amount });
-    let [one, other] = contradicting;
-    assert_eq!(all(&store).await, [joined, one, other]);
-}
-
-/// Whatever comes in whatever order, how often and in how many goes: the same is kept.
-pub(crate) async fn the_order_of_arrival_does_not_matter<S: Telemetry>(open: impl AsyncFn() -> S) {
-    let one = (0..3_usize, 0..4_i64, 0..3_u8, prop::sample::select(vec!['N', 'D']));
-    let mut runner = TestRunner::deterministic();
-    let store = open().await;
-    for case in 0..24 {
-        let sent = prop::collection::vec(one.clone(), 1..20).new_tree(&mut runner).unwrap().current();
-        let made = |order: &[(usize, i64, u8, char)], monitor: &str| -> Vec<KeptReading> {
-            let of = |(factor, minutes, value, flag): &(usize, i64, u8, char)| Reading {
-                monitor: monitor.into(),
-                flag: *flag,
-                avg: (*value > 0).then_some(f64::from(*value)),
-                ..reading(["w01018", "w21003", "w00000"][*factor], *minutes, 0.0)
-            };
-            order.iter().map(|each| from(1, of(each))).collect()
-        };
-        let mut again: Vec<_> = sent.iter().rev().chain(&sent).copied().collect();
-        again.rotate_left(sent.len() / 2);
-        let (one, other) = (format!("A{case}"), format!("B{case}"));
-        store.lay_in(&made(&sent, &one), PacketId(1)).await.unwrap();
-        for part in made(&again, &other).chunks(3) {
-            store.lay_in(part, PacketId(1)).await.unwrap();
+async fn keeps_every_reading_as_it_is<T: Telemetry>(open: impl AsyncFn() -> T) {
+    let numbers =
+        [0.0, 38.2, 1.0, -3.0, 0.1 + 0.2, 5e-324, 1.797_693_134_862_315_7e308, 1e15, 1e16, -1e-7, 123_456.789];
+    let mut readings = Vec::new();
+    for (hour, flag) in (0..).zip(['N', 'D', ';', '\n', '中']) {
+        for (place, number) in numbers.into_iter().enumerate() {
+            let mut reading = Reading { flag, ..blank("w01018", hour * 20 + place as i64) };
+            let Reading { avg, min, max, rtd, cou, .. } = &mut reading;
+            *[avg, min, max, rtd, cou][place % 5] = Some(number);
+            readings.push(of(readings.len() as i64 + 1, reading));
         }
-        let found = async |monitor: &str| {
-            let found = store.range(monitor, None, ReadingPeriod::Hour, start(-1), start(10)).await.unwrap();
-            found.into_iter().map(|kept| Reading { monitor: "M".into(), ..kept.reading }).collect::<Vec<_>>()
-        };
-        let first = found(&one).await;
-        assert_eq!(first, found(&other).await, "{sent:?}");
-        let times: BTreeSet<_> = sent.iter().map(|(factor, minutes, ..)| (*factor, *minutes)).collect();
-        assert!(first.len() >= times.len(), "nothing is lost");
     }
+    let store = open().await;
+    store.lay_in(&readings, PacketId(9)).await.unwrap();
+    assert_eq!(hours(&store).await, readings);
 }
 
-pub(crate) async fn forgets_what_is_too_old_and_laid_in<S: Telemetry>(open: impl AsyncFn() -> S) {
+async fn lays_in_all_or_nothing<T: Telemetry>(open: impl AsyncFn() -> T) {
     let store = open().await;
-    let last = store.keep(&[packet("M1", 0, b"a"), packet("M1", 10, b"b"), packet("M1", 20, b"c")]).await.unwrap();
-    store
-        .lay_in(&[from(1, reading("w01018", 0, 1.0)), from(1, reading("w01018", 60, 2.0))], PacketId(1))
-        .await
-        .unwrap();
-    let keep = Keep { packets: Some(at(20)), hour: Some(start(60)), day: Some(start(1000)), ..Keep::default() };
-    let gone = store.forget(&keep).await.unwrap();
-    assert_eq!((gone.packets, gone.readings), (1, 1), "the second packet is not laid in yet");
-    assert_eq!(all(&store).await.len(), 1);
-    store.lay_in(&[], last).await.unwrap();
-    assert_eq!(store.forget(&keep).await.unwrap().packets, 1);
-    assert_eq!(store.packet(PacketId(3)).await.unwrap().unwrap().packet.bytes, b"c");
-    // Numbers are never given again.
-    store.forget(&Keep { packets: Some(at(100)), ..Keep::default() }).await.unwrap();
-    assert_eq!(store.keep(&[packet("M1", 30, b"d")]).await.unwrap(), PacketId(4));
-    assert_eq!(store.waiting(10).await.unwrap().len(), 1);
+    store.keep(&[packet("M1", 1)]).await.unwrap();
+    let other = open().await;
+    // Two writers at once: each is whole, and what both say is there once.
+    let readings: Vec<_> = (0..600).map(|hour| of(1, Reading { avg: Some(1.0), ..blank("w01018", hour) })).collect();
+    let (first, second) = tokio::join!(store.lay_in(&readings, PacketId(1)), other.lay_in(&readings, PacketId(1)));
+    assert_eq!(first.unwrap().new + second.unwrap().new, 600);
+    assert_eq!(hours(&store).await, readings);
+    assert_eq!(hours(&other).await, readings);
+    assert_eq!(other.waiting(1).await.unwrap(), []);
 }
 
-pub(crate) async fn lists_strangers<S: Telemetry>(open: impl AsyncFn() -> S) {
+async fn puts_parts_together_and_keeps_contradictions_apart<T: Telemetry>(open: impl AsyncFn() -> T) {
     let store = open().await;
-    let stranger = |mn: &str, seconds, address: &str| Stranger {
+    let part = |hour, avg, cou, flag| Reading { avg, cou, flag, ..blank("w01018", hour) };
+    let said = [
+        // A part has the mean, another the sum and the flag.
+        of(7, part(0, Some(38.0), None, 'N')),
+        of(6, part(0, None, Some(5.0), 'D')),
+        // Two means.
+        of(3, part(1, Some(38.0), None, 'N')),
+        of(4, part(1, Some(39.0), None, 'N')),
+        // The same mean with another flag.
+        of(5, part(2, Some(38.0), None, 'D')),
+        of(8, part(2, Some(38.0), None, 'N')),
+        // Less and more of the same.
+        of(9, part(3, Some(38.0), None, 'N')),
+        of(2, part(3, Some(38.0), Some(5.0), 'N')),
+    ];
+    store.lay_in(&said, PacketId(9)).await.unwrap();
+    let expected = [
+        of(6, part(0, Some(38.0), Some(5.0), 'D')),
+        said[2].clone(),
+        said[3].clone(),
+        said[4].clone(),
+        said[5].clone(),
+        said[7].clone(),
+    ];
+    assert_eq!(hours(&store).await, expected);
+}
+
+async fn gives_what_is_asked_for<T: Telemetry>(open: impl AsyncFn() -> T) {
+    let store = open().await;
+    let one = |factor, hour| Reading { avg: Some(1.0), ..blank(factor, hour) };
+    let elsewhere = Reading { monitor: "M2".into(), ..one("w01018", 0) };
+    let day = Reading { period: ReadingPeriod::Day, ..one("w01018", 0) };
+    let said = [one("w01018", 2), one("w01001", 1), one("w01018", 1), one("w01018", 0), elsewhere, day];
+    store.lay_in(&said.map(|reading| of(1, reading)), PacketId(1)).await.unwrap();
+
+    let hour = |hour| midnight(1) + Duration::hours(hour);
+    let ask = async |factors: Option<&[&str]>, from, to| {
+        let found = store.range("M1", factors, ReadingPeriod::Hour, hour(from), hour(to)).await.unwrap();
+        let found = found.into_iter().map(|kept| (kept.reading.factor.to_string(), kept.reading.start));
+        found.collect::<Vec<_>>()
+    };
+    let (ph, cod) = (|h| ("w01001".to_owned(), hour(h)), |h| ("w01018".to_owned(), hour(h)));
+    assert_eq!(ask(None, 0, 9).await, [ph(1), cod(0), cod(1), cod(2)]);
+    assert_eq!(ask(None, 1, 2).await, [ph(1), cod(1)]);
+    assert_eq!(ask(Some(&["w01018", "none"]), 0, 2).await, [cod(0), cod(1)]);
+    assert_eq!(ask(Some(&[]), 0, 9).await, []);
+    assert_eq!(ask(None, 2, 2).await, []);
+}
+
+async fn tells_the_newest<T: Telemetry>(open: impl AsyncFn() -> T) {
+    let store = open().await;
+    let one = |factor, hour, avg| Reading { avg: Some(avg), ..blank(factor, hour) };
+    let instant = Reading { period: ReadingPeriod::RealTime, rtd: Some(7.0), ..blank("w01018", 1) };
+    let elsewhere = Reading { monitor: "M0".into(), ..one("w01018", 0, 1.0) };
+    let newest = [elsewhere, instant, one("w01001", 5, 1.0), one("w01018", 3, 1.0), one("w01018", 3, 2.0)];
+    let old = [one("w01001", 4, 1.0), one("w01018", 0, 3.0)];
+    store.lay_in(&newest.clone().map(|reading| of(2, reading)), PacketId(2)).await.unwrap();
+    store.lay_in(&old.map(|reading| of(3, reading)), PacketId(3)).await.unwrap();
+    let hour = |hour| midnight(1) + Duration::hours(hour);
+    assert_eq!(store.span().await.unwrap(), Some((hour(0), hour(5))));
+    assert_eq!(store.latest().await.unwrap(), newest.map(|reading| of(2, reading)));
+}
+
+async fn forgets_what_is_not_to_be_kept<T: Telemetry>(open: impl AsyncFn() -> T) {
+    let store = open().await;
+    store.keep(&[packet("M1", 5), packet("M2", 1), packet("M1", 2), packet("M1", 1)]).await.unwrap();
+    let of_period = |period, hour| of(1, Reading { period, avg: Some(1.0), ..blank("w01018", hour) });
+    let readings = ReadingPeriod::ALL.map(|period| [of_period(period, 0), of_period(period, 24)]).concat();
+    store.lay_in(&readings, PacketId(3)).await.unwrap();
+    assert_eq!(store.forget(&Keep::default()).await.unwrap(), Forgotten::default(), "nothing is to be forgotten");
+
+    let keep = Keep { packets: Some(minute(5)), ten_minute: Some(midnight(2)), ..Keep::default() };
+    assert_eq!(store.forget(&keep).await.unwrap(), Forgotten { packets: 2, readings: 1 });
+    let packets = [1, 2, 3, 4].map(async |id| store.packet(PacketId(id)).await.unwrap().is_some());
+    let mut kept = Vec::new();
+    for packet in packets {
+        kept.push(packet.await);
+    }
+    assert_eq!(kept, [true, false, false, true], "the first is not old, and the last waits to be laid in");
+    let ten = store.range("M1", None, ReadingPeriod::TenMinute, midnight(1), midnight(9)).await.unwrap();
+    assert_eq!(ten, [of_period(ReadingPeriod::TenMinute, 24)]);
+    assert_eq!(hours(&store).await.len(), 2);
+
+    // Numbers are not used again, also when the newest packets are gone.
+    store.lay_in(&[], PacketId(4)).await.unwrap();
+    store.forget(&Keep { packets: Some(minute(9)), ..Keep::default() }).await.unwrap();
+    store.close().await;
+    assert_eq!(open().await.keep(&[packet("M1", 9)]).await.unwrap(), PacketId(5));
+}
+
+async fn adds_up_strangers<T: Telemetry>(open: impl AsyncFn() -> T) {
+    let stranger = |mn: &str, address: &str, at, packets| Stranger {
         mn: mn.to_owned(),
         st: Some("32".to_owned()),
         address: address.to_owned(),
-        first: at(seconds),
-        last: at(seconds),
-        packets: 1,
-        sample: b"##".to_vec(),
+        first: minute(at),
+        last: minute(at),
+        packets,
+        sample: packet(mn, at).bytes,
     };
-    store.note_strangers(&[stranger("Z", 0, "10.0.0.1"), stranger("A", 1, "10.0.0.2")]).await.unwrap();
-    store.note_strangers(&[stranger("Z", 9, "10.0.0.3")]).await.unwrap();
-    let again = Stranger { first: at(0), packets: 2, ..stranger("Z", 9, "10.0.0.3") };
-    assert_eq!(store.strangers().await.unwrap(), [again.clone(), stranger("A", 1, "10.0.0.2")]);
-    store.forget_stranger("A").await.unwrap();
-    assert_eq!(store.strangers().await.unwrap(), [again]);
+    let store = open().await;
+    store.note_strangers(&[stranger("S1", "10.0.0.1", 1, 2), stranger("S2", "10.0.0.2", 2, 1)]).await.unwrap();
+    store.note_strangers(&[stranger("S1", "10.0.0.3", 3, 5)]).await.unwrap();
+    let first = Stranger { first: minute(1), ..stranger("S1", "10.0.0.3", 3, 7) };
+    assert_eq!(store.strangers().await.unwrap(), [first, stranger("S2", "10.0.0.2", 2, 1)]);
+    store.forget_stranger("S1").await.unwrap();
+    assert_eq!(store.strangers().await.unwrap().len(), 1);
 }
 
-pub(crate) async fn follows_commands_to_their_end<S: Telemetry>(open: impl AsyncFn() -> S) {
-    let store = open().await;
-    let command = |mn: &str, seconds| NewCommand {
+async fn follows_commands<T: Telemetry>(open: impl AsyncFn() -> T) {
+    let ask = |mn: &str, at| NewCommand {
         mn: mn.to_owned(),
-        cn: "1011".to_owned(),
-        content: "PolId=w01018".to_owned(),
+        cn: "2061".to_owned(),
+        content: "BeginTime=20260301000000,EndTime=20260302000000".to_owned(),
         by: "officer".to_owned(),
-        asked: at(seconds),
-        qn: format!("2026030112000000{seconds}"),
+        asked: minute(at),
+        qn: format!("2026030100000000{at}"),
     };
-    let (one, other) = (store.ask(&command("M1", 1)).await.unwrap(), store.ask(&command("M2", 2)).await.unwrap());
-    assert_eq!(store.queued().await.unwrap().iter().map(|queued| queued.id).collect::<Vec<_>>(), [one, other]);
-    for (state, note) in [(CommandState::Sent, None), (CommandState::Refused(3), Some("PW"))] {
-        store.advance(one, state, at(5), note).await.unwrap();
-    }
-    store.close().await;
     let store = open().await;
-    assert_eq!(store.queued().await.unwrap().iter().map(|queued| queued.id).collect::<Vec<_>>(), [other]);
-    let found = store.commands(Some("M1"), 10).await.unwrap();
-    let NewCommand { cn, content, by, asked, qn, .. } = command("M1", 1);
-    let one = &found[0];
-    assert_eq!((found.len(), &one.cn, &one.content, &one.by, one.asked, &one.qn), (1, &cn, &content, &by, asked, &qn));
-    assert_eq!(one.state, CommandState::Refused(3));
-    let steps: Vec<_> = found[0].steps.iter().map(|step| (step.state, step.note.as_deref())).collect();
-    assert_eq!(steps, [(CommandState::Sent, None), (CommandState::Refused(3), Some("PW"))]);
-    let all = store.commands(None, 1).await.unwrap();
-    assert_eq!(all.iter().map(|command| command.id).collect::<Vec<_>>(), [other], "newest first");
+    let first = store.ask(&ask("M1", 1)).await.unwrap();
+    let other = open().await;
+    let second = other.ask(&ask("M2", 2)).await.unwrap();
+    let queued = store.queued().await.unwrap();
+    assert_eq!(queued.iter().map(|c| c.id).collect::<Vec<_>>(), [first, second]);
+    assert_eq!(
+        (queued[0].state, queued[0].steps.len(), &*queued[0].qn),
+        (CommandState::Queued, 0, "20260301000000001")
+    );
+
+    store.advance(first, CommandState::Sent, minute(3), None).await.unwrap();
+    store.advance(first, CommandState::Refused(3), minute(4), Some("QnRtn=3")).await.unwrap();
+    store.close().await;
+    assert_eq!(other.queued().await.unwrap(), queued[1..]);
+    let commands = other.commands(None, 9).await.unwrap();
+    assert_eq!(commands.iter().map(|c| c.id).collect::<Vec<_>>(), [second, first]);
+    assert_eq!(commands[1].state, CommandState::Refused(3));
+    let steps: Vec<_> = commands[1].steps.iter().map(|s| (s.state, s.at, s.note.as_deref())).collect();
+    let refused = (CommandState::Refused(3), minute(4), Some("QnRtn=3"));
+    assert_eq!(steps, [(CommandState::Sent, minute(3), None), refused]);
+    assert_eq!(other.commands(Some("M1"), 9).await.unwrap(), commands[1..]);
+    assert_eq!(other.commands(None, 1).await.unwrap(), commands[..1]);
 }

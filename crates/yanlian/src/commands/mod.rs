@@ -5,12 +5,13 @@ mod answer;
 pub(crate) mod hj212;
 pub(crate) mod import;
 pub(crate) mod plan;
+pub(crate) mod readings;
 
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::simulate::Park;
-use crate::telemetry::{Limits, Line, Listener, china, demonstration};
+use crate::telemetry::{Limits, Line, Listener, china, demonstration, forget_daily};
 use crate::{Failure, Outcome, library, place, web};
 use anyhow::Context;
 use axum::Router;
@@ -71,6 +72,7 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             plan::run(&kept, &arguments, &terms, language.lang)
         }
         Command::Hj212 { task } => hj212::run(task).await,
+        Command::Readings { task } => readings::run(task).await,
         Command::Analyse { method } => analyse::run(&method),
         Command::Brief { output, terms, scenario, place, language } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
@@ -88,7 +90,9 @@ async fn serve(data: &Path, listen: SocketAddr, hj212: Option<SocketAddr>) -> Ou
         None => None,
     };
     let address = listener.as_ref().map(|listener| listener.address);
+    let forgetting = tokio::spawn(forget_daily(Arc::clone(&line)));
     let served = web::serve(web::router(shelf, Arc::clone(&line), address, false), listen, address).await;
+    forgetting.abort();
     if let Some(listener) = listener {
         listener.stop().await;
     }

@@ -13,6 +13,7 @@ mod journal;
 mod listen;
 mod metrics;
 mod pump;
+mod retention;
 pub mod simulate;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ mod tests;
 pub(crate) use commands::Request;
 pub(crate) use devices::Health;
 pub(crate) use listen::{Limits, Listener};
+pub(crate) use retention::{keep, run as forget_daily};
 
 use crate::clock::Clock;
 use crate::kept::Shelf;

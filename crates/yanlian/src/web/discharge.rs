@@ -179,7 +179,7 @@ async fn readings_csv(
     let held = held!(&office, &reader);
     let scope = pages::scope(&held.survey, &id, &query).ok_or(Trouble::Missing)?;
     let readings = of_outlet(&office, &held, &id, (scope.from, scope.to), &[scope.period]).await?;
-    Ok(csv(pages::readings_csv(&held.looked.kept.zone.registers, &readings)?))
+    Ok(csv(yanlian_answers::readings_csv(&held.looked.kept.zone.registers, &readings)?))
 }
 
 async fn day(

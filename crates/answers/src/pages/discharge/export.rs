@@ -1,11 +1,11 @@
 //! The same answers for programs: JSON and CSV, limits that were not verified marked.
 
-use super::{Room, Seen};
+use super::Room;
 use crate::View;
 use serde_json::{Value, json};
 use yanlian_analysis::discharge::{DayVerdict, Exceedance, FactorSurvey, LimitUsed, OutletSurvey, Survey};
+use yanlian_model::Figure;
 use yanlian_model::spreadsheet::protect;
-use yanlian_model::{Figure, Reading, ReadingUnit, Registers};
 
 /// How discharge stands: outlets with their factors, exceedances, permits, works.
 pub fn discharge_values(v: &View, room: &Room) -> Value {
@@ -137,42 +137,6 @@ fn day_fields(verdict: &DayVerdict, mass: Option<&Figure>) -> Vec<String> {
         number(mass.map(Figure::low)),
         number(mass.and_then(high)),
     ]
-}
-
-/// Readings as they were sent, with their unit and packet.
-pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "monitor", "factor", "period", "start", "avg", "min", "max", "rtd", "cou", "flag", "unit", "packet",
-    ])?;
-    for Seen { reading, packet } in readings {
-        let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
-        let unit = unit_of(registers, reading).map(|unit| unit.choice().key).unwrap_or_default();
-        let period = serde_json::to_value(reading.period).ok();
-        writer.write_record([
-            protect(&reading.monitor).into_owned(),
-            protect(&reading.factor).into_owned(),
-            period.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned(),
-            reading.start.format("%Y-%m-%dT%H:%M:%S").to_string(),
-            number(reading.avg),
-            number(reading.min),
-            number(reading.max),
-            number(reading.rtd),
-            number(reading.cou),
-            reading.flag.to_string(),
-            unit.to_owned(),
-            packet.to_string(),
-        ])?;
-    }
-    finished(writer)
-}
-
-/// The unit that the registers give a monitor's factor.
-fn unit_of(registers: &Registers, reading: &Reading) -> Option<ReadingUnit> {
-    let of_factor = |code: &str| *reading.factor == *code;
-    let mut own = registers.monitor_factors.iter();
-    let own = own.find(|row| *reading.monitor == *row.monitor && of_factor(&row.factor)).and_then(|row| row.unit);
-    own.or_else(|| registers.factors.iter().find(|row| of_factor(&row.code)).map(|row| row.unit))
 }
 
 fn finished(writer: csv::Writer<Vec<u8>>) -> Result<String, csv::Error> {

@@ -16,7 +16,7 @@ mod words;
 pub use day::{DayRoom, PacketShown, discharge_day};
 pub use devices::{CommandShown, DeviceShown, DevicesRoom, StrangerShown, discharge_devices};
 pub use exceedances::discharge_exceedances;
-pub use export::{days_csv, discharge_values, outlet_values, readings_csv};
+pub use export::{days_csv, discharge_values, outlet_values};
 pub(super) use glance::{Glance, measured};
 pub use outlet::{OutletQuery, OutletRoom, Scope, discharge_outlet, scope};
 pub use outlets::discharge;

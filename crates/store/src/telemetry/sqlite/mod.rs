@@ -1,75 +1,60 @@
-//! Telemetry in two SQLite files.
-//!
-//! `packets.sqlite` is synced to disk with every commit: what it has is never lost. `readings.sqlite` is
-//! written without waiting for the disk: after a power cut it may be some commits behind, and goes on
-//! from the packet that it then stands at.
+//! Telemetry in two SQLite files: `packets.sqlite`, every write of which is on disk before it is
+//! done, and `readings.sqlite`, which a crash of the computer may set back a little: the packets
+//! that it then lacks wait again.
 
-mod desk;
+mod commands;
 mod packets;
 mod readings;
+mod strangers;
 
 use super::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
     RawPacket, Stranger, Telemetry,
 };
 use crate::StoreError;
-use crate::sqlite::PATIENCE;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use readings::Numbers;
+use packets::Packets;
+use readings::Readings;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
+use std::time::Duration;
 use yanlian_model::ReadingPeriod;
 
-/// Telemetry in two SQLite files of a folder.
+/// How long a writer waits for another before it gives up.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+type Connection = sqlx::SqliteConnection;
+
+/// Packets and readings in two SQLite files.
 #[derive(Debug)]
 pub struct SqliteTelemetry {
-    packets: SqlitePool,
-    readings: SqlitePool,
-    /// The numbers of the series that are known so far.
-    numbers: Numbers,
+    packets: Packets,
+    readings: Readings,
 }
 
 impl SqliteTelemetry {
-    /// Opens the telemetry of a folder; makes folder and files where they are missing, and brings what
+    /// Opens the store in a folder; makes folder and files where they are missing, and brings what
     /// an earlier release wrote to the present form.
-    ///
-    /// # Errors
-    /// The folder or a file cannot be made, read or written.
     pub async fn open(folder: &Path) -> Result<SqliteTelemetry, StoreError> {
         tokio::fs::create_dir_all(folder).await?;
-        let packets = pool(&folder.join("packets.sqlite"), SqliteSynchronous::Full).await?;
-        sqlx::migrate!("migrations/packets").run(&packets).await?;
-        let readings = pool(&folder.join("readings.sqlite"), SqliteSynchronous::Normal).await?;
-        sqlx::migrate!("migrations/readings").run(&readings).await?;
-        Ok(SqliteTelemetry { packets, readings, numbers: Numbers::default() })
+        let readings = Readings::open(&folder.join("readings.sqlite")).await?;
+        let packets = Packets::open(&folder.join("packets.sqlite"), readings.laid_through().await?).await?;
+        Ok(SqliteTelemetry { packets, readings })
     }
-}
-
-async fn pool(path: &Path, synchronous: SqliteSynchronous) -> Result<SqlitePool, StoreError> {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(synchronous)
-        .foreign_keys(true)
-        .busy_timeout(PATIENCE)
-        // 64 MiB at most: the newest page of each of some thousand series.
-        .pragma("cache_size", "-65536");
-    Ok(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?)
 }
 
 impl Telemetry for SqliteTelemetry {
     async fn keep(&self, packets: &[RawPacket]) -> Result<PacketId, StoreError> {
-        packets::keep(&self.packets, packets).await
+        self.packets.keep(packets).await
     }
 
     async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
-        packets::after(&self.packets, readings::through(&self.readings).await?, limit).await
+        self.packets.after(self.readings.laid_through().await?, limit).await
     }
 
     async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
-        readings::lay_in(&self.readings, &self.numbers, readings, through).await
+        self.readings.lay_in(readings, through).await
     }
 
     async fn range(
@@ -80,19 +65,23 @@ impl Telemetry for SqliteTelemetry {
         from: NaiveDateTime,
         to: NaiveDateTime,
     ) -> Result<Vec<KeptReading>, StoreError> {
-        readings::range(&self.readings, monitor, factors, period, from, to).await
+        self.readings.range(monitor, factors, period, from, to).await
     }
 
     async fn latest(&self) -> Result<Vec<KeptReading>, StoreError> {
-        readings::latest(&self.readings).await
+        self.readings.latest().await
+    }
+
+    async fn span(&self) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError> {
+        self.readings.span().await
     }
 
     async fn sequence(&self) -> Result<i64, StoreError> {
-        readings::sequence(&self.readings).await
+        self.readings.sequence().await
     }
 
     async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
-        packets::packet(&self.packets, id).await
+        self.packets.get(id).await
     }
 
     async fn packets(
@@ -102,43 +91,39 @@ impl Telemetry for SqliteTelemetry {
         to: DateTime<Utc>,
         limit: usize,
     ) -> Result<Vec<KeptPacket>, StoreError> {
-        packets::of_monitor(&self.packets, monitor, from, to, limit).await
+        self.packets.of_monitor(monitor, from, to, limit).await
     }
 
     async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError> {
-        let gone = readings::forget(&self.readings, keep).await?;
-        // Only a place that is on disk may let packets go: a power cut must not throw it back behind them.
-        let through = readings::through_on_disk(&self.readings).await?;
         let packets = match keep.packets {
-            Some(before) => packets::forget(&self.packets, before, through).await?,
+            Some(before) => self.packets.forget(before, self.readings.laid_through().await?).await?,
             None => 0,
         };
-        Ok(Forgotten { packets, readings: gone })
+        Ok(Forgotten { packets, readings: self.readings.forget(keep).await? })
     }
 
     async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError> {
-        desk::note_strangers(&self.packets, strangers).await
+        strangers::note(&mut *self.packets.connection().await?, strangers).await
     }
 
     async fn strangers(&self) -> Result<Vec<Stranger>, StoreError> {
-        desk::strangers(&self.packets).await
+        strangers::all(&mut *self.packets.connection().await?).await
     }
 
     async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError> {
-        sqlx::query("delete from strangers where mn = ?1").bind(mn).execute(&self.packets).await?;
-        Ok(())
+        strangers::forget(&mut *self.packets.connection().await?, mn).await
     }
 
     async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
-        desk::ask(&self.packets, command).await
+        commands::ask(&mut *self.packets.connection().await?, command).await
     }
 
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError> {
-        desk::commands(&self.packets, mn, limit).await
+        commands::last(&mut *self.packets.connection().await?, mn, limit).await
     }
 
     async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError> {
-        desk::queued(&self.packets).await
+        commands::queued(&mut *self.packets.connection().await?).await
     }
 
     async fn advance(
@@ -148,7 +133,7 @@ impl Telemetry for SqliteTelemetry {
         at: DateTime<Utc>,
         note: Option<&str>,
     ) -> Result<(), StoreError> {
-        desk::advance(&self.packets, id, state, at, note).await
+        commands::advance(self.packets.begin().await?, id, state, at, note).await
     }
 
     async fn close(&self) {
@@ -157,12 +142,27 @@ impl Telemetry for SqliteTelemetry {
     }
 }
 
-/// A time as it is kept: microseconds since 1970.
-fn micros(at: DateTime<Utc>) -> i64 {
-    at.timestamp_micros()
+/// Opens one of the files with what both have in common.
+async fn open(path: &Path, synchronous: SqliteSynchronous) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(synchronous)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        // 32 MiB at most for each connection.
+        .pragma("cache_size", "-32768");
+    Ok(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?)
 }
 
-/// The time of a number of microseconds.
-fn time(micros: i64) -> Result<DateTime<Utc>, StoreError> {
-    DateTime::from_timestamp_micros(micros).ok_or_else(|| StoreError::Unreadable(format!("time {micros}")))
+/// A limit as SQL takes it.
+fn rows(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// A time that was kept in microseconds.
+fn time_of(microseconds: i64) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp_micros(microseconds)
+        .ok_or_else(|| StoreError::Unreadable(format!("no time: {microseconds} µs")))
 }

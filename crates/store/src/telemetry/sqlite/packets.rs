@@ -1,62 +1,155 @@
-//! Packets, in the order in which they came.
+//! The packets as they came.
 
-use super::super::{KeptPacket, PacketId, RawPacket};
-use super::{micros, time};
+use super::{rows, time_of};
 use crate::StoreError;
-use crate::sqlite::insert_all;
+use crate::many::insert_all;
+use crate::telemetry::{KeptPacket, PacketId, RawPacket};
 use chrono::{DateTime, Utc};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqlitePool};
+use sqlx::pool::PoolConnection;
+use sqlx::sqlite::SqliteSynchronous;
+use sqlx::{Sqlite, SqlitePool};
+use std::collections::HashMap;
+use std::path::Path;
+use tokio::sync::Mutex;
 
-pub(super) async fn keep(pool: &SqlitePool, packets: &[RawPacket]) -> Result<PacketId, StoreError> {
-    let mut transaction = pool.begin_with("begin immediate").await?;
-    insert_all(&mut transaction, "insert into packets (monitor, received, bytes) ", packets, |values, packet| {
-        values.push_bind(packet.mn.as_str()).push_bind(micros(packet.received)).push_bind(packet.bytes.as_slice());
-    })
-    .await?;
-    let last = sqlx::query_scalar("select max(id) from packets").fetch_one(&mut *transaction).await?;
-    transaction.commit().await?;
-    Ok(PacketId(last))
+/// How many packets are forgotten in one transaction: keeping new ones must not wait long.
+const FORGOTTEN_AT_ONCE: i64 = 5000;
+
+/// A packet's row: number, MN, when received, bytes.
+type PacketRow = (i64, String, i64, Vec<u8>);
+
+const AFTER: &str = "
+    select p.id, d.mn, p.received, p.bytes
+    from packets p join devices d on d.id = p.device
+    where p.id > ?1 order by p.id limit ?2";
+
+const ONE: &str = "
+    select p.id, d.mn, p.received, p.bytes from packets p join devices d on d.id = p.device where p.id = ?1";
+
+const OF_MONITOR: &str = "
+    select p.id, d.mn, p.received, p.bytes
+    from devices d join packets p on p.device = d.id
+    where d.mn = ?1 and p.received >= ?2 and p.received < ?3 order by p.received, p.id limit ?4";
+
+const FORGET: &str = "
+    delete from packets where id in (
+        select id from packets where device = ?1 and received < ?2 and id <= ?3 limit ?4
+    )";
+
+#[derive(Debug)]
+pub(super) struct Packets {
+    pool: SqlitePool,
+    /// The numbers of the devices. Whoever holds it may write.
+    devices: Mutex<HashMap<String, i64>>,
 }
 
-pub(super) async fn after(pool: &SqlitePool, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
-    let select = "select id, monitor, received, bytes from packets where id > ?1 order by id limit ?2";
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let rows = sqlx::query(select).bind(id.0).bind(limit).fetch_all(pool).await?;
-    rows.iter().map(kept).collect()
+impl Packets {
+    /// Opens the file. Packets get numbers after `laid_through`, also where the file is older than
+    /// the readings, or they would never wait.
+    pub(super) async fn open(path: &Path, laid_through: PacketId) -> Result<Packets, StoreError> {
+        let pool = super::open(path, SqliteSynchronous::Full).await?;
+        sqlx::migrate!("migrations/packets").run(&pool).await?;
+        sqlx::query("update sqlite_sequence set seq = max(seq, ?1) where name = 'packets'")
+            .bind(laid_through.0)
+            .execute(&pool)
+            .await?;
+        let devices: Vec<(String, i64)> = sqlx::query_as("select mn, id from devices").fetch_all(&pool).await?;
+        Ok(Packets { pool, devices: Mutex::new(devices.into_iter().collect()) })
+    }
+
+    pub(super) async fn keep(&self, packets: &[RawPacket]) -> Result<PacketId, StoreError> {
+        let mut devices = self.devices.lock().await;
+        let mut transaction = self.begin().await?;
+        let mut fresh = HashMap::new();
+        let mut rows = Vec::with_capacity(packets.len());
+        for packet in packets {
+            let device = match devices.get(&packet.mn).or_else(|| fresh.get(&packet.mn)) {
+                Some(device) => *device,
+                None => {
+                    let device = device(&mut transaction, &packet.mn).await?;
+                    fresh.insert(packet.mn.clone(), device);
+                    device
+                }
+            };
+            rows.push((device, packet.received.timestamp_micros(), packet.bytes.as_slice()));
+        }
+        let insert = "insert into packets (device, received, bytes) ";
+        insert_all(&mut transaction, insert, &rows, |values, (device, received, bytes)| {
+            values.push_bind(*device).push_bind(*received).push_bind(*bytes);
+        })
+        .await?;
+        let last = "select seq from sqlite_sequence where name = 'packets'";
+        let last = sqlx::query_scalar(last).fetch_one(&mut *transaction).await?;
+        transaction.commit().await?;
+        // Only now: numbers of a transaction that failed may go to others.
+        devices.extend(fresh);
+        Ok(PacketId(last))
+    }
+
+    pub(super) async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
+        let found: Vec<PacketRow> = sqlx::query_as(AFTER).bind(id.0).bind(rows(limit)).fetch_all(&self.pool).await?;
+        found.into_iter().map(packet_of).collect()
+    }
+
+    pub(super) async fn get(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
+        let found: Option<PacketRow> = sqlx::query_as(ONE).bind(id.0).fetch_optional(&self.pool).await?;
+        found.map(packet_of).transpose()
+    }
+
+    pub(super) async fn of_monitor(
+        &self,
+        monitor: &str,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<KeptPacket>, StoreError> {
+        let found: Vec<PacketRow> = sqlx::query_as(OF_MONITOR)
+            .bind(monitor)
+            .bind(from.timestamp_micros())
+            .bind(to.timestamp_micros())
+            .bind(rows(limit))
+            .fetch_all(&self.pool)
+            .await?;
+        found.into_iter().map(packet_of).collect()
+    }
+
+    pub(super) async fn forget(&self, before: DateTime<Utc>, laid_through: PacketId) -> Result<u64, StoreError> {
+        let devices: Vec<i64> = sqlx::query_scalar("select id from devices order by id").fetch_all(&self.pool).await?;
+        let mut forgotten = 0;
+        for device in devices {
+            loop {
+                let query = sqlx::query(FORGET).bind(device).bind(before.timestamp_micros()).bind(laid_through.0);
+                let done = query.bind(FORGOTTEN_AT_ONCE).execute(&self.pool).await?.rows_affected();
+                forgotten += done;
+                if done < FORGOTTEN_AT_ONCE.unsigned_abs() {
+                    break;
+                }
+            }
+        }
+        Ok(forgotten)
+    }
+
+    /// A connection for whatever else is in this file.
+    pub(super) async fn connection(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+        Ok(self.pool.acquire().await?)
+    }
+
+    /// A transaction that no other writer can come between.
+    pub(super) async fn begin(&self) -> Result<sqlx::Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.pool.begin_with("begin immediate").await?)
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
 }
 
-pub(super) async fn packet(pool: &SqlitePool, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
-    let select = "select id, monitor, received, bytes from packets where id = ?1";
-    sqlx::query(select).bind(id.0).fetch_optional(pool).await?.as_ref().map(kept).transpose()
+/// The number of a device, a new one where it has none.
+async fn device(connection: &mut super::Connection, mn: &str) -> Result<i64, StoreError> {
+    let query = "insert into devices (mn) values (?1) on conflict (mn) do update set mn = mn returning id";
+    Ok(sqlx::query_scalar(query).bind(mn).fetch_one(connection).await?)
 }
 
-pub(super) async fn of_monitor(
-    pool: &SqlitePool,
-    monitor: &str,
-    from: DateTime<Utc>,
-    to: DateTime<Utc>,
-    limit: usize,
-) -> Result<Vec<KeptPacket>, StoreError> {
-    let select = "
-        select id, monitor, received, bytes from packets
-        where monitor = ?1 and received >= ?2 and received < ?3 order by received, id limit ?4";
-    let query = sqlx::query(select).bind(monitor).bind(micros(from)).bind(micros(to));
-    let rows = query.bind(i64::try_from(limit).unwrap_or(i64::MAX)).fetch_all(pool).await?;
-    rows.iter().map(kept).collect()
-}
-
-/// Lets go of packets that were received before a time, up to one. How many.
-pub(super) async fn forget(pool: &SqlitePool, before: DateTime<Utc>, through: PacketId) -> Result<u64, StoreError> {
-    let delete = "delete from packets where received < ?1 and id <= ?2";
-    Ok(sqlx::query(delete).bind(micros(before)).bind(through.0).execute(pool).await?.rows_affected())
-}
-
-fn kept(row: &SqliteRow) -> Result<KeptPacket, StoreError> {
-    let packet = RawPacket {
-        mn: row.try_get("monitor")?,
-        received: time(row.try_get("received")?)?,
-        bytes: row.try_get("bytes")?,
-    };
-    Ok(KeptPacket { id: PacketId(row.try_get("id")?), packet })
+fn packet_of((id, mn, received, bytes): PacketRow) -> Result<KeptPacket, StoreError> {
+    Ok(KeptPacket { id: PacketId(id), packet: RawPacket { mn, received: time_of(received)?, bytes } })
 }

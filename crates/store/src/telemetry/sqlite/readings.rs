@@ -1,243 +1,255 @@
-//! Readings by series and time, and how far they are laid in.
+//! The readings, and through which packet they are laid in.
+//!
+//! Rows of one series come out as one text that SQL puts together: a row of its own would cost
+//! some 2 µs on its way.
 
-use super::super::{Keep, KeptReading, LaidIn, PacketId};
 use crate::StoreError;
-use crate::sqlite::{Connection, insert_all};
+use crate::many::insert_all;
+use crate::telemetry::said::{self, Said};
+use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::{DateTime, NaiveDateTime};
-use sqlx::{Row, SqlitePool};
-use std::collections::{BTreeSet, HashMap};
-use std::fmt::Write;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use sqlx::SqlitePool;
+use sqlx::sqlite::SqliteSynchronous;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::Mutex;
 use yanlian_model::{Reading, ReadingPeriod};
 
-/// Which readings are of one series.
+/// Monitor, factor and period.
 type Series = (Arc<str>, Arc<str>, ReadingPeriod);
 
-/// The numbers of the series that are known so far.
-#[derive(Debug, Default)]
-pub(super) struct Numbers(Mutex<HashMap<Series, i64>>);
+/// The factors of monitor ?1 for period ?2, each with its rows from ?3 to before ?4 in a text.
+const RANGE: &str = "
+    select s.factor, (
+        select group_concat(start || ';' || packet || ';' || says, char(10)) from (
+            select start, packet, says from readings
+            where series = s.id and start >= ?3 and start < ?4 order by start, says
+        )
+    )
+    from series s
+    where s.monitor = ?1 and s.period = ?2 and (?5 is null or s.factor in (select value from json_each(?5)))
+    order by s.factor";
 
-impl Numbers {
-    fn known(&self) -> MutexGuard<'_, HashMap<Series, i64>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// Every series with the rows of its newest time.
+const LATEST: &str = "
+    select s.monitor, s.period, s.factor, (
+        select group_concat(start || ';' || packet || ';' || says, char(10)) from (
+            select start, packet, says from readings
+            where series = s.id and start = (select max(start) from readings where series = s.id) order by says
+        )
+    )
+    from series s
+    order by s.monitor, s.period, s.factor";
 
-    /// The series of readings that have no number here yet.
-    fn unknown(&self, readings: &[KeptReading]) -> BTreeSet<Series> {
-        let known = self.known();
-        readings.iter().map(|kept| series_of(&kept.reading)).filter(|series| !known.contains_key(series)).collect()
-    }
-
-    /// The readings as rows: series, start, what it says, packet.
-    fn rows(&self, readings: &[KeptReading], learnt: &HashMap<Series, i64>) -> Vec<(i64, i64, String, i64)> {
-        let known = self.known();
-        let row = |KeptReading { reading, packet }: &KeptReading| {
-            let series = series_of(reading);
-            let number = known.get(&series).or_else(|| learnt.get(&series));
-            (*number.expect("what is unknown was learnt"), reading.start.and_utc().timestamp(), says(reading), packet.0)
-        };
-        readings.iter().map(row).collect()
-    }
-}
-
-fn series_of(reading: &Reading) -> Series {
-    (Arc::clone(&reading.monitor), Arc::clone(&reading.factor), reading.period)
-}
-
-/// The rows of one series as one text, a line a row: a row by itself costs more on its way than all its values.
-const LINES: &str = "
-    select group_concat(start || ' ' || packet || ' ' || says, char(10))
-    from (
-        select start, packet, says from readings
-        where series = ?1 and start >= ?2 and start < ?3 order by start, says
+/// The first and the last time; each series is asked for its own, so that no row is read for nothing.
+const SPAN: &str = "
+    select min(first), max(last) from (
+        select (select min(start) from readings where series = s.id) as first,
+               (select max(start) from readings where series = s.id) as last
+        from series s
     )";
 
-pub(super) async fn lay_in(
-    pool: &SqlitePool,
-    numbers: &Numbers,
-    readings: &[KeptReading],
-    through: PacketId,
-) -> Result<LaidIn, StoreError> {
-    let mut transaction = pool.begin_with("begin immediate").await?;
-    let mut learnt = HashMap::new();
-    for series in numbers.unknown(readings) {
-        let number = number(&mut transaction, &series).await?;
-        learnt.insert(series, number);
-    }
-    let mut rows = numbers.rows(readings, &learnt);
-    // In the order of the table, so that each page is filled once.
-    rows.sort_unstable();
-    let insert = "insert or ignore into readings (series, start, says, packet) ";
-    let new = insert_all(&mut transaction, insert, &rows, |values, (series, start, says, packet)| {
-        values.push_bind(*series).push_bind(*start).push_bind(says.as_str()).push_bind(*packet);
-    })
-    .await?;
-    let update = "update progress set through = max(through, ?1), sequence = sequence + ?2";
-    sqlx::query(update).bind(through.0).bind(i64::from(new > 0)).execute(&mut *transaction).await?;
-    transaction.commit().await?;
-    // Only now: what is rolled back has no number.
-    numbers.known().extend(learnt);
-    Ok(LaidIn { new, known: readings.len() as u64 - new })
+/// A number for a series, a new one where it has none.
+const NUMBER: &str = "
+    insert into series (monitor, factor, period) values (?1, ?2, ?3)
+    on conflict do update set factor = factor returning id";
+
+#[derive(Debug)]
+pub(super) struct Readings {
+    pool: SqlitePool,
+    /// The numbers of the series. Whoever holds it may write.
+    series: Mutex<HashMap<Series, i64>>,
 }
 
-/// The number of a series, given to it where it has none yet.
-async fn number(connection: &mut Connection, (monitor, factor, period): &Series) -> Result<i64, StoreError> {
-    let insert = "
-        insert into series (monitor, factor, period) values (?1, ?2, ?3)
-        on conflict do update set period = excluded.period returning id";
-    let query = sqlx::query_scalar(insert).bind(&**monitor).bind(&**factor).bind(word(*period));
+impl Readings {
+    pub(super) async fn open(path: &Path) -> Result<Readings, StoreError> {
+        let pool = super::open(path, SqliteSynchronous::Normal).await?;
+        sqlx::migrate!("migrations/readings").run(&pool).await?;
+        let kept: Vec<(String, String, u8, i64)> =
+            sqlx::query_as("select monitor, factor, period, id from series").fetch_all(&pool).await?;
+        let series = kept
+            .into_iter()
+            .map(|(monitor, factor, period, id)| Ok(((monitor.into(), factor.into(), period_of(period)?), id)));
+        let series: HashMap<Series, i64> = series.collect::<Result<_, StoreError>>()?;
+        Ok(Readings { pool, series: Mutex::new(series) })
+    }
+
+    /// The last packet whose readings are laid in.
+    pub(super) async fn laid_through(&self) -> Result<PacketId, StoreError> {
+        Ok(PacketId(sqlx::query_scalar("select packet from laid").fetch_one(&self.pool).await?))
+    }
+
+    pub(super) async fn sequence(&self) -> Result<i64, StoreError> {
+        Ok(sqlx::query_scalar("select sequence from laid").fetch_one(&self.pool).await?)
+    }
+
+    pub(super) async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
+        let mut series = self.series.lock().await;
+        let mut transaction = self.pool.begin_with("begin immediate").await?;
+        let mut fresh = HashMap::new();
+        let mut rows = Vec::with_capacity(readings.len());
+        for KeptReading { reading, packet } in readings {
+            let key = (reading.monitor.clone(), reading.factor.clone(), reading.period);
+            let number = match series.get(&key).or_else(|| fresh.get(&key)) {
+                Some(number) => *number,
+                None => {
+                    let number = number(&mut transaction, &key).await?;
+                    fresh.insert(key, number);
+                    number
+                }
+            };
+            rows.push((number, seconds(reading.start), said::text(reading), packet.0));
+        }
+        // In the order of the table, so that each page is filled once; of the same, the first packet.
+        rows.sort_unstable();
+        let insert = "insert or ignore into readings (series, start, says, packet) ";
+        let new = insert_all(&mut transaction, insert, &rows, |values, (number, start, says, packet)| {
+            values.push_bind(*number).push_bind(*start).push_bind(says.as_str()).push_bind(*packet);
+        })
+        .await?;
+        sqlx::query("update laid set packet = max(packet, ?1), sequence = sequence + ?2")
+            .bind(through.0)
+            .bind(i64::from(new > 0))
+            .execute(&mut *transaction)
+            .await?;
+        transaction.commit().await?;
+        // Only now: numbers of a transaction that failed may go to others.
+        series.extend(fresh);
+        Ok(LaidIn { new, known: rows.len() as u64 - new })
+    }
+
+    pub(super) async fn range(
+        &self,
+        monitor: &str,
+        factors: Option<&[&str]>,
+        period: ReadingPeriod,
+        from: NaiveDateTime,
+        to: NaiveDateTime,
+    ) -> Result<Vec<KeptReading>, StoreError> {
+        let factors = factors.map(|factors| serde_json::Value::from(factors).to_string());
+        let found: Vec<(String, Option<String>)> = sqlx::query_as(RANGE)
+            .bind(monitor)
+            .bind(period_number(period))
+            .bind(seconds(from))
+            .bind(seconds(to))
+            .bind(factors)
+            .fetch_all(&self.pool)
+            .await?;
+        let monitor: Arc<str> = monitor.into();
+        let mut readings = Vec::new();
+        for (factor, packed) in found {
+            unpack(&packed.unwrap_or_default(), &(monitor.clone(), factor.into(), period), &mut readings)?;
+        }
+        Ok(readings)
+    }
+
+    pub(super) async fn latest(&self) -> Result<Vec<KeptReading>, StoreError> {
+        let found: Vec<(String, u8, String, Option<String>)> = sqlx::query_as(LATEST).fetch_all(&self.pool).await?;
+        let mut readings = Vec::new();
+        for (monitor, period, factor, packed) in found {
+            let series = (monitor.into(), factor.into(), period_of(period)?);
+            unpack(&packed.unwrap_or_default(), &series, &mut readings)?;
+        }
+        Ok(readings)
+    }
+
+    pub(super) async fn span(&self) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError> {
+        let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(SPAN).fetch_one(&self.pool).await?;
+        Ok(first.and_then(time_of).zip(last.and_then(time_of)))
+    }
+
+    pub(super) async fn forget(&self, keep: &Keep) -> Result<u64, StoreError> {
+        let mut forgotten = 0;
+        for period in ReadingPeriod::ALL {
+            let Some(before) = keep.readings(period) else { continue };
+            let series: Vec<i64> = sqlx::query_scalar("select id from series where period = ?1 order by id")
+                .bind(period_number(period))
+                .fetch_all(&self.pool)
+                .await?;
+            for number in series {
+                let query = sqlx::query("delete from readings where series = ?1 and start < ?2").bind(number);
+                forgotten += query.bind(seconds(before)).execute(&self.pool).await?.rows_affected();
+            }
+        }
+        Ok(forgotten)
+    }
+
+    pub(super) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+async fn number(connection: &mut super::Connection, (monitor, factor, period): &Series) -> Result<i64, StoreError> {
+    let query = sqlx::query_scalar(NUMBER).bind(&**monitor).bind(&**factor).bind(period_number(*period));
     Ok(query.fetch_one(connection).await?)
 }
 
-pub(super) async fn range(
-    pool: &SqlitePool,
-    monitor: &str,
-    factors: Option<&[&str]>,
-    period: ReadingPeriod,
-    from: NaiveDateTime,
-    to: NaiveDateTime,
-) -> Result<Vec<KeptReading>, StoreError> {
-    let mut transaction = pool.begin().await?;
-    let select = "select id, factor from series where monitor = ?1 and period = ?2 order by factor";
-    let series = sqlx::query(select).bind(monitor).bind(word(period)).fetch_all(&mut *transaction).await?;
-    let monitor: Arc<str> = monitor.into();
-    let mut found = Vec::new();
-    for row in series {
-        let (id, factor): (i64, String) = (row.try_get("id")?, row.try_get("factor")?);
-        if factors.is_some_and(|wanted| !wanted.contains(&factor.as_str())) {
-            continue;
+/// Reads the rows of a series, which come by time, and puts together what completes each other.
+fn unpack(packed: &str, series: &Series, readings: &mut Vec<KeptReading>) -> Result<(), StoreError> {
+    let unreadable = || StoreError::Unreadable(format!("readings of {} of {}", series.1, series.0));
+    let mut of_time: Vec<(Said, PacketId)> = Vec::new();
+    let mut time = None;
+    let mut rest = packed;
+    while !rest.is_empty() {
+        let (start, packet, said, behind) = take_row(rest).ok_or_else(unreadable)?;
+        if time != Some(start) {
+            give(&mut of_time, time, series, readings);
+            time = Some(start);
         }
-        let lines = sqlx::query_scalar(LINES).bind(id).bind(from.and_utc().timestamp()).bind(to.and_utc().timestamp());
-        let lines: Option<String> = lines.fetch_one(&mut *transaction).await?;
-        let series = (Arc::clone(&monitor), factor.into(), period);
-        for line in lines.iter().flat_map(|lines| lines.lines()) {
-            add(&mut found, read(&series, line).ok_or_else(|| StoreError::Unreadable(line.to_owned()))?);
+        match of_time.iter_mut().find_map(|(other, first)| other.complete(&said).then_some(first)) {
+            Some(first) => *first = packet.min(*first),
+            None => of_time.push((said, packet)),
         }
+        rest = behind;
     }
-    Ok(found)
+    give(&mut of_time, time, series, readings);
+    Ok(())
 }
 
-pub(super) async fn latest(pool: &SqlitePool) -> Result<Vec<KeptReading>, StoreError> {
-    let select = "
-        select monitor, factor, period, r.start || ' ' || r.packet || ' ' || r.says as line
-        from series s
-        join readings r on r.series = s.id and r.start = (select max(start) from readings where series = s.id)
-        order by monitor, factor, period, r.says";
-    let mut found = Vec::new();
-    for row in sqlx::query(select).fetch_all(pool).await? {
-        let (monitor, factor): (String, String) = (row.try_get("monitor")?, row.try_get("factor")?);
-        let (period, line): (String, String) = (row.try_get("period")?, row.try_get("line")?);
-        let unreadable = || StoreError::Unreadable(format!("{period} {line}"));
-        let period = ReadingPeriod::ALL.into_iter().find(|known| word(*known) == period).ok_or_else(unreadable)?;
-        add(&mut found, read(&(monitor.into(), factor.into(), period), &line).ok_or_else(unreadable)?);
-    }
-    Ok(found)
+/// The first row of a text: time, packet, what was said; and what stands behind it.
+fn take_row(text: &str) -> Option<(NaiveDateTime, PacketId, Said, &str)> {
+    let (start, rest) = text.split_once(';')?;
+    let (packet, rest) = rest.split_once(';')?;
+    let start = time_of(start.parse().ok()?)?;
+    let (said, rest) = Said::read(rest)?;
+    Some((start, PacketId(packet.parse().ok()?), said, rest.strip_prefix('\n').unwrap_or(rest)))
 }
 
-pub(super) async fn sequence(pool: &SqlitePool) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar("select sequence from progress").fetch_one(pool).await?)
-}
-
-/// The last packet whose readings are laid in.
-pub(super) async fn through(pool: &SqlitePool) -> Result<PacketId, StoreError> {
-    Ok(PacketId(sqlx::query_scalar("select through from progress").fetch_one(pool).await?))
-}
-
-/// The last packet of which even a power cut leaves the readings; none where that cannot be said now.
-pub(super) async fn through_on_disk(pool: &SqlitePool) -> Result<PacketId, StoreError> {
-    let through = through(pool).await?;
-    let busy: i64 = sqlx::query("pragma wal_checkpoint(full)").fetch_one(pool).await?.try_get(0)?;
-    Ok(if busy == 0 { through } else { PacketId(0) })
-}
-
-/// Lets go of readings that are older than they are kept. How many.
-pub(super) async fn forget(pool: &SqlitePool, keep: &Keep) -> Result<u64, StoreError> {
-    let delete = "delete from readings where series in (select id from series where period = ?1) and start < ?2";
-    let mut gone = 0;
-    for period in ReadingPeriod::ALL {
-        if let Some(from) = keep.readings(period) {
-            let query = sqlx::query(delete).bind(word(period)).bind(from.and_utc().timestamp());
-            gone += query.execute(pool).await?.rows_affected();
+/// Adds the readings of one time.
+fn give(
+    of_time: &mut Vec<(Said, PacketId)>,
+    time: Option<NaiveDateTime>,
+    (monitor, factor, period): &Series,
+    readings: &mut Vec<KeptReading>,
+) {
+    let Some(start) = time else { return };
+    readings.extend(of_time.drain(..).map(|(said, packet)| {
+        let Said { numbers: [avg, min, max, rtd, cou], flag } = said;
+        let (monitor, factor) = (monitor.clone(), factor.clone());
+        KeptReading {
+            reading: Reading { monitor, factor, start, period: *period, avg, min, max, rtd, cou, flag },
+            packet,
         }
-    }
-    Ok(gone)
+    }));
 }
 
-fn word(period: ReadingPeriod) -> &'static str {
-    match period {
-        ReadingPeriod::RealTime => "real_time",
-        ReadingPeriod::TenMinute => "ten_minute",
-        ReadingPeriod::Hour => "hour",
-        ReadingPeriod::Day => "day",
-    }
+/// A local time as it is kept.
+fn seconds(time: NaiveDateTime) -> i64 {
+    time.and_utc().timestamp()
 }
 
-/// All that a reading says of its time, always in the same words; numbers as short as they can be read back.
-fn says(reading: &Reading) -> String {
-    let mut says = String::with_capacity(32);
-    for value in [reading.avg, reading.min, reading.max, reading.rtd, reading.cou] {
-        if let Some(value) = value {
-            // Writing to a string does not fail.
-            let _ = write!(says, "{value}");
-        }
-        says.push(';');
-    }
-    says.push(reading.flag);
-    says
+/// The local time that was kept as `seconds`.
+fn time_of(seconds: i64) -> Option<NaiveDateTime> {
+    Some(DateTime::from_timestamp(seconds, 0)?.naive_utc())
 }
 
-/// The reading of a line: start, packet and what it says.
-fn read((monitor, factor, period): &Series, line: &str) -> Option<KeptReading> {
-    let mut parts = line.splitn(3, ' ');
-    let (start, packet, says) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?, parts.next()?);
-    let mut values = says.splitn(6, ';');
-    let mut value = || match values.next()? {
-        "" => Some(None),
-        text => text.parse().ok().map(Some),
-    };
-    let [avg, min, max, rtd, cou] = [value()?, value()?, value()?, value()?, value()?];
-    let reading = Reading {
-        monitor: Arc::clone(monitor),
-        factor: Arc::clone(factor),
-        period: *period,
-        start: DateTime::from_timestamp(start, 0)?.naive_utc(),
-        avg,
-        min,
-        max,
-        rtd,
-        cou,
-        flag: values.next()?.chars().next()?,
-    };
-    Some(KeptReading { reading, packet: PacketId(packet) })
+/// A period as it is kept: its place among all.
+fn period_number(period: ReadingPeriod) -> u8 {
+    period as u8
 }
 
-/// Adds a reading, or completes the last one where both say the same and each what the other lacks.
-fn add(found: &mut Vec<KeptReading>, next: KeptReading) {
-    if let Some(joined) = found.last().and_then(|last| join(last, &next)) {
-        found.pop();
-        found.push(joined);
-    } else {
-        found.push(next);
-    }
-}
-
-fn join(one: &KeptReading, other: &KeptReading) -> Option<KeptReading> {
-    let (a, b) = (&one.reading, &other.reading);
-    if (a.start, a.flag, a.period) != (b.start, b.flag, b.period) || (&a.monitor, &a.factor) != (&b.monitor, &b.factor)
-    {
-        return None;
-    }
-    let both = |a: Option<f64>, b: Option<f64>| match (a, b) {
-        (Some(a), Some(b)) if a != b => None,
-        (a, b) => Some(a.or(b)),
-    };
-    let reading = Reading {
-        avg: both(a.avg, b.avg)?,
-        min: both(a.min, b.min)?,
-        max: both(a.max, b.max)?,
-        rtd: both(a.rtd, b.rtd)?,
-        cou: both(a.cou, b.cou)?,
-        ..a.clone()
-    };
-    Some(KeptReading { reading, packet: one.packet.min(other.packet) })
+fn period_of(number: u8) -> Result<ReadingPeriod, StoreError> {
+    let period = ReadingPeriod::ALL.get(usize::from(number)).copied();
+    period.ok_or_else(|| StoreError::Unreadable(format!("period {number}")))
 }

@@ -1,7 +1,6 @@
 //! `yanlian hj212 ask` and `asked`: commands to monitors, and what became of them.
 
-use super::simulate::parse_time;
-use crate::cli::{DataFolder, Language};
+use crate::cli::{DataFolder, Language, parse_time};
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::{Request, china};

@@ -1,13 +1,13 @@
 //! `yanlian hj212 simulate`: monitors that are not there.
 
-use crate::cli::Language;
+use crate::cli::{Language, parse_time};
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::china;
 use crate::telemetry::simulate::{Device, Fault, Park, Program, drive};
 use crate::{Failure, Outcome, place};
 use anyhow::Context;
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime};
 use clap::Args;
 use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
@@ -101,15 +101,6 @@ fn write(park: &Park, from: NaiveDateTime, to: NaiveDateTime, program: Program, 
         file.write_all(&sent.bytes)?;
     }
     Ok(file.flush()?)
-}
-
-pub(super) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
-    let day = |text: &str| text.parse::<NaiveDate>().map(|day| day.and_time(NaiveTime::MIN));
-    let minute = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M");
-    minute(text)
-        .or_else(|_| text.parse())
-        .or_else(|_| day(text))
-        .map_err(|_| "as 2026-03-01 or 2026-03-01T08:30".into())
 }
 
 fn parse_rate(text: &str) -> Result<f64, String> {

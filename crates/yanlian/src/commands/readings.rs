@@ -1,0 +1,199 @@
+//! `yanlian readings`: what monitors sent, for other programs; and what is old, forgotten.
+
+use crate::cli::{DataFolder, Language, parse_time};
+use crate::clock::Clock;
+use crate::kept::Shelf;
+use crate::telemetry::{china, keep};
+use crate::{Failure, Outcome, place};
+use anyhow::Context;
+use chrono::{Days, NaiveDate, NaiveDateTime};
+use clap::{Args, Subcommand, ValueEnum};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use yanlian_answers::pages::Seen;
+use yanlian_answers::{i18n, readings_csv, readings_parquet};
+use yanlian_model::{Arg, ReadingPeriod, Registers};
+use yanlian_store::telemetry::{Keep, SqliteTelemetry, Telemetry};
+
+/// What to do with readings.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Write readings to a folder, a file a day: `day=2026-03-01/part-0.parquet`.
+    ///
+    /// Values are as they were sent, in the unit of their row; times are China's local time. Files of
+    /// days that have no readings are not written, and others in the folder are left as they are.
+    Export(Export),
+    /// Forget packets and readings that are older than the register of discharge rules says.
+    ///
+    /// What has no rule in force is kept for ever. `yanlian serve` does the same once a day.
+    Forget(Forget),
+}
+
+/// Which readings to write, and where.
+#[derive(Debug, Args)]
+pub(crate) struct Export {
+    /// Readings that begin at this time or later; from the first if not given.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    from: Option<NaiveDateTime>,
+    /// And before this time; to the last if not given.
+    #[arg(long, value_name = "TIME", value_parser = parse_time)]
+    to: Option<NaiveDateTime>,
+    /// Only those of this outlet.
+    #[arg(long, value_name = "ID")]
+    outlet: Option<String>,
+    /// Only those of this period.
+    #[arg(long, value_enum)]
+    period: Option<Period>,
+    /// Folder to write to.
+    #[arg(short, long)]
+    output: PathBuf,
+    /// How files are written.
+    #[arg(long, value_enum, default_value_t = Format::Parquet)]
+    format: Format,
+    #[command(flatten)]
+    place: DataFolder,
+    #[command(flatten)]
+    language: Language,
+}
+
+/// What is forgotten.
+#[derive(Debug, Args)]
+pub(crate) struct Forget {
+    /// The day by which rules are in force and ages are counted; today if not given.
+    #[arg(long, value_name = "DATE")]
+    today: Option<NaiveDate>,
+    #[command(flatten)]
+    place: DataFolder,
+    #[command(flatten)]
+    language: Language,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Parquet,
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Period {
+    RealTime,
+    TenMinute,
+    Hour,
+    Day,
+}
+
+impl From<Period> for ReadingPeriod {
+    fn from(period: Period) -> ReadingPeriod {
+        match period {
+            Period::RealTime => ReadingPeriod::RealTime,
+            Period::TenMinute => ReadingPeriod::TenMinute,
+            Period::Hour => ReadingPeriod::Hour,
+            Period::Day => ReadingPeriod::Day,
+        }
+    }
+}
+
+/// Runs the task.
+pub(super) async fn run(task: Task) -> Outcome {
+    match task {
+        Task::Export(export) => self::export(export).await,
+        Task::Forget(forget) => self::forget(forget).await,
+    }
+}
+
+async fn export(asked: Export) -> Outcome {
+    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
+    let registers = &kept.zone.registers;
+    let store = SqliteTelemetry::open(&asked.place.data).await?;
+    let monitors = monitors(&store, registers, asked.outlet.as_deref()).await?;
+    let periods = asked.period.map_or(ReadingPeriod::ALL.to_vec(), |period| vec![period.into()]);
+    let (mut count, mut files) = (0, 0);
+    for (from, to) in days(&asked, store.span().await?) {
+        let mut readings = Vec::new();
+        for monitor in &monitors {
+            for period in &periods {
+                let found = store.range(monitor, None, *period, from, to).await?;
+                readings.extend(found.into_iter().map(|kept| Seen { reading: kept.reading, packet: kept.packet.0 }));
+            }
+        }
+        if !readings.is_empty() {
+            write(&asked.output, from.date(), asked.format, registers, &readings)?;
+            count += readings.len();
+            files += 1;
+        }
+    }
+    store.close().await;
+    let args = [("readings", Arg::from(count)), ("files", Arg::from(files))];
+    eprintln!("{}", i18n::text(asked.language.lang, "cli-readings-exported", &args));
+    Ok(())
+}
+
+/// The monitors that sent something, all or those of an outlet, by MN.
+async fn monitors(
+    store: &SqliteTelemetry,
+    registers: &Registers,
+    outlet: Option<&str>,
+) -> Result<BTreeSet<Arc<str>>, Failure> {
+    if let Some(outlet) = outlet.filter(|outlet| !registers.outlets.iter().any(|row| row.id == *outlet)) {
+        return Err(Failure::Usage(format!("no outlet {outlet} is registered")));
+    }
+    let at_outlet = |mn: &str| {
+        outlet.is_none_or(|outlet| registers.monitors.iter().any(|row| row.mn == *mn && row.outlet == outlet))
+    };
+    let latest = store.latest().await?.into_iter().map(|kept| kept.reading.monitor);
+    Ok(latest.filter(|mn| at_outlet(mn)).collect())
+}
+
+/// The days that are asked for, each from when to before when.
+fn days(
+    asked: &Export,
+    span: Option<(NaiveDateTime, NaiveDateTime)>,
+) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
+    let span = span.map(|(first, last)| {
+        let end = last + chrono::TimeDelta::seconds(1);
+        (asked.from.map_or(first, |from| from.max(first)), asked.to.map_or(end, |to| to.min(end)))
+    });
+    span.into_iter().flat_map(|(begin, end)| {
+        let day = move |day: NaiveDate| {
+            let (from, to) = (day.into(), (day + Days::new(1)).into());
+            (begin.max(from), end.min(to))
+        };
+        begin.date().iter_days().map(day).take_while(|(from, to)| from < to)
+    })
+}
+
+fn write(
+    folder: &Path,
+    day: NaiveDate,
+    format: Format,
+    registers: &Registers,
+    readings: &[Seen],
+) -> anyhow::Result<()> {
+    let (name, bytes) = match format {
+        Format::Parquet => ("part-0.parquet", readings_parquet(registers, readings)?),
+        Format::Csv => ("part-0.csv", readings_csv(registers, readings)?.into_bytes()),
+    };
+    let folder = folder.join(format!("day={day}"));
+    let file = folder.join(name);
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(&file, bytes))
+        .with_context(|| format!("cannot write {}", file.display()))
+}
+
+async fn forget(asked: Forget) -> Outcome {
+    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
+    let today = asked.today.unwrap_or_else(|| china(Clock::System.now()).date());
+    let keep = keep(&kept.zone.registers.discharge_rules, today);
+    let lang = asked.language.lang;
+    if keep == Keep::default() {
+        eprintln!("{}", i18n::text(lang, "cli-readings-kept-for-ever", &[]));
+        return Ok(());
+    }
+    let store = SqliteTelemetry::open(&asked.place.data).await?;
+    let forgotten = store.forget(&keep).await?;
+    store.close().await;
+    let args = [("packets", Arg::from(forgotten.packets as f64)), ("readings", Arg::from(forgotten.readings as f64))];
+    eprintln!("{}", i18n::text(lang, "cli-readings-forgotten", &args));
+    Ok(())
+}

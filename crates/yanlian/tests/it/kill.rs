@@ -1,0 +1,14 @@
+//! Nothing that was answered is lost or there twice, whenever the program is killed. A longer run:
+//! `cargo run -p yanlian --example kill_campaign`.
+
+#[path = "../../examples/kill_campaign/campaign.rs"]
+mod campaign;
+
+use std::path::Path;
+
+#[test]
+fn what_was_answered_is_kept_once_whenever_the_program_is_killed() {
+    let seen = campaign::run(Path::new(env!("CARGO_BIN_EXE_yanlian")), 5, 3, 7).unwrap();
+    assert!(seen.kills == 5 && seen.answered > 100 && seen.packets >= seen.answered, "{seen:?}");
+    assert!(seen.readings > seen.answered, "a packet says several things: {seen:?}");
+}
