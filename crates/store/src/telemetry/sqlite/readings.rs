@@ -8,6 +8,7 @@ use crate::many::insert_all;
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::{DateTime, NaiveDateTime};
+use futures_util::TryStreamExt;
 use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteSynchronous;
 use std::collections::HashMap;
@@ -128,17 +129,17 @@ impl Readings {
         to: NaiveDateTime,
     ) -> Result<Vec<KeptReading>, StoreError> {
         let factors = factors.map(|factors| serde_json::Value::from(factors).to_string());
-        let found: Vec<(String, Option<String>)> = sqlx::query_as(RANGE)
+        let mut found = sqlx::query_as::<_, (String, Option<String>)>(RANGE)
             .bind(monitor)
             .bind(period_number(period))
             .bind(seconds(from))
             .bind(seconds(to))
             .bind(factors)
-            .fetch_all(&self.pool)
-            .await?;
+            .fetch(&self.pool);
         let monitor: Arc<str> = monitor.into();
         let mut readings = Vec::new();
-        for (factor, packed) in found {
+        // The database puts the next series together on its own thread while this one is read.
+        while let Some((factor, packed)) = found.try_next().await? {
             unpack(&packed.unwrap_or_default(), &(monitor.clone(), factor.into(), period), &mut readings)?;
         }
         Ok(readings)
