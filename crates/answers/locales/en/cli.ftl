@@ -65,5 +65,5 @@ hj212-unanswered = no answer
 
 # Readings
 cli-readings-exported = { $readings } readings written, in { $files } files.
-cli-readings-forgotten = Forgotten: { $packets } packets and { $readings } readings.
+cli-readings-forgotten = Packets forgotten: { $packets }; readings forgotten: { $readings }.
 cli-readings-kept-for-ever = No rule says how long something is kept; nothing was forgotten.

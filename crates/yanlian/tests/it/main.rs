@@ -7,5 +7,6 @@ mod kill;
 mod library;
 mod methods;
 mod pages;
+mod readings;
 mod telemetry;
 mod tidy;
