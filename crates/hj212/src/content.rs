@@ -325,7 +325,8 @@ mod tests {
     proptest! {
         #[test]
         fn numbers_are_those_of_the_standard_library(text in "[-+]?[0-9]{0,9}[.]?[0-9]{0,9}(e-?[0-9])?|[ .0-9eN-]{0,6}") {
-            prop_assert_eq!(number(&text).map(f64::to_bits), text.parse().ok().map(f64::to_bits));
+            let finite = text.parse().ok().filter(|number: &f64| number.is_finite());
+            prop_assert_eq!(number(&text).map(f64::to_bits), finite.map(f64::to_bits));
         }
     }
 
