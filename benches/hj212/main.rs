@@ -1,13 +1,14 @@
-//! How many hourly packets can one core frame, check and read in a second?
+//! How many hourly packets can one core frame, check and read in a second, beside another library?
 //!
 //! One packet of 566 bytes with six factors, fed as a stream; every field is read, every value
-//! parsed as a number. Run: `cargo bench -p yanlian-hj212`.
+//! parsed as a number. The two take turns. Run: `cargo run --release --manifest-path benches/hj212/Cargo.toml`.
 
 use std::hint::black_box;
 use std::time::Instant;
 use yanlian_hj212::{Body, Command, Content, Dialect, Flag, Framer, Packet, Suffix, What};
 
 const NUMBERS: [Suffix; 4] = [Suffix::Cou, Suffix::Min, Suffix::Avg, Suffix::Max];
+const NAMES: [&str; 4] = ["-Cou", "-Min", "-Avg", "-Max"];
 
 /// An hourly packet of flow, pH, COD, ammonia, total nitrogen and total phosphorus.
 fn hourly() -> Vec<u8> {
@@ -53,21 +54,44 @@ fn read(framer: &mut Framer, mut stream: &[u8]) -> (u64, f64) {
     (packets, sum)
 }
 
+/// The same with the peer, which hands out copies of all texts.
+fn read_by_peer(framer: &mut a::Framer, stream: &[u8]) -> (u64, f64) {
+    let (mut packets, mut sum) = (0, 0.0);
+    framer.push(stream);
+    while let Some(frame) = framer.next_frame() {
+        let frame = String::from_utf8(frame).expect("the packets are ASCII");
+        let packet = a::parse_frame(&frame).expect("the packets are whole");
+        for (name, value) in &packet.cp {
+            if NAMES.iter().any(|suffix| name.ends_with(suffix)) {
+                sum += value.parse::<f64>().expect("the values are numbers");
+            }
+        }
+        packets += 1;
+    }
+    (packets, sum)
+}
+
+/// Packets a second, over two seconds.
+fn rate(stream: &[u8], chunk: usize, mut read: impl FnMut(&[u8]) -> (u64, f64)) -> f64 {
+    let (begin, mut packets) = (Instant::now(), 0);
+    while begin.elapsed().as_secs() < 2 {
+        packets += stream.chunks(chunk).map(|part| black_box(read(black_box(part))).0).sum::<u64>();
+    }
+    packets as f64 / begin.elapsed().as_secs_f64()
+}
+
 fn main() {
     let packet = hourly();
     assert_eq!(packet.len(), 566);
     let stream = packet.repeat(1000);
-    let mut framer = Framer::new();
-    read(&mut framer, &stream);
-    for (name, chunk) in [("in chunks of 64 KiB", 65_536), ("in chunks of 1,460 bytes", 1_460)] {
-        let begin = Instant::now();
-        let mut packets = 0;
-        while begin.elapsed().as_secs() < 2 {
-            for part in stream.chunks(chunk) {
-                packets += black_box(read(&mut framer, black_box(part))).0;
-            }
+    let (mut framer, mut peer) = (Framer::new(), a::Framer::new());
+    let (ours, theirs) = (read(&mut framer, &stream), read_by_peer(&mut peer, &stream));
+    assert!(ours.0 == theirs.0 && (ours.1 - theirs.1).abs() < 1e-6 * ours.1, "{ours:?} {theirs:?}");
+    for (name, chunk) in [("64 KiB", 65_536), ("1,460 bytes", 1_460)] {
+        for _ in 0..3 {
+            let ours = rate(&stream, chunk, |part| read(&mut framer, part));
+            let theirs = rate(&stream, chunk, |part| read_by_peer(&mut peer, part));
+            println!("in chunks of {name}: {ours:.0} packets/s, peer {theirs:.0}: {:.1} times", ours / theirs);
         }
-        let rate = packets as f64 / begin.elapsed().as_secs_f64();
-        println!("{name}: {rate:.0} packets/s");
     }
 }
