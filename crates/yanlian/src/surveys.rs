@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{Mutex, broadcast::error::RecvError, watch};
 use yanlian_analysis::discharge::{BookFault, Survey, begin};
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::telemetry::Telemetry;
+use yanlian_store::telemetry::{SqliteTelemetry, Telemetry};
 
 /// How many whole days are judged one by one.
 const WINDOW: u64 = 30;
@@ -66,10 +66,7 @@ impl Surveys {
         {
             return Ok(made.survey.clone());
         }
-        let readings = readings(line, kept, today).await?;
-        let own = Arc::clone(kept);
-        let survey = tokio::task::spawn_blocking(move || Survey::new(&own.zone.registers, &readings, today, WINDOW));
-        let survey = survey.await?.map(Arc::new);
+        let survey = survey(&line.kept, kept, today).await?;
         self.count.send_modify(|count| *count += 1);
         *made = Some(Made { revision: kept.revision, evidence, today, survey: survey.clone() });
         Ok(survey)
@@ -94,14 +91,21 @@ impl Surveys {
     }
 }
 
+/// The survey of a day, of these registers and of what `store` keeps.
+pub(crate) async fn survey(store: &SqliteTelemetry, kept: &Arc<Kept>, today: NaiveDate) -> anyhow::Result<Surveyed> {
+    let (readings, kept) = (readings(store, kept, today).await?, Arc::clone(kept));
+    let survey = tokio::task::spawn_blocking(move || Survey::new(&kept.zone.registers, &readings, today, WINDOW));
+    Ok(survey.await?.map(Arc::new))
+}
+
 /// Every reading that a survey rests on.
-async fn readings(line: &Line, kept: &Kept, today: NaiveDate) -> anyhow::Result<Vec<Reading>> {
+async fn readings(store: &SqliteTelemetry, kept: &Kept, today: NaiveDate) -> anyhow::Result<Vec<Reading>> {
     let from = begin(today, WINDOW).and_time(NaiveTime::MIN);
     let to = today.and_time(NaiveTime::MIN) + TimeDelta::days(1);
     let mut readings = Vec::new();
     for monitor in &kept.zone.registers.monitors {
         for period in [ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day] {
-            let range = line.kept.range(&monitor.mn, None, period, from, to).await?;
+            let range = store.range(&monitor.mn, None, period, from, to).await?;
             readings.extend(range.into_iter().map(|kept| kept.reading).filter(is_measured));
         }
     }

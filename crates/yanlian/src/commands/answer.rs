@@ -1,20 +1,20 @@
 //! Answers on the command line: diagnosis, lists, briefing, export.
 
-use crate::cli::{Format, Terms};
-use crate::clock::Clock;
+use super::desk::Desk;
+use crate::cli::Format;
 use crate::kept::Kept;
 use crate::terminal;
 use crate::{Failure, Outcome};
 use anyhow::Context;
 use std::path::Path;
-use yanlian_analysis::{Diagnosis, Question};
-use yanlian_answers::{Settings, Theme, View, balance_csv, i18n, json, pages, workbook};
+use yanlian_analysis::Diagnosis;
+use yanlian_answers::{View, balance_csv, i18n, json, pages, workbook};
 use yanlian_model::{Figure, Lang, registers};
 
 /// The command `diagnose`.
-pub(super) fn diagnose(kept: &Kept, terms: &Terms, format: Format, output: Option<&Path>, lang: Lang) -> Outcome {
-    let diagnosis = kept.diagnosis(&question(kept, terms)?);
-    let view = view(kept, &diagnosis, lang);
+pub(super) fn diagnose(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
+    let diagnosis = desk.diagnosis();
+    let view = desk.view(&diagnosis);
     let bytes = match format {
         Format::Json => {
             let mut text = serde_json::to_string_pretty(&json::diagnosis(&view))?;
@@ -29,15 +29,14 @@ pub(super) fn diagnose(kept: &Kept, terms: &Terms, format: Format, output: Optio
 }
 
 /// The command `diagnose --presence-only`: the absent inputs and the enterprises that need them.
-pub(super) fn presence(kept: &Kept, format: Format, output: Option<&Path>, lang: Lang) -> Outcome {
-    let absent = yanlian_analysis::absent(&kept.zone);
+pub(super) fn presence(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
+    let (absent, lang) = (yanlian_analysis::absent(&desk.kept.zone), desk.lang);
     if format == Format::Json {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "absent": absent }))? + "\n";
         return super::write(output, text.as_bytes());
     }
-    let question = kept.question(Clock::System, None, None);
-    let diagnosis = kept.diagnosis(&question);
-    let view = view(kept, &diagnosis, lang);
+    let diagnosis = desk.diagnosis();
+    let view = desk.view(&diagnosis);
     let head = ["cli-absent", "cli-needed-by"].map(|id| i18n::text(lang, id, &[])).to_vec();
     let rows = absent.iter().map(|row| {
         let buyers: Vec<String> = row.buyers.iter().map(|code| view.name("enterprises", code)).collect();
@@ -48,23 +47,23 @@ pub(super) fn presence(kept: &Kept, format: Format, output: Option<&Path>, lang:
 }
 
 /// The command `lists`.
-pub(super) fn lists(kept: &Kept, terms: &Terms, folder: &Path, lang: Lang) -> Outcome {
-    let diagnosis = kept.diagnosis(&question(kept, terms)?);
-    let view = view(kept, &diagnosis, lang);
+pub(super) fn lists(desk: &Desk, folder: &Path) -> Outcome {
+    let diagnosis = desk.diagnosis();
+    let view = desk.view(&diagnosis);
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     super::write(Some(&folder.join("lists.xlsx")), &workbook::lists(&view)?)?;
     super::write(Some(&folder.join("chain.svg")), yanlian_answers::map::svg_file(&view)?.as_bytes())
 }
 
 /// The command `brief`; with the plan of a scenario where one is named.
-pub(super) fn brief(kept: &Kept, terms: &Terms, scenario: Option<&str>, output: &Path, lang: Lang) -> Outcome {
+pub(super) fn brief(desk: &Desk, scenario: Option<&str>, output: &Path) -> Outcome {
     if output.extension().is_none_or(|extension| extension != "html") {
         return Err(Failure::Usage("the briefing is written as .html; print it from a browser".to_owned()));
     }
-    let diagnosis = kept.diagnosis(&question(kept, terms)?);
-    let plan = scenario.map(|scenario| super::plan::solved(kept, terms, scenario)).transpose()?;
+    let diagnosis = desk.diagnosis();
+    let plan = scenario.map(|scenario| super::plan::solved(desk, scenario)).transpose()?;
     let plan = plan.as_ref().map(|(posed, study)| (posed, study));
-    super::write(Some(output), pages::brief_file(&view(kept, &diagnosis, lang), plan)?.as_bytes())
+    super::write(Some(output), pages::brief_file(&desk.view(&diagnosis), plan)?.as_bytes())
 }
 
 /// The command `export`.
@@ -79,24 +78,6 @@ pub(super) fn export(kept: &Kept, output: &Path, with_personal: bool, lang: Lang
         super::write(Some(&output.join(format!("{}.csv", register.name))), csv.as_bytes())?;
     }
     Ok(())
-}
-
-/// The question that the terms ask; a chain that is not registered is wrong usage, not an empty answer.
-pub(super) fn question(kept: &Kept, terms: &Terms) -> Result<Question, Failure> {
-    let clock = terms.today.map_or(Clock::System, Clock::Still);
-    let mut question = kept.question(clock, terms.chain.as_deref(), terms.year);
-    if question.chain != terms.chain {
-        let known: Vec<&str> = kept.zone.registers.chains.iter().map(|chain| chain.id.as_str()).collect();
-        return Err(Failure::Usage(format!("no such chain is registered; there are: {}", known.join(", "))));
-    }
-    question.accept_stale = terms.accept_stale;
-    Ok(question)
-}
-
-/// What a reader of this language sees.
-pub(super) fn view<'a>(kept: &'a Kept, diagnosis: &'a Diagnosis, lang: Lang) -> View<'a> {
-    let settings = Settings { lang, theme: Theme::Light, path: "/".to_owned(), demo: false };
-    View::new(settings, &kept.zone, diagnosis, diagnosis.question.today)
 }
 
 /// The answers as tables for a terminal.

@@ -2,11 +2,13 @@
 
 pub(crate) mod analyse;
 mod answer;
+mod desk;
 pub(crate) mod hj212;
 pub(crate) mod import;
 pub(crate) mod plan;
 pub(crate) mod readings;
 
+use self::desk::Desk;
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::kept::Shelf;
@@ -57,26 +59,23 @@ pub(crate) async fn run(arguments: Arguments) -> Outcome {
             answer::export(&kept, &output, with_personal, language.lang)
         }
         Command::Diagnose { terms, presence_only, format, output, place, language } => {
-            let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            if presence_only {
-                return answer::presence(&kept, format, output.as_deref(), language.lang);
+            let desk = Desk::open(&place, &terms, language.lang).await?;
+            match presence_only {
+                true => answer::presence(&desk, format, output.as_deref()),
+                false => answer::diagnose(&desk, format, output.as_deref()),
             }
-            answer::diagnose(&kept, &terms, format, output.as_deref(), language.lang)
         }
         Command::Lists { output, terms, place, language } => {
-            let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            answer::lists(&kept, &terms, &output, language.lang)
+            answer::lists(&Desk::open(&place, &terms, language.lang).await?, &output)
         }
         Command::Plan { arguments, terms, place, language } => {
-            let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            plan::run(&kept, &arguments, &terms, language.lang)
+            plan::run(&Desk::open(&place, &terms, language.lang).await?, &arguments)
         }
         Command::Hj212 { task } => hj212::run(task).await,
         Command::Readings { task } => readings::run(task).await,
         Command::Analyse { method } => analyse::run(&method),
         Command::Brief { output, terms, scenario, place, language } => {
-            let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            answer::brief(&kept, &terms, scenario.as_deref(), &output, language.lang)
+            answer::brief(&Desk::open(&place, &terms, language.lang).await?, scenario.as_deref(), &output)
         }
     }
 }

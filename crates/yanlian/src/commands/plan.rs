@@ -1,7 +1,7 @@
 //! `yanlian plan`: the plan of a scenario on the terminal, as JSON or as a workbook.
 
-use crate::cli::{Format, Terms};
-use crate::kept::Kept;
+use super::desk::Desk;
+use crate::cli::Format;
 use crate::plans::{Asked, pose};
 use crate::{Failure, Outcome, terminal};
 use clap::Args;
@@ -11,7 +11,6 @@ use std::sync::Arc;
 use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{json, plan_tables, workbook};
-use yanlian_model::Lang;
 
 /// What is asked of the plan.
 #[derive(Debug, Args)]
@@ -42,10 +41,10 @@ fn objective(name: &str) -> Result<Objective, String> {
 }
 
 /// Solves and writes.
-pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang) -> Outcome {
+pub(super) fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
     let asked = Asked { scenario: arguments.scenario.clone().unwrap_or_default(), other: arguments.other, bound: None };
-    let (posed, diagnosis) = posed(kept, terms, &asked)?;
-    terminal::list(&posed.findings, lang);
+    let (posed, diagnosis) = posed(desk, &asked)?;
+    terminal::list(&posed.findings, desk.lang);
     let progress = terminal::PlanProgress::new();
     let watch = |at: &Progress| {
         progress.report(at);
@@ -55,7 +54,7 @@ pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang)
         Control { seconds: arguments.seconds, relative_gap: arguments.gap, watch: Some(&watch), ..Control::default() };
     let study = study(&posed, arguments.other, &control)?;
     drop(progress);
-    let view = super::answer::view(kept, &diagnosis, lang);
+    let view = desk.view(&diagnosis);
     let bytes = match arguments.format {
         Format::Json => {
             let mut text = serde_json::to_string_pretty(&json::plan(&view, &posed, &study, "done"))?;
@@ -70,19 +69,18 @@ pub(super) fn run(kept: &Kept, arguments: &Arguments, terms: &Terms, lang: Lang)
 }
 
 /// The plan of a scenario with all that is asked of it, COD traded off.
-pub(super) fn solved(kept: &Kept, terms: &Terms, scenario: &str) -> Result<(Posed, Study), Failure> {
+pub(super) fn solved(desk: &Desk, scenario: &str) -> Result<(Posed, Study), Failure> {
     let asked = Asked { scenario: scenario.to_owned(), other: Objective::Cod, bound: None };
-    let (posed, _) = posed(kept, terms, &asked)?;
+    let (posed, _) = posed(desk, &asked)?;
     let study = study(&posed, asked.other, &Control::default())?;
     Ok((posed, study))
 }
 
 /// The question, over all chains whichever is looked at; a scenario that is not registered is wrong usage.
-fn posed(kept: &Kept, terms: &Terms, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
-    let question = Question { chain: None, ..super::answer::question(kept, terms)? };
-    let diagnosis = kept.diagnosis(&question);
-    let posed = pose(kept, &diagnosis, asked).ok_or_else(|| {
-        let known: Vec<&str> = kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
+    let diagnosis = desk.kept.diagnosis(&Question { chain: None, ..desk.question.clone() });
+    let posed = pose(&desk.kept, &diagnosis, asked).ok_or_else(|| {
+        let known: Vec<&str> = desk.kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
         Failure::Usage(format!("no such scenario is registered; there are: {}", known.join(", ")))
     })?;
     Ok((posed, diagnosis))

@@ -22,25 +22,55 @@ async fn furnish(folder: &Path) {
     write("monitors.csv", "mn,outlet\nM1,DW001\n");
     write("factors.csv", "code,name_zh,unit\nw01018,化学需氧量,mg/L\n");
     yanlian(&["import", folder.to_str().unwrap()], &folder.join("data"), 0);
-    let begin = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(0, 0, 0).unwrap();
-    let hour = |hour| Reading {
-        monitor: "M1".into(),
-        factor: "w01018".into(),
+    let begin = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
+    lay_in(&folder.join("data"), begin, 72, &[("M1", "w01018", 38.2)]).await;
+}
+
+/// Lays in so many hours of one value each, all from one packet.
+async fn lay_in(data: &Path, begin: NaiveDate, hours: i64, values: &[(&str, &str, f64)]) {
+    let begin = begin.and_hms_opt(0, 0, 0).unwrap();
+    let hour = |&(monitor, factor, value): &(&str, &str, f64), hour| Reading {
+        monitor: monitor.into(),
+        factor: factor.into(),
         start: begin + TimeDelta::hours(hour),
         period: ReadingPeriod::Hour,
-        avg: Some(38.2),
+        avg: Some(value),
         min: None,
         max: None,
         rtd: None,
         cou: None,
         flag: 'N',
     };
-    let store = SqliteTelemetry::open(&folder.join("data")).await.unwrap();
-    let packet = RawPacket { mn: "M1".to_owned(), received: DateTime::<Utc>::UNIX_EPOCH, bytes: b"##".to_vec() };
+    let store = SqliteTelemetry::open(data).await.unwrap();
+    let packet = RawPacket { mn: values[0].0.to_owned(), received: DateTime::<Utc>::UNIX_EPOCH, bytes: b"##".to_vec() };
     store.keep(&[packet]).await.unwrap();
-    let readings: Vec<_> = (0..72).map(|h| KeptReading { reading: hour(h), packet: PacketId(1) }).collect();
+    let readings = values.iter().flat_map(|value| (0..hours).map(move |at| (value, at)));
+    let readings: Vec<_> =
+        readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: PacketId(1) }).collect();
     store.lay_in(&readings, PacketId(1)).await.unwrap();
     store.close().await;
+}
+
+#[tokio::test]
+async fn the_commands_answer_from_readings_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo");
+    yanlian(&["import", "--library", "all"], folder.path(), 0);
+    yanlian(&["import", demo.to_str().unwrap()], folder.path(), 0);
+    let mn = "D0E000000000000000000004";
+    let day = NaiveDate::from_ymd_opt(2026, 3, 19).unwrap();
+    lay_in(folder.path(), day, 24, &[(mn, "w00000", 5.0), (mn, "w01018", 400.0), (mn, "w21003", 3.0)]).await;
+
+    let file = folder.path().join("brief.html");
+    yanlian(&["brief", "--today", "2026-03-20", "-o", file.to_str().unwrap()], folder.path(), 0);
+    let brief = std::fs::read_to_string(&file).unwrap();
+    let (_, discharge) = brief.split_once("Exceedances to deal with").unwrap();
+    assert!(discharge.contains("DW001-YH") && discharge.contains("2026-03-19") && discharge.contains("400"));
+
+    let plan = ["plan", "--scenario", "plan-base", "--format", "json", "--today", "2026-03-20", "-o"];
+    let file = folder.path().join("plan.json");
+    let said = yanlian(&[&plan[..], &[file.to_str().unwrap()]].concat(), folder.path(), 0);
+    assert!(said.contains("No use is registered for the first planned year"), "{said}");
 }
 
 #[tokio::test]
