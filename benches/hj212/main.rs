@@ -61,9 +61,17 @@ fn read_by_peer(framer: &mut a::Framer, stream: &[u8]) -> (u64, f64) {
     while let Some(frame) = framer.next_frame() {
         let frame = String::from_utf8(frame).expect("the packets are ASCII");
         let packet = a::parse_frame(&frame).expect("the packets are whole");
-        for (name, value) in &packet.cp {
-            if NAMES.iter().any(|suffix| name.ends_with(suffix)) {
-                sum += value.parse::<f64>().expect("the values are numbers");
+        for (first, values) in &packet.cp {
+            // The peer parts items only; the fields behind the first stay in its value.
+            let mut name = first.as_str();
+            for field in values.split(',') {
+                let value = field.split_once('=').map_or(field, |(next, value)| {
+                    name = next;
+                    value
+                });
+                if NAMES.iter().any(|suffix| name.ends_with(suffix)) {
+                    sum += value.parse::<f64>().expect("the values are numbers");
+                }
             }
         }
         packets += 1;

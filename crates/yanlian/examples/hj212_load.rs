@@ -82,6 +82,7 @@ async fn main() -> anyhow::Result<()> {
         server.memory("VmRSS"),
         server.memory("VmHWM")
     );
+    println!("server processor time    {:>10.0} µs a packet", server.processor_seconds() * 1e6 / waits.len() as f64);
     println!("{}", metrics(server.pages).await?);
     Ok(())
 }
@@ -135,6 +136,14 @@ impl Server {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         line.map_or("unknown".to_owned(), |line| line.trim().to_owned())
+    }
+
+    /// How long it kept a core busy: the user's and the system's part, counted in hundredths.
+    fn processor_seconds(&self) -> f64 {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap_or_default();
+        let behind_the_name = stat.rsplit(')').next().unwrap_or_default();
+        behind_the_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>()
+            / 100.0
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
+use tokio::time::{Instant, sleep, sleep_until};
 use yanlian_hj212::{Packet, What, pieces};
 use yanlian_intake::telemetry::readings;
 use yanlian_model::Reading;
@@ -15,7 +16,9 @@ use yanlian_store::StoreError;
 use yanlian_store::telemetry::{KeptPacket, KeptReading, Telemetry};
 
 /// How many packets are laid in at a time.
-const AT_A_TIME: usize = 2000;
+const AT_A_TIME: usize = 5000;
+/// How far apart lots begin: what comes meanwhile is laid in together, page by page.
+const GATHER: Duration = Duration::from_millis(300);
 /// How long it waits after the database failed.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -23,10 +26,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::Receiver<bool>) {
     loop {
         let stopping = *stop.borrow();
+        let begun = Instant::now();
         match lay_in(&line).await {
             Ok(()) if stopping => return,
             Ok(()) => {
-                tokio::select! { () = written.notified() => (), _ = stop.changed() => () }
+                tokio::select! { () = gather(begun, &written) => (), _ = stop.changed() => () }
             }
             Err(error) => {
                 eprintln!("yanlian: readings could not be laid in: {error}");
@@ -34,10 +38,16 @@ pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::
                     // They are kept, and laid in at the next start.
                     return;
                 }
-                tokio::time::sleep(PAUSE).await;
+                sleep(PAUSE).await;
             }
         }
     }
+}
+
+/// Waits until something was written, and a little where it comes without a break.
+async fn gather(begun: Instant, written: &Notify) {
+    written.notified().await;
+    sleep_until(begun + GATHER).await;
 }
 
 /// Lays in everything that is kept and waits.

@@ -3,6 +3,7 @@
 //! that it then lacks wait again.
 
 mod commands;
+mod database;
 mod packets;
 mod readings;
 mod strangers;
@@ -15,14 +16,8 @@ use crate::StoreError;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use packets::Packets;
 use readings::Readings;
-use sqlx::SqlitePool;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::path::Path;
-use std::time::Duration;
 use yanlian_model::ReadingPeriod;
-
-/// How long a writer waits for another before it gives up.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 type Connection = sqlx::SqliteConnection;
 
@@ -103,27 +98,27 @@ impl Telemetry for SqliteTelemetry {
     }
 
     async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError> {
-        strangers::note(&mut *self.packets.connection().await?, strangers).await
+        strangers::note(&mut *self.packets.file.writer().await?, strangers).await
     }
 
     async fn strangers(&self) -> Result<Vec<Stranger>, StoreError> {
-        strangers::all(&mut *self.packets.connection().await?).await
+        strangers::all(&mut *self.packets.file.reader().await?).await
     }
 
     async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError> {
-        strangers::forget(&mut *self.packets.connection().await?, mn).await
+        strangers::forget(&mut *self.packets.file.writer().await?, mn).await
     }
 
     async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
-        commands::ask(&mut *self.packets.connection().await?, command).await
+        commands::ask(&mut *self.packets.file.writer().await?, command).await
     }
 
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError> {
-        commands::last(&mut *self.packets.connection().await?, mn, limit).await
+        commands::last(&mut *self.packets.file.reader().await?, mn, limit).await
     }
 
     async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError> {
-        commands::queued(&mut *self.packets.connection().await?).await
+        commands::queued(&mut *self.packets.file.reader().await?).await
     }
 
     async fn advance(
@@ -133,27 +128,13 @@ impl Telemetry for SqliteTelemetry {
         at: DateTime<Utc>,
         note: Option<&str>,
     ) -> Result<(), StoreError> {
-        commands::advance(self.packets.begin().await?, id, state, at, note).await
+        commands::advance(self.packets.file.begin().await?, id, state, at, note).await
     }
 
     async fn close(&self) {
-        self.packets.close().await;
-        self.readings.close().await;
+        self.packets.file.close().await;
+        self.readings.file.close().await;
     }
-}
-
-/// Opens one of the files with what both have in common.
-async fn open(path: &Path, synchronous: SqliteSynchronous) -> Result<SqlitePool, StoreError> {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(synchronous)
-        .foreign_keys(true)
-        .busy_timeout(PATIENCE)
-        // 32 MiB at most for each connection.
-        .pragma("cache_size", "-32768");
-    Ok(SqlitePoolOptions::new().max_connections(4).connect_with(options).await?)
 }
 
 /// A limit as SQL takes it.

@@ -1,13 +1,12 @@
 //! The packets as they came.
 
+use super::database::Database;
 use super::{rows, time_of};
 use crate::StoreError;
 use crate::many::insert_all;
 use crate::telemetry::{KeptPacket, PacketId, RawPacket};
 use chrono::{DateTime, Utc};
-use sqlx::pool::PoolConnection;
 use sqlx::sqlite::SqliteSynchronous;
-use sqlx::{Sqlite, SqlitePool};
 use std::collections::HashMap;
 use std::path::Path;
 use tokio::sync::Mutex;
@@ -32,13 +31,11 @@ const OF_MONITOR: &str = "
     where d.mn = ?1 and p.received >= ?2 and p.received < ?3 order by p.received, p.id limit ?4";
 
 const FORGET: &str = "
-    delete from packets where id in (
-        select id from packets where device = ?1 and received < ?2 and id <= ?3 limit ?4
-    )";
+    delete from packets where id in (select id from packets where received < ?1 and id <= ?2 limit ?3)";
 
 #[derive(Debug)]
 pub(super) struct Packets {
-    pool: SqlitePool,
+    pub(super) file: Database,
     /// The numbers of the devices. Whoever holds it may write.
     devices: Mutex<HashMap<String, i64>>,
 }
@@ -47,19 +44,19 @@ impl Packets {
     /// Opens the file. Packets get numbers after `laid_through`, also where the file is older than
     /// the readings, or they would never wait.
     pub(super) async fn open(path: &Path, laid_through: PacketId) -> Result<Packets, StoreError> {
-        let pool = super::open(path, SqliteSynchronous::Full).await?;
-        sqlx::migrate!("migrations/packets").run(&pool).await?;
+        let migrations = sqlx::migrate!("migrations/packets");
+        let file = Database::open(path, SqliteSynchronous::Full, &migrations).await?;
         sqlx::query("update sqlite_sequence set seq = max(seq, ?1) where name = 'packets'")
             .bind(laid_through.0)
-            .execute(&pool)
+            .execute(&mut *file.writer().await?)
             .await?;
-        let devices: Vec<(String, i64)> = sqlx::query_as("select mn, id from devices").fetch_all(&pool).await?;
-        Ok(Packets { pool, devices: Mutex::new(devices.into_iter().collect()) })
+        let devices: Vec<(String, i64)> = sqlx::query_as("select mn, id from devices").fetch_all(&file.readers).await?;
+        Ok(Packets { file, devices: Mutex::new(devices.into_iter().collect()) })
     }
 
     pub(super) async fn keep(&self, packets: &[RawPacket]) -> Result<PacketId, StoreError> {
         let mut devices = self.devices.lock().await;
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.file.begin().await?;
         let mut fresh = HashMap::new();
         let mut rows = Vec::with_capacity(packets.len());
         for packet in packets {
@@ -87,12 +84,13 @@ impl Packets {
     }
 
     pub(super) async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
-        let found: Vec<PacketRow> = sqlx::query_as(AFTER).bind(id.0).bind(rows(limit)).fetch_all(&self.pool).await?;
+        let found: Vec<PacketRow> =
+            sqlx::query_as(AFTER).bind(id.0).bind(rows(limit)).fetch_all(&self.file.readers).await?;
         found.into_iter().map(packet_of).collect()
     }
 
     pub(super) async fn get(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
-        let found: Option<PacketRow> = sqlx::query_as(ONE).bind(id.0).fetch_optional(&self.pool).await?;
+        let found: Option<PacketRow> = sqlx::query_as(ONE).bind(id.0).fetch_optional(&self.file.readers).await?;
         found.map(packet_of).transpose()
     }
 
@@ -108,39 +106,22 @@ impl Packets {
             .bind(from.timestamp_micros())
             .bind(to.timestamp_micros())
             .bind(rows(limit))
-            .fetch_all(&self.pool)
+            .fetch_all(&self.file.readers)
             .await?;
         found.into_iter().map(packet_of).collect()
     }
 
     pub(super) async fn forget(&self, before: DateTime<Utc>, laid_through: PacketId) -> Result<u64, StoreError> {
-        let devices: Vec<i64> = sqlx::query_scalar("select id from devices order by id").fetch_all(&self.pool).await?;
         let mut forgotten = 0;
-        for device in devices {
-            loop {
-                let query = sqlx::query(FORGET).bind(device).bind(before.timestamp_micros()).bind(laid_through.0);
-                let done = query.bind(FORGOTTEN_AT_ONCE).execute(&self.pool).await?.rows_affected();
-                forgotten += done;
-                if done < FORGOTTEN_AT_ONCE.unsigned_abs() {
-                    break;
-                }
+        loop {
+            let query = sqlx::query(FORGET).bind(before.timestamp_micros()).bind(laid_through.0);
+            let query = query.bind(FORGOTTEN_AT_ONCE);
+            let done = query.execute(&mut *self.file.writer().await?).await?.rows_affected();
+            forgotten += done;
+            if done < FORGOTTEN_AT_ONCE.unsigned_abs() {
+                return Ok(forgotten);
             }
         }
-        Ok(forgotten)
-    }
-
-    /// A connection for whatever else is in this file.
-    pub(super) async fn connection(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
-        Ok(self.pool.acquire().await?)
-    }
-
-    /// A transaction that no other writer can come between.
-    pub(super) async fn begin(&self) -> Result<sqlx::Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.pool.begin_with("begin immediate").await?)
-    }
-
-    pub(super) async fn close(&self) {
-        self.pool.close().await;
     }
 }
 

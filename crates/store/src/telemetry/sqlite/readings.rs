@@ -3,13 +3,13 @@
 //! Rows of one series come out as one text that SQL puts together: a row of its own would cost
 //! some 2 µs on its way.
 
+use super::database::Database;
 use crate::StoreError;
 use crate::many::insert_all;
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::{DateTime, NaiveDateTime};
 use futures_util::TryStreamExt;
-use sqlx::SqlitePool;
 use sqlx::sqlite::SqliteSynchronous;
 use std::collections::HashMap;
 use std::path::Path;
@@ -58,36 +58,36 @@ const NUMBER: &str = "
 
 #[derive(Debug)]
 pub(super) struct Readings {
-    pool: SqlitePool,
+    pub(super) file: Database,
     /// The numbers of the series. Whoever holds it may write.
     series: Mutex<HashMap<Series, i64>>,
 }
 
 impl Readings {
     pub(super) async fn open(path: &Path) -> Result<Readings, StoreError> {
-        let pool = super::open(path, SqliteSynchronous::Normal).await?;
-        sqlx::migrate!("migrations/readings").run(&pool).await?;
+        let migrations = sqlx::migrate!("migrations/readings");
+        let file = Database::open(path, SqliteSynchronous::Normal, &migrations).await?;
         let kept: Vec<(String, String, u8, i64)> =
-            sqlx::query_as("select monitor, factor, period, id from series").fetch_all(&pool).await?;
+            sqlx::query_as("select monitor, factor, period, id from series").fetch_all(&file.readers).await?;
         let series = kept
             .into_iter()
             .map(|(monitor, factor, period, id)| Ok(((monitor.into(), factor.into(), period_of(period)?), id)));
         let series: HashMap<Series, i64> = series.collect::<Result<_, StoreError>>()?;
-        Ok(Readings { pool, series: Mutex::new(series) })
+        Ok(Readings { file, series: Mutex::new(series) })
     }
 
     /// The last packet whose readings are laid in.
     pub(super) async fn laid_through(&self) -> Result<PacketId, StoreError> {
-        Ok(PacketId(sqlx::query_scalar("select packet from laid").fetch_one(&self.pool).await?))
+        Ok(PacketId(sqlx::query_scalar("select packet from laid").fetch_one(&self.file.readers).await?))
     }
 
     pub(super) async fn sequence(&self) -> Result<i64, StoreError> {
-        Ok(sqlx::query_scalar("select sequence from laid").fetch_one(&self.pool).await?)
+        Ok(sqlx::query_scalar("select sequence from laid").fetch_one(&self.file.readers).await?)
     }
 
     pub(super) async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
         let mut series = self.series.lock().await;
-        let mut transaction = self.pool.begin_with("begin immediate").await?;
+        let mut transaction = self.file.begin().await?;
         let mut fresh = HashMap::new();
         let mut rows = Vec::with_capacity(readings.len());
         for KeptReading { reading, packet } in readings {
@@ -135,7 +135,7 @@ impl Readings {
             .bind(seconds(from))
             .bind(seconds(to))
             .bind(factors)
-            .fetch(&self.pool);
+            .fetch(&self.file.readers);
         let monitor: Arc<str> = monitor.into();
         let mut readings = Vec::new();
         // The database puts the next series together on its own thread while this one is read.
@@ -146,7 +146,8 @@ impl Readings {
     }
 
     pub(super) async fn latest(&self) -> Result<Vec<KeptReading>, StoreError> {
-        let found: Vec<(String, u8, String, Option<String>)> = sqlx::query_as(LATEST).fetch_all(&self.pool).await?;
+        let found: Vec<(String, u8, String, Option<String>)> =
+            sqlx::query_as(LATEST).fetch_all(&self.file.readers).await?;
         let mut readings = Vec::new();
         for (monitor, period, factor, packed) in found {
             let series = (monitor.into(), factor.into(), period_of(period)?);
@@ -156,7 +157,7 @@ impl Readings {
     }
 
     pub(super) async fn span(&self) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError> {
-        let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(SPAN).fetch_one(&self.pool).await?;
+        let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(SPAN).fetch_one(&self.file.readers).await?;
         Ok(first.and_then(time_of).zip(last.and_then(time_of)))
     }
 
@@ -166,18 +167,15 @@ impl Readings {
             let Some(before) = keep.readings(period) else { continue };
             let series: Vec<i64> = sqlx::query_scalar("select id from series where period = ?1 order by id")
                 .bind(period_number(period))
-                .fetch_all(&self.pool)
+                .fetch_all(&self.file.readers)
                 .await?;
             for number in series {
                 let query = sqlx::query("delete from readings where series = ?1 and start < ?2").bind(number);
-                forgotten += query.bind(seconds(before)).execute(&self.pool).await?.rows_affected();
+                forgotten +=
+                    query.bind(seconds(before)).execute(&mut *self.file.writer().await?).await?.rows_affected();
             }
         }
         Ok(forgotten)
-    }
-
-    pub(super) async fn close(&self) {
-        self.pool.close().await;
     }
 }
 
