@@ -9,7 +9,7 @@ use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
 use yanlian_model::registers::{Flow, Indicator, Process, Product};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Message, Record as _, Register, Row, Value, units, uscc};
+use yanlian_model::{Form, Message, Record as _, Register, Row, Value, units};
 
 /// One record with what is needed to judge it.
 struct Case<'c, 's, 'k> {
@@ -81,7 +81,7 @@ impl<'s> Case<'_, 's, '_> {
         }
     }
 
-    /// Smallest and largest numbers, and check characters.
+    /// Smallest and largest numbers, and what texts must look like.
     fn values(&self, report: &mut Report<'s>) {
         for (i, field) in self.register.fields.iter().enumerate().filter(|(i, _)| self.is_given(*i)) {
             match &self.record.after[i] {
@@ -94,8 +94,16 @@ impl<'s> Case<'_, 's, '_> {
                         self.fault(i, limited("import-over-maximum", max), report);
                     }
                 }
-                Some(Value::Text(code)) if field.uscc && !uscc::is_valid(code) => {
-                    self.fault(i, Message::new("import-bad-uscc").with("value", shown(code)), report);
+                Some(Value::Text(text)) => {
+                    let Some((form, part)) = field.form.and_then(|form| Some((form, form.misfit(text)?))) else {
+                        continue;
+                    };
+                    let id = match form {
+                        Form::Uscc => "import-bad-uscc",
+                        Form::Addresses => "import-bad-address",
+                        Form::Minute => "import-bad-minute",
+                    };
+                    self.fault(i, Message::new(id).with("value", shown(part)), report);
                 }
                 _ => {}
             }

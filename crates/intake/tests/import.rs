@@ -285,6 +285,16 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
     ("products", "id,name_zh,unit,note\na,甲,t,example row: delete or overwrite\n", &["2 note import-example-row"]),
     ("products", "id,name_zh,unit,as_of\na,甲,t,01/02/2025\n", &["2 as_of import-not-a-date"]),
     ("enterprises", "uscc,name\n91000000MA0000007D,某公司\n", &["2 uscc import-bad-uscc"]),
+    (
+        "monitors",
+        "mn,outlet,allowed_addresses\nM1,W-1,10.1.2.3;10.1.2\n",
+        &["2 outlet import-unknown-reference-alone", "2 allowed_addresses import-bad-address"],
+    ),
+    (
+        "review_periods",
+        "id,outlet,from,to,reason\nFH-1,W-1,2026-03-02T08:00,2026-03-02 9h,检修\n",
+        &["2 outlet import-unknown-reference-alone", "2 to import-bad-minute"],
+    ),
     ("enterprises", "uscc,name\n91350100M000100Y43,示例钛业 有限责任公司\n", &["2 name import-probable-duplicate"]),
     ("plants", "id,capacity\nP-1,lots\n", &["2 capacity import-not-a-number"]),
     ("plants", "id,capacity\nP-1,5 m3\n", &["2 capacity import-inconvertible-unit"]),

@@ -1,6 +1,6 @@
 //! What a register is: its name, its fields, their rules; and the macro that declares one.
 
-use crate::{Bilingual, Key, Lang, Row};
+use crate::{Bilingual, Form, Key, Lang, Row};
 
 /// A value that a field may take, with its word in both languages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,8 +119,8 @@ pub struct Field {
     pub min: Option<f64>,
     /// The largest number allowed.
     pub max: Option<f64>,
-    /// Whether its text must be a unified social credit code.
-    pub uscc: bool,
+    /// What its text must look like.
+    pub form: Option<Form>,
     /// Who may see it.
     pub privacy: Privacy,
     /// A value for the template's example row.
@@ -141,7 +141,7 @@ impl Field {
             unit: UnitRule::None,
             min: None,
             max: None,
-            uscc: false,
+            form: None,
             privacy: Privacy::Open,
             example: "",
         }
@@ -208,9 +208,9 @@ impl Field {
         self
     }
 
-    /// Is a unified social credit code (GB 32100).
-    pub const fn uscc(mut self) -> Field {
-        self.uscc = true;
+    /// Must look like this.
+    pub const fn form(mut self, form: Form) -> Field {
+        self.form = Some(form);
         self
     }
 

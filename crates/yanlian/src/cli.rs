@@ -5,6 +5,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use yanlian_model::Lang;
+use yanlian_model::form::minute;
 
 /// Yanlian (延链) works out from a zone's registers which links of its industrial chain are missing,
 /// weak or within reach, and whom to invite.
@@ -214,12 +215,9 @@ pub(crate) enum Format {
 
 /// A time, or a day for its beginning.
 pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
-    let day = |text: &str| text.parse::<NaiveDate>().map(|day| day.and_time(NaiveTime::MIN));
-    let minute = |text: &str| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M");
-    minute(text)
-        .or_else(|_| text.parse())
-        .or_else(|_| day(text))
-        .map_err(|_| "as 2026-03-01 or 2026-03-01T08:30".into())
+    let day = |text: &str| text.parse::<NaiveDate>().ok().map(|day| day.and_time(NaiveTime::MIN));
+    let exact = || minute(text).or_else(|| text.parse().ok()).or_else(|| day(text));
+    exact().ok_or_else(|| "as 2026-03-01 or 2026-03-01T08:30".into())
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

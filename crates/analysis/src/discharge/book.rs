@@ -7,6 +7,7 @@ use super::reading::{Quantity, Sample, Series, in_base, quantity};
 use super::{FLOW, MissingRules, Rules};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::form::minute;
 use yanlian_model::registers::{Factor, Outlet, ReviewPeriod};
 use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, ReadingUnit, Registers, Severity};
 
@@ -202,8 +203,7 @@ pub fn in_base_unit(registers: &Registers, reading: &Reading, value: f64) -> Opt
 
 /// The period, where both times are written as they should be and in order.
 fn review(period: &ReviewPeriod) -> Option<Review> {
-    let time = |text: &str| NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M").ok();
-    let (from, to) = (time(&period.from)?, time(&period.to)?);
+    let (from, to) = (minute(&period.from)?, minute(&period.to)?);
     (from < to).then(|| Review {
         id: period.id.clone(),
         outlet: period.outlet.clone(),

@@ -1,3 +1,4 @@
+use crate::Form;
 use crate::register::register;
 
 register! {
@@ -7,11 +8,11 @@ register! {
         id: String, "编号", "ID" (key().example("FH-2025-001"));
         outlet: String, "排放口", "Outlet" (refers("outlets").example("DW001-A"));
         factor: Option<String>, "因子", "Factor" (refers("factors").hint("空白为全部因子", "blank means every factor").example("w01018"));
-        from: String, "开始时间", "From" (hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-02T08:00"));
-        to: String, "结束时间", "To" (hint("YYYY-MM-DDTHH:MM，不含", "YYYY-MM-DDTHH:MM, not included").example("2025-03-02T14:00"));
+        from: String, "开始时间", "From" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-02T08:00"));
+        to: String, "结束时间", "To" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM，不含", "YYYY-MM-DDTHH:MM, not included").example("2025-03-02T14:00"));
         reason: String, "理由", "Reason" (example("标样核查不合格"));
         evidence: Option<String>, "佐证", "Evidence" (example("运维记录第 12 页"));
         by: Option<String>, "复核人", "By" (example("生态环境分局"));
-        at: Option<String>, "复核时间", "Reviewed at" (hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-03T09:30"));
+        at: Option<String>, "复核时间", "Reviewed at" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-03T09:30"));
     }
 }

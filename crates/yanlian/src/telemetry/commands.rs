@@ -10,7 +10,7 @@
 //! runs.
 
 use super::{Line, china};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -28,6 +28,8 @@ const TICK: Duration = Duration::from_secs(1);
 const AGAIN: u32 = 3;
 /// How long a device has to do what it accepted.
 const WORK: Duration = Duration::from_secs(600);
+/// How soon a device that keeps asking for the time is told again.
+const TOLD: TimeDelta = TimeDelta::minutes(1);
 /// How many commands are looked through at the start for those under way.
 const LOOKED_THROUGH: usize = 1000;
 
@@ -223,6 +225,20 @@ impl Commands {
         if let Err(error) = line.kept.advance(id, heard.state, line.clock.now(), heard.note.as_deref()).await {
             eprintln!("yanlian: what became of a command could not be kept: {error}");
         }
+    }
+}
+
+/// Queues our time for a device that asked for it (1013); it counts as asked by the device.
+pub(super) async fn tell_time(line: &Line, mn: &str) {
+    let now = line.clock.now();
+    let told = |last: &DeviceCommand| last.cn == Command::SetTime.cn() && now - last.asked < TOLD;
+    let queued = match line.kept.commands(Some(mn), 1).await {
+        Ok(last) if last.iter().any(told) => return,
+        Ok(_) => line.kept.ask(&Request::SetTime.of(mn, mn, now)).await.map(drop),
+        Err(error) => Err(error),
+    };
+    if let Err(error) = queued {
+        eprintln!("yanlian: a monitor could not be told the time: {error}");
     }
 }
 

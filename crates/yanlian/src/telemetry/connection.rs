@@ -20,7 +20,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep_until, timeout};
-use yanlian_hj212::{Framer, Packet, Piece, Refusal, What};
+use yanlian_hj212::{Command, Framer, Packet, Piece, Refusal, What};
 use yanlian_store::telemetry::RawPacket;
 
 /// How much is read at a time, in bytes.
@@ -65,6 +65,8 @@ struct Gathered {
     packets: Vec<RawPacket>,
     noted: Vec<Noted>,
     replies: Vec<commands::Heard>,
+    /// Devices that asked to be told the time.
+    ask_time: Vec<Arc<str>>,
     answers: Vec<u8>,
     /// Whether the connection ends behind it.
     ends: bool,
@@ -198,7 +200,10 @@ impl Connection {
             return;
         }
         let received = self.line.clock.now();
-        gathered.replies.extend(commands::heard(&packet));
+        match packet.command() {
+            Some(Command::AskTime) => gathered.ask_time.push(Arc::clone(&monitor.mn)),
+            _ => gathered.replies.extend(commands::heard(&packet)),
+        }
         gathered.packets.push(RawPacket { mn: monitor.mn.to_string(), received, bytes: piece.bytes.to_vec() });
         let oddities = odd | frame.oddities | text.oddities | packet.inspect(monitor.dialect);
         gathered.noted.push(Noted { monitor, print, oddities, drift: drift(&packet, received) });
@@ -239,6 +244,9 @@ impl Connection {
         self.write(&gathered.answers).await?;
         for reply in gathered.replies {
             self.line.commands.take(&self.line, reply).await;
+        }
+        for mn in gathered.ask_time {
+            commands::tell_time(&self.line, &mn).await;
         }
         if gathered.ends { Err(End::Closed) } else { Ok(()) }
     }

@@ -2,6 +2,7 @@
 
 use super::{china, dialect};
 use chrono::{DateTime, Utc};
+use ipnet::IpNet;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
@@ -9,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::mpsc;
 use yanlian_hj212::{Dialect, Oddities, Packet};
 use yanlian_model::Registers;
+use yanlian_model::form::addresses;
 
 /// How many durable packets of a device are known again when they come twice.
 const RECENT: usize = 256;
@@ -54,7 +56,7 @@ pub(super) struct Monitor {
     pub(super) password: Option<String>,
     pub(super) st: String,
     /// Where it may send from; anywhere where there are none. One that cannot be read lets nobody in.
-    allowed: Vec<Option<IpAddr>>,
+    allowed: Vec<Option<IpNet>>,
 }
 
 /// Why a packet is not taken.
@@ -122,7 +124,7 @@ impl Devices {
                 dialect: dialect(row.dialect),
                 password: row.password.clone(),
                 st: row.st.clone().unwrap_or_else(|| "32".to_owned()),
-                allowed: row.allowed_addresses.iter().map(|address| address.trim().parse().ok()).collect(),
+                allowed: row.allowed_addresses.iter().map(|range| addresses(range)).collect(),
             };
             (mn, Arc::new(monitor))
         });
@@ -139,7 +141,9 @@ impl Devices {
     pub(super) fn admit(&self, packet: &Packet, from: IpAddr) -> Result<Arc<Monitor>, Denied> {
         let monitor = packet.mn.and_then(|mn| self.monitor(mn)).ok_or(Denied::Stranger)?;
         let right_password = monitor.password.as_deref().is_none_or(|password| packet.pw == Some(password));
-        let right_address = monitor.allowed.is_empty() || monitor.allowed.contains(&Some(from.to_canonical()));
+        let from = from.to_canonical();
+        let right_address =
+            monitor.allowed.is_empty() || monitor.allowed.iter().flatten().any(|range| range.contains(&from));
         if right_password && right_address {
             return Ok(monitor);
         }

@@ -9,8 +9,9 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
-use tokio::task::{Id, JoinHandle, JoinSet};
+use tokio::task::{Id, JoinHandle, JoinSet, spawn_blocking};
 
 /// How long it waits when the system has no more sockets.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -85,7 +86,9 @@ async fn work(line: Arc<Line>, listener: TcpListener, limits: Limits, stop: watc
     let (journal, writing) = Journal::new(Arc::clone(&line), Arc::clone(&written));
     let writing = tokio::spawn(writing);
     let (all_written, rest) = watch::channel(false);
-    let pumping = tokio::spawn(pump::run(Arc::clone(&line), written, rest));
+    // On a thread of its own: every row that it reads or writes would wait behind all connections.
+    let (pump, runtime) = (pump::run(Arc::clone(&line), written, rest), Handle::current());
+    let pumping = spawn_blocking(move || runtime.block_on(pump));
     let commanding = tokio::spawn(commands::run(Arc::clone(&line), limits.command, stop.clone()));
     accept(&line, listener, journal, limits, stop).await;
     // The last connection has let go of the journal, so that it ends; then the pump may.

@@ -23,6 +23,8 @@ pub(crate) struct Counts {
     pub(super) denied: AtomicU64,
     /// Pieces that are no packets.
     pub(super) misframed: AtomicU64,
+    /// Packets whose readings were laid in; those that were kept and are not among them wait.
+    pub(super) laid_in: AtomicU64,
     /// New readings that were laid in.
     pub(super) readings: AtomicU64,
 }
@@ -47,6 +49,7 @@ impl Line {
             ("packets_denied_total", "counter", "Packets of strangers or impostors.", read(&counts.denied)),
             ("pieces_misframed_total", "counter", "Pieces that are no packets.", read(&counts.misframed)),
             ("packets_bad_crc_total", "counter", "Of these, wrong check sums of known monitors.", bad_crc),
+            ("packets_laid_in_total", "counter", "Packets whose readings were laid in.", read(&counts.laid_in)),
             ("readings_total", "counter", "New readings laid in.", read(&counts.readings)),
             ("commands_unanswered_total", "counter", "Commands never answered.", unanswered),
         ];

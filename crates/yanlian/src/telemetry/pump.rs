@@ -16,7 +16,7 @@ use yanlian_store::StoreError;
 use yanlian_store::telemetry::{KeptPacket, KeptReading, Telemetry};
 
 /// How many packets are laid in at a time.
-const AT_A_TIME: usize = 5000;
+const AT_A_TIME: usize = 10_000;
 /// How far apart lots begin: what comes meanwhile is laid in together, page by page.
 const GATHER: Duration = Duration::from_millis(300);
 /// How long it waits after the database failed.
@@ -61,6 +61,7 @@ pub(super) async fn lay_in(line: &Line) -> Result<(), StoreError> {
             found.extend(own.into_iter().map(|reading| KeptReading { reading, packet: kept.id }));
         }
         let laid_in = line.kept.lay_in(&found, last.id).await?;
+        line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
         line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
         for KeptReading { reading, .. } in found {
             let Reading { monitor, factor, period, start, .. } = reading;

@@ -144,7 +144,7 @@ async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
     let noted = post.line.kept.strangers().await.unwrap();
     assert_eq!(noted.iter().map(|stranger| stranger.mn.as_str()).collect::<Vec<_>>(), [stranger]);
     assert_eq!(noted[0].sample, hour(stranger, "123456", 0));
-    let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.1\n");
+    let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.0/8\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
     let entry = import::entry(std::slice::from_ref(&file), Clock::System);
     let store = &post.line.shelf.store;
@@ -161,7 +161,7 @@ async fn a_wrong_password_or_address_is_refused() {
     stream.write_all(&hour(MN, "000000", 0)).await.unwrap();
     assert_eq!(next(&mut stream).await, None);
     assert_eq!((post.health().refused, post.health().packets), (1, 0));
-    let csv = format!("mn,allowed_addresses\n{MN},10.1.2.3\n");
+    let csv = format!("mn,allowed_addresses\n{MN},10.1.2.3;10.2.0.0/16\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
     let entry = import::entry(std::slice::from_ref(&file), Clock::System);
     import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
@@ -280,6 +280,26 @@ async fn a_command_goes_down_and_its_life_is_kept() {
     assert_eq!(state, CommandState::Done);
     assert!(steps.iter().any(|step| step.note.as_deref() == Some("SystemTime=20260301000000")), "{steps:?}");
     assert_eq!(states("3012").0, CommandState::Unanswered);
+}
+
+#[tokio::test]
+async fn a_device_that_asks_for_the_time_is_told_it_once() {
+    let post = post(Limits::default()).await;
+    let mut stream = post.call().await;
+    for number in [0, 1] {
+        let asking = Packet {
+            qn: Some(&time::milliseconds(at(1, number))),
+            pw: Some(PASSWORD),
+            flag: Some(Flag::new(Dialect::Y2017).asking(true)),
+            content: Content("PolId=w01018"),
+            ..Packet::new(Command::AskTime, MN)
+        };
+        stream.write_all(&asking.encode().unwrap()).await.unwrap();
+    }
+    let heard = [next(&mut stream).await, next(&mut stream).await, next(&mut stream).await];
+    assert_eq!(heard.map(Option::unwrap), ["9013", "9013", "1012"]);
+    let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
+    assert_eq!(commands.iter().map(|command| &*command.by).collect::<Vec<_>>(), [MN]);
 }
 
 #[tokio::test]

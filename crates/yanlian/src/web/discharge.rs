@@ -23,6 +23,8 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use yanlian_analysis::discharge::Survey;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
 use yanlian_answers::{View, i18n};
+use yanlian_hj212::{Packet, What, pieces};
+use yanlian_model::form::minute;
 use yanlian_model::registers::{ExceedanceHandling, Monitor, ReviewPeriod};
 use yanlian_model::{Change, ReadingPeriod, Record};
 use yanlian_store::telemetry::{CommandState, DeviceCommand, KeptPacket, KeptReading, PacketId, Stranger, Telemetry};
@@ -401,7 +403,7 @@ async fn review(State(office): State<Office>, reader: Reader, Form(form): Form<V
     let sent = Sent::new(form);
     let kept = office.shelf.kept().await?;
     let registers = &kept.zone.registers;
-    let time = |name: &str| NaiveDateTime::parse_from_str(sent.get(name), "%Y-%m-%dT%H:%M").ok();
+    let time = |name: &str| minute(sent.get(name));
     let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"));
     let times = time("from").zip(time("to")).filter(|(from, to)| known && from < to);
     let (Some((from, to)), Some(reason)) = (times, sent.text("reason")) else {
@@ -425,7 +427,7 @@ async fn review(State(office): State<Office>, reader: Reader, Form(form): Form<V
     Ok(back(sent.get("back")))
 }
 
-/// Registers a stranger at an outlet, or forgets it.
+/// Registers a stranger at an outlet, with the password that it came with; or forgets it.
 async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let sent = Sent::new(form);
     let (mn, outlet) = (sent.get("mn"), sent.get("outlet"));
@@ -436,10 +438,12 @@ async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Form<Ve
         if mn.is_empty() || !known || registers.monitors.iter().any(|row| row.mn == mn) {
             return Err(refused(reader.lang, "discharge-refused-record"));
         }
+        let strangers = office.line.kept.strangers().await?;
+        let stranger = strangers.iter().find(|stranger| stranger.mn == mn);
         let record = Monitor {
             mn: mn.to_owned(),
             outlet: outlet.to_owned(),
-            password: None,
+            password: stranger.and_then(|stranger| password(&stranger.sample)),
             st: sent.text("st"),
             dialect: None,
             allowed_addresses: Vec::new(),
@@ -452,12 +456,20 @@ async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Form<Ve
     Ok(back("/discharge/devices"))
 }
 
+/// The password of a packet.
+fn password(bytes: &[u8]) -> Option<String> {
+    pieces(bytes).find_map(|piece| match piece.what {
+        What::Frame(frame) => Packet::parse(&frame.text()).0.pw.map(str::to_owned),
+        _ => None,
+    })
+}
+
 /// Asks something of a monitor.
 async fn ask(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let sent = Sent::new(form);
     let kept = office.shelf.kept().await?;
     let mn = sent.get("mn");
-    let time = |name: &str| NaiveDateTime::parse_from_str(sent.get(name), "%Y-%m-%dT%H:%M").ok();
+    let time = |name: &str| minute(sent.get(name));
     let history = |period| {
         let (from, to) = time("from").zip(time("to")).filter(|(from, to)| from < to)?;
         Some(Request::History(period, from, to))

@@ -5,6 +5,10 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
+use yanlian_hj212::{Command, Content, Packet};
+use yanlian_model::Value;
+use yanlian_store::telemetry::{CommandState, SqliteTelemetry, Stranger, Telemetry};
+use yanlian_store::{Sqlite, Store};
 
 /// Pages of one kind (same first folder) that are looked at; all kinds are.
 const OF_A_KIND: usize = 4;
@@ -27,6 +31,17 @@ async fn get(router: &Router, path: &str, lang: &str, theme: &str) -> Answer {
     let (status, kind, policy) = (response.status(), text(header::CONTENT_TYPE), text(header::CONTENT_SECURITY_POLICY));
     let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     Answer { status, kind, policy, text: String::from_utf8_lossy(&body).into_owned() }
+}
+
+/// Sends a form, as a page of that origin.
+async fn post(router: &Router, path: &str, form: &str, (host, origin): (&str, &str)) -> StatusCode {
+    let request = Request::post(path)
+        .header(header::HOST, host)
+        .header(header::ORIGIN, origin)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(Body::from(form.to_owned()))
+        .unwrap();
+    router.clone().oneshot(request).await.unwrap().status()
 }
 
 /// The paths that a page links to on this server.
@@ -138,12 +153,50 @@ async fn writes_from_elsewhere_are_refused() {
     for (host, origin) in
         [("127.0.0.1:8420", "http://evil.example"), ("evil.example", "http://evil.example"), ("127.0.0.1:8420", "")]
     {
-        let request = Request::post("/data/undo")
-            .header(header::HOST, host)
-            .header(header::ORIGIN, origin)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from("id=1"))
-            .unwrap();
-        assert_eq!(router.clone().oneshot(request).await.unwrap().status(), StatusCode::FORBIDDEN, "{host} {origin}");
+        let status = post(&router, "/data/undo", "id=1", (host, origin)).await;
+        assert_eq!(status, StatusCode::FORBIDDEN, "{host} {origin}");
     }
+}
+
+#[tokio::test]
+async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
+    let folder = tempfile::tempdir().unwrap();
+    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+    let mn = "STRANGER0000000000000001";
+    let packet = Packet { pw: Some("654321"), content: Content(""), ..Packet::new(Command::Hour, mn) };
+    let at = chrono::DateTime::UNIX_EPOCH;
+    let stranger = Stranger {
+        mn: mn.to_owned(),
+        st: Some("32".to_owned()),
+        address: "10.1.2.3".to_owned(),
+        first: at,
+        last: at,
+        packets: 1,
+        sample: packet.encode().unwrap(),
+    };
+    let telemetry = SqliteTelemetry::open(folder.path()).await.unwrap();
+    telemetry.note_strangers(&[stranger]).await.unwrap();
+    let page = get(&router, "/discharge/devices", "en", "light").await.text;
+    assert!(page.contains(&format!("name=\"mn\" value=\"{mn}\"")), "it is listed");
+
+    let send = async |path, form: &str| post(&router, path, form, ("127.0.0.1:8420", "http://127.0.0.1:8420")).await;
+    let hours = format!("mn={mn}&task=hours&from=2026-03-01T00:00&to=2026-03-02T00:00");
+    assert_eq!(send("/discharge/ask", &hours).await, StatusCode::BAD_REQUEST, "before it is registered");
+    let nowhere = send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=NOWHERE")).await;
+    assert_eq!(nowhere, StatusCode::BAD_REQUEST);
+    assert_eq!(send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=DW001-LD")).await, StatusCode::SEE_OTHER);
+    assert!(telemetry.strangers().await.unwrap().is_empty());
+    let tables = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap().load().await.unwrap().tables;
+    let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.to_owned())));
+    assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.to_owned()))));
+
+    for refused in [hours.replace("hours", "dance"), hours.replace("03-02", "02-02")] {
+        assert_eq!(send("/discharge/ask", &refused).await, StatusCode::BAD_REQUEST, "{refused}");
+    }
+    assert_eq!(send("/discharge/ask", &hours).await, StatusCode::SEE_OTHER);
+    let commands = telemetry.commands(Some(mn), 10).await.unwrap();
+    let asked = commands.iter().map(|c| (&*c.cn, &*c.content, c.state)).collect::<Vec<_>>();
+    assert_eq!(asked, [("2061", "BeginTime=20260301000000,EndTime=20260302000000", CommandState::Queued)]);
+    let page = get(&router, "/discharge/devices", "en", "light").await.text;
+    assert!(page.contains("2061"), "its life is shown");
 }
