@@ -6,7 +6,7 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
-use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::discharge::{Settled, Survey};
 use yanlian_analysis::{Question, Zone, diagnose};
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen};
 use yanlian_answers::{Settings, Theme, View};
@@ -96,7 +96,7 @@ impl Park {
     fn new(registers: Registers) -> Park {
         let readings = readings();
         let own: Vec<Reading> = readings.iter().map(|seen| seen.reading.clone()).collect();
-        let survey = Survey::new(&registers, &own, day(20), 30).unwrap();
+        let survey = Survey::new(&registers, &own, &Settled::default(), day(20), 30).unwrap();
         Park { zone: Zone::new(registers), readings, survey }
     }
 

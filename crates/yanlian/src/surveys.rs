@@ -2,11 +2,12 @@
 
 use crate::kept::Kept;
 use crate::telemetry::Line;
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveTime};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use tokio::sync::{Mutex, broadcast::error::RecvError, watch};
-use yanlian_analysis::discharge::{BookFault, Survey, begin};
+use tokio::sync::{Mutex, watch};
+use tokio::task::spawn_blocking;
+use yanlian_analysis::discharge::{Book, BookFault, Settled, Survey, begin};
+use yanlian_model::registers::Monitor;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::telemetry::{SqliteTelemetry, Telemetry};
 
@@ -19,9 +20,9 @@ pub(crate) type Surveyed = Result<Arc<Survey>, BookFault>;
 /// The survey that was made last.
 #[derive(Default)]
 pub(crate) struct Surveys {
-    /// Grows with every reading that judgement rests on; instants are for looking at.
-    evidence: AtomicU64,
     made: Mutex<Option<Made>>,
+    /// Days before the window; whoever holds it surveys.
+    settled: Mutex<Settled>,
     /// Counts the surveys, for pages that wait for the next.
     count: watch::Sender<u64>,
 }
@@ -29,28 +30,18 @@ pub(crate) struct Surveys {
 #[derive(Clone)]
 struct Made {
     revision: i64,
-    evidence: u64,
     today: NaiveDate,
     survey: Surveyed,
 }
 
-impl Surveys {
-    /// Watches what is laid in, as long as the line is there.
-    pub(crate) fn watching(line: &Line) -> Arc<Surveys> {
-        let surveys = Arc::new(Surveys::default());
-        let (own, mut live) = (Arc::clone(&surveys), line.watch());
-        tokio::spawn(async move {
-            loop {
-                match live.recv().await {
-                    Ok(live) if live.period == ReadingPeriod::RealTime => (),
-                    Ok(_) | Err(RecvError::Lagged(_)) => drop(own.evidence.fetch_add(1, Ordering::Relaxed)),
-                    Err(RecvError::Closed) => return,
-                }
-            }
-        });
-        surveys
+impl Made {
+    /// Whether it is of these registers and of today.
+    fn is_of(&self, kept: &Kept, today: NaiveDate) -> bool {
+        (self.revision, self.today) == (kept.revision, today)
     }
+}
 
+impl Surveys {
     /// Tells whenever a survey was made.
     pub(crate) fn watch(&self) -> watch::Receiver<u64> {
         self.count.subscribe()
@@ -59,27 +50,36 @@ impl Surveys {
     /// The survey of these registers and of everything that was laid in.
     async fn now(&self, line: &Line, kept: &Arc<Kept>) -> anyhow::Result<Surveyed> {
         // Whoever else asks meanwhile waits for the same survey.
-        let mut made = self.made.lock().await;
-        let (evidence, today) = (self.evidence.load(Ordering::Relaxed), line.clock.today());
-        if let Some(made) = &*made
-            && (made.revision, made.evidence, made.today) == (kept.revision, evidence, today)
-        {
-            return Ok(made.survey.clone());
+        let mut settled = self.settled.lock().await;
+        let today = line.clock.today();
+        let made = self.made.lock().await.clone().filter(|made| made.is_of(kept, today) && !line.has_changed());
+        if let Some(made) = made {
+            return Ok(made.survey);
         }
-        let survey = survey(&line.kept, kept, today).await?;
+        // Of what fails nothing stays: the changes that are taken now would be forgotten with it.
+        let mut days = std::mem::take(&mut *settled);
+        for (mn, day) in line.take_changed() {
+            for monitor in kept.zone.registers.monitors.iter().filter(|monitor| *monitor.mn == *mn) {
+                days.reopen(&monitor.outlet, day);
+            }
+        }
+        let surveyed = survey(&line.kept, kept, days, today).await;
+        let mut made = self.made.lock().await;
+        *made = None;
+        let (survey, days) = surveyed?;
+        *settled = days;
+        *made = Some(Made { revision: kept.revision, today, survey: survey.clone() });
         self.count.send_modify(|count| *count += 1);
-        *made = Some(Made { revision: kept.revision, evidence, today, survey: survey.clone() });
         Ok(survey)
     }
 
     /// The survey that is at hand for these registers, though readings came since; what came is
     /// surveyed meanwhile, and watchers are told. Waits only where there is none.
     pub(crate) async fn at_hand(self: &Arc<Self>, line: &Arc<Line>, kept: &Arc<Kept>) -> anyhow::Result<Surveyed> {
-        let made = self.made.try_lock().ok().and_then(|made| made.clone());
-        let Some(made) = made.filter(|made| made.revision == kept.revision && made.today == line.clock.today()) else {
-            return self.now(line, kept).await;
-        };
-        if made.evidence != self.evidence.load(Ordering::Relaxed) {
+        let made = self.made.lock().await.clone().filter(|made| made.is_of(kept, line.clock.today()));
+        let Some(made) = made else { return self.now(line, kept).await };
+        // Of one that is under way watchers will be told.
+        if line.has_changed() && self.settled.try_lock().is_ok() {
             let (own, line, kept) = (Arc::clone(self), Arc::clone(line), Arc::clone(kept));
             tokio::spawn(async move {
                 if let Err(error) = own.now(&line, &kept).await {
@@ -91,21 +91,54 @@ impl Surveys {
     }
 }
 
-/// The survey of a day, of these registers and of what `store` keeps.
-pub(crate) async fn survey(store: &SqliteTelemetry, kept: &Arc<Kept>, today: NaiveDate) -> anyhow::Result<Surveyed> {
-    let (readings, kept) = (readings(store, kept, today).await?, Arc::clone(kept));
-    let survey = tokio::task::spawn_blocking(move || Survey::new(&kept.zone.registers, &readings, today, WINDOW));
-    Ok(survey.await?.map(Arc::new))
+/// The survey of a day, of these registers and of what `store` keeps. Days before the window are
+/// taken from `settled`, and settled where they are not; it comes back for the next survey.
+pub(crate) async fn survey(
+    store: &SqliteTelemetry,
+    kept: &Arc<Kept>,
+    mut settled: Settled,
+    today: NaiveDate,
+) -> anyhow::Result<(Surveyed, Settled)> {
+    let registers = &kept.zone.registers;
+    let window = today - Days::new(WINDOW);
+    settled.suit(registers);
+    for outlet in &registers.outlets {
+        for (from, to) in settled.open(&outlet.id, begin(today, WINDOW), window) {
+            let own: Vec<&Monitor> = registers.monitors.iter().filter(|row| row.outlet == outlet.id).collect();
+            let readings = readings(store, &own, from, to).await?;
+            let (kept, outlet) = (Arc::clone(kept), outlet.id.clone());
+            let settling = spawn_blocking(move || {
+                let book = Book::new(&kept.zone.registers, &readings, from, to)?;
+                settled.settle(&book, &outlet);
+                Ok(settled)
+            });
+            settled = match settling.await? {
+                Ok(settled) => settled,
+                Err(fault) => return Ok((Err(fault), Settled::default())),
+            };
+        }
+    }
+    let all: Vec<&Monitor> = registers.monitors.iter().collect();
+    let (readings, kept) = (readings(store, &all, window, today).await?, Arc::clone(kept));
+    let surveying = spawn_blocking(move || {
+        let survey = Survey::new(&kept.zone.registers, &readings, &settled, today, WINDOW);
+        (survey.map(Arc::new), settled)
+    });
+    Ok(surveying.await?)
 }
 
-/// Every reading that a survey rests on.
-async fn readings(store: &SqliteTelemetry, kept: &Kept, today: NaiveDate) -> anyhow::Result<Vec<Reading>> {
-    let from = begin(today, WINDOW).and_time(NaiveTime::MIN);
-    let to = today.and_time(NaiveTime::MIN) + TimeDelta::days(1);
+/// Every reading of monitors that judgement rests on, of the days `from` to `to`.
+async fn readings(
+    store: &SqliteTelemetry,
+    monitors: &[&Monitor],
+    from: NaiveDate,
+    to: NaiveDate,
+) -> anyhow::Result<Vec<Reading>> {
+    let (from, end) = (from.and_time(NaiveTime::MIN), (to + Days::new(1)).and_time(NaiveTime::MIN));
     let mut readings = Vec::new();
-    for monitor in &kept.zone.registers.monitors {
+    for monitor in monitors {
         for period in [ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day] {
-            let range = store.range(&monitor.mn, None, period, from, to).await?;
+            let range = store.range(&monitor.mn, None, period, from, end).await?;
             readings.extend(range.into_iter().map(|kept| kept.reading).filter(is_measured));
         }
     }

@@ -4,7 +4,7 @@
 //! period and beginning, so that every answer is the same whatever the order.
 
 use super::reading::{Quantity, Sample, Series, in_base, quantity};
-use super::{FLOW, MissingRules, Rules};
+use super::{DayVerdict, FLOW, MissingRules, Rules, Settled};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::form::minute;
@@ -31,10 +31,10 @@ pub enum BookFault {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Review {
     pub(crate) id: String,
-    outlet: String,
+    pub(super) outlet: String,
     factor: Option<String>,
-    from: NaiveDateTime,
-    to: NaiveDateTime,
+    pub(super) from: NaiveDateTime,
+    pub(super) to: NaiveDateTime,
 }
 
 impl Review {
@@ -65,6 +65,7 @@ pub struct Book<'r> {
     pub findings: Vec<Finding>,
     pub(crate) reviews: Vec<Review>,
     series: BTreeMap<&'r str, BTreeMap<&'r str, Series>>,
+    settled: Option<&'r Settled>,
 }
 
 impl<'r> Book<'r> {
@@ -85,11 +86,31 @@ impl<'r> Book<'r> {
             return Err(BookFault::Backwards { from, to });
         }
         let rules = Rules::over(&registers.discharge_rules, from, to)?;
-        let mut book =
-            Book { registers, from, to, rules, findings: Vec::new(), reviews: Vec::new(), series: BTreeMap::new() };
+        let mut book = Book {
+            registers,
+            from,
+            to,
+            rules,
+            findings: Vec::new(),
+            reviews: Vec::new(),
+            series: BTreeMap::new(),
+            settled: None,
+        };
         book.fill(readings);
         book.read_reviews();
         Ok(book)
+    }
+
+    /// The same book; days that are settled are taken from there, whatever it has of them.
+    #[must_use]
+    pub fn beside(mut self, settled: &'r Settled) -> Book<'r> {
+        self.settled = Some(settled);
+        self
+    }
+
+    /// The verdict of a settled day.
+    pub(super) fn settled(&self, outlet: &str, factor: &str, day: NaiveDate) -> Option<&'r DayVerdict> {
+        self.settled?.verdict(outlet, factor, day)
     }
 
     fn fill<'a>(&mut self, readings: impl IntoIterator<Item = &'a Reading>) {
@@ -154,7 +175,8 @@ impl<'r> Book<'r> {
         let mns: BTreeSet<&str> = monitors.map(|monitor| monitor.mn.as_str()).collect();
         let registered = self.registers.monitor_factors.iter().filter(|row| mns.contains(row.monitor.as_str()));
         let sent = self.series.get(outlet).into_iter().flat_map(BTreeMap::keys).copied();
-        registered.map(|row| row.factor.as_str()).chain(sent).filter(|factor| *factor != FLOW).collect()
+        let settled = self.settled.map(|settled| settled.factors_of(outlet)).unwrap_or_default();
+        registered.map(|row| row.factor.as_str()).chain(sent).chain(settled).filter(|factor| *factor != FLOW).collect()
     }
 
     pub(crate) fn series(&self, outlet: &str, factor: &str) -> Option<&Series> {
@@ -202,7 +224,7 @@ pub fn in_base_unit(registers: &Registers, reading: &Reading, value: f64) -> Opt
 }
 
 /// The period, where both times are written as they should be and in order.
-fn review(period: &ReviewPeriod) -> Option<Review> {
+pub(super) fn review(period: &ReviewPeriod) -> Option<Review> {
     let (from, to) = (minute(&period.from)?, minute(&period.to)?);
     (from < to).then(|| Review {
         id: period.id.clone(),

@@ -62,7 +62,7 @@ pub struct DayMean {
     pub factor: String,
     /// The day.
     pub day: NaiveDate,
-    /// Its hours, on which everything else rests.
+    /// Its hours, on which everything else rests; empty of a day that was settled.
     pub hours: Vec<HourValue>,
     /// Hours due: all but those without flow.
     pub due: usize,
@@ -95,6 +95,9 @@ impl DayMean {
 
 /// The mean, volume and mass of a day. The factor is not flow: flow is what weighs the others.
 pub fn day_mean(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> DayMean {
+    if let Some(verdict) = book.settled(outlet, factor, day).filter(|_| reviewed == Reviewed::After) {
+        return verdict.mean.clone();
+    }
     let hours = hours(book, outlet, factor, day, reviewed);
     let dry = hours.iter().filter(|hour| hour.state == HourState::NoFlow).count();
     let valid = hours.iter().filter(|hour| hour.valid_value().is_some()).count();

@@ -17,7 +17,7 @@
 //! what was received is unknown, and a permit's use with it.
 
 use super::{
-    Book, BookFault, DayMass, DayVerdict, LimitUsed, NoLimit, Outcome, PermitUse, TaxEstimate, Transmission,
+    Book, BookFault, DayMass, DayVerdict, LimitUsed, NoLimit, Outcome, PermitUse, Settled, TaxEstimate, Transmission,
     TransmissionBy, WorksDay, day_masses, day_verdict, limit_on, permit_use, tax_estimate, transmission, works_day,
 };
 use chrono::{Datelike, Days, NaiveDate};
@@ -158,20 +158,22 @@ pub struct Survey {
 
 impl Survey {
     /// Surveys the outlets of the registers on the day `today`, with a window of `window` whole days
-    /// before it (at least one). Readings of days outside are passed over.
+    /// before it (at least one). Readings of days outside are passed over; those of settled days
+    /// before the window need not be there.
     ///
     /// # Errors
     /// Where a parameter of judgement is not in force on one of the days.
     pub fn new(
         registers: &Registers,
         readings: &[Reading],
+        settled: &Settled,
         today: NaiveDate,
         window: u64,
     ) -> Result<Survey, BookFault> {
         let through = today - Days::new(1);
         let window_from = today - Days::new(window.max(1));
         let from = begin(today, window);
-        let whole = Book::new(registers, readings, from, through)?;
+        let whole = Book::new(registers, readings, from, through)?.beside(settled);
         let recent = Book::new(registers, readings, window_from, through)?;
         let running = Book::new(registers, readings, today, today)?;
         let mut ids: Vec<&Outlet> = registers.outlets.iter().collect();
@@ -186,7 +188,8 @@ impl Survey {
             latest.then_with(|| place(a).cmp(&place(b)))
         });
         let mut findings = whole.findings.clone();
-        findings.extend(running.findings.iter().filter(|finding| !whole.findings.contains(finding)).cloned());
+        let more = settled.findings.iter().chain(&running.findings);
+        findings.extend(more.filter(|finding| !whole.findings.contains(finding)).cloned());
         findings.extend(without_exceedance(registers, &exceedances, from, through));
         Ok(Survey {
             from,

@@ -91,6 +91,9 @@ pub struct DayVerdict {
 
 /// The verdict on a day.
 pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> DayVerdict {
+    if let Some(settled) = book.settled(outlet, factor, day) {
+        return settled.clone();
+    }
     let limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Daily);
     let hourly_limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Hourly).ok();
     let depends = [limit.as_ref().ok(), hourly_limit.as_ref()].into_iter().flatten().any(|l| l.cold_high.is_some());

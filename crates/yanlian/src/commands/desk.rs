@@ -6,7 +6,7 @@ use crate::kept::{Kept, Shelf};
 use crate::{Failure, place, surveys};
 use std::path::Path;
 use std::sync::Arc;
-use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::discharge::{Settled, Survey};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::Lang;
@@ -55,7 +55,7 @@ async fn survey(data: &Path, kept: &Arc<Kept>, question: &Question) -> Result<Op
         return Ok(None);
     }
     let store = SqliteTelemetry::open(data).await?;
-    let surveyed = surveys::survey(&store, kept, question.today).await?;
+    let (surveyed, _) = surveys::survey(&store, kept, Settled::default(), question.today).await?;
     store.close().await;
     Ok(surveyed.inspect_err(|fault| eprintln!("{fault}")).ok())
 }

@@ -26,18 +26,19 @@ pub(crate) use retention::{keep, run as forget_daily};
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use anyhow::Context;
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use commands::Commands;
 use devices::Devices;
 use metrics::Counts;
 use std::collections::BTreeSet;
+use std::mem::take;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::broadcast;
 use yanlian_hj212::{Dialect, Packet};
-use yanlian_model::{Hj212Dialect, ReadingPeriod};
-use yanlian_store::telemetry::{SqliteTelemetry, Stranger, Telemetry};
+use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
+use yanlian_store::telemetry::{KeptReading, SqliteTelemetry, Stranger, Telemetry};
 
 /// How many readings a watcher may lag behind; beyond it is told that it missed some.
 const WATCHED: usize = 1024;
@@ -57,6 +58,7 @@ pub(crate) struct Line {
     counts: Counts,
     shelf: Arc<Shelf>,
     live: broadcast::Sender<Live>,
+    changed: Changed,
     strangers: Mutex<BTreeSet<String>>,
 }
 
@@ -67,11 +69,12 @@ pub(crate) struct Live {
     pub(crate) monitor: Arc<str>,
     /// The factor's code.
     pub(crate) factor: Arc<str>,
-    /// The time that it stands for.
-    pub(crate) period: ReadingPeriod,
     /// Where the period begins, in China's local time.
     pub(crate) start: NaiveDateTime,
 }
+
+/// The days of monitors whose evidence changed since somebody last asked.
+type Changed = Mutex<BTreeSet<(Arc<str>, NaiveDate)>>;
 
 impl Line {
     /// The line whose packets are kept in a data folder; what was kept and not laid in, is laid in.
@@ -86,6 +89,7 @@ impl Line {
             counts: Counts::default(),
             shelf,
             live: broadcast::channel(WATCHED).0,
+            changed: Changed::default(),
             strangers: Mutex::default(),
         };
         line.read_registers().await;
@@ -96,6 +100,28 @@ impl Line {
     /// The readings that are laid in from now on.
     pub(crate) fn watch(&self) -> broadcast::Receiver<Live> {
         self.live.subscribe()
+    }
+
+    /// Whether readings came that judgement rests on; instants are for looking at.
+    pub(crate) fn has_changed(&self) -> bool {
+        !self.changed.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// The days of monitors whose readings changed since this was last asked.
+    pub(crate) fn take_changed(&self) -> BTreeSet<(Arc<str>, NaiveDate)> {
+        take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes what was laid in, and tells who watches.
+    fn tell(&self, readings: Vec<KeptReading>) {
+        let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
+        for KeptReading { reading: Reading { monitor, factor, period, start, .. }, .. } in readings {
+            if period != ReadingPeriod::RealTime {
+                changed.insert((Arc::clone(&monitor), start.date()));
+            }
+            // Nobody may be watching.
+            let _ = self.live.send(Live { monitor, factor, start });
+        }
     }
 
     /// How each monitor is that was heard since the program was started, by MN.

@@ -3,7 +3,7 @@
 //! It follows the packets at its own pace. What it has laid in is written down with the readings, so
 //! that after a crash it goes on where it was, and nothing is laid in twice.
 
-use super::{Line, Live};
+use super::Line;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -63,11 +63,7 @@ pub(super) async fn lay_in(line: &Line) -> Result<(), StoreError> {
         let laid_in = line.kept.lay_in(&found, last.id).await?;
         line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
         line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
-        for KeptReading { reading, .. } in found {
-            let Reading { monitor, factor, period, start, .. } = reading;
-            // Nobody may be watching.
-            let _ = line.live.send(Live { monitor, factor, period, start });
-        }
+        line.tell(found);
     }
 }
 

@@ -1,13 +1,13 @@
 //! The survey of the example's outlets, on the day after its page: what the page says of each.
 
 use super::outlets::{day, hourly, park, readings};
-use yanlian_analysis::discharge::{HandlingState, Standing, Survey, begin, leaves_the_park};
+use yanlian_analysis::discharge::{Book, HandlingState, Settled, Standing, Survey, begin, leaves_the_park};
 use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_model::registers::{ExceedanceHandling, Limit};
+use yanlian_model::registers::{ExceedanceHandling, Limit, ReviewPeriod};
 use yanlian_model::{Provenance, Registers};
 
 fn survey(registers: &Registers) -> Survey {
-    Survey::new(registers, &readings(), day(4), 3).unwrap()
+    Survey::new(registers, &readings(), &Settled::default(), day(4), 3).unwrap()
 }
 
 fn standing(survey: &Survey, outlet: &str, factor: &str) -> Standing {
@@ -97,11 +97,11 @@ fn totals_transmission_tax_and_works_are_those_of_the_page() {
 #[test]
 fn an_hour_of_today_warns_and_an_empty_day_does_not() {
     let mut readings = readings();
-    let quiet = Survey::new(&park(), &readings, day(4), 3).unwrap();
+    let quiet = Survey::new(&park(), &readings, &Settled::default(), day(4), 3).unwrap();
     readings.extend(hourly("A-1", "w00000", day(4), 0..=9, 20.0));
     readings.extend(hourly("A-1", "w01018", day(4), 0..=8, 40.0));
     readings.extend(hourly("A-1", "w01018", day(4), 9..=9, 51.0));
-    let warned = Survey::new(&park(), &readings, day(4), 3).unwrap();
+    let warned = Survey::new(&park(), &readings, &Settled::default(), day(4), 3).unwrap();
     assert_eq!(standing(&quiet, "A-1", "w01018"), Standing::NoEvidence);
     assert_eq!(standing(&warned, "A-1", "w01018"), Standing::EarlyWarning);
     assert_eq!(warned.exceedances, quiet.exceedances, "a day that is not over exceeds nothing");
@@ -150,4 +150,57 @@ fn what_monitors_measured_stands_where_no_use_is_registered() {
     assert_eq!(used(&registers, 2024), (0.0, false), "readings are of their own year");
     let registered = Registers { limits: vec![limit(2025, Some(7.0))], ..park() };
     assert_eq!(used(&registered, 2025), (7.0, false), "what is registered goes first");
+}
+
+/// The days before the third, judged by the readings of each outlet alone, in the order of `open`.
+fn settled(registers: &Registers, settled: &mut Settled) {
+    settled.suit(registers);
+    for outlet in &registers.outlets {
+        for (from, to) in settled.open(&outlet.id, begin(day(4), 1), day(3)) {
+            let book = Book::new(registers, &readings(), from, to).unwrap();
+            settled.settle(&book, &outlet.id);
+        }
+    }
+}
+
+/// A survey with a window of a day; of exceedances the hours are left out, which settled days lack.
+fn of_a_day(registers: &Registers, readings: &[yanlian_model::Reading], settled: &Settled) -> Survey {
+    let mut survey = Survey::new(registers, readings, settled, day(4), 1).unwrap();
+    survey.exceedances.iter_mut().for_each(|exceedance| exceedance.verdict.mean.hours.clear());
+    survey
+}
+
+#[test]
+fn beside_settled_days_the_survey_is_the_same_without_their_readings() {
+    let (park, readings) = (park(), readings());
+    let mut kept = Settled::default();
+    settled(&park, &mut kept);
+    let recent: Vec<_> = readings.iter().filter(|reading| reading.start.date() >= day(3)).cloned().collect();
+    assert!(recent.len() < readings.len());
+    let whole = of_a_day(&park, &readings, &Settled::default());
+    assert!(whole.exceedances.iter().any(|exceedance| exceedance.verdict.mean.day < day(3)), "a settled day has one");
+    assert_eq!(of_a_day(&park, &recent, &kept), whole);
+
+    // Another review reopens the days that it is about, other limits reopen all.
+    let mut reviewed = park.clone();
+    reviewed.review_periods.push(ReviewPeriod {
+        id: "FH-9".to_owned(),
+        outlet: "A-1".to_owned(),
+        factor: None,
+        from: format!("{}T08:00", day(2)),
+        to: format!("{}T20:00", day(2)),
+        reason: "a test".to_owned(),
+        evidence: None,
+        by: None,
+        at: None,
+        provenance: Provenance::default(),
+    });
+    kept.suit(&reviewed);
+    assert_eq!(kept.open("A-1", day(1), day(3)), [(day(2), day(2))]);
+    assert_eq!(kept.open("B-1", day(1), day(3)), []);
+    settled(&reviewed, &mut kept);
+    assert_eq!(of_a_day(&reviewed, &recent, &kept), of_a_day(&reviewed, &readings, &Settled::default()));
+    reviewed.outlet_limits.clear();
+    kept.suit(&reviewed);
+    assert_eq!(kept.open("A-1", day(1), day(3)), [(day(1), day(2))]);
 }

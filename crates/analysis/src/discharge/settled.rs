@@ -1,0 +1,126 @@
+//! Which days need not be judged again?
+//!
+//! No formula of its own: a day's verdict hangs on the readings of that day and on some registers. As
+//! long as these stay, what was judged once is kept without its hours, and a survey of the year needs
+//! the readings of its window only.
+//!
+//! Source: none.
+//!
+//! Limits: who has new readings of a settled day must reopen it.
+
+use super::book::{Book, review};
+use super::verdict::{DayVerdict, day_verdict};
+use chrono::{Days, NaiveDate};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use yanlian_model::registers::ReviewPeriod;
+use yanlian_model::{Finding, Registers};
+
+/// How many days are settled at once, at most: their readings are in memory together.
+const AT_ONCE: u64 = 31;
+
+/// The verdicts of a day, by factor.
+type Day = BTreeMap<String, DayVerdict>;
+
+/// Days that were judged, of outlets.
+#[derive(Debug, Default)]
+pub struct Settled {
+    /// The registers by which was judged; the others are empty.
+    basis: Registers,
+    reviews: Vec<ReviewPeriod>,
+    outlets: BTreeMap<String, BTreeMap<NaiveDate, Day>>,
+    /// What was noticed about the readings.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Settled {
+    /// Reopens the days that these registers judge otherwise than those before.
+    pub fn suit(&mut self, registers: &Registers) {
+        let basis = basis(registers);
+        if self.basis != basis {
+            *self = Settled { basis, reviews: registers.review_periods.clone(), ..Settled::default() };
+            return;
+        }
+        let before = std::mem::replace(&mut self.reviews, registers.review_periods.clone());
+        let gone = before.iter().filter(|row| !registers.review_periods.contains(row));
+        let new = registers.review_periods.iter().filter(|row| !before.contains(row));
+        for review in gone.chain(new).filter_map(review) {
+            let last = review.to.date();
+            for day in review.from.date().iter_days().take_while(|day| *day <= last) {
+                self.reopen(&review.outlet, day);
+            }
+        }
+    }
+
+    /// Lets go of a day of an outlet, to be judged again.
+    pub fn reopen(&mut self, outlet: &str, day: NaiveDate) {
+        if let Some(days) = self.outlets.get_mut(outlet) {
+            days.remove(&day);
+        }
+    }
+
+    /// The days of an outlet before `end` that are not settled, from `from` on: the first and the
+    /// last of each run, none longer than a month.
+    pub fn open(&self, outlet: &str, from: NaiveDate, end: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+        let settled = self.outlets.get(outlet);
+        let mut runs: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+        for day in from.iter_days().take_while(|day| *day < end) {
+            if settled.is_some_and(|days| days.contains_key(&day)) {
+                continue;
+            }
+            match runs.last_mut() {
+                Some((first, last)) if *last + Days::new(1) == day && *first + Days::new(AT_ONCE) > day => *last = day,
+                _ => runs.push((day, day)),
+            }
+        }
+        runs
+    }
+
+    /// Judges every day of a book for an outlet. The book holds all that monitors of the outlet sent,
+    /// and is laid beside the registers that were suited to last.
+    pub fn settle(&mut self, book: &Book, outlet: &str) {
+        let factors = book.factors_of(outlet);
+        let days: Vec<NaiveDate> = book.days().collect();
+        let judged = days.into_par_iter().map(|day| {
+            let verdict = |factor: &&str| ((*factor).to_owned(), without_hours(day_verdict(book, outlet, factor, day)));
+            (day, factors.iter().map(verdict).collect::<Day>())
+        });
+        let judged: Vec<(NaiveDate, Day)> = judged.collect();
+        self.outlets.entry(outlet.to_owned()).or_default().extend(judged);
+        for finding in &book.findings {
+            if !self.findings.contains(finding) {
+                self.findings.push(finding.clone());
+            }
+        }
+    }
+
+    pub(super) fn verdict(&self, outlet: &str, factor: &str, day: NaiveDate) -> Option<&DayVerdict> {
+        self.outlets.get(outlet)?.get(&day)?.get(factor)
+    }
+
+    /// The factors that were judged at an outlet.
+    pub(super) fn factors_of(&self, outlet: &str) -> BTreeSet<&str> {
+        let days = self.outlets.get(outlet).into_iter().flat_map(BTreeMap::values);
+        days.flat_map(|day| day.keys().map(String::as_str)).collect()
+    }
+}
+
+/// The registers on which verdicts rest, reviews aside.
+fn basis(registers: &Registers) -> Registers {
+    Registers {
+        discharge_limits: registers.discharge_limits.clone(),
+        discharge_rules: registers.discharge_rules.clone(),
+        factors: registers.factors.clone(),
+        monitor_factors: registers.monitor_factors.clone(),
+        monitors: registers.monitors.clone(),
+        outlet_limits: registers.outlet_limits.clone(),
+        outlets: registers.outlets.clone(),
+        ..Registers::default()
+    }
+}
+
+/// The verdict alone: 24 hours are most of what it weighs.
+fn without_hours(mut verdict: DayVerdict) -> DayVerdict {
+    verdict.mean.hours = Vec::new();
+    verdict
+}
