@@ -62,6 +62,7 @@ pub fn text(lang: Lang, id: &str, args: &[(&'static str, Arg)]) -> String {
         match value {
             Arg::Text(text) => fluent.set(*name, text.as_str()),
             Arg::Number(number) => fluent.set(*name, format::number(*number)),
+            Arg::Quantity(number, unit) => fluent.set(*name, format::quantity(*number, unit, lang)),
             Arg::Label(label) => fluent.set(*name, label.of(lang)),
         }
     }

@@ -102,6 +102,7 @@ impl<'s> Case<'_, 's, '_> {
                         Form::Uscc => "import-bad-uscc",
                         Form::Addresses => "import-bad-address",
                         Form::Minute => "import-bad-minute",
+                        Form::Key => "import-bad-key",
                     };
                     self.fault(i, Message::new(id).with("value", shown(part)), report);
                 }

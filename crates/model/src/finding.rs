@@ -46,6 +46,8 @@ pub enum Arg {
     Text(String),
     /// A number, formatted by the reader's language.
     Number(f64),
+    /// A number in a unit, rounded and formatted by the reader's language.
+    Quantity(f64, String),
     /// A label of ours, in the reader's language.
     Label(Bilingual),
 }
@@ -80,6 +82,12 @@ impl From<usize> for Arg {
     }
 }
 
+impl From<(f64, &str)> for Arg {
+    fn from((number, unit): (f64, &str)) -> Arg {
+        Arg::Quantity(number, unit.to_owned())
+    }
+}
+
 impl From<Bilingual> for Arg {
     fn from(label: Bilingual) -> Arg {
         Arg::Label(label)
@@ -90,7 +98,7 @@ impl Serialize for Arg {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         match self {
             Arg::Text(text) => to.serialize_str(text),
-            Arg::Number(number) => to.serialize_f64(*number),
+            Arg::Number(number) | Arg::Quantity(number, _) => to.serialize_f64(*number),
             Arg::Label(label) => label.serialize(to),
         }
     }

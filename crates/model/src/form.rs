@@ -14,6 +14,8 @@ pub enum Form {
     Addresses,
     /// A minute of local time, `YYYY-MM-DDTHH:MM`.
     Minute,
+    /// A key of 16 bytes, as 32 hexadecimal digits.
+    Key,
 }
 
 impl Form {
@@ -28,6 +30,7 @@ impl Form {
             Form::Uscc => (!uscc::is_valid(text)).then_some(text),
             Form::Addresses => text.split(';').find(|part| addresses(part).is_none()),
             Form::Minute => minute(text).is_none().then_some(text),
+            Form::Key => key(text).is_none().then_some(text),
         }
     }
 }
@@ -41,6 +44,13 @@ pub fn addresses(text: &str) -> Option<IpNet> {
 /// The minute that is written `YYYY-MM-DDTHH:MM`.
 pub fn minute(text: &str) -> Option<NaiveDateTime> {
     NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M").ok()
+}
+
+/// The bytes that are written as 32 hexadecimal digits.
+pub fn key(text: &str) -> Option<[u8; 16]> {
+    let digits = text.trim();
+    let right = digits.len() == 32 && digits.bytes().all(|digit| digit.is_ascii_hexdigit());
+    right.then(|| u128::from_str_radix(digits, 16).ok().map(u128::to_be_bytes))?
 }
 
 #[cfg(test)]
@@ -64,6 +74,8 @@ mod tests {
             (Form::Addresses, "10.1.2.0/33", Some("10.1.2.0/33")),
             (Form::Minute, "2026-03-02T08:00", None),
             (Form::Minute, "2026-03-02 08:00", Some("2026-03-02 08:00")),
+            (Form::Key, "0123456789ABCDEFfedcba9876543210", None),
+            (Form::Key, "+123456789ABCDEFfedcba9876543210", Some("+123456789ABCDEFfedcba9876543210")),
             (Form::Uscc, "91350100M000100Y43", None),
             (Form::Uscc, "91350100M000100Y44", Some("91350100M000100Y44")),
         ] {

@@ -11,6 +11,7 @@ register! {
         password: Option<String>, "访问密码", "Password" (personal().hint("PW，6 位；只用于核对来包", "PW, 6 characters; only to check packets"));
         st: Option<String>, "系统编码", "System code" (hint("ST，废水为 32", "ST, 32 for wastewater").example("32"));
         dialect: Option<Hj212Dialect>, "协议版本", "Dialect" (example("2017"));
+        sm4_key: Option<String>, "SM4 密钥", "SM4 key" (personal().form(Form::Key).hint("32 位十六进制；只用于加密上传的设备（试验性）", "32 hexadecimal digits; only for monitors that encrypt (experimental)"));
         allowed_addresses: Vec<String>, "允许的来源地址", "Allowed addresses" (form(Form::Addresses).hint("地址或网段，分号隔开；空白不限", "addresses or ranges, semicolons between; blank means any").example("10.1.2.3;10.1.4.0/24"));
         installed: Option<NaiveDate>, "联网日期", "Installed" (hint("自该日起应传数据", "readings are due from this day").example("2024-01-01"));
     }

@@ -8,9 +8,9 @@ use std::hash::{BuildHasher, RandomState};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::mpsc;
+use yanlian_hj212::seal::Key;
 use yanlian_hj212::{Dialect, Oddities, Packet};
-use yanlian_model::Registers;
-use yanlian_model::form::addresses;
+use yanlian_model::{Registers, form};
 
 /// How many durable packets of a device are known again when they come twice.
 const RECENT: usize = 256;
@@ -55,6 +55,8 @@ pub(super) struct Monitor {
     pub(super) dialect: Dialect,
     pub(super) password: Option<String>,
     pub(super) st: String,
+    /// By which it encrypts, where it does.
+    pub(super) key: Option<Key>,
     /// Where it may send from; anywhere where there are none. One that cannot be read lets nobody in.
     allowed: Vec<Option<IpNet>>,
 }
@@ -124,7 +126,8 @@ impl Devices {
                 dialect: dialect(row.dialect),
                 password: row.password.clone(),
                 st: row.st.clone().unwrap_or_else(|| "32".to_owned()),
-                allowed: row.allowed_addresses.iter().map(|range| addresses(range)).collect(),
+                key: row.sm4_key.as_deref().and_then(form::key).map(Key::new),
+                allowed: row.allowed_addresses.iter().map(|range| form::addresses(range)).collect(),
             };
             (mn, Arc::new(monitor))
         });
@@ -187,7 +190,7 @@ impl Devices {
     }
 
     /// Notes what was derived from a kept packet: so many readings, and what was noticed.
-    pub(super) fn derived(&self, mn: &str, readings: usize, findings: impl Iterator<Item = &'static str>) {
+    pub(super) fn derived(&self, mn: &str, readings: usize, findings: Vec<&'static str>) {
         let Some(monitor) = self.monitor(mn) else { return };
         self.note(&monitor.mn, |heard| {
             heard.health.readings += readings as u64;

@@ -53,6 +53,8 @@ pub(crate) struct Line {
     pub(crate) kept: SqliteTelemetry,
     /// The time by which packets are received.
     pub(crate) clock: Clock,
+    /// When the program was started.
+    since: DateTime<Utc>,
     devices: Devices,
     commands: Commands,
     counts: Counts,
@@ -84,6 +86,7 @@ impl Line {
         let line = Line {
             kept,
             clock,
+            since: clock.now(),
             devices: Devices::default(),
             commands: Commands::default(),
             counts: Counts::default(),

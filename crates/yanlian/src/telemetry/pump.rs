@@ -4,21 +4,24 @@
 //! that after a crash it goes on where it was, and nothing is laid in twice.
 
 use super::Line;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep, sleep_until};
-use yanlian_hj212::{Packet, What, pieces};
+use yanlian_hj212::{Packet, Text, What, pieces, seal};
 use yanlian_intake::telemetry::readings;
 use yanlian_model::Reading;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{KeptPacket, KeptReading, Telemetry};
+use yanlian_store::telemetry::{KeptPacket, KeptReading, RawPacket, Telemetry};
 
 /// How many packets are laid in at a time.
 const AT_A_TIME: usize = 10_000;
 /// How far apart lots begin: what comes meanwhile is laid in together, page by page.
 const GATHER: Duration = Duration::from_millis(300);
+/// What is noticed of a packet whose content cannot be decrypted.
+pub(super) const UNREAD: &str = "sealed-unread";
 /// How long it waits after the database failed.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -69,13 +72,27 @@ pub(super) async fn lay_in(line: &Line) -> Result<(), StoreError> {
 
 /// The readings of a kept packet. What was noticed is counted; the packet itself stays as evidence.
 fn read(line: &Line, kept: &KeptPacket) -> Vec<Reading> {
-    let frame = pieces(&kept.packet.bytes).find_map(|piece| match piece.what {
-        What::Frame(frame) if !frame.is_sealed() => Some(frame),
+    let RawPacket { mn, received, bytes } = &kept.packet;
+    let frame = pieces(bytes).find_map(|piece| match piece.what {
+        What::Frame(frame) => Some(frame),
         _ => None,
     });
     let Some(frame) = frame else { return Vec::new() };
-    let text = frame.text();
-    let (found, findings) = readings(&Packet::parse(&text).0);
-    line.devices.derived(&kept.packet.mn, found.len(), findings.iter().map(|finding| finding.message.id));
+    let key = || line.devices.monitor(mn)?.key.clone();
+    let segment = match frame.is_sealed() {
+        false => Some(Cow::Borrowed(frame.segment)),
+        true => key().and_then(|key| seal::open(&frame, &key).ok()).map(Cow::Owned),
+    };
+    let (found, noticed) = match segment {
+        Some(segment) => {
+            let (found, findings) = readings(&Packet::parse(&Text::decode(&segment)).0);
+            (found, findings.iter().map(|finding| finding.message.id).collect())
+        }
+        None => (Vec::new(), vec![UNREAD]),
+    };
+    // What was kept earlier and waited is not heard since the start.
+    if *received >= line.since {
+        line.devices.derived(mn, found.len(), noticed);
+    }
     found
 }

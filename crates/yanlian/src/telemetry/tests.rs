@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
-use yanlian_hj212::{Command, Content, Flag, Framer, What, pieces, time};
+use yanlian_hj212::{Command, Content, Flag, Framer, What, pieces, seal, time};
 use yanlian_intake::SourceFile;
 use yanlian_store::telemetry::CommandState;
 
@@ -280,6 +280,52 @@ async fn a_command_goes_down_and_its_life_is_kept() {
     assert_eq!(state, CommandState::Done);
     assert!(steps.iter().any(|step| step.note.as_deref() == Some("SystemTime=20260301000000")), "{steps:?}");
     assert_eq!(states("3012").0, CommandState::Unanswered);
+}
+
+#[tokio::test]
+async fn an_encrypted_packet_is_read_by_the_registered_key() {
+    let post = post(Limits::default()).await;
+    let csv = format!("mn,sm4_key\n{MN},0123456789ABCDEFFEDCBA9876543210\n");
+    let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
+    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
+    import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
+    post.line.read_registers().await;
+    let keys = [u128::to_be_bytes(0x0123_4567_89AB_CDEF_FEDC_BA98_7654_3210), [7; 16]].map(seal::Key::new);
+    let mut stream = post.call().await;
+    for (number, key) in keys.iter().enumerate() {
+        let begin = at(1, number as u32);
+        let content = format!("DataTime={};w01018-Avg=38.2,w01018-Flag=N", time::seconds(begin));
+        let packet = Packet {
+            qn: Some(&time::milliseconds(begin)),
+            st: Some("32"),
+            pw: Some(PASSWORD),
+            flag: Some(Flag::new(Dialect::Y2025).asking(true)),
+            content: Content(&content),
+            ..Packet::new(Command::Hour, MN)
+        };
+        stream.write_all(&packet.encode_sealed(key).unwrap()).await.unwrap();
+        assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    }
+    post.listener.stop().await;
+    let found = post.line.kept.range(MN, None, ReadingPeriod::Hour, at(1, 0), at(2, 0)).await.unwrap();
+    assert_eq!(
+        found.iter().map(|kept| (kept.reading.start, kept.reading.avg)).collect::<Vec<_>>(),
+        [(at(1, 0), Some(38.2))]
+    );
+    let health = post.line.health().into_iter().find(|health| &*health.mn == MN).unwrap();
+    assert_eq!((health.readings, health.oddities.get("sealed-unread")), (1, Some(&1)));
+}
+
+#[test]
+fn what_is_odd_has_words_in_both_languages() {
+    let findings = ["no-monitor", "no-time", "not-a-number", "flag-unknown"].map(|name| format!("telemetry-{name}"));
+    let names = yanlian_hj212::Oddity::ALL.iter().map(|oddity| oddity.name().to_owned());
+    for name in names.chain(findings).chain([pump::UNREAD.to_owned()]) {
+        for lang in [yanlian_model::Lang::Zh, yanlian_model::Lang::En] {
+            let words = yanlian_answers::i18n::text(lang, &format!("odd-{name}"), &[]);
+            assert!(!words.contains('⟦'), "{words}");
+        }
+    }
 }
 
 #[tokio::test]

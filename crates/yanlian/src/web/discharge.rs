@@ -446,6 +446,7 @@ async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Form<Ve
             password: stranger.and_then(|stranger| password(&stranger.sample)),
             st: sent.text("st"),
             dialect: None,
+            sm4_key: None,
             allowed_addresses: Vec::new(),
             installed: Some(office.clock.today()),
             provenance: provenance(office.clock),

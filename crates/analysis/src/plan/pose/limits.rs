@@ -46,8 +46,8 @@ fn measured(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Opt
     let used = derived_use(source.zone, &running, resource, Some(measured)).low();
     let outlets = of_outlets(source.zone, measured).low();
     let message = Message::new("plan-limit-measured")
-        .with("used", used)
-        .with("measured", outlets)
+        .with("used", (used, source.zone.unit(resource, false)))
+        .with("measured", (outlets, source.zone.unit(resource, false)))
         .with("outlets", measured.outlets)
         .with("through", measured.through.to_string());
     findings.push(about(Severity::Note, "limits", resource, message));
@@ -55,7 +55,7 @@ fn measured(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Opt
 }
 
 fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<Limit> {
-    let set = source.value(PlanSubject::Limit, resource);
+    let (set, unit) = (source.value(PlanSubject::Limit, resource), source.zone.unit(resource, false));
     let cap = |year: i32| set.or(registered_cap(source.zone, resource, year));
     let caps: Option<Vec<f64>> = source.years.iter().map(|year| cap(*year)).collect();
     let Some(caps) = caps else {
@@ -72,7 +72,7 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
             Severity::Note,
             "limits",
             resource,
-            Message::new("plan-limit-derived").with("used", derived),
+            Message::new("plan-limit-derived").with("used", (derived, unit)),
         ));
         derived
     });
@@ -82,7 +82,7 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
             Severity::Warning,
             "limits",
             resource,
-            Message::new("plan-limit-no-room").with("by", -over),
+            Message::new("plan-limit-no-room").with("by", (-over, unit)),
         ));
     }
     Some(Limit {

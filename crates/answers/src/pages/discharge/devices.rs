@@ -181,7 +181,10 @@ fn devices(v: &View, room: &DevicesRoom) -> Grid {
         let unheard = DeviceShown::default();
         let device = room.devices.iter().find(|device| device.mn == monitor.mn).unwrap_or(&unheard);
         let name = vec![Cell::Link(v.link("outlets", &monitor.outlet)), Cell::Text(monitor.mn.clone())];
-        let odd = device.oddities.iter().map(|(what, times)| Cell::Text(format!("{what} × {times}")));
+        let odd = device
+            .oddities
+            .iter()
+            .map(|(what, times)| Cell::Text(format!("{} × {times}", v.t(&format!("odd-{what}")))));
         let unanswered = (device.unanswered > 0)
             .then(|| Cell::Text(v.t1("discharge-unanswered", "count", device.unanswered as usize)));
         vec![

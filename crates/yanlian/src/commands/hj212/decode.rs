@@ -59,7 +59,7 @@ fn table(bytes: &[u8], lang: Lang) -> String {
     let records: Vec<Record> = explain(bytes).collect();
     let rows = records.iter().map(|record| {
         let field = |field: &Option<String>| field.clone().unwrap_or_default();
-        let findings = record.findings.iter().map(|oddity| oddity.name().to_owned());
+        let findings = record.findings.iter().map(|oddity| text(&format!("odd-{}", oddity.name())));
         let remarks: Vec<String> = record.detail.iter().cloned().chain(findings).collect();
         vec![
             record.offset.to_string(),
