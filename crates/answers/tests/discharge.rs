@@ -159,8 +159,32 @@ fn an_outlet_over_its_limit_says_so_first() {
     let first = page.split("class=\"tile outlet\"").nth(1).unwrap();
     assert!(first.contains("DW001-TY") && first.contains("over limit"), "{first}");
     assert!(words(&page).contains("of 12 outlets 1 over the limit"), "{}", words(&page));
-    assert!(page.contains("limit not verified"), "limits from memory are marked");
     assert!(words(&park.page(Lang::Zh, pages::discharge)).contains("1 个超标"));
+}
+
+#[test]
+fn a_limit_that_nobody_verified_is_marked_wherever_it_judges() {
+    let park = Park::new(registers());
+    for (lang, mark) in [(Lang::Zh, "限值未核实"), (Lang::En, "limit not verified")] {
+        let query = OutletQuery::default();
+        let pages = [
+            park.page(lang, pages::discharge),
+            park.page(lang, pages::discharge_exceedances),
+            park.page(lang, pages::discharge_permits),
+            park.page(lang, |view, _| pages::today(view)),
+            park.page(lang, |view, _| pages::brief(view, None)),
+            park.evidence(lang, "w01018", day(19)),
+            park.page(lang, |view, room| {
+                let scope = pages::scope(&park.survey, OUTLET, &query).unwrap();
+                Ok(pages::discharge_outlet(view, &OutletRoom { room: *room, readings: &park.readings }, &scope)?
+                    .unwrap())
+            }),
+        ];
+        for page in &pages {
+            assert!(page.contains(mark), "{}", words(page));
+        }
+        assert!(words(&pages[4]).contains("200 *"), "on paper with a mark: {}", words(&pages[4]));
+    }
 }
 
 #[test]

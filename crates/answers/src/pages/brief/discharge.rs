@@ -1,9 +1,9 @@
 //! The briefing on discharge: how the outlets stand, exceedances to deal with, permits that run out.
 
-use super::paper::{Part, Section, Table, bounds, known, words};
+use super::paper::{Part, Section, Table, amount, bounds, known, words};
 use crate::pages::discharge::{forecast_said, handling_badge, open_exceedances, runs_out, said};
-use crate::{View, format};
-use yanlian_analysis::discharge::Survey;
+use crate::{Link, View, format};
+use yanlian_analysis::discharge::{LimitUsed, Survey};
 
 /// The section; `None` where nobody knows.
 pub(super) fn section(v: &View) -> Option<Section> {
@@ -31,11 +31,19 @@ fn exceedances(v: &View, survey: &Survey) -> Part {
             v.link("outlets", &mean.outlet),
             words(v.name("factors", &mean.factor)),
             known(v, mean.mean),
-            known(v, limit.and_then(|limit| limit.high)),
+            limit_cell(v, limit),
             words(handling_badge(v, exceedance.state).word),
         ]
     });
     Part::new(v, "brief-exceedances", answer).with(table.first(v))
+}
+
+/// The upper limit; with the mark that the note explains where nobody verified it.
+fn limit_cell(v: &View, limit: Option<&LimitUsed>) -> Link {
+    match limit.and_then(|limit| Some((limit.high?, limit.verified))) {
+        Some((high, false)) => words(format!("{} *", amount(high))),
+        limit => known(v, limit.map(|(high, _)| high)),
+    }
 }
 
 fn permits(v: &View, survey: &Survey) -> Part {
