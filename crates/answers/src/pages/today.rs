@@ -157,11 +157,11 @@ fn exceedances<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
             .with("mean", mean.mean.map_or_else(|| v.t("figure-unknown"), format::short));
         let page = day_path(&mean.outlet, &mean.factor, mean.day);
         let unverified = exceedance.verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
-        let mark = unverified.then(|| format!(" · {}", v.t("discharge-unverified"))).unwrap_or_default();
+        let said = v.say(&message);
         Attention {
             badge: handling_badge(v, exceedance.state),
             what: Link::to(v.href(&page), v.name("outlets", &mean.outlet)),
-            detail: v.say(&message) + &mark,
+            detail: if unverified { format!("{said} · {}", v.t("discharge-unverified")) } else { said },
         }
     })
 }

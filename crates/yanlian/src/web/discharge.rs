@@ -1,14 +1,14 @@
-//! Discharge in the browser: pages, files, what happens now, and forms for what officers decide.
+//! Discharge in the browser: pages, files, what happens now.
+
+mod forms;
 
 use super::Office;
 use super::page::Trouble;
-use super::reader::{Looked, Reader, back};
-use crate::place;
-use crate::scenario::{Sent, change, provenance};
+use super::reader::{Looked, Reader};
 use crate::surveys::{Surveyed, is_measured};
-use crate::telemetry::{Live, Request, china};
-use axum::extract::{Form, Path, Query, State};
-use axum::http::{StatusCode, header};
+use crate::telemetry::{Live, china};
+use axum::extract::{Path, Query, State};
+use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
@@ -21,14 +21,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use yanlian_analysis::discharge::Survey;
+use yanlian_answers::View;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
-use yanlian_answers::{View, i18n};
-use yanlian_hj212::{Packet, What, pieces};
-use yanlian_model::form::minute;
-use yanlian_model::registers::{ExceedanceHandling, Monitor, ReviewPeriod};
-use yanlian_model::{Change, ReadingPeriod, Record};
+use yanlian_model::ReadingPeriod;
 use yanlian_store::telemetry::{CommandState, DeviceCommand, KeptPacket, KeptReading, PacketId, Stranger, Telemetry};
-use yanlian_store::{Entry, EntryKind, Store};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);
@@ -52,10 +48,10 @@ pub(super) fn routes() -> Router<Office> {
         .route("/discharge/outlets/{id}/{factor}/{day}", get(day))
         .route("/discharge/days.csv", get(days_csv))
         .route("/discharge/live", get(live))
-        .route("/discharge/handle", post(handle))
-        .route("/discharge/review", post(review))
-        .route("/discharge/adopt", post(adopt))
-        .route("/discharge/ask", post(ask))
+        .route("/discharge/handle", post(forms::handle))
+        .route("/discharge/review", post(forms::review))
+        .route("/discharge/adopt", post(forms::adopt))
+        .route("/discharge/ask", post(forms::ask))
         .route("/api/discharge", get(values))
         .route("/api/discharge/{id}", get(outlet_values))
 }
@@ -343,151 +339,4 @@ async fn told(office: &Office, moment: &Moment) -> serde_json::Value {
         Err(_) => BTreeSet::new(),
     };
     serde_json::json!({ "outlets": outlets, "factors": moment.factors, "through": moment.through })
-}
-
-fn refused(lang: yanlian_model::Lang, id: &str) -> Trouble {
-    Trouble::Refused(StatusCode::BAD_REQUEST, i18n::text(lang, id, &[]))
-}
-
-/// The next free id of a kind: `CB-2026-002`.
-fn next_id<'i>(kind: &str, today: NaiveDate, taken: impl Iterator<Item = &'i str> + Clone) -> String {
-    let id = |number: u32| format!("{kind}-{}-{number:03}", chrono::Datelike::year(&today));
-    (1..).map(id).find(|id| taken.clone().all(|taken| taken != id)).unwrap_or_default()
-}
-
-/// Writes one record by the local operator.
-async fn write<R: Record>(office: &Office, record: &R, what: String) -> Result<(), Trouble> {
-    let kept = office.shelf.kept().await?;
-    let changes: Vec<Change> = change(&kept, R::REGISTER.name, record).into_iter().collect();
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let entry = Entry { at: office.clock.now(), by: place::operator(), files: what, kind: EntryKind::Edit };
-    office.shelf.store.commit(&entry, kept.revision, &changes).await?;
-    Ok(())
-}
-
-/// Writes what is done about an exceedance.
-async fn handle(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
-    let sent = Sent::new(form);
-    let kept = office.shelf.kept().await?;
-    let registers = &kept.zone.registers;
-    let date = |name: &str| sent.get(name).parse::<NaiveDate>().ok();
-    let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"))
-        && registers.factors.iter().any(|row| row.code == sent.get("factor"));
-    let Some(day) = date("day").filter(|_| known) else {
-        return Err(refused(reader.lang, "discharge-refused-record"));
-    };
-    let own = registers.exceedance_handling.iter().find(|row| row.id == sent.get("id"));
-    let taken = registers.exceedance_handling.iter().map(|row| row.id.as_str());
-    let closed = date("closed");
-    let record = ExceedanceHandling {
-        id: own.map_or_else(|| next_id("CB", office.clock.today(), taken), |row| row.id.clone()),
-        outlet: sent.get("outlet").to_owned(),
-        factor: sent.get("factor").to_owned(),
-        day,
-        assigned: sent.text("assigned"),
-        due: date("due"),
-        cause: sent.text("cause"),
-        measure: sent.text("measure"),
-        closed,
-        by: closed.map(|_| own.and_then(|row| row.by.clone()).unwrap_or_else(place::operator)),
-        provenance: provenance(office.clock),
-    };
-    write(&office, &record, record.id.clone()).await?;
-    Ok(back(sent.get("back")))
-}
-
-/// Declares a time invalid, with a reason.
-async fn review(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
-    let sent = Sent::new(form);
-    let kept = office.shelf.kept().await?;
-    let registers = &kept.zone.registers;
-    let time = |name: &str| minute(sent.get(name));
-    let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"));
-    let times = time("from").zip(time("to")).filter(|(from, to)| known && from < to);
-    let (Some((from, to)), Some(reason)) = (times, sent.text("reason")) else {
-        return Err(refused(reader.lang, "discharge-refused-review"));
-    };
-    let taken = registers.review_periods.iter().map(|row| row.id.as_str());
-    let written = |time: NaiveDateTime| time.format("%Y-%m-%dT%H:%M").to_string();
-    let record = ReviewPeriod {
-        id: next_id("FH", office.clock.today(), taken),
-        outlet: sent.get("outlet").to_owned(),
-        factor: sent.text("factor"),
-        from: written(from),
-        to: written(to),
-        reason,
-        evidence: sent.text("evidence"),
-        by: Some(place::operator()),
-        at: Some(written(china(office.clock.now()))),
-        provenance: provenance(office.clock),
-    };
-    write(&office, &record, record.id.clone()).await?;
-    Ok(back(sent.get("back")))
-}
-
-/// Registers a stranger at an outlet, with the password that it came with; or forgets it.
-async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
-    let sent = Sent::new(form);
-    let (mn, outlet) = (sent.get("mn"), sent.get("outlet"));
-    let kept = office.shelf.kept().await?;
-    let registers = &kept.zone.registers;
-    if sent.get("ignore").is_empty() {
-        let known = registers.outlets.iter().any(|row| row.id == outlet);
-        if mn.is_empty() || !known || registers.monitors.iter().any(|row| row.mn == mn) {
-            return Err(refused(reader.lang, "discharge-refused-record"));
-        }
-        let strangers = office.line.kept.strangers().await?;
-        let stranger = strangers.iter().find(|stranger| stranger.mn == mn);
-        let record = Monitor {
-            mn: mn.to_owned(),
-            outlet: outlet.to_owned(),
-            password: stranger.and_then(|stranger| password(&stranger.sample)),
-            st: sent.text("st"),
-            dialect: None,
-            sm4_key: None,
-            allowed_addresses: Vec::new(),
-            installed: Some(office.clock.today()),
-            provenance: provenance(office.clock),
-        };
-        write(&office, &record, mn.to_owned()).await?;
-    }
-    office.line.kept.forget_stranger(mn).await?;
-    Ok(back("/discharge/devices"))
-}
-
-/// The password of a packet.
-fn password(bytes: &[u8]) -> Option<String> {
-    pieces(bytes).find_map(|piece| match piece.what {
-        What::Frame(frame) => Packet::parse(&frame.text()).0.pw.map(str::to_owned),
-        _ => None,
-    })
-}
-
-/// Asks something of a monitor.
-async fn ask(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
-    let sent = Sent::new(form);
-    let kept = office.shelf.kept().await?;
-    let mn = sent.get("mn");
-    let time = |name: &str| minute(sent.get(name));
-    let history = |period| {
-        let (from, to) = time("from").zip(time("to")).filter(|(from, to)| from < to)?;
-        Some(Request::History(period, from, to))
-    };
-    let request = match sent.get("task") {
-        "read-time" => Some(Request::ReadTime),
-        "set-time" => Some(Request::SetTime),
-        "ten-minutes" => history(ReadingPeriod::TenMinute),
-        "hours" => history(ReadingPeriod::Hour),
-        "days" => history(ReadingPeriod::Day),
-        "sample" => Some(Request::Sample),
-        _ => None,
-    };
-    let known = kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
-    let Some(request) = request.filter(|_| known) else {
-        return Err(refused(reader.lang, "discharge-refused-ask"));
-    };
-    office.line.kept.ask(&request.of(mn, &place::operator(), office.clock.now())).await?;
-    Ok(back("/discharge/devices"))
 }

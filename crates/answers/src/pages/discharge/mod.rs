@@ -10,6 +10,7 @@ mod now;
 mod outlet;
 mod outlets;
 mod permits;
+mod scope;
 mod transmission;
 mod words;
 
@@ -18,11 +19,12 @@ pub use devices::{CommandShown, DeviceShown, DevicesRoom, StrangerShown, dischar
 pub use exceedances::discharge_exceedances;
 pub use export::{days_csv, discharge_values, outlet_values};
 pub(super) use glance::{Glance, measured};
-pub use outlet::{OutletQuery, OutletRoom, Scope, discharge_outlet, scope};
+pub use outlet::{OutletRoom, discharge_outlet};
 pub use outlets::discharge;
 pub(super) use outlets::said;
 pub use permits::discharge_permits;
 pub(super) use permits::{forecast_said, runs_out};
+pub use scope::{OutletQuery, Scope, scope};
 pub use transmission::discharge_transmission;
 pub(super) use words::{handling_badge, open_exceedances};
 

@@ -1,0 +1,64 @@
+//! What an outlet's page looks at: factor, period, days.
+
+use chrono::{Days, NaiveDate};
+use serde::Deserialize;
+use yanlian_analysis::discharge::{FLOW, Survey};
+use yanlian_model::ReadingPeriod;
+
+/// What is looked at, as the address says it.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(default)]
+pub struct OutletQuery {
+    /// The code of a factor; the worst where blank.
+    pub factor: String,
+    /// The code of another to compare with.
+    pub with: String,
+    /// `real_time`, `ten_minute`, `hour` (where blank) or `day`.
+    pub period: String,
+    /// The first day; blank for a week.
+    pub from: String,
+    /// The last day; blank for today.
+    pub to: String,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scope {
+    /// The outlet.
+    pub outlet: String,
+    /// The code of the factor.
+    pub factor: String,
+    /// The code of the factor that it is compared with.
+    pub with: Option<String>,
+    /// The time that a value stands for.
+    pub period: ReadingPeriod,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub to: NaiveDate,
+}
+
+/// The words of the periods in the address, and the most days that are drawn of each.
+pub(super) const PERIODS: &[(&str, ReadingPeriod, u64)] = &[
+    ("hour", ReadingPeriod::Hour, 62),
+    ("day", ReadingPeriod::Day, 366),
+    ("ten_minute", ReadingPeriod::TenMinute, 7),
+    ("real_time", ReadingPeriod::RealTime, 1),
+];
+/// How many days are looked at where nothing is said.
+const WEEK: u64 = 7;
+
+/// What a query means of an outlet; `None` where there is no such outlet.
+pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope> {
+    let surveyed = survey.outlet(outlet)?;
+    let known = |code: &&str| *code == FLOW || surveyed.factors.iter().any(|factor| factor.factor == *code);
+    let worst = || surveyed.worst().map_or(FLOW, |factor| &factor.factor);
+    let factor = Some(query.factor.as_str()).filter(known).unwrap_or_else(worst).to_owned();
+    let with = Some(query.with.as_str()).filter(known).filter(|with| *with != factor).map(str::to_owned);
+    let (_, period, most) = *PERIODS.iter().find(|(word, ..)| *word == query.period).unwrap_or(&PERIODS[0]);
+    let to = query.to.parse().unwrap_or(survey.today).min(survey.today);
+    let usual = || to.checked_sub_days(Days::new(WEEK.min(most) - 1)).unwrap_or(to);
+    let from = query.from.parse().ok().filter(|from| *from <= to).unwrap_or_else(usual);
+    let from = from.max(to.checked_sub_days(Days::new(most - 1)).unwrap_or(to));
+    Some(Scope { outlet: outlet.to_owned(), factor, with, period, from, to })
+}
