@@ -4,7 +4,12 @@ const parts = () => [...document.querySelectorAll("[data-live]")];
 let asked = false;
 let again = new Set();
 
-const inUse = (part) => part.contains(document.activeElement) || part.querySelector(":popover-open, details[open]");
+// Hidden fields are not the reader's.
+const filledIn = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
+const inUse = (part) =>
+  part.contains(document.activeElement) ||
+  part.querySelector(":popover-open, details[open]") ||
+  [...part.querySelectorAll("input, textarea")].some(filledIn);
 
 async function refresh() {
   if (asked || !again.size) return;
