@@ -124,8 +124,10 @@ fn a_simulation_is_the_same_every_time_and_all_of_it_is_in_order() {
     let file = scratch.path().join("seven.bin");
     std::fs::write(&file, &first).unwrap();
     let decoded = Command::new(YANLIAN).args(["hj212", "decode", "--lang", "en", file.to_str().unwrap()]).output();
-    // Real-time each five minutes, ten minutes, the hour, the equipment's state.
-    assert!(told(&decoded.unwrap(), 0).contains("20 packets in order, 0 pieces refused"));
+    // Its start, real-time each five minutes, ten minutes, the hour, the equipment's state.
+    assert!(told(&decoded.unwrap(), 0).contains("21 packets in order, 0 pieces refused"));
+    let newest = capture(scratch.path(), &["--edition", "2025", "--every", "300"]);
+    assert!(String::from_utf8_lossy(&newest).contains("CN=9015;"), "its heart beats");
     let faults = capture(scratch.path(), &["--fault", "bad-crc=1"]);
     std::fs::write(&file, &faults).unwrap();
     let decoded = Command::new(YANLIAN).args(["hj212", "decode", "--lang", "en", file.to_str().unwrap()]).output();
@@ -144,8 +146,8 @@ fn what_a_simulator_sends_is_answered_and_a_stop_is_clean() {
     simulate.args(["--from", "2026-03-01", "--to-time", "2026-03-02", "--every", "0", "--fault", "resend=0.2"]);
     let said = told(&simulate.output().unwrap(), 0);
     let (kept, known) = (server.metric("packets_kept_total"), server.metric("packets_duplicate_total"));
-    // 144 of ten minutes, 24 hours, 24 states, a day, a running time.
-    assert_eq!(kept, 194, "{said}");
+    // Its start, 144 of ten minutes, 24 hours, 24 states, a day, a running time.
+    assert_eq!(kept, 195, "{said}");
     assert!(known > 0 && said.contains(&format!("{0} pieces sent, {0} answered", kept + known)), "{known} {said}");
     server.stop();
     let refused = told(&simulate.output().unwrap(), 3);

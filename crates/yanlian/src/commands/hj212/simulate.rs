@@ -9,11 +9,13 @@ use crate::{Failure, Outcome, place};
 use anyhow::Context;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yanlian_answers::i18n;
+use yanlian_hj212::Dialect;
 use yanlian_model::Arg;
 
 /// Faults of devices that send from now on are drawn for so many days ahead.
@@ -31,6 +33,9 @@ pub(crate) struct Simulate {
     /// How many devices to invent.
     #[arg(long, default_value_t = 3, conflicts_with = "data")]
     devices: usize,
+    /// The edition of HJ 212 that invented devices speak.
+    #[arg(long, default_value = "2017", value_parser = editions(), conflicts_with = "data")]
+    edition: Dialect,
     /// Folder of registers whose monitors to simulate, instead of invented ones.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -63,7 +68,10 @@ pub(super) async fn run(asked: Simulate) -> Outcome {
     let (from, to) = asked.from.zip(asked.to_time).unwrap_or((now, now + AHEAD));
     let devices = match &asked.data {
         Some(data) => registered(data, from.date(), asked.seed).await?,
-        None => (1..=asked.devices).map(|number| Device::invented(number, asked.seed)).collect(),
+        None => {
+            let device = |number| Device::invented(number, asked.seed).speaking(asked.edition);
+            (1..=asked.devices).map(device).collect()
+        }
     };
     let park = Arc::new(Park::new(devices, asked.seed, asked.fault, from, to));
     let program = Program { real_time: Some(asked.every).filter(|every| *every > 0), ten_minutes: true };
@@ -101,6 +109,14 @@ fn write(park: &Park, from: NaiveDateTime, to: NaiveDateTime, program: Program, 
         file.write_all(&sent.bytes)?;
     }
     Ok(file.flush()?)
+}
+
+fn editions() -> impl TypedValueParser<Value = Dialect> {
+    PossibleValuesParser::new(["2005", "2017", "2025"]).map(|edition| match edition.as_str() {
+        "2005" => Dialect::Y2005,
+        "2025" => Dialect::Y2025,
+        _ => Dialect::Y2017,
+    })
 }
 
 fn parse_rate(text: &str) -> Result<f64, String> {

@@ -20,14 +20,18 @@ pub struct Device {
     pub st: String,
     /// The edition that it speaks.
     pub dialect: Dialect,
-    /// The seconds that its clock is ahead.
+    /// The seconds that its clock is ahead; it stays so, whatever time the device is told.
     pub ahead: i64,
     pub(super) signal: Signal,
 }
 
-/// A kind of upload.
+/// A kind of upload that devices send by themselves. Of those that the edition of 2025 added only the
+/// heartbeat, which says nothing: what the others contain is not known with certainty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Upload {
+    Boot,
+    AskTime,
+    Heartbeat,
     RealTime,
     Equipment,
     TenMinute,
@@ -39,6 +43,9 @@ pub(super) enum Upload {
 impl Upload {
     fn command(self) -> Command {
         match self {
+            Upload::Boot => Command::Boot,
+            Upload::AskTime => Command::AskTime,
+            Upload::Heartbeat => Command::Heartbeat,
             Upload::RealTime => Command::Realtime,
             Upload::Equipment => Command::Equipment,
             Upload::TenMinute => Command::Minute,
@@ -51,7 +58,7 @@ impl Upload {
     /// How long it covers, in seconds; nothing of an instant.
     pub(super) fn covers(self) -> i64 {
         match self {
-            Upload::RealTime | Upload::Equipment => 0,
+            Upload::Boot | Upload::AskTime | Upload::Heartbeat | Upload::RealTime | Upload::Equipment => 0,
             Upload::TenMinute => TEN_MINUTES,
             Upload::Hour => HOUR,
             Upload::Day | Upload::RunTime => DAY,
@@ -64,6 +71,11 @@ impl Device {
     pub fn with(mut self, events: impl IntoIterator<Item = Event>) -> Device {
         self.signal.events.extend(events);
         self
+    }
+
+    /// With another edition that it speaks.
+    pub fn speaking(self, dialect: Dialect) -> Device {
+        Device { dialect, ..self }
     }
 
     /// With a factor around another level, in the unit of the monitor.
@@ -81,8 +93,13 @@ impl Device {
     pub(super) fn content(&self, upload: Upload, second: i64) -> String {
         let signal = &self.signal;
         let ahead = if upload.covers() == 0 { self.ahead } else { 0 };
-        let mut content = format!("DataTime={}", time::seconds(local(second + ahead)));
+        let data_time = time::seconds(local(second + ahead));
+        let mut content = format!("DataTime={data_time}");
         match upload {
+            Upload::AskTime | Upload::Heartbeat => content.clear(),
+            Upload::Boot => {
+                let _ = write!(content, ";RestartTime={data_time}");
+            }
             Upload::Equipment => {
                 let _ = write!(content, ";SB1-RS={}", u8::from(!signal.is_stopped(second)));
             }
@@ -153,6 +170,9 @@ impl Device {
     /// The packets with what a request asks for; none where there are no such data.
     fn data(&self, request: &Packet, command: Command, now: NaiveDateTime) -> Option<Vec<Vec<u8>>> {
         let upload = match command {
+            Command::Realtime => Upload::RealTime,
+            Command::Equipment => Upload::Equipment,
+            Command::RunTime => Upload::RunTime,
             Command::Minute => Upload::TenMinute,
             Command::Hour => Upload::Hour,
             Command::Day => Upload::Day,
@@ -167,17 +187,24 @@ impl Device {
             }
             _ => return Some(Vec::new()),
         };
-        let Body::DataRequest { begin: Some(begin), end: Some(end) } = request.body() else { return None };
-        let length = upload.covers();
-        let first = seconds(begin).div_euclid(length) * length;
-        let past = (first..).step_by(length.unsigned_abs() as usize).take(MOST_HISTORY);
-        let past = past.take_while(|second| *second < seconds(end) && second + length <= seconds(now));
-        let packets = past.zip(0..).flat_map(|(second, number)| {
+        let about = match upload.covers() {
+            0 => vec![seconds(now)],
+            length => past_periods(request, length, now)?,
+        };
+        let packets = about.into_iter().zip(0..).flat_map(|(second, number)| {
             let qn = time::milliseconds(now + TimeDelta::milliseconds(number));
             self.packet(upload, &qn, &self.content(upload, second)).split().unwrap_or_default()
         });
         Some(packets.collect()).filter(|packets: &Vec<_>| !packets.is_empty())
     }
+}
+
+/// The beginnings of the periods that a request asks for and that are over; none where it names no time.
+fn past_periods(request: &Packet, length: i64, now: NaiveDateTime) -> Option<Vec<i64>> {
+    let Body::DataRequest { begin: Some(begin), end: Some(end) } = request.body() else { return None };
+    let first = seconds(begin).div_euclid(length) * length;
+    let past = (first..).step_by(length.unsigned_abs() as usize).take(MOST_HISTORY);
+    Some(past.take_while(|second| *second < seconds(end) && second + length <= seconds(now)).collect())
 }
 
 fn put(content: &mut String, name: &str, places: usize, mean: Mean) -> std::fmt::Result {

@@ -17,7 +17,7 @@ use device::Upload;
 use faults::Faults;
 use signal::{DAY, HOUR, TEN_MINUTES, local, seconds};
 use std::sync::Arc;
-use yanlian_hj212::time;
+use yanlian_hj212::{Dialect, time};
 
 /// Bytes that a device sends at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,14 +46,16 @@ pub struct Program {
 pub struct Park {
     devices: Vec<Device>,
     faults: Faults,
+    /// When the devices were started, in seconds.
+    started: i64,
 }
 
 impl Park {
-    /// Devices with faults drawn from a seed, between two times.
+    /// Devices that are started at `from`, with faults drawn from a seed until `to`.
     pub fn new(devices: Vec<Device>, seed: u64, faults: Vec<Fault>, from: NaiveDateTime, to: NaiveDateTime) -> Park {
         let faults = Faults { seed, faults };
         let devices = devices.into_iter().map(|device| faults.afflict(device, from, to)).collect();
-        Park { devices, faults }
+        Park { devices, faults, started: seconds(from) }
     }
 
     /// The devices.
@@ -86,7 +88,12 @@ impl Park {
             return Vec::new();
         }
         let ends = |length: i64| second.rem_euclid(length) == 0;
+        let first = after(self.started, program) == second;
+        let newer = device.dialect != Dialect::Y2005;
         let due = [
+            (Upload::Boot, newer && first),
+            (Upload::AskTime, newer && device.ahead != 0 && (first || ends(DAY))),
+            (Upload::Heartbeat, device.dialect == Dialect::Y2025 && ends(TEN_MINUTES)),
             (Upload::RealTime, program.real_time.is_some_and(|every| ends(every.max(1).into()))),
             (Upload::Equipment, ends(HOUR)),
             (Upload::TenMinute, program.ten_minutes && ends(TEN_MINUTES)),
@@ -108,20 +115,23 @@ impl Park {
 
 /// The seconds after `from` until `to` at which something is due.
 fn steps(from: NaiveDateTime, to: NaiveDateTime, program: Program) -> impl Iterator<Item = i64> {
-    let (mut second, last) = (seconds(from), seconds(to));
+    let (first, last) = (after(seconds(from), program), seconds(to));
+    std::iter::successors(Some(first), move |second| Some(after(*second, program)))
+        .take_while(move |second| *second <= last)
+}
+
+/// The first second after another at which something is due.
+fn after(second: i64, program: Program) -> i64 {
+    let next = |step: i64| (second.div_euclid(step) + 1) * step;
     let period = if program.ten_minutes { TEN_MINUTES } else { HOUR };
-    std::iter::from_fn(move || {
-        let next = |step: i64| (second.div_euclid(step) + 1) * step;
-        second = program.real_time.map_or(i64::MAX, |every| next(every.max(1).into())).min(next(period));
-        (second <= last).then_some(second)
-    })
+    program.real_time.map_or(i64::MAX, |every| next(every.max(1).into())).min(next(period))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
-    use yanlian_hj212::{Command, Dialect, Packet, Suffix, What, pieces};
+    use yanlian_hj212::{Command, Packet, Suffix, What, pieces};
 
     fn at(day: u32, hour: u32) -> NaiveDateTime {
         chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(hour, 0, 0).unwrap()
@@ -151,7 +161,25 @@ mod tests {
         let hours = 3 * 27;
         let expected =
             [("2011", 12 * hours), ("2021", hours), ("2031", 6), ("2041", 6), ("2051", 6 * hours), ("2061", hours)];
-        assert_eq!(counts, BTreeMap::from(expected));
+        assert_eq!(counts, BTreeMap::from(expected).into_iter().chain([("2081", 3)]).collect());
+    }
+
+    #[test]
+    fn a_device_sends_what_its_edition_has() {
+        let counted = |dialect, ahead| {
+            let device = Device { dialect, ahead, ..Device::invented(1, 9) };
+            let park = Park::new(vec![device], 9, Vec::new(), at(11, 0), at(12, 0));
+            let program = Program { real_time: None, ten_minutes: true };
+            let counted = |cn: &str| {
+                let sent = park.sent(at(11, 0), at(12, 0), program);
+                sent.filter(|sent| String::from_utf8_lossy(&sent.bytes).contains(&format!("CN={cn};"))).count()
+            };
+            ["1013", "2081", "9015"].map(counted)
+        };
+        assert_eq!(counted(Dialect::Y2005, 60), [0, 0, 0]);
+        assert_eq!(counted(Dialect::Y2017, 0), [0, 1, 0]);
+        assert_eq!(counted(Dialect::Y2017, 60), [2, 1, 0], "when it starts and when the day ends");
+        assert_eq!(counted(Dialect::Y2025, 0), [0, 1, 144]);
     }
 
     #[test]
@@ -237,6 +265,8 @@ mod tests {
         assert!(
             ask(Command::Hour, "BeginTime=20270101000000,EndTime=20270102000000", "123456")[1].contains("ExeRtn=100")
         );
+        let now_said = ask(Command::Realtime, "", "123456");
+        assert!(now_said[1].contains("CN=2011") && now_said[1].contains("DataTime=20260312100000"), "{now_said:?}");
         assert!(ask(Command::Time, "", "654321")[0].contains("QnRtn=3"));
         assert!(ask(Command::StopRealtime, "", "123456")[0].contains("CN=9013"));
     }
