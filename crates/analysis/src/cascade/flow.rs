@@ -12,6 +12,9 @@ use super::lanes::Lanes;
 use super::marks::Marks;
 use std::ops::Range;
 
+/// One in so many sources is few.
+const FEW: usize = 4;
+
 /// The position of a firm, link or slot, small.
 pub(super) fn small(position: usize) -> u32 {
     u32::try_from(position).expect("four thousand million firms or links do not fit in memory")
@@ -58,17 +61,23 @@ impl Flows {
         self.of_firm.len() - 1
     }
 
-    /// What a firm loses in its worst slot when its sources lose what they send.
-    fn lost<const LANES: usize>(&self, firm: usize, sent: &[Lanes<LANES>]) -> Lanes<LANES> {
-        let mut worst = Lanes::ZERO;
-        for slot in range(&self.of_firm, firm) {
-            let mut sum = Lanes::ZERO;
-            for (source, share) in &self.links[range(&self.of_slot, slot)] {
-                sum.add(*share, &sent[*source as usize]);
+    fn sources(&self) -> usize {
+        self.of_source.len() - 1
+    }
+
+    /// The largest part of a source's loss that comes through one link to a firm, times what is said
+    /// of that firm, by source.
+    pub(super) fn strongest(&self, of_firm: &[f64]) -> Vec<f64> {
+        let mut strongest = vec![0.0_f64; self.sources()];
+        for (firm, value) in of_firm.iter().enumerate() {
+            let slots = range(&self.of_firm, firm);
+            let links = self.of_slot[slots.start] as usize..self.of_slot[slots.end] as usize;
+            for (source, share) in &self.links[links] {
+                let through = &mut strongest[*source as usize];
+                *through = through.max(share * value);
             }
-            worst = worst.max(&sum);
         }
-        worst
+        strongest
     }
 }
 
@@ -95,9 +104,10 @@ pub(super) struct Side<'n, const LANES: usize> {
     pub(super) health: Vec<Lanes<LANES>>,
     /// 1 − ψ of each firm.
     cap: Vec<Lanes<LANES>>,
-    /// What each source loses, as the firms at its ends last heard.
+    /// What each source loses, as the firms at its ends last heard, and which of them lose anything.
     sent: Vec<Lanes<LANES>>,
-    /// The firms that have something to work out, and those that ever had.
+    losing: Marks,
+    /// The firms that have something to work out, and those whose health ever changed.
     waiting: Marks,
     pub(super) reached: Marks,
     /// The firms whose health the last step changed.
@@ -111,7 +121,8 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
             flows,
             health: vec![Lanes::ONE; firms],
             cap: vec![Lanes::ONE; firms],
-            sent: vec![Lanes::ZERO; flows.of_source.len() - 1],
+            sent: vec![Lanes::ZERO; flows.sources()],
+            losing: Marks::none(flows.sources()),
             waiting: Marks::none(firms),
             reached: Marks::none(firms),
             changed: Marks::none(firms),
@@ -130,6 +141,7 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
     pub(super) fn send(&mut self, source: usize, loss: Lanes<LANES>) {
         if self.sent[source] != loss {
             self.sent[source] = loss;
+            self.losing.mark(source);
             self.flows.ends[range(&self.flows.of_source, source)]
                 .iter()
                 .for_each(|firm| self.waiting.mark(*firm as usize));
@@ -140,9 +152,11 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
     pub(super) fn settle(&mut self, runs: &[bool; LANES]) -> Lanes<LANES> {
         let mut largest = Lanes::ZERO;
         self.changed.clear();
+        // While few lose anything, to ask each costs less than to fetch what it loses.
+        let few = self.losing.count() < self.sent.len() / FEW;
         for firm in self.waiting.iter() {
             let (before, cap) = (self.health[firm], &self.cap[firm]);
-            let lost = self.flows.lost(firm, &self.sent);
+            let lost = if few { self.lost::<true>(firm) } else { self.lost::<false>(firm) };
             let after = Lanes::each(|lane| match runs[lane] {
                 true => (1.0 - lost.0[lane]).min(cap.0[lane]).max(0.0),
                 false => before.0[lane],
@@ -153,9 +167,26 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
                 self.changed.mark(firm);
             }
         }
-        self.reached.join(&self.waiting);
+        self.reached.join(&self.changed);
         self.waiting.clear();
         largest
+    }
+
+    /// What a firm loses in its worst slot when its sources lose what they send. Those that lose
+    /// nothing add nothing: whether they are asked first does not show.
+    fn lost<const ASK: bool>(&self, firm: usize) -> Lanes<LANES> {
+        let flows = self.flows;
+        let mut worst = Lanes::ZERO;
+        for slot in range(&flows.of_firm, firm) {
+            let mut sum = Lanes::ZERO;
+            for (source, share) in &flows.links[range(&flows.of_slot, slot)] {
+                if !ASK || self.losing.has(*source as usize) {
+                    sum.add(*share, &self.sent[*source as usize]);
+                }
+            }
+            worst = worst.max(&sum);
+        }
+        worst
     }
 
     /// Makes everything whole again; `sources` gives the sources that a firm is.
@@ -165,6 +196,7 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
             self.cap[firm] = Lanes::ONE;
             self.sent[sources(firm)].fill(Lanes::ZERO);
         }
+        self.losing.clear();
         self.reached.clear();
         self.changed.clear();
     }

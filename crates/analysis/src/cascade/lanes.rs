@@ -1,8 +1,8 @@
 //! A number of each of several scenarios that run side by side.
 
-/// One number a lane, in a cache line of their own: fetching them is most of the work.
+/// One number a lane, in half of a cache line: fetching them is most of the work.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[repr(align(64))]
+#[repr(align(32))]
 pub(super) struct Lanes<const LANES: usize>(pub(super) [f64; LANES]);
 
 impl<const LANES: usize> Lanes<LANES> {

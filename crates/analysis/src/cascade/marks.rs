@@ -14,6 +14,14 @@ impl Marks {
         self.0[position / 64] |= 1 << (position % 64);
     }
 
+    pub(super) fn has(&self, position: usize) -> bool {
+        self.0[position / 64] >> (position % 64) & 1 == 1
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
     /// Marks also what `other`, of the same size, marks.
     pub(super) fn join(&mut self, other: &Marks) {
         self.0.iter_mut().zip(&other.0).for_each(|(own, other)| *own |= other);

@@ -63,6 +63,7 @@ mod lanes;
 mod marks;
 mod network;
 mod of_zone;
+mod order;
 mod scenario;
 
 pub use input::{Class, Firm, Link, Rule, Supply};
@@ -72,8 +73,9 @@ pub use of_zone::{ZoneLink, ZoneNetwork};
 use rayon::prelude::*;
 use scenario::Room;
 
-/// Scenarios that run through the links together: eight numbers fill a cache line.
-const LANES: usize = 8;
+/// Scenarios that run through the links together. More fetch fewer links each, until what they fetch
+/// no longer stays in the processor's cache: with a hundred thousand firms that is so beyond four.
+const LANES: usize = 4;
 
 /// On which terms a cascade is reckoned; part of the result.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -232,8 +234,13 @@ pub fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(u
         done(firms.len());
         scores
     };
-    let batches = firms.par_chunks(LANES).map_init(|| Room::new(network, terms), work);
-    batches.collect::<Vec<_>>().concat()
+    let places = order::by_length(network, firms, terms);
+    let ordered: Vec<usize> = places.iter().map(|place| firms[*place]).collect();
+    let batches = ordered.par_chunks(LANES).map_init(|| Room::new(network, terms), work);
+    let scores = batches.collect::<Vec<_>>().concat();
+    let mut by_firm: Vec<(usize, Score)> = places.into_iter().zip(scores).collect();
+    by_firm.sort_by_key(|(place, _)| *place);
+    by_firm.into_iter().map(|(_, score)| score).collect()
 }
 
 #[cfg(test)]

@@ -60,6 +60,22 @@ impl Sellers {
         range(&self.of_firm, firm)
     }
 
+    /// σ of each seller when it alone has stopped: the part that nobody stands in for.
+    pub(super) fn alone(&self) -> Vec<f64> {
+        let mut alone = vec![1.0; self.size.len()];
+        for market in 0..self.markets() {
+            let sellers = self.in_market(market);
+            let total: f64 = sellers.iter().map(|seller| self.size[*seller as usize]).sum();
+            for seller in sellers {
+                let size = self.size[*seller as usize];
+                if size < total {
+                    alone[*seller as usize] = (size / (total - size)).min(1.0);
+                }
+            }
+        }
+        alone
+    }
+
     pub(super) fn markets(&self) -> usize {
         self.of_market.len() - 1
     }

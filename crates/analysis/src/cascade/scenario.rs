@@ -95,10 +95,13 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
             sellers.of(firm).for_each(|seller| self.markets.mark(sellers.market[seller] as usize));
         }
         for market in self.markets.iter() {
-            let left = left(sellers, market, &self.down.health);
+            let left = left(sellers, market, &self.down);
             for seller in sellers.in_market(market) {
-                let health = self.down.health[sellers.firm[*seller as usize] as usize];
-                let size = sellers.size[*seller as usize];
+                let firm = sellers.firm[*seller as usize] as usize;
+                if !self.down.reached.has(firm) {
+                    continue;
+                }
+                let (health, size) = (self.down.health[firm], sellers.size[*seller as usize]);
                 let loss = Lanes::each(|lane| (size / left.0[lane]).min(1.0) * (1.0 - health.0[lane]));
                 self.down.send(*seller as usize, loss);
             }
@@ -175,10 +178,13 @@ fn send<const LANES: usize>(side: &mut Side<'_, LANES>, sources: impl Fn(usize) 
 }
 
 /// σ's denominator, Σ h·r of a market.
-fn left<const LANES: usize>(sellers: &Sellers, market: usize, health: &[Lanes<LANES>]) -> Lanes<LANES> {
+fn left<const LANES: usize>(sellers: &Sellers, market: usize, down: &Side<'_, LANES>) -> Lanes<LANES> {
     let mut left = Lanes::ZERO;
     for seller in sellers.in_market(market) {
-        left.add(sellers.size[*seller as usize], &health[sellers.firm[*seller as usize] as usize]);
+        let firm = sellers.firm[*seller as usize] as usize;
+        // Most are whole: to ask costs less than to fetch their health.
+        let health = if down.reached.has(firm) { &down.health[firm] } else { &Lanes::ONE };
+        left.add(sellers.size[*seller as usize], health);
     }
     Lanes(left.0.map(|left| if left <= NO_MARKET { 1.0 } else { left }))
 }
