@@ -4,7 +4,7 @@
     python3 benches/run.py [-o benches/results/DATE.md]
 
 Builds the release program, makes its inputs from a fixed seed, and needs openpyxl, pandas and
-networkx: it makes a virtual environment for them in target/bench-venv.
+networkx: it makes a virtual environment for them in target/.
 """
 
 import argparse
@@ -18,35 +18,17 @@ import subprocess
 import sys
 import tempfile
 import time
-import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-PROGRAM = ROOT / "target/release/yanlian"
-VENV = ROOT / "target/bench-venv"
+from beside import ROOT, TARGET, bench, python_with
+
+PROGRAM = TARGET / "release/yanlian"
 SEED = 1
 
 # The size of the public product graph that the budgets speak of.
 PRODUCTS, LINKS, FIRMS, PRODUCTS_OF_A_FIRM = 95_559, 57_215, 400, 11
 WORKBOOK_ROWS = 100_000
 PAGE_RATE, PAGE_SECONDS = 300, 20
-
-
-def build():
-    subprocess.run(["cargo", "build", "--release", "--locked", "-p", "yanlian"], cwd=ROOT, check=True)
-    out = subprocess.run(
-        ["cargo", "bench", "--locked", "-p", "yanlian", "--bench", "speed", "--no-run", "--message-format", "json"],
-        cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    import json
-    made = [json.loads(line) for line in out.splitlines() if '"executable"' in line]
-    return next(m["executable"] for m in made if m.get("executable") and m["target"]["name"] == "speed")
-
-
-def peers():
-    if not VENV.exists():
-        venv.create(VENV, with_pip=True)
-        subprocess.run([VENV / "bin/pip", "install", "-q", "openpyxl", "pandas", "networkx"], check=True)
-    return VENV / "bin/python"
 
 
 def write(path, header, rows):
@@ -209,7 +191,8 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("-o", "--output", type=Path)
     output = parser.parse_args().output
-    speed, python = build(), peers()
+    subprocess.run(["cargo", "build", "--release", "--locked", "-p", "yanlian"], cwd=ROOT, check=True)
+    speed, python = bench("yanlian", "speed"), python_with("openpyxl", "pandas", "networkx")
     lines = ["| measure | Yanlian | budget | peer |", "|---|---|---|---|"]
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)

@@ -4,41 +4,24 @@
     python3 benches/cascade/run.py [--large] [-o benches/results/DATE-cascade.md]
 
 Builds the release bench, makes networks from a fixed seed, and needs numpy and scipy: it makes a virtual
-environment for them in target/bench-venv. With --large also 100,000 firms and 1,000,000 links.
+environment for them in target/. With --large also 100,000 firms and 1,000,000 links.
 """
 
 import argparse
 import datetime
-import json
 import os
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from beside import bench, python_with
 from generate import generate
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
-VENV = ROOT / "target/bench-venv"
 # Scenarios whose sums are compared, and those that the peers are given time for.
 SAMPLE = 10
-
-
-def build():
-    out = subprocess.run(
-        ["cargo", "bench", "--locked", "-p", "yanlian-analysis", "--bench", "cascade", "--no-run", "--message-format", "json"],
-        cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    made = [json.loads(line) for line in out.splitlines() if '"executable"' in line]
-    return next(m["executable"] for m in made if m.get("executable") and m["target"]["name"] == "cascade")
-
-
-def peers():
-    if not VENV.exists():
-        venv.create(VENV, with_pip=True)
-    subprocess.run([VENV / "bin/pip", "install", "-q", "numpy", "scipy"], check=True)
-    return VENV / "bin/python"
 
 
 def peer(python, folder, substitution, way):
@@ -49,14 +32,14 @@ def peer(python, folder, substitution, way):
     return float(seconds) / SAMPLE, float(esri), int(steps)
 
 
-def measure(bench, python, firms, links, closed, lines):
+def measure(ours, python, firms, links, closed, lines):
     with tempfile.TemporaryDirectory() as folder:
         generate(firms, links, folder, closed)
-        out = subprocess.run([bench, folder, str(firms), str(SAMPLE)], check=True, capture_output=True, text=True).stdout
-        ours = {name: values for name, *values in (line.split(",") for line in out.splitlines())}
+        out = subprocess.run([ours, folder, str(firms), str(SAMPLE)], check=True, capture_output=True, text=True).stdout
+        measured = {name: values for name, *values in (line.split(",") for line in out.splitlines())}
         for substitution in ("sub", "nosub"):
-            wall, cpu, mean_steps = map(float, ours[substitution])
-            esri, steps = float(ours[f"{substitution} sample"][0]), int(ours[f"{substitution} sample"][1])
+            wall, cpu, mean_steps = map(float, measured[substitution])
+            esri, steps = float(measured[f"{substitution} sample"][0]), int(measured[f"{substitution} sample"][1])
             beside = []
             for way in ("dense", "sparse"):
                 seconds, peer_esri, peer_steps = peer(python, folder, substitution, way)
@@ -65,8 +48,8 @@ def measure(bench, python, firms, links, closed, lines):
             name = f"{firms:,} firms, {links:,} links, {'closed' if closed else 'with revenue'}, {substitution}"
             lines.append(f"| {name} | {wall:.1f} s | {cpu:.1f} s | {cpu / firms * 1e3:.3f} ms | {mean_steps:.1f} | {' | '.join(beside)} |")
             print(lines[-1], flush=True)
-        lines.append(f"| … network checked and built | {float(ours['network'][0]):.2f} s | | | | | |")
-        lines.append(f"| … most memory | {ours['memory'][0]} MB | | | | | |")
+        lines.append(f"| … network checked and built | {float(measured['network'][0]):.2f} s | | | | | |")
+        lines.append(f"| … most memory | {measured['memory'][0]} MB | | | | | |")
 
 
 def main():
@@ -74,12 +57,12 @@ def main():
     parser.add_argument("--large", action="store_true")
     parser.add_argument("-o", "--output", type=Path)
     arguments = parser.parse_args()
-    bench, python = build(), peers()
+    ours, python = bench("yanlian-analysis", "cascade"), python_with("numpy", "scipy")
     lines = ["| every firm's stop, ε = 0.01 | by the clock | processor time | a scenario | steps | NumPy, firms by industries | SciPy, sparse |",
              "|---|---|---|---|---|---|---|"]
     for firms, links in [(10_000, 100_000)] + [(100_000, 1_000_000)] * arguments.large:
         for closed in (False, True):
-            measure(bench, python, firms, links, closed, lines)
+            measure(ours, python, firms, links, closed, lines)
     head = f"# {datetime.date.today()}, cascades\n\n{os.cpu_count()} processors, shared with other work; the processor time is that of all threads.\n\n"
     text = head + "\n".join(lines) + "\n"
     print(text)

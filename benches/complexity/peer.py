@@ -13,10 +13,10 @@ would take most of an hour. Needs the packages of `peers.txt`.
 import contextlib
 import gzip
 import io
-import json
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import warnings
@@ -28,17 +28,11 @@ import scipy.sparse
 import scipy.sparse.linalg
 from ecomplexity import ecomplexity
 
-ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from beside import ROOT, bench
+
 TRADE = ROOT / "crates/analysis/tests/data/world_trade/world_trade.csv.gz"
 LARGE = 5_000
-
-
-def build():
-    out = subprocess.run(
-        ["cargo", "bench", "--locked", "-p", "yanlian-analysis", "--bench", "complexity", "--no-run", "--message-format", "json"],
-        cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    made = [json.loads(line) for line in out.splitlines() if '"executable"' in line]
-    return next(m["executable"] for m in made if m.get("executable") and m["target"]["name"] == "complexity")
 
 
 def world():
@@ -108,7 +102,7 @@ def timed(work, table, runs):
 
 
 def main():
-    speed = build()
+    speed = bench("yanlian-analysis", "complexity")
     print(f"{os.cpu_count()} processors, shared with other work; medians.\n")
     print("| table | Yanlian | SciPy | py-ecomplexity |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:

@@ -10,16 +10,14 @@ their input, neither includes reading JSON. Both use one thread. Makes a virtual
 
 import argparse
 import json
-import os
 import statistics
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-VENV = TARGET / "plan-venv"
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+from beside import ROOT, TARGET, bench, python_with
+
 
 SOLVE = """
 import json, sys, time
@@ -34,21 +32,6 @@ print(json.dumps({"seconds": seconds, "status": problem.sol_status,
 """
 
 
-def python():
-    if not VENV.exists():
-        venv.create(VENV, with_pip=True)
-        subprocess.run([VENV / "bin/pip", "install", "-q", "pulp"], check=True)
-    return VENV / "bin/python"
-
-
-def bench():
-    out = subprocess.run(
-        ["cargo", "bench", "--locked", "-p", "yanlian-analysis", "--features", "plan", "--bench", "plan",
-         "--no-run", "--message-format", "json"], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-    made = (json.loads(line) for line in out.splitlines() if line.startswith("{"))
-    return next(m["executable"] for m in made if m.get("executable") and m["target"]["name"] == "plan")
-
-
 def ours(executable, options, seeds, seconds, gap):
     folder = TARGET / "plan-models"
     out = subprocess.run([executable, folder, str(options), str(seeds), str(seconds), str(gap)],
@@ -57,7 +40,7 @@ def ours(executable, options, seeds, seconds, gap):
 
 
 def theirs(file, gap, seconds):
-    out = subprocess.run([python(), "-c", SOLVE, file, str(gap), str(seconds)],
+    out = subprocess.run([python_with("pulp"), "-c", SOLVE, file, str(gap), str(seconds)],
                          cwd=Path(__file__).parent, check=True, capture_output=True, text=True).stdout
     return json.loads(out.splitlines()[-1])
 
@@ -88,7 +71,7 @@ def main():
     words.add_argument("--bench", help="the bench's executable, built already")
     words.add_argument("sizes", nargs="*", default=["60:1e-6", "200:1e-2"])
     words = words.parse_args()
-    executable = words.bench or bench()
+    executable = words.bench or bench("yanlian-analysis", "plan", "plan")
     for size in words.sizes:
         options, gap = size.split(":")
         measure(executable, int(options), float(gap), words.seeds, words.seconds)

@@ -1,0 +1,28 @@
+"""What the benchmarks share: our benches, built, and Python with the peers' packages."""
+
+import json
+import os
+import subprocess
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+
+
+def bench(package, name, *features):
+    """Builds a bench of a package as for a release; its executable."""
+    command = ["cargo", "bench", "--locked", "-p", package, "--bench", name, "--no-run", "--message-format", "json"]
+    command += [word for feature in features for word in ("--features", feature)]
+    out = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    made = (json.loads(line) for line in out.splitlines() if line.startswith("{"))
+    return next(m["executable"] for m in made if m.get("executable") and m["target"]["name"] == name)
+
+
+def python_with(*packages):
+    """Python of a virtual environment of its own with these packages; fetched the first time."""
+    folder = TARGET / "peers" / "-".join(packages)
+    if not folder.exists():
+        venv.create(folder, with_pip=True)
+        subprocess.run([folder / "bin/pip", "install", "-q", *packages], check=True)
+    return folder / "bin/python"
