@@ -6,6 +6,9 @@ use std::fmt;
 use std::future::Future;
 use yanlian_model::{Change, Dangling, Key, Lang, Row, Tables};
 
+/// How many answers are kept, see [`Store::keep_answer`].
+pub const ANSWERS_KEPT: i64 = 50;
+
 /// Keeps records, their history, and finds them.
 pub trait Store: Send + Sync {
     /// A number that grows with every entry; 0 before the first.
@@ -71,6 +74,13 @@ pub trait Store: Send + Sync {
 
     /// When each register was last written to; those that never were are absent.
     fn last_changed(&self) -> impl Future<Output = Result<BTreeMap<&'static str, DateTime<Utc>>, StoreError>> + Send;
+
+    /// Keeps an answer that took long beside the question that it answers. Of a question the last
+    /// answer counts, and of all answers the last [`ANSWERS_KEPT`]; records and revision stay as they are.
+    fn keep_answer(&self, question: &str, answer: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
+
+    /// The answer that is kept beside a question, if any.
+    fn answer(&self, question: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
 
     /// Lets go of the database, after what is under way.
     fn close(&self) -> impl Future<Output = ()> + Send;

@@ -14,7 +14,7 @@ pub mod telemetry;
 mod words;
 
 pub use contract::{
-    BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store, StoreError, UndoRefusal,
-    Version,
+    ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store,
+    StoreError, UndoRefusal, Version,
 };
 pub use sqlite::Sqlite;

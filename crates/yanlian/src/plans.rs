@@ -1,15 +1,20 @@
 //! Plans under way: each is solved once, on a thread of its own, watched and stopped from outside.
+//!
+//! What was found is kept in the store beside its question, solver's log and all: the same question
+//! is not solved again, also after a restart.
 
-use crate::kept::Kept;
+use crate::kept::{Kept, Shelf};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, Semaphore};
-use yanlian_analysis::plan::{self, Bound, Control, Objective, PlanError, Posed, Study};
+use yanlian_analysis::plan::{self, Bound, Control, Model, Objective, PlanError, Posed, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::pages::PlanProgress;
+use yanlian_store::{Sqlite, Store};
 
 /// What is asked: the scenario, the objective to trade off against, a bound on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,8 +75,39 @@ impl Run {
         change(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
+    /// Takes the answer from the store, or solves when it is its turn and keeps what was found.
+    async fn answer(self: Arc<Run>, shelf: Arc<Shelf>, turn: Arc<Semaphore>, other: Objective) {
+        let name = name(&self.posed.model, other);
+        let outcome = match self.kept(&shelf.store, &name).await {
+            Some(study) => {
+                self.change(|known| known.study = study);
+                Outcome::Done
+            }
+            None => {
+                let _turn = turn.acquire_owned().await;
+                let solving = Arc::clone(&self);
+                let solved = tokio::task::spawn_blocking(move || solving.solve(other)).await;
+                let outcome = solved.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
+                if let (Outcome::Done, Ok(answer)) = (&outcome, serde_json::to_string(&self.known().study)) {
+                    // Where it cannot be kept it is solved again some day; it is answered all the same.
+                    let _ = shelf.store.keep_answer(&name, &answer).await;
+                }
+                outcome
+            }
+        };
+        self.change(|known| known.outcome = outcome);
+        self.ended.notify_waiters();
+    }
+
+    /// The study that is kept; none where there is none, or none that this release can read.
+    async fn kept(&self, store: &Sqlite, name: &str) -> Option<Study> {
+        let answer = store.answer(name).await.ok()??;
+        let study: Study = serde_json::from_str(&answer).ok()?;
+        study.read_back(&self.posed.model).ok()
+    }
+
     /// Solves; what is found is known as soon as it is found.
-    fn solve(&self, other: Objective) {
+    fn solve(&self, other: Objective) -> Outcome {
         let watch = |at: &plan::Progress| {
             let progress = PlanProgress {
                 solve: at.solve,
@@ -86,29 +122,22 @@ impl Run {
         };
         let control = Control { watch: Some(&watch), ..Control::default() };
         let publish = |study: &Study| self.change(|known| known.study = study.clone());
-        let outcome = match plan::study(&self.posed.model, other, &control, &publish) {
+        match plan::study(&self.posed.model, other, &control, &publish) {
             _ if self.stop.load(Ordering::Relaxed) => Outcome::Stopped,
             Ok(_) => Outcome::Done,
             Err(PlanError::Stopped) => Outcome::Stopped,
             Err(error) => Outcome::Failed(error.to_string()),
-        };
-        self.change(|known| known.outcome = outcome);
-        self.ended.notify_waiters();
+        }
     }
 }
 
 /// Every run of the registers as they stand.
 pub(crate) struct Plans {
+    shelf: Arc<Shelf>,
     runs: Mutex<HashMap<String, Arc<Run>>>,
     revision: Mutex<i64>,
     /// One plan is solved at a time.
     turn: Arc<Semaphore>,
-}
-
-impl Default for Plans {
-    fn default() -> Plans {
-        Plans { runs: Mutex::default(), revision: Mutex::new(-1), turn: Arc::new(Semaphore::new(1)) }
-    }
 }
 
 /// Poses what is asked of the registers; `None` for a scenario that is not registered.
@@ -130,8 +159,20 @@ pub(crate) fn pose(kept: &Kept, diagnosis: &Diagnosis, asked: &Asked) -> Option<
     Some(posed)
 }
 
+/// The name of a question in the store: what decides the answer, and the release that answers.
+fn name(model: &Model, other: Objective) -> String {
+    let question = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), other, model)).expect("a model is plain data");
+    let digest = Sha256::digest(question).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    format!("plan {digest}")
+}
+
 impl Plans {
-    /// The run that answers, started where there is none; `None` for a scenario that is not registered.
+    /// No runs yet; what they find is kept in the shelf's store.
+    pub(crate) fn new(shelf: Arc<Shelf>) -> Plans {
+        Plans { shelf, runs: Mutex::default(), revision: Mutex::new(-1), turn: Arc::new(Semaphore::new(1)) }
+    }
+
+    /// The run that answers, begun where there is none; `None` for a scenario that is not registered.
     pub(crate) fn run(&self, kept: &Kept, question: &Question, asked: &Asked) -> Option<Arc<Run>> {
         self.forget_what_has_passed(kept.revision);
         let key = format!("{asked:?} {question:?}");
@@ -143,15 +184,12 @@ impl Plans {
         let known = Known { study: Study::default(), progress: PlanProgress::default(), outcome: Outcome::Running };
         let run = Arc::new(Run { posed, known: Mutex::new(known), stop: AtomicBool::new(false), ended: Notify::new() });
         runs.insert(key, Arc::clone(&run));
-        let (turn, solved, other) = (Arc::clone(&self.turn), Arc::clone(&run), asked.other);
-        tokio::spawn(async move {
-            let _turn = turn.acquire_owned().await;
-            let _ = tokio::task::spawn_blocking(move || solved.solve(other)).await;
-        });
+        let (shelf, turn) = (Arc::clone(&self.shelf), Arc::clone(&self.turn));
+        tokio::spawn(Arc::clone(&run).answer(shelf, turn, asked.other));
         Some(run)
     }
 
-    /// Forgets a run, so that it is solved again.
+    /// Forgets a run that was stopped or failed, so that it is solved again.
     pub(crate) fn forget(&self, question: &Question, asked: &Asked) {
         let key = format!("{asked:?} {question:?}");
         self.runs.lock().unwrap_or_else(PoisonError::into_inner).remove(&key);
@@ -165,5 +203,41 @@ impl Plans {
             let passed = std::mem::take(&mut *self.runs.lock().unwrap_or_else(PoisonError::into_inner));
             passed.values().for_each(|run| run.stop());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Clock;
+    use yanlian_analysis::plan::Conflict;
+
+    #[tokio::test]
+    async fn what_was_found_is_kept_and_not_looked_for_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+        let shelf = Arc::new(Shelf::new(store).await.unwrap());
+        let kept = shelf.kept().await.unwrap();
+        let question = kept.question(Clock::System, None, None);
+        let asked = Asked { scenario: String::new(), other: Objective::Cod, bound: None };
+        let answered = async || {
+            let run = Plans::new(Arc::clone(&shelf)).run(&kept, &question, &asked).unwrap();
+            run.wait(Duration::from_secs(600)).await;
+            let known = run.known();
+            assert!(matches!(known.outcome, Outcome::Done));
+            (name(&run.posed.model, asked.other), known.study)
+        };
+        let (name, solved) = answered().await;
+        assert!(solved.plan.is_some(), "where there is nothing to take, to take nothing is a plan");
+        assert_eq!(answered().await, (name.clone(), solved));
+
+        // What only the store can say shows that it was asked.
+        let marked = Study { conflict: Some(Conflict { members: vec![], irreducible: true }), ..Study::default() };
+        shelf.store.keep_answer(&name, &serde_json::to_string(&marked).unwrap()).await.unwrap();
+        assert_eq!(answered().await, (name.clone(), marked));
+
+        // What an older release wrote and nobody can read is looked for again.
+        shelf.store.keep_answer(&name, "{}").await.unwrap();
+        assert!(answered().await.1.plan.is_some());
     }
 }

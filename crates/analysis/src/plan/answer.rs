@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use yanlian_model::Finding;
 
 /// A plan: what to start and when, and what follows.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Plan {
     /// What was maximised (burdens: minimised).
     pub objective: Objective,
@@ -34,7 +34,8 @@ pub struct Plan {
     pub totals: Vec<Total>,
     /// Options that could not be considered, and why.
     pub left_out: Vec<LeftOut>,
-    /// What was noticed in the model.
+    /// What was noticed in the model. Not read back from JSON, see [`Study::read_back`].
+    #[serde(skip_deserializing)]
     pub findings: Vec<Finding>,
     /// How the solver came to it.
     pub record: SolverRecord,
@@ -275,7 +276,7 @@ pub struct Conflict {
 }
 
 /// One point of a trade-off curve.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TradeOffPoint {
     /// The floor (burdens: the cap) that was put on the other objective; `None` at the end where it is free.
     pub other_bound: Option<f64>,
@@ -286,7 +287,7 @@ pub struct TradeOffPoint {
 }
 
 /// Everything that an officer asks of one question, as far as it is answered.
-#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Study {
     /// The best plan; `None` before there is one, or where there is none.
     pub plan: Option<Plan>,

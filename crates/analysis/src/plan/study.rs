@@ -1,7 +1,8 @@
 //! The whole study of one question: the plan, what its limits are worth, what was not taken, the trade-off.
 
 use super::answer::Study;
-use super::control::{Control, PlanError};
+use super::check::Checked;
+use super::control::{Control, Fault, PlanError};
 use super::model::{Model, Objective};
 use super::{conflict::infeasible, search::solve, trade_off::trade_off, what_if::forced, what_if::worth};
 
@@ -33,6 +34,19 @@ pub fn study(model: &Model, other: Objective, control: &Control, publish: &dyn F
     study.trade_off = unless_stopped(trade_off(model, other, POINTS, control))?;
     publish(&study);
     Ok(study)
+}
+
+impl Study {
+    /// A study of `model` that was kept as JSON and read from it: sentences are not read but made anew.
+    ///
+    /// # Errors
+    /// The faults of the model.
+    pub fn read_back(mut self, model: &Model) -> Result<Study, Vec<Fault>> {
+        let findings = Checked::new(model)?.findings;
+        let curve = self.trade_off.iter_mut().map(|point| &mut point.plan);
+        self.plan.iter_mut().chain(curve).for_each(|plan| plan.findings.clone_from(&findings));
+        Ok(self)
+    }
 }
 
 fn unless_stopped<T>(part: Result<Vec<T>, PlanError>) -> Result<Vec<T>, PlanError> {

@@ -143,6 +143,10 @@ fn what_needs_a_good_without_price_is_left_out_and_said() {
     let said: Vec<&str> = plan.findings.iter().map(|finding| finding.message.id).collect();
     assert_eq!(said, ["plan-price-missing", "plan-input-without-price"]);
 
+    let whole = study(&model, Objective::Jobs, &Control::default(), &|_| ()).unwrap();
+    let kept: Study = serde_json::from_str(&serde_json::to_string(&whole).unwrap()).unwrap();
+    assert_eq!(kept.read_back(&model).unwrap(), whole, "kept as JSON it is the same");
+
     // 8 t a year that leave the county today can stay here: 80 t of metal.
     model.goods[2].made = vec![8.0; 2];
     model.limits[1].headroom = vec![1e4; 2];

@@ -5,6 +5,7 @@
 //! to the database whatever it does, so rows travel by the thousand: inward as values of one
 //! statement, outward as one text that SQL puts together.
 
+mod answers;
 mod index;
 mod read;
 mod rows;
@@ -145,6 +146,16 @@ impl Store for Sqlite {
 
     async fn last_changed(&self) -> Result<BTreeMap<&'static str, DateTime<Utc>>, StoreError> {
         read::last_changed(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn keep_answer(&self, question: &str, answer: &str) -> Result<(), StoreError> {
+        let mut transaction = self.writing().await?;
+        answers::keep(&mut transaction, question, answer).await?;
+        Ok(transaction.commit().await?)
+    }
+
+    async fn answer(&self, question: &str) -> Result<Option<String>, StoreError> {
+        answers::find(&mut *self.pool.acquire().await?, question).await
     }
 
     async fn close(&self) {

@@ -28,7 +28,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use yanlian_model::registers::{Enterprise, Supply};
 use yanlian_model::{Change, Provenance, Record, Registers};
-use yanlian_store::{Counts, Entry, EntryId, EntryKind, Sqlite, Store, StoreError, UndoRefusal};
+use yanlian_store::{ANSWERS_KEPT, Counts, Entry, EntryId, EntryKind, Sqlite, Store, StoreError, UndoRefusal};
 
 suite!(
     sqlite,
@@ -52,6 +52,7 @@ suite!(
     reads_no_syntax_in_queries,
     says_when_registers_changed,
     agrees_with_a_model_in_memory,
+    keeps_the_last_answers,
 );
 
 async fn open_sqlite(folder: &Path) -> Sqlite {
@@ -265,6 +266,25 @@ async fn erases_personal_data_from_history_too<S: Store>(open: impl AsyncFn() ->
     store.undo(last, minute(4), "chief").await.unwrap();
     store.undo(id, minute(5), "chief").await.unwrap();
     assert_eq!(tables(&store).await, Registers::default().to_tables());
+}
+
+async fn keeps_the_last_answers<S: Store>(open: impl AsyncFn() -> S) {
+    let store = open().await;
+    assert_eq!(store.answer("first").await.unwrap(), None);
+    store.keep_answer("first", "1").await.unwrap();
+    for question in 1..ANSWERS_KEPT {
+        store.keep_answer(&question.to_string(), "…").await.unwrap();
+    }
+    // Answered again it is the latest, and the oldest is another.
+    store.keep_answer("first", "一").await.unwrap();
+    store.keep_answer("one more", "…").await.unwrap();
+    store.close().await;
+
+    let store = open().await;
+    assert_eq!(store.answer("first").await.unwrap().as_deref(), Some("一"));
+    assert_eq!(store.answer("1").await.unwrap(), None);
+    assert_eq!(store.answer("2").await.unwrap().as_deref(), Some("…"));
+    assert_eq!(store.revision().await.unwrap(), 0, "answers are no records");
 }
 
 async fn says_when_registers_changed<S: Store>(open: impl AsyncFn() -> S) {

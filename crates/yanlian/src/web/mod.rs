@@ -69,7 +69,8 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr, monitors: Option<S
 /// Every route of the server; `monitors` is where monitors are listened to.
 pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, monitors: Option<SocketAddr>, demo: bool) -> Router {
     let clock = line.clock;
-    let (desk, plans, surveys) = (Arc::default(), Arc::default(), Arc::default());
+    let plans = Arc::new(Plans::new(Arc::clone(&shelf)));
+    let (desk, surveys) = (Arc::default(), Arc::default());
     let office = Office { shelf, line, desk, plans, surveys, monitors, clock, demo };
     Router::new()
         .merge(page::routes())
