@@ -5,16 +5,43 @@
 //! unknown figure with a number: figures are intervals ([`yanlian_model::Figure`]), and every
 //! interval says what is missing.
 //!
+//! Those of registers take a [`Zone`] and a [`Question`]. The example is a zone with one smelter that needs two
+//! tonnes of ore for each of metal:
+//!
 //! ```
 //! use chrono::NaiveDate;
 //! use yanlian_analysis::{Question, Zone, diagnose};
-//! use yanlian_model::Registers;
+//! use yanlian_model::registers::{Enterprise, Flow, Plant, PlantOutput, Process, Product};
+//! use yanlian_model::{Record, Registers};
 //!
-//! let registers = Registers::default();
-//! let zone = Zone::new(registers);
+//! # fn main() -> Result<(), yanlian_model::TextFault> {
+//! let product = |id| Product::from_texts(&[("id", id), ("name_zh", id), ("unit", "t")]);
+//! let smelting = [("id", "smelting"), ("name_zh", "冶炼"), ("main_product", "metal")];
+//! let ore = [("process", "smelting"), ("item", "ore"), ("direction", "in"), ("quantity", "2")];
+//! let plant = [("id", "P-1"), ("enterprise", "A"), ("process", "smelting"), ("capacity", "1000")];
+//! let mut registers = Registers {
+//!     products: vec![product("ore")?, product("metal")?],
+//!     processes: vec![Process::from_texts(&smelting)?],
+//!     flows: vec![Flow::from_texts(&ore)?],
+//!     enterprises: vec![Enterprise::from_texts(&[("uscc", "A"), ("name", "示例冶炼")])?],
+//!     plants: vec![Plant::from_texts(&plant)?],
+//!     ..Registers::default()
+//! };
 //! let question = Question::new(2025, NaiveDate::from_ymd_opt(2026, 3, 20).unwrap());
-//! assert!(diagnose(&zone, &question).balance.is_empty());
+//! // What the smelter made in 2025 is not known: between nothing and 1,000 t.
+//! let gap = &diagnose(&Zone::new(registers.clone()), &question).supplement[0];
+//! assert_eq!((gap.product.as_str(), gap.quantity.low(), gap.quantity.high()), ("ore", 0.0, 2000.0));
+//!
+//! registers.plant_outputs.push(PlantOutput::from_texts(&[("plant", "P-1"), ("year", "2025"), ("output", "800")])?);
+//! let gap = &diagnose(&Zone::new(registers), &question).supplement[0];
+//! assert_eq!(gap.quantity.value(), Some(1600.0));
+//! # Ok(())
+//! # }
 //! ```
+//!
+//! The others stand by themselves, each with an example: [`cascade`], [`complexity`], [`io`], [`discharge`], and
+//! [`plan`], whose solver is built with the feature `plan`. What is wrong with their input is an [`InputFault`]
+//! by table and row; the sentences to its messages are in `yanlian-answers`.
 
 mod balance;
 pub mod cascade;

@@ -38,7 +38,7 @@ pub use language::{Bilingual, Lang};
 pub use merge::{name_key, party_outside};
 pub use privacy::{MASK, mask};
 pub use reading::{Reading, ReadingPeriod};
-pub use register::{Choice, Field, Group, Kind, Privacy, Provenance, Record, Register, Target, UnitRule};
+pub use register::{Choice, Field, Group, Kind, Privacy, Provenance, Record, Register, Target, TextFault, UnitRule};
 pub use registers::Registers;
 pub use table::{Change, Key, Row, Table, Tables};
 pub use value::{Cell, CellFault, Period, Value};

@@ -309,6 +309,52 @@ pub trait Record: Sized {
     fn from_row(row: &Row) -> Option<Self>;
     /// The row of this record.
     fn to_row(&self) -> Row;
+
+    /// The record from texts by the keys of its fields, each read as a cell of a file is; fields that are
+    /// not named are blank.
+    ///
+    /// # Errors
+    /// There is no such field, a text is no value of its field, or a required field is blank.
+    ///
+    /// ```
+    /// use yanlian_model::{Record, TextFault, registers::Plant};
+    ///
+    /// let cells = [("id", "P-1"), ("enterprise", "A"), ("process", "smelting"), ("capacity", "12,000")];
+    /// assert_eq!(Plant::from_texts(&cells).unwrap().capacity, Some(12_000.0));
+    /// assert_eq!(Plant::from_texts(&cells[..2]), Err(TextFault::Blank("process")));
+    /// ```
+    fn from_texts(cells: &[(&str, &str)]) -> Result<Self, TextFault> {
+        let fields = Self::REGISTER.fields;
+        let mut row: Row = vec![None; fields.len()];
+        for (key, text) in cells {
+            let at = Self::REGISTER.position(key).ok_or_else(|| TextFault::Field((*key).to_owned()))?;
+            if !text.trim().is_empty() {
+                let value = crate::Value::parse(fields[at].kind, text.trim());
+                row[at] = Some(value.map_err(|fault| TextFault::Text { field: fields[at].key, fault })?);
+            }
+        }
+        let blank = || fields.iter().zip(&row).find(|(field, cell)| field.required && cell.is_none());
+        Self::from_row(&row).ok_or_else(|| TextFault::Blank(blank().map_or("", |(field, _)| field.key)))
+    }
+}
+
+/// Why texts are no record.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TextFault {
+    /// The register has no field of this key.
+    #[error("there is no field {0}")]
+    Field(String),
+    /// The text is no value of the field.
+    #[error("the text of {field} is not what the field holds: {fault:?}")]
+    Text {
+        /// The field's key.
+        field: &'static str,
+        /// What the text is not.
+        fault: crate::CellFault,
+    },
+    /// A required field is blank.
+    #[error("{0} is blank")]
+    Blank(&'static str),
 }
 
 /// Declares a register: the record's struct and its [`Register`] description in one.

@@ -12,6 +12,57 @@
 //! takes it and asks one question. Rules and limits are rows of registers with their dates and
 //! sources, never constants here. Every method leaves unknown what is unknown: a mass of which hours
 //! are missing is *at least* what was measured.
+//!
+//! ```
+//! use chrono::{NaiveDate, NaiveTime, TimeDelta};
+//! use yanlian_analysis::discharge::{Book, Outcome, day_verdict};
+//! use yanlian_model::registers::{DischargeLimit, DischargeRule, Factor, Monitor, MonitorFactor, Outlet};
+//! use yanlian_model::{Reading, ReadingPeriod, Record, Registers};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! // The rules come with the project: name, first and last day, value.
+//! let rules = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../chains/common/discharge_rules.csv"));
+//! let rule = |line: &str| {
+//!     let cells: Vec<&str> = line.split(',').collect();
+//!     DischargeRule::from_texts(&[("rule", cells[0]), ("from", cells[1]), ("value", cells[3])])
+//! };
+//! let limit = [
+//!     ("standard", "S"), ("factor", "w01018"), ("way", "direct"), ("period", "daily"), ("from", "2012-01-01"),
+//!     ("value", "60"), ("unit", "mg/L"),
+//! ];
+//! let outlet = [("id", "W-1"), ("enterprise", "A"), ("name", "总排口"), ("kind", "direct"), ("standard", "S")];
+//! let registers = Registers {
+//!     discharge_rules: rules.lines().skip(1).map(rule).collect::<Result<_, _>>()?,
+//!     discharge_limits: vec![DischargeLimit::from_texts(&limit)?],
+//!     factors: vec![Factor::from_texts(&[("code", "w01018"), ("name_zh", "化学需氧量"), ("unit", "mg/L")])?],
+//!     outlets: vec![Outlet::from_texts(&outlet)?],
+//!     monitors: vec![Monitor::from_texts(&[("mn", "M-1"), ("outlet", "W-1")])?],
+//!     monitor_factors: vec![MonitorFactor::from_texts(&[("monitor", "M-1"), ("factor", "w01018")])?],
+//!     ..Registers::default()
+//! };
+//! // 24 hours of 66 mg/L.
+//! let day = NaiveDate::from_ymd_opt(2026, 3, 1).ok_or("no such day")?;
+//! let reading = |hour| Reading {
+//!     monitor: "M-1".into(),
+//!     factor: "w01018".into(),
+//!     start: day.and_time(NaiveTime::MIN) + TimeDelta::hours(hour),
+//!     period: ReadingPeriod::Hour,
+//!     avg: Some(66.0), min: None, max: None, rtd: None, cou: None,
+//!     flag: 'N',
+//! };
+//! let readings: Vec<Reading> = (0..24).map(reading).collect();
+//! let book = Book::new(&registers, &readings, day, day)?;
+//! let verdict = day_verdict(&book, "W-1", "w01018", day);
+//! assert_eq!(verdict.outcome, Outcome::Exceedance);
+//! // 10 % over; the mass is not known, since nobody measured the flow.
+//! assert!((verdict.over.ok_or("no limit")? - 0.1).abs() < 1e-12);
+//! assert_eq!(verdict.mean.volume_m3.value(), None);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Each file names its formula, symbols, units, source and limits. All of them: only water and gas at
+//! registered outlets; what leaves the park otherwise is not known here.
 
 mod book;
 mod limits;

@@ -21,7 +21,37 @@
 //! Limits: a capital charge is counted in each planned year only, from the start on; prices do not move;
 //! activity is free between its bounds in every year.
 //!
-//! The data ([`model`], [`answer`]) are always there; solving needs the feature `plan`.
+//! The data ([`model`], [`answer`]) are always there; solving needs the feature `plan`. A model may be written in
+//! JSON; what is left out has its default:
+//!
+//! ```
+//! use yanlian_analysis::plan::Model;
+//!
+//! // A smelter of 100 t needs 2 t of ore and 3 m³ of water for each of metal; the water carries 80 t.
+//! let model: Model = serde_json::from_str(r#"{
+//!     "years": [2027], "objective": "value_added", "terms": {"margin": 0.1, "capital_rate": 0, "life_years": 10},
+//!     "goods": [
+//!         {"id": "ore", "price_cny": 100, "tradable": true, "made": [0], "needed": [0], "final_demand": [0]},
+//!         {"id": "metal", "price_cny": 1000, "tradable": true, "made": [0], "needed": [0], "final_demand": [0]}],
+//!     "limits": [{"id": "water", "headroom": [240]}],
+//!     "options": [{
+//!         "id": "smelter", "capacity": 100, "capex_cny": 100000,
+//!         "flows": [{"good": "metal", "per_unit": 1}, {"good": "ore", "per_unit": -2}],
+//!         "uses": [{"limit": "water", "per_unit": 3}]}]
+//! }"#).unwrap();
+//! # #[cfg(feature = "plan")]
+//! # {
+//! use yanlian_analysis::plan::{Control, solve, worth};
+//!
+//! let plan = solve(&model, &Control::default()).unwrap();
+//! assert!(plan.proven && plan.starts[0].option == "smelter");
+//! // 900 for the metal, 220 for its ore; a tenth of the capital a year.
+//! assert!((plan.value - (80.0 * 680.0 - 10_000.0)).abs() < 1e-6);
+//! // One more m³ of water carries a third of a tonne.
+//! let worth = worth(&model, &plan, &Control::default()).unwrap();
+//! assert!((worth[0].gain_per_unit.unwrap() - 680.0 / 3.0).abs() < 1e-6);
+//! # }
+//! ```
 
 mod after;
 pub mod answer;
