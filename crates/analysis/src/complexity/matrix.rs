@@ -20,6 +20,9 @@ pub struct Cell {
 pub struct Matrix {
     pub(super) regions: Vec<String>,
     pub(super) products: Vec<String>,
+    /// The cell that names each region first, and each product.
+    pub(super) first_of_region: Vec<usize>,
+    pub(super) first_of_product: Vec<usize>,
     /// For each region the products with a value above 0, in the order of products.
     pub(super) rows: Vec<Vec<(usize, f64)>>,
 }
@@ -36,16 +39,23 @@ impl Matrix {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let (regions, of_region) = codes(cells.iter().map(|cell| cell.region.as_str()));
-        let (products, of_product) = codes(cells.iter().map(|cell| cell.product.as_str()));
-        let mut rows: Vec<Vec<(usize, usize)>> = vec![Vec::new(); regions.len()];
-        for (at, (region, product)) in of_region.into_iter().zip(of_product).enumerate() {
+        let regions = Codes::of(cells.iter().map(|cell| cell.region.as_str()));
+        let products = Codes::of(cells.iter().map(|cell| cell.product.as_str()));
+        let mut rows: Vec<Vec<(usize, usize)>> = vec![Vec::new(); regions.names.len()];
+        for (at, (region, product)) in regions.of_cell.into_iter().zip(products.of_cell).enumerate() {
             rows[region].push((product, at));
         }
         let mut repeated = Vec::new();
         let rows = rows.into_iter().map(|row| summed(row, cells, &mut repeated)).collect();
         repeated.sort_by_key(|fault| fault.row);
-        Ok((Matrix { regions, products, rows }, repeated))
+        let matrix = Matrix {
+            regions: regions.names,
+            products: products.names,
+            first_of_region: regions.first,
+            first_of_product: products.first,
+            rows,
+        };
+        Ok((matrix, repeated))
     }
 
     /// The codes of the regions, in the order of their characters.
@@ -86,30 +96,44 @@ fn faults(cells: &[Cell]) -> Vec<InputFault> {
     faults
 }
 
-/// The codes that occur, in order, and the position among them of each that was given.
-fn codes<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<usize>) {
-    let mut first_seen: HashMap<&str, usize> = HashMap::new();
-    let mut names: Vec<&str> = Vec::new();
-    let mut last = 0;
-    let seen: Vec<usize> = given
-        .map(|code| {
+/// The codes of one side of the table.
+struct Codes {
+    /// Those that occur, in order.
+    names: Vec<String>,
+    /// The cell that names each of them first.
+    first: Vec<usize>,
+    /// The position among them of each cell's.
+    of_cell: Vec<usize>,
+}
+
+impl Codes {
+    fn of<'a>(given: impl Iterator<Item = &'a str>) -> Codes {
+        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut met: Vec<(&str, usize)> = Vec::new();
+        let mut last = 0;
+        let mut of_cell: Vec<usize> = Vec::with_capacity(given.size_hint().0);
+        for (cell, code) in given.enumerate() {
             // Files are mostly sorted by region, so the same code comes many times on end.
-            if names.get(last) != Some(&code) {
-                last = *first_seen.entry(code).or_insert(names.len());
-                if last == names.len() {
-                    names.push(code);
+            if met.get(last).is_none_or(|(name, _)| *name != code) {
+                last = *seen.entry(code).or_insert(met.len());
+                if last == met.len() {
+                    met.push((code, cell));
                 }
             }
-            last
-        })
-        .collect();
-    let mut order: Vec<usize> = (0..names.len()).collect();
-    order.sort_by_key(|at| names[*at]);
-    let mut place = vec![0; names.len()];
-    for (position, at) in order.iter().enumerate() {
-        place[*at] = position;
+            of_cell.push(last);
+        }
+        let mut order: Vec<usize> = (0..met.len()).collect();
+        order.sort_by_key(|at| met[*at].0);
+        let mut place = vec![0; met.len()];
+        order.iter().enumerate().for_each(|(position, at)| place[*at] = position);
+        of_cell.iter_mut().for_each(|at| *at = place[*at]);
+        let sorted = order.iter().map(|at| met[*at]);
+        Codes {
+            names: sorted.clone().map(|(name, _)| name.to_owned()).collect(),
+            first: sorted.map(|(_, cell)| cell).collect(),
+            of_cell,
+        }
     }
-    (order.iter().map(|at| names[*at].to_owned()).collect(), seen.into_iter().map(|at| place[at]).collect())
 }
 
 /// A region's row from (product, cell): products in order, each once, zeros left away.

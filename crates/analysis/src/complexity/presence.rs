@@ -25,8 +25,8 @@ impl Advantage {
         let region_totals: Vec<f64> = matrix.rows.iter().map(sum).collect();
         let compared: Vec<bool> = region_totals
             .iter()
-            .zip(&matrix.regions)
-            .map(|(total, region)| match under_floor(region, *total, options) {
+            .enumerate()
+            .map(|(at, total)| match under_floor(matrix, at, *total, options) {
                 Some(finding) => {
                     findings.push(finding);
                     false
@@ -38,11 +38,9 @@ impl Advantage {
         for (row, _) in matrix.rows.iter().zip(&compared).filter(|(_, compared)| **compared) {
             row.iter().for_each(|(product, value)| product_totals[*product] += value);
         }
-        for (product, total) in matrix.products.iter().zip(&product_totals) {
-            if *total == 0.0 {
-                let message = Message::new("complexity-product-zero").with("product", product);
-                findings.push(fault(Severity::Warning, None, "product", message));
-            }
+        for (at, product) in matrix.products.iter().enumerate().filter(|(at, _)| product_totals[*at] == 0.0) {
+            let message = Message::new("complexity-product-zero").with("product", product);
+            findings.push(fault(Severity::Warning, Some(matrix.first_of_product[at]), "product", message));
         }
         let total = product_totals.iter().sum();
         let mut advantage = Advantage { region_totals, product_totals, compared, strong: Vec::new(), total };
@@ -64,15 +62,17 @@ impl Advantage {
     }
 }
 
-fn under_floor(region: &str, total: f64, options: &Options) -> Option<InputFault> {
+/// Why a region is not compared.
+fn under_floor(matrix: &Matrix, at: usize, total: f64, options: &Options) -> Option<InputFault> {
+    let (region, first) = (&matrix.regions[at], Some(matrix.first_of_region[at]));
     if total == 0.0 {
         let message = Message::new("complexity-region-zero").with("region", region);
-        return Some(fault(Severity::Warning, None, "region", message));
+        return Some(fault(Severity::Warning, first, "region", message));
     }
     let floor = options.min_total.filter(|floor| total < *floor)?;
     let message =
         Message::new("complexity-floor-total").with("region", region).with("total", total).with("floor", floor);
-    Some(fault(Severity::Note, None, "region", message))
+    Some(fault(Severity::Note, first, "region", message))
 }
 
 /// M without empty rows and columns, by positions among the regions and products that stay.
@@ -95,8 +95,8 @@ impl Presence {
         findings: &mut Vec<InputFault>,
     ) -> Presence {
         let mut regions = Vec::new();
-        for (at, region) in matrix.regions.iter().enumerate().filter(|(at, _)| advantage.compared[*at]) {
-            match weak(region, advantage.strong[at].len(), options) {
+        for at in (0..matrix.regions.len()).filter(|at| advantage.compared[*at]) {
+            match weak(matrix, at, advantage.strong[at].len(), options) {
                 None => regions.push(at),
                 Some(finding) => findings.push(finding),
             }
@@ -111,7 +111,7 @@ impl Presence {
                 products.push(at);
             } else if advantage.product_totals[at] > 0.0 {
                 let message = Message::new("complexity-product-weak").with("product", product);
-                findings.push(fault(Severity::Warning, None, "product", message));
+                findings.push(fault(Severity::Warning, Some(matrix.first_of_product[at]), "product", message));
             }
         }
         let row = |region: &usize| advantage.strong[*region].iter().map(|product| place[*product]).collect();
@@ -156,15 +156,16 @@ impl Presence {
 }
 
 /// Why a region that is compared does not stay in M.
-fn weak(region: &str, diversity: usize, options: &Options) -> Option<InputFault> {
+fn weak(matrix: &Matrix, at: usize, diversity: usize, options: &Options) -> Option<InputFault> {
+    let (region, first) = (&matrix.regions[at], Some(matrix.first_of_region[at]));
     if diversity == 0 {
         let message = Message::new("complexity-region-weak").with("region", region);
-        return Some(fault(Severity::Warning, None, "region", message));
+        return Some(fault(Severity::Warning, first, "region", message));
     }
     let floor = options.min_diversity.filter(|floor| diversity < *floor)?;
     let message = Message::new("complexity-floor-diversity")
         .with("region", region)
         .with("diversity", diversity)
         .with("floor", floor);
-    Some(fault(Severity::Note, None, "region", message))
+    Some(fault(Severity::Note, first, "region", message))
 }
