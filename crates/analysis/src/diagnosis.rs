@@ -3,6 +3,9 @@
 //! The arithmetic is always that of the whole zone, since another chain may need or make the same
 //! product; a chain narrows what is shown: products that its processes take or give, its processes,
 //! the enterprises that have plants in it.
+//!
+//! Source: none of its own; each method names its source. Limits: one reporting year, one day on which it is
+//! asked; what a chain's view leaves out is still in the arithmetic.
 
 use crate::balance::{self, Balance};
 use crate::extend::{self, NextStep, UnusedByproduct};

@@ -4,6 +4,10 @@
 //! `Σ_k e(p(k),r)·x(k)` over the plants of enterprises that none measures, which is a lower bound
 //! because not every use is in a recipe. left(r) = cap(r) − used(r). A plant of scale s takes
 //! `e(p,r)·s`; land counts by `land_mu_per_unit` where the recipe has no row for it.
+//!
+//! used, left, cap: in the limit's unit, a year; s and x(k): units of the main product a year; e: units of the
+//! limit per unit of the main product, as in `recipe`. Source: plain arithmetic of ours over registers and
+//! recipes. Limits: a year as a whole, no peaks; nothing is said about whether an approval is valid.
 
 use crate::discharge::Measured;
 use crate::rounding::at_least;

@@ -7,6 +7,10 @@
 //! quantity is therefore an interval. Where neither side's supplies are declared complete, the two may
 //! trade without being registered: *to be asked*, not *not trading*; so with final consumers always,
 //! whom supplies do not name.
+//!
+//! S: made, D: needed, L: traded locally, in units of g a year, as in `balance`. Source: plain arithmetic
+//! of ours. Limits: a product is one quality; price, contracts and distance are not looked at; another
+//! pairing of the same residuals may be as good.
 
 use crate::balance::{Balance, Share};
 use crate::{Question, Zone};

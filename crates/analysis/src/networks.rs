@@ -2,6 +2,8 @@
 //!
 //! Both answers are those of the whole zone, whichever chain is looked at: an advantage is a share of
 //! all that the zone makes, and what a product moves upstream does not end at a chain.
+//!
+//! Source and limits: those of [`complexity`](crate::complexity) and [`io`](crate::io), on the registers.
 
 use crate::complexity::{ProductSpace, product_space};
 use crate::io::{ZoneIo, zone_io};

@@ -3,6 +3,10 @@
 //! The latest price on or before the last day of the reporting year. A price with tax is divided by
 //! one plus the product's rate (13 % unless the product says otherwise). A price older than three
 //! years by that day is stale: it is used, and said to be so.
+//!
+//! `π = price / (1 + rate)` where the price is with tax, CNY per unit of the product. Source: arithmetic of
+//! value added tax; three years are our convention. Limits: one price for the whole zone and year; no
+//! quality, no freight, no index between the price's date and the year.
 
 use crate::{Question, Zone};
 use chrono::{Months, NaiveDate};

@@ -4,6 +4,9 @@
 //! main product's own +1 is implicit. `e(p,r)`: use or emission of indicator r, likewise. A measured
 //! intensity of a plant replaces the recipe's figure for that plant and year. A quantity that is not
 //! known lies between the recipe's low and high, or from 0 without bound.
+//!
+//! Source: the rows of the register of flows, each with its own source. Limits: proportions are fixed, whatever
+//! the scale and the load of the plant.
 
 use crate::Zone;
 use std::collections::BTreeSet;

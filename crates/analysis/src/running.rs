@@ -3,6 +3,9 @@
 //! `x(k)`: output of plant k in the year, in units of its main product. Not known, it lies between 0
 //! and the plant's capacity. A plant that started after the year made nothing in it. Where the
 //! question accepts it, the last known output of an earlier year stands in, and a note says so.
+//!
+//! Source: the registers of plants and their outputs. Limits: a year is a whole; when in it a plant ran is not
+//! asked.
 
 use crate::{Question, Recipe, Zone};
 use yanlian_model::registers::Plant;

@@ -8,8 +8,9 @@
 //! - a plant whose utilisation (output / capacity) is under 50 % or over 95 %
 //! - an enterprise with difficulties past their promised date, or with open major hazards
 //!
-//! Each with its reason and figure. Limits: a benchmark is judged only where the library has one for
-//! the process.
+//! S, D, π as in `balance` and `price`; shares and utilisation without unit. Each with its reason and figure.
+//! Source: the reasons are our convention; levels of benchmarks as the library names them. Limits: a
+//! benchmark is judged only where the library has one for the process.
 
 use crate::balance::Balance;
 use crate::process_profile::{Level, plant_profile};

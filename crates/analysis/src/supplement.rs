@@ -11,7 +11,9 @@
 //! - projects on their way that would make g
 //!
 //! Rank: `I·π × essential share × viability`, by the lower bound; what has none follows, by key.
-//! Limits: by-product makers count as makers but are not offered; the value is at today's price.
+//! I, D: units of g a year, π: CNY per unit; shares and viability without unit. Source: material balance; the
+//! rank is our convention. Limits: by-product makers count as makers but are not offered; the value is at
+//! today's price.
 
 use crate::balance::{Balance, Share, State};
 use crate::limits::{LimitUse, Take, takes};

@@ -4,6 +4,8 @@
 //! long a stop will take is guessed from its strongest path: the largest part of it that arrives after
 //! one link, two, three and so on, as long as that exceeds ε. The guess orders the work and nothing
 //! else; no number depends on it.
+//!
+//! Source: ours. Limits: many weak paths together may take longer than the strongest.
 
 use super::Terms;
 use super::network::Network;

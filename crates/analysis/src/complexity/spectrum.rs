@@ -8,6 +8,9 @@
 //!
 //! Source: Golub, Van Loan, *Matrix Computations* (2013), 10.1; the symmetric form: Mealy, Farmer,
 //! Teytelboym, *Interpreting economic complexity*, Science Advances 5 (2019).
+//!
+//! k: diversities (ubiquities); λ: without unit. Limits: a second eigenvalue that is nearly double gives a
+//! vector with few digits; who calls compares λ₂ with λ₃.
 
 use super::presence::Presence;
 use faer::{Mat, Side};

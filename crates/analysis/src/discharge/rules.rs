@@ -2,6 +2,9 @@
 //!
 //! Of the rows of `discharge_rules` for a parameter that are in force on the day, the one that began
 //! last. A time can be judged only where every parameter is in force throughout.
+//!
+//! Source: the standard that each row names, with its own mark of whether it was verified. Limits: a rule
+//! is one number for the whole park.
 
 use chrono::NaiveDate;
 use yanlian_model::RuleKind;

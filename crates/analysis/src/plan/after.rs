@@ -1,8 +1,9 @@
 //! How would the registers look once the plan has come true?
 //!
 //! Each option that is taken stands as a plant with the output of the plan's last year, beside the
-//! plants that there are; these make in that year what the plan has them make. Asked the same questions as the registers of today, those of the plan answer
-//! what is still missing, short or shipped out. Limits: prices, demands and supplies stay as they are.
+//! plants that there are; these make in that year what the plan has them make. Asked the
+//! same questions as the registers of today, those of the plan answer what is still missing, short or shipped
+//! out. No formula of its own. Source: the plan. Limits: prices, demands and supplies stay as they are.
 
 use super::{Plan, Posed, Subject};
 use crate::Zone;

@@ -3,6 +3,10 @@
 //! A plan's totals hold what the plants that stay as they are trade anyway: `Σ sell·π(1−m) − buy·π(1+m)`
 //! of today's balance, and the local needs that are met today. What a plan brings is its total less
 //! this. Burdens and jobs count only what changes, so that theirs is nothing.
+//!
+//! π: price without tax, CNY per unit; m: margin, a share; sell and buy: units a year, as in [`super`].
+//! Source: plain arithmetic of ours. Limits: plants whose output the plan may change count as they run
+//! today.
 
 use super::model::{Good, Model, Objective};
 

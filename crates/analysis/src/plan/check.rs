@@ -5,6 +5,10 @@
 //! not be had (or placed) in any year even if everybody else did their utmost:
 //! `lo·cap·|a| > today's surplus (or gap) + Σ others' cap·|a|`. Options that must be taken are never left
 //! out: with them the model has no plan, and the conflict names the good.
+//!
+//! lo: least load, a share; cap: units of activity a year; a: units of the good per unit of activity.
+//! Source: bounds of the balance by plain arithmetic of ours. Limits: necessary, not sufficient; what
+//! passes may still be in no plan.
 
 use super::answer::{LeftOut, Obstacle};
 use super::control::Fault;

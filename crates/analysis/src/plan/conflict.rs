@@ -4,6 +4,9 @@
 //! given up, else it is needed for the conflict. What remains cannot hold together, and every member of
 //! it is needed for that. Trade, caps and logic are given up first, so that limits and musts are named
 //! where there is a choice. Source: Chinneck and Dravnieks (1991).
+//!
+//! Limits: one of possibly many conflicts; each member costs a solve, and where time runs out what is left
+//! is said to be not irreducible.
 
 use super::answer::{Conflict, Member, Obstacle};
 use super::check::Checked;

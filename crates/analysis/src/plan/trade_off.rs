@@ -4,6 +4,9 @@
 //! spaced floors from what the best plan reaches anyway to the most that can be reached. The points are
 //! solved from the strictest floor to the loosest, so that each plan is a start for the next. Source:
 //! Haimes, Lasdon and Wismer (1971).
+//!
+//! Both objectives in their own units, discounted as in [`super`]. Limits: between two points nothing is
+//! said; a curve of whole projects may jump there.
 
 use super::answer::{Plan, Start, TradeOffPoint};
 use super::control::{Control, PlanError};

@@ -7,6 +7,10 @@
 //!   depends on them.
 //! - cost of forcing: the loss of the re-solved model with the option as a must, and what then binds; where
 //!   there is no such plan, what cannot hold together with it.
+//!
+//! Worth: units of the objective per unit of the limit; cost: units of the objective. Source: re-solving;
+//! the dual as in any text on linear programming. Limits: a worth is that of this step and may differ for
+//! another.
 
 use super::answer::{Forced, Plan, Scarce, Start, Worth};
 use super::check::{Checked, window};
