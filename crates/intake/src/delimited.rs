@@ -8,15 +8,19 @@ use yanlian_model::Message;
 /// The one sheet of a CSV file.
 pub(crate) fn read(file: &SourceFile, allowance: &mut Allowance) -> Result<Sheet, Message> {
     allowance.take_bytes(file.bytes.len() as u64)?;
-    let mut text = decode(&file.bytes)?;
-    if !text.contains('\n') {
-        text = text.replace('\r', "\n").into();
-    }
+    let text = decode(&file.bytes)?;
     Ok(Sheet { file: file.name.clone(), name: None, lines: lines(&text, allowance)? })
 }
 
-/// By its byte-order mark; without one UTF-8, else GB18030, which is what Excel writes in China.
+/// The text with lines that end as ours do, also where the file ends them in the way of old Macintoshes.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
+    let text = characters(bytes)?;
+    let alone = text.contains('\r') && !text.contains('\n');
+    Ok(if alone { text.replace('\r', "\n").into() } else { text })
+}
+
+/// By its byte-order mark; without one UTF-8, else GB18030, which is what Excel writes in China.
+fn characters(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
     let fault = || Message::new("import-unknown-encoding");
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]).ok_or_else(fault);
@@ -42,7 +46,7 @@ fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
     // Text that was text stays text, and reading from memory does not fail.
     while reader.read_record(&mut record).unwrap_or(false) {
         let number = row_number(text, &record).saturating_sub(inside_cells);
-        let breaks = record.iter().map(|cell| count_breaks(cell.as_bytes())).sum::<u64>();
+        let breaks = breaks_inside(&record);
         inside_cells += breaks;
         last = (number, breaks);
         let cells: Vec<(u32, Raw)> =
@@ -52,11 +56,22 @@ fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
             lines.push(Line { number: number as u32, width: record.len() as u32, cells });
         }
     }
-    let (number, breaks) = last;
-    if breaks > 0 && text.matches('"').count() % 2 == 1 {
-        return Err(Message::new("import-unclosed-quote").with("row", number.to_string()));
+    match unclosed_quote(text, last) {
+        Some(fault) => Err(fault),
+        None => Ok(lines),
     }
-    Ok(lines)
+}
+
+/// That a quotation mark which is never closed has made a cell of the rest of the text. `last` is the last
+/// record's row and the line breaks inside its cells.
+pub(crate) fn unclosed_quote(text: &str, (row, breaks): (u64, u64)) -> Option<Message> {
+    let unclosed = breaks > 0 && text.matches('"').count() % 2 == 1;
+    unclosed.then(|| Message::new("import-unclosed-quote").with("row", row.to_string()))
+}
+
+/// The line breaks inside a record's cells.
+pub(crate) fn breaks_inside(record: &csv::StringRecord) -> u64 {
+    record.iter().map(|cell| count_breaks(cell.as_bytes())).sum()
 }
 
 fn count_breaks(bytes: &[u8]) -> u64 {

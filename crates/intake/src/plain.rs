@@ -26,37 +26,62 @@ pub struct PlainRow<'a> {
 
 impl PlainTable {
     /// Reads a file whatever its encoding and delimiter, and checks that the `required` columns are
-    /// there, once each. Blank lines are passed over.
-    pub fn read(file: &SourceFile, required: &[&str]) -> Result<PlainTable, Vec<Finding>> {
+    /// there, once each, and no `optional` one more than once. Blank lines are passed over.
+    ///
+    /// # Errors
+    /// The file is no text or ends inside quotation marks, or what is wrong with its columns.
+    pub fn read(file: &SourceFile, required: &[&str], optional: &[&str]) -> Result<PlainTable, Vec<Finding>> {
         let whole = |message| vec![file_fault(&file.name, message)];
         let text = delimited::decode(&file.bytes).map_err(whole)?;
         let mut reader = delimited::reader(&text);
         let mut rows = Vec::new();
         let mut record = StringRecord::new();
+        let mut last = (0, 0);
         // Text that was text stays text, and reading from memory does not fail.
         while reader.read_record(&mut record).unwrap_or(false) {
+            last = (delimited::row_number(&text, &record), delimited::breaks_inside(&record));
             record.trim();
             if record.iter().any(|cell| !cell.is_empty()) {
-                rows.push((delimited::row_number(&text, &record) as u32, record.clone()));
+                rows.push((last.0 as u32, record.clone()));
             }
+        }
+        if let Some(fault) = delimited::unclosed_quote(&text, last) {
+            return Err(whole(fault));
         }
         if rows.is_empty() {
             return Err(whole(Message::new("plain-empty")));
         }
         let header: Vec<String> = rows.remove(0).1.iter().map(str::to_owned).collect();
         let table = PlainTable { file: file.name.clone(), header, rows };
-        let faults: Vec<Finding> = required.iter().filter_map(|column| table.column_fault(column)).collect();
+        let required = required.iter().map(|column| (column, 1));
+        let optional = optional.iter().map(|column| (column, 0));
+        let faults: Vec<Finding> =
+            required.chain(optional).filter_map(|(column, least)| table.column_fault(column, least)).collect();
         if faults.is_empty() { Ok(table) } else { Err(faults) }
     }
 
-    fn column_fault(&self, column: &str) -> Option<Finding> {
+    /// That a column is not there at `least` so often, or more than once.
+    fn column_fault(&self, column: &str, least: usize) -> Option<Finding> {
         let id = match self.header.iter().filter(|name| name.eq_ignore_ascii_case(column)).count() {
-            0 => "plain-column-missing",
-            1 => return None,
+            count if count < least => "plain-column-missing",
+            0 | 1 => return None,
             _ => "plain-column-twice",
         };
         let message = Message::new(id).with("column", column).with("header", self.header.join(", "));
         Some(file_fault(&self.file, message))
+    }
+
+    /// A fault for each row that says something beyond the last column: a number with separators of
+    /// thousands, say, would be read as less than it is.
+    pub fn overlong(&self) -> Vec<Finding> {
+        let columns = self.header.len();
+        let beyond =
+            |(_, (_, cells)): &(usize, &(u32, StringRecord))| cells.iter().skip(columns).any(|cell| !cell.is_empty());
+        let fault = |(row, (_, cells)): (usize, &(u32, StringRecord))| {
+            let message = Message::new("plain-row-overlong").with("cells", cells.len()).with("columns", columns);
+            self.finding(Severity::Fault, row, "", message)
+        };
+        self.rows.iter().enumerate().filter(beyond).map(fault).collect()
     }
 
     /// The names of the columns, in the file's order.
@@ -77,7 +102,8 @@ impl PlainTable {
     /// What is wrong at a row (by its position below the header) and column.
     pub fn finding(&self, severity: Severity, row: usize, column: &str, message: Message) -> Finding {
         let line = self.rows.get(row).map(|(line, _)| *line);
-        let column = (!column.is_empty()).then(|| column.to_owned());
+        let written = || self.column(column).map_or(column, |at| &self.header[at]).to_owned();
+        let column = (!column.is_empty()).then(written);
         Finding::new(severity, Place::Cell { file: self.file.clone(), sheet: None, row: line, column }, message)
     }
 }
@@ -99,6 +125,9 @@ impl<'a> PlainRow<'a> {
     /// A fault at this cell where it is blank or something else.
     pub fn number(&self, column: usize) -> Result<f64, Box<Finding>> {
         let text = self.text(column);
+        if text.is_empty() {
+            return Err(self.fault(column, Message::new("plain-blank")));
+        }
         let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         number.ok_or_else(|| self.fault(column, Message::new("plain-not-a-number").with("text", shown(text))))
     }
@@ -130,6 +159,7 @@ mod tests {
         PlainTable::read(
             &SourceFile { name: "links.csv".to_owned(), bytes: text.into() },
             &["supplier", "customer", "value"],
+            &["year"],
         )
     }
 
@@ -155,15 +185,32 @@ mod tests {
         let table = read("supplier,customer,value\na,b,NaN\na,c,\na,d,1e999\na,e,x\n").unwrap();
         let faults: Vec<Finding> = table.rows().filter_map(|row| row.number(2).err()).map(|fault| *fault).collect();
         let places: Vec<_> = faults.iter().map(at).collect();
-        let expected: Vec<_> = (2..=5).map(|line| (Some(line), Some("value"), "plain-not-a-number")).collect();
+        let ids = ["plain-not-a-number", "plain-blank", "plain-not-a-number", "plain-not-a-number"];
+        let expected: Vec<_> = (2..).zip(ids).map(|(line, id)| (Some(line), Some("value"), id)).collect();
         assert_eq!(places, expected);
     }
 
     #[test]
     fn missing_and_repeated_columns_are_faults() {
-        let faults = read("supplier,Supplier,value\n").unwrap_err();
+        let faults = read("supplier,Supplier,value,year,Year\n").unwrap_err();
         let ids: Vec<_> = faults.iter().map(|fault| at(fault).2).collect();
-        assert_eq!(ids, ["plain-column-twice", "plain-column-missing"]);
+        assert_eq!(ids, ["plain-column-twice", "plain-column-missing", "plain-column-twice"]);
         assert_eq!(at(&read("\n\n").unwrap_err()[0]).2, "plain-empty");
+    }
+
+    #[test]
+    fn what_would_be_read_as_less_than_it_is_is_a_fault() {
+        let table = read("supplier,customer,value\na,b,1,234\na,c,5,,\n").unwrap();
+        assert_eq!(table.overlong().iter().map(at).collect::<Vec<_>>(), [(Some(2), None, "plain-row-overlong")]);
+        // The quotation mark makes one cell of all that follows.
+        let faults = read("value,supplier,customer\n1,a,b\n2,a,\"c\n3,a,d\n4,a,e\n").unwrap_err();
+        assert_eq!(faults[0].message, Message::new("import-unclosed-quote").with("row", "3"));
+    }
+
+    #[test]
+    fn lines_of_old_macintoshes_are_counted() {
+        let table = read("supplier,customer,value\ra,b,1\ra,c,x\r").unwrap();
+        let fault = table.rows().find_map(|row| row.number(2).err()).unwrap();
+        assert_eq!(at(&fault), (Some(3), Some("value"), "plain-not-a-number"));
     }
 }

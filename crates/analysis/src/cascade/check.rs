@@ -141,7 +141,7 @@ pub(super) fn classes(rules: &[Rule<'_>], industries: &Names<'_>, faults: &mut F
     classes
 }
 
-/// The positions of a link's ends, where it is sound.
+/// The positions of a link's ends, where it is sound and carries something.
 pub(super) fn ends(
     row: usize,
     link: &Link<'_>,
@@ -150,11 +150,17 @@ pub(super) fn ends(
 ) -> Option<(u32, u32)> {
     let [supplier, customer] = [("supplier", link.supplier), ("customer", link.customer)].map(|(column, key)| {
         let position = positions.get(key).copied();
-        if position.is_none() {
+        if blank(key) {
+            faults.fault("links", row, column, Message::new("cascade-blank"));
+        } else if position.is_none() {
             faults.fault("links", row, column, Message::new("cascade-firm-unknown").with("firm", key));
         }
         position
     });
+    if link.value == 0.0 {
+        faults.add(Severity::Warning, "links", row, "value", Message::new("cascade-value-zero"));
+        return None;
+    }
     if !is_amount(link.value) {
         faults.fault("links", row, "value", Message::new("cascade-value"));
         return None;

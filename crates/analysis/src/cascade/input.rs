@@ -20,7 +20,7 @@ pub struct Link<'a> {
     pub supplier: &'a str,
     /// The firm that buys.
     pub customer: &'a str,
-    /// For how much, above zero; any unit, the same everywhere.
+    /// For how much, not negative; any unit, the same everywhere. Of 0 the link is passed over.
     pub value: f64,
 }
 

@@ -1,10 +1,12 @@
 # Cascade
 cascade-terms = ε = { $eps }; compare only with results of the same ε.
+cascade-unsettled = Scenarios that did not come to rest in { $steps } steps: { $count } (first: { $firm }). Their figures are those of the last step.
+    .mend = Give a larger ε, and all values in a unit in which every revenue is above 1.
 cascade-blank = This cell is blank.
     .mend = Fill it in.
 cascade-firm-twice = Firm { $firm } is there more than once.
     .mend = Keep one row for each firm.
-cascade-amount = Revenue and cost are finite numbers of 0 or more.
+cascade-amount = Revenue and cost are not negative: 0, or from 1e-30 to 1e30.
     .mend = Correct it, or leave it blank if it is not known.
 cascade-industry-unknown = No firm is of the industry { $industry }; the rule has no effect.
     .mend = Check the industry's code.
@@ -14,8 +16,10 @@ cascade-class = “{ $text }” is no class.
     .mend = Write 0, 1 or 2.
 cascade-firm-unknown = The table of firms has no { $firm }.
     .mend = Add it to the firms, or correct the key.
-cascade-value = A value is a finite number above 0.
+cascade-value = A value is above 0, from 1e-30 to 1e30.
     .mend = Correct it, or delete the row.
+cascade-value-zero = A value of 0 carries nothing; the row is passed over.
+    .mend = Give the value, or delete the row.
 cascade-self = { $firm } supplies itself; the link is counted as it is.
     .mend = Delete it if it should not be there.
 cascade-link-twice = { $supplier } → { $customer } is there more than once; the values are added up.

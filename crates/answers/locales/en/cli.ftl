@@ -39,6 +39,10 @@ plain-column-missing = There is no column “{ $column }”; the header reads: {
     .mend = Add the column, or rename the one that is meant.
 plain-column-twice = The column “{ $column }” is there more than once; the header reads: { $header }.
     .mend = Keep one of them.
+plain-row-overlong = This row has { $cells } cells, but the header names { $columns } columns.
+    .mend = Write numbers without separators of thousands, and put a text that contains the delimiter in quotation marks.
+plain-blank = This cell is blank; a number is needed.
+    .mend = Fill it in; a blank is not read as 0.
 plain-not-a-number = “{ $text }” is not a finite number.
     .mend = Write a plain number such as 1250 or 1.25e3.
 

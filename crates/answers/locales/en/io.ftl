@@ -1,5 +1,5 @@
 # Input-output
-io-read = { $count } sectors, from “{ $first }” to “{ $last }”; final demand: { $demand }.
+io-read = { $count } sectors, from “{ $first }” to “{ $last }”; final demand: { $demand }; indicators: { $indicators }; columns not used: { $unused }.
     .mend = If that is not what is meant, name rows and columns alike for sectors, and differently for all else.
 io-output-row = Output is taken from the row “{ $row }”.
     .mend = Use --gross-output to take it from elsewhere.
@@ -7,8 +7,10 @@ io-output-column = Output is taken from the column “{ $column }”.
     .mend = Use --gross-output to take it from elsewhere.
 io-output-sums = No row or column of output was found; output is the sum of each row.
     .mend = Use --gross-output to name the row or column of output.
+io-output-inputs = No row or column of output was found; output is what each sector buys from sectors and its “{ $row }”.
+    .mend = Use --gross-output to name the row or column of output.
 io-no-output = There is neither output nor final demand, so what the sectors make cannot be known.
-    .mend = Add a row or column “output”, or columns of final demand.
+    .mend = Add a row or column “output”, columns of final demand, or a row “value_added” (also in --value-added).
 io-no-such-output = No row or column is called “{ $name }”.
     .mend = Give the name as it stands in the file.
 io-outputs-differ = Output is { $row } in its row and { $column } in this column; the row is used.

@@ -1,10 +1,12 @@
 # 停产蔓延
 cascade-terms = ε = { $eps }；结果只能与同一 ε 的结果比较。
+cascade-unsettled = 有 { $count } 种情形算到第 { $steps } 步仍未停下（第一种：{ $firm }），结果取自最后一步。
+    .mend = 请把 ε 取大一些，并换用使各企业收入都大于 1 的金额单位。
 cascade-blank = 这一格为空。
     .mend = 请填写。
 cascade-firm-twice = 企业 { $firm } 出现了不止一次。
     .mend = 每家企业只留一行。
-cascade-amount = 收入或成本须为不小于零的有限数值。
+cascade-amount = 收入或成本不得为负：须为 0，或在 1e-30 至 1e30 之间。
     .mend = 请改正，或留空表示未知。
 cascade-industry-unknown = 没有企业属于行业 { $industry }，这条规则不起作用。
     .mend = 请核对行业代码。
@@ -14,8 +16,10 @@ cascade-class = “{ $text }”不是等级。
     .mend = 请填写 0、1 或 2。
 cascade-firm-unknown = 企业表中没有 { $firm }。
     .mend = 请在企业表中补上，或改正代码。
-cascade-value = 金额须为大于零的有限数值。
+cascade-value = 金额须大于零，在 1e-30 至 1e30 之间。
     .mend = 请改正，或删去这一行。
+cascade-value-zero = 金额为零的联系不起作用，这一行已略过。
+    .mend = 请填写金额，或删去这一行。
 cascade-self = { $firm } 供应自己；这条联系按原样计入。
     .mend = 如果不应有，请删去。
 cascade-link-twice = { $supplier } → { $customer } 出现了不止一次，金额已相加。

@@ -39,6 +39,10 @@ plain-column-missing = 没有“{ $column }”这一列；表头为：{ $header 
     .mend = 请补上该列，或改正列名。
 plain-column-twice = “{ $column }”列出现了不止一次；表头为：{ $header }。
     .mend = 请只保留一列。
+plain-row-overlong = 这一行有 { $cells } 格，而表头只有 { $columns } 列。
+    .mend = 数字中请勿使用千位分隔符；文字中含有分隔符的，请用英文双引号括起。
+plain-blank = 这一格为空，须填写数字。
+    .mend = 请填写；空白不按 0 处理。
 plain-not-a-number = “{ $text }”不是有限的数值。
     .mend = 请填写普通数字，例如 1250 或 1.25e3。
 

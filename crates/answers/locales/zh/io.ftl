@@ -1,5 +1,5 @@
 # 投入产出
-io-read = 部门 { $count } 个，自“{ $first }”至“{ $last }”；最终使用：{ $demand }。
+io-read = 部门 { $count } 个，自“{ $first }”至“{ $last }”；最终使用：{ $demand }；指标：{ $indicators }；未使用的列：{ $unused }。
     .mend = 如与原意不符，请让部门的行名与列名一致，其余各行各列另取名称。
 io-output-row = 产出取自“{ $row }”行。
     .mend = 如需取自别处，请用 --gross-output 指定。
@@ -7,8 +7,10 @@ io-output-column = 产出取自“{ $column }”列。
     .mend = 如需取自别处，请用 --gross-output 指定。
 io-output-sums = 没有找到产出行或产出列，产出按各行之和计算。
     .mend = 请用 --gross-output 指定产出所在的行或列。
+io-output-inputs = 未找到产出行或产出列；产出按各部门的中间投入与“{ $row }”之和计算。
+    .mend = 请用 --gross-output 指定产出行或产出列。
 io-no-output = 既没有产出，也没有最终使用，无法得知各部门的产出。
-    .mend = 请补上“output”（总产出）行或列，或补上最终使用各列。
+    .mend = 请补上“output”（总产出）行或列，或补上最终使用各列，或补上“增加值”行（也可放在 --value-added 文件中）。
 io-no-such-output = 没有名为“{ $name }”的行或列。
     .mend = 请按文件中的写法填写名称。
 io-outputs-differ = 产出行为 { $row }，本列为 { $column }；以产出行为准。

@@ -94,6 +94,7 @@ fn tables_of_other_layouts_give_the_same_inverse() {
         "No;Name;Farms;Works;Households;Exports;Total output\n1;farms;150;500;300;50;1000\n2;works;200;100;1700;0;2000\n",
         ",farms,works,f,x\nfarms,150,500,350,1000\nworks,200,100,1700,2000\nvalue added,650,1400,,\nx,1000,2000,,\n",
         "sector,farms,works\nworks,200,100\nfarms,150,500\ntotal,1000,2000\n",
+        "sector,farms,works\nfarms,150,500\nworks,200,100\nvalue_added,650,1400\n",
         "sector,farms,works,intermediate_total,final_demand_total,imports,total_output\n\
          farms,150,500,650,450,100,1000\nworks,200,100,300,1750,50,2000\n",
     ];
@@ -105,6 +106,12 @@ fn tables_of_other_layouts_give_the_same_inverse() {
         let expected = [1.2541, 0.3300, 0.2640, 1.1221];
         assert!(entries.iter().zip(expected).all(|(ours, theirs)| near(ours, theirs)), "{table}{leontief}");
     }
+    // The file of value added closes a table of flows alone.
+    let files =
+        [("t.csv", "s,farms,works\nfarms,150,500\nworks,200,100\n"), ("v.csv", "s,pay\nworks,1400\nfarms,650\n")];
+    let run = Run::new("io", &files, &["--table", "t.csv", "--value-added", "v.csv"]);
+    run.tells(0, &["its “pay”", "indicators: pay"]);
+    assert_eq!(run.rows("sectors.csv", 1)["works"]["output"], "2000");
     // Sectors that bear short names of output, output that bears none, indicators a row a sector.
     let table = "sector,X,Y,final,made\nX,1,2,7,10\nY,3,4,13,20\n";
     let files = [("t.csv", table), ("v.csv", "sector,jobs,pay\nY,4,8\nX,1,2\n")];
@@ -116,7 +123,11 @@ fn tables_of_other_layouts_give_the_same_inverse() {
 #[test]
 fn what_is_wrong_with_a_table_is_told_by_place() {
     let io = |table: &str, more: &[&str]| Run::new("io", &[("t.csv", table)], &[&["--table", "t.csv"], more].concat());
-    io("sector,a,b,f\na,1,,2\nb,1,2,x\n", &[]).tells(1, &["t.csv · 2 · b", "“” is not"]);
+    io("sector,a,b,f\na,1,,2\nb,1,2,x\n", &[])
+        .tells(1, &["t.csv · 2 · b", "This cell is blank", "t.csv · 3 · f", "“x” is not"]);
+    let files = [("t.csv", "sector,a,b,f\na,1,2,-9\nb,1,2,3\n"), ("v.csv", "name,a,b\njobs,1,x\n")];
+    Run::new("io", &files, &["--table", "t.csv", "--value-added", "v.csv"])
+        .tells(1, &["t.csv · 2 ", "negative: −6", "v.csv · 2 · b", "“x” is not"]);
     io("sector,a,b,remark\na,1,3,y\nb,1,2,x\n", &[]).tells(1, &["neither output nor final demand"]);
     io("sector,a,b,f\na,1,3,2\nb,1,2,3\nc,1,2,3\n", &["--extract", "c"]).tells(2, &["there are: a, b"]);
     io("sector,a,b,f\na,1,3,2\nb,1,2,x\n", &[]).tells(1, &["t.csv · 3 · f", "“x” is not"]);
@@ -165,15 +176,78 @@ fn what_is_wrong_with_a_matrix_is_told_by_place() {
     let complexity = |table: &str, more: &[&str]| {
         Run::new("complexity", &[("m.csv", table)], &[&["--matrix", "m.csv"], more].concat())
     };
-    complexity("region,product,value\na,p,-1\na,q,x\n", &[]).tells(1, &["m.csv · 3 · value", "“x”"]);
-    complexity("region,product,value\na,p,-1\n,q,1\n", &[]).tells(1, &["m.csv · 2 · value", "m.csv · 3 · region"]);
+    // What cannot be read and what cannot be, in one go, each once.
+    let faulty = complexity("region,product,value\na,p,-1\na,q,x\n,q,1\nb,q,1,234\n", &[]);
+    faulty.tells(1, &["m.csv · 2 · value", "m.csv · 3 · value", "“x”", "m.csv · 4 · region", "m.csv · 5 ", "4 cells"]);
+    assert_eq!(faulty.told.matches("m.csv · 3 ").count(), 1, "{}", faulty.told);
     complexity("area,product,value\na,p,1\n", &[]).tells(1, &["no column “region” or “country”"]);
     complexity("region,product\na,p\n", &[]).tells(1, &["no column “value”"]);
     complexity("region,product,value\n", &[]).tells(1, &["no rows"]);
     let apart = complexity("region,product,value\na,p,1\nb,q,1\nz,q,0\n", &[]);
-    apart.tells(0, &["2 parts", "z has a total of 0"]);
+    apart.tells(0, &["2 parts", "m.csv · 4 · region", "z has a total of 0"]);
     let regions = apart.rows("regions.csv", 1);
     assert_eq!([&regions["a"]["eci"], &regions["a"]["fitness"], &regions["z"]["diversity"]], ["", "1", ""]);
     let floor = complexity(TRADE, &["--min-total", "10", "--min-diversity", "2"]);
     floor.tells(0, &["under the floor of 10", "[note]"]);
+}
+
+const FIRMS: &str = "Firm,Industry,Revenue\n001,矿,10\n002,冶,40\n003,锻,\n";
+const LINKS: &str = "value,supplier,customer\n10,001,002\n20,002,003\n";
+
+fn cascade(firms: &str, links: &str, more: &[&str]) -> Run {
+    let files = [("f.csv", firms), ("l.csv", links)];
+    Run::new("cascade", &files, &[&["--firms", "f.csv", "--edges", "l.csv"], more].concat())
+}
+
+impl Run {
+    /// The one file that was written.
+    fn answer(&self) -> String {
+        assert_eq!(self.code, Some(0), "{}", self.told);
+        std::fs::read_to_string(self.folder.path().join("out")).unwrap()
+    }
+}
+
+#[test]
+fn firms_stop_one_by_one_or_lose_parts_together() {
+    // Each buys only from the one before it. 003 weighs nothing; its orders are half of what 002 and 001 sell.
+    let lost = |text: &str| -> Vec<(String, f64)> {
+        let cells = |line: &str| line.split(',').map(str::to_owned).collect::<Vec<_>>();
+        text.lines().skip(1).map(cells).map(|cells| (cells[0].clone(), cells[1].parse().unwrap())).collect()
+    };
+    let run = cascade(FIRMS, LINKS, &["--scenario", "003", "--scenario", "001"]);
+    assert_eq!(lost(&run.answer()), [("003".to_owned(), 0.5), ("001".to_owned(), 1.0)]);
+    let run = cascade(FIRMS, LINKS, &["--shock", "002=0.5", "003=1", "--substitution", "off"]);
+    // 002 by its own half; 001 by the half of its orders.
+    assert_eq!(lost(&run.answer()), [("002+003".to_owned(), 0.5)]);
+    cascade(FIRMS, LINKS, &["--shock", "002=1.5"]).tells(2, &["1.5"]);
+    cascade(FIRMS, LINKS, &["--scenario", "004"]).tells(2, &["004"]);
+}
+
+#[test]
+fn what_is_wrong_with_a_network_is_told_by_place_in_one_go() {
+    let firms = "Firm,Industry,Revenue\n001,矿,-1\n002,,abc\n003,锻,\n003,锻,\n";
+    let links = "value,supplier,customer\n-5,001,002\nNaN,002,003\n1,009,003\n2,001,003,4\n0,001,003\n";
+    let faulty = cascade(firms, links, &[]);
+    let places = ["f.csv · 2 · Revenue", "f.csv · 3 · Industry", "f.csv · 3 · Revenue", "f.csv · 5 · Firm"];
+    faulty.tells(1, &places);
+    let places = ["l.csv · 2 · value", "l.csv · 3 · value", "l.csv · 4 · supplier", "l.csv · 5 ", "l.csv · 6 · value"];
+    faulty.tells(1, &places);
+    places.iter().for_each(|place| assert_eq!(faulty.told.matches(place).count(), 1, "{place}: {}", faulty.told));
+    // A class is told as it is written.
+    let files =
+        [("f.csv", FIRMS), ("l.csv", LINKS), ("e.csv", "supplier_industry,customer_industry,class\n矿,冶,1.5\n")];
+    Run::new("cascade", &files, &["--firms", "f.csv", "--edges", "l.csv", "--essentiality", "e.csv"])
+        .tells(1, &["e.csv · 2 · class", "“1.5” is no class"]);
+    // Columns are missed in all files at once.
+    cascade("firm,revenue\n001,1\n", "supplier,customer\n001,002\n", &[])
+        .tells(1, &["f.csv", "“industry”", "l.csv", "“value”"]);
+    cascade(FIRMS, LINKS, &[]).tells(0, &["[warning]", "2 of 3"]);
+}
+
+#[test]
+fn a_scenario_that_does_not_come_to_rest_is_told() {
+    // Revenues far below 1: a market that is gone comes back in the next step, and goes again.
+    let firms = "firm,industry,revenue\na,x,0.01\nb,x,0.01\nc,z,10\nd,y,0.01\ne,y,0.01\n";
+    let links = "supplier,customer,value\na,b,0.01\nc,d,0.01\nd,e,0.01\n";
+    cascade(firms, links, &["--shock", "a=1", "c=1"]).tells(0, &["[warning]", "100,000 steps: 1", "a+c"]);
 }

@@ -32,15 +32,20 @@ fn found(links: &[Link<'_>], rules: &[Rule<'_>]) -> Result<Vec<InputFault>, Vec<
 
 #[test]
 fn links_are_faulted_by_row_and_column() {
-    let bad = [0.0, -1.0, f64::NAN, f64::INFINITY, 1e40].map(|value| link("a", "b", value));
+    let bad = [1e-40, -1.0, f64::NAN, f64::INFINITY, 1e40].map(|value| link("a", "b", value));
     let mut expected: Vec<Place> = (0..5).map(|row| ("links", Some(row), "value", "cascade-value")).collect();
     assert_eq!(places(&found(&bad, &[]).unwrap_err(), Severity::Fault), expected);
-    expected = vec![
-        ("links", Some(0), "supplier", "cascade-firm-unknown"),
-        ("links", Some(1), "customer", "cascade-firm-unknown"),
-    ];
-    let strangers = [link("", "b", 1.0), link("a", "z", 1.0)];
+    expected =
+        vec![("links", Some(0), "supplier", "cascade-blank"), ("links", Some(1), "customer", "cascade-firm-unknown")];
+    let strangers = [link("", "b", 1.0), link("a", "z", 0.0)];
     assert_eq!(places(&found(&strangers, &[]).unwrap_err(), Severity::Fault), expected);
+}
+
+#[test]
+fn a_link_that_carries_nothing_is_passed_over_and_said() {
+    let findings = found(&[link("a", "b", 1.0), link("b", "c", 0.0)], &[]).unwrap();
+    assert_eq!(places(&findings, Severity::Warning), [("links", Some(1), "value", "cascade-value-zero")]);
+    assert!(places(&findings, Severity::Note).contains(&("firms", Some(2), "", "cascade-alone")));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `yanlian analyse cascade`: a network of supplies in, each firm's ESRI out.
 
-use super::{located, read, refuse};
+use super::{Noticed, read};
 use crate::cli::Language;
 use crate::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
@@ -8,14 +8,41 @@ use indicatif::ProgressBar;
 use std::path::PathBuf;
 use yanlian_analysis::cascade::{Firm, Link, Network, Rule, Score, Shock, Terms, cascade, stops};
 use yanlian_answers::i18n;
-use yanlian_intake::PlainTable;
-use yanlian_model::{Arg, Finding, Lang};
+use yanlian_intake::{PlainRow, PlainTable};
+use yanlian_model::{Arg, Finding, Lang, Message, Severity};
+
+/// What `--help` says of the files.
+const FILES: &str = "\
+The smallest network, in the order of --edges and --firms; further columns may stand beside these:
+
+  supplier,customer,value        firm,industry,revenue,cost
+  mine,smelter,10                mine,ore,10,
+  smelter,forge,20               smelter,metal,40,25
+                                 forge,parts,,
+
+Codes of firms and industries are text: leading zeros stay. A blank revenue is the firm's sales in the
+network, a blank cost its purchases there. Links of the same two firms are added up; one of value 0 is passed
+over; a firm that supplies itself is counted as it stands; each with a warning.
+
+Without --scenario and --shock each firm stops by itself, a line each, in the order of the firms; --scenario
+leaves it at some of them. --shock is one scenario of all its firms together, named A+B in its one line:
+
+  --scenario mine forge          two lines: the mine stops, the forge stops
+  --shock mine=1 forge=0.5       one line: the mine stops and the forge loses half
+
+Written:
+
+  esri         the part of all revenue that is lost, each firm by the worse of both directions
+  esri_down    what is lost for want of inputs alone
+  esri_up      what is lost for want of orders alone
+  iterations   steps until rest, the last one with them";
 
 /// Which firms' stop would spread, one line a firm: firm, esri, esri_down, esri_up, iterations.
 ///
 /// Faults are listed by line and nothing is answered. ε is part of the result and told on standard
 /// error: without given revenues the default of 0.01 stops far from the fixed point.
 #[derive(Debug, Args)]
+#[command(after_long_help = FILES)]
 pub(crate) struct Arguments {
     /// CSV file: supplier, customer, value.
     #[arg(long, value_name = "FILE")]
@@ -33,10 +60,10 @@ pub(crate) struct Arguments {
     /// Whether other firms of an industry stand in for those that have fallen.
     #[arg(long, value_enum, default_value_t = Switch::On)]
     substitution: Switch,
-    /// Only the stops of these firms; all, one after another, if not given.
+    /// Only the stops of these firms, each by itself.
     #[arg(long, value_name = "FIRM", num_args = 1.., conflicts_with = "shock")]
     scenario: Vec<String>,
-    /// One scenario in which each of these firms loses a part of its output, 0 to 1.
+    /// One scenario: these firms together, each of which loses a part of its output, 0 to 1.
     #[arg(long, value_name = "FIRM=PART", num_args = 1.., value_parser = part)]
     shock: Vec<(String, f64)>,
     /// File to write; standard output if not given.
@@ -58,28 +85,54 @@ fn part(text: &str) -> Result<(String, f64), String> {
     Ok((firm.to_owned(), part.parse().map_err(|_| format!("{part} is no number"))?))
 }
 
+/// What may stand in the column `class`.
+const CLASSES: [f64; 3] = [0.0, 1.0, 2.0];
+
 /// Runs the method.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let lang = arguments.language.lang;
-    let wrong = |error: &dyn std::fmt::Display| Failure::Usage(error.to_string());
-    let terms = Terms::new(arguments.eps, arguments.substitution == Switch::On).map_err(|error| wrong(&error))?;
-    let network = network(arguments, lang)?;
-    let mut lines = vec!["firm,esri,esri_down,esri_up,iterations".to_owned()];
-    if arguments.shock.is_empty() {
-        let firms = wanted(&network, &arguments.scenario)?;
-        let bar = ProgressBar::new(firms.len() as u64);
-        let scores = stops(&network, &firms, &terms, &|done| bar.inc(done as u64));
-        bar.finish_and_clear();
-        lines.extend(firms.iter().zip(&scores).map(|(firm, score)| line(&network.keys()[*firm], score)));
-    } else {
-        let parts: Vec<(&str, f64)> = arguments.shock.iter().map(|(firm, part)| (firm.as_str(), *part)).collect();
-        let shock = Shock::new(&network, &parts).map_err(|error| wrong(&error))?;
-        let names: Vec<&str> = parts.iter().map(|(firm, _)| *firm).collect();
-        lines.push(line(&names.join("+"), &cascade(&network, &shock, &terms).score));
-    }
+    let terms = Terms::new(arguments.eps, arguments.substitution == Switch::On)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let (network, firms) = network(arguments, lang)?;
+    let scores = match arguments.shock.is_empty() {
+        true => stopped(&network, &arguments.scenario, &terms)?,
+        false => vec![shocked(&network, &arguments.shock, &terms)?],
+    };
+    terminal::list(unsettled(&network, &scores, &firms).as_slice(), lang);
     eprintln!("{}", i18n::text(lang, "cascade-terms", &[("eps", Arg::from(arguments.eps.to_string()))]));
+    let mut lines = vec!["firm,esri,esri_down,esri_up,iterations".to_owned()];
+    lines.extend(scores.iter().map(|(firm, score)| line(firm, score)));
     lines.push(String::new());
     crate::commands::write(arguments.output.as_deref(), lines.join("\n").as_bytes())
+}
+
+/// The stop of each of these firms by itself; of all where none is named.
+fn stopped(network: &Network, named: &[String], terms: &Terms) -> Result<Vec<(String, Score)>, Failure> {
+    let firms = wanted(network, named)?;
+    let bar = ProgressBar::new(firms.len() as u64);
+    let scores = stops(network, &firms, terms, &|done| bar.inc(done as u64));
+    bar.finish_and_clear();
+    Ok(firms.iter().map(|firm| network.keys()[*firm].clone()).zip(scores).collect())
+}
+
+/// What follows when these firms lose their parts together.
+fn shocked(network: &Network, parts: &[(String, f64)], terms: &Terms) -> Result<(String, Score), Failure> {
+    let parts: Vec<(&str, f64)> = parts.iter().map(|(firm, part)| (firm.as_str(), *part)).collect();
+    let shock = Shock::new(network, &parts).map_err(|error| Failure::Usage(error.to_string()))?;
+    let names: Vec<&str> = parts.iter().map(|(firm, _)| *firm).collect();
+    Ok((names.join("+"), cascade(network, &shock, terms).score))
+}
+
+/// That scenarios were left before they came to rest, at the line of the first one's firm.
+fn unsettled(network: &Network, scores: &[(String, Score)], firms: &PlainTable) -> Option<Finding> {
+    let mut open = scores.iter().filter(|(_, score)| !score.settled);
+    let (firm, score) = open.next()?;
+    let message = Message::new("cascade-unsettled")
+        .with("count", 1 + open.count())
+        .with("firm", firm)
+        .with("steps", score.iterations as usize);
+    let row = network.position(firm).unwrap_or(usize::MAX);
+    Some(firms.finding(Severity::Warning, row, "firm", message))
 }
 
 fn line(firm: &str, score: &Score) -> String {
@@ -100,33 +153,25 @@ fn wanted(network: &Network, named: &[String]) -> Result<Vec<usize>, Failure> {
     named.iter().map(position).collect()
 }
 
-/// Reads the tables; what is wrong in any of them is listed by its line.
-fn network(arguments: &Arguments, lang: Lang) -> Result<Network, Failure> {
-    let firms = read(&arguments.firms, &["firm", "industry"], lang)?;
-    let links = read(&arguments.edges, &["supplier", "customer", "value"], lang)?;
+/// The network, and the table of its firms; what is wrong in any of them is listed by its line.
+fn network(arguments: &Arguments, lang: Lang) -> Result<(Network, PlainTable), Failure> {
+    let firms = read(&arguments.firms, &["firm", "industry"], &["revenue", "cost"], lang);
+    let links = read(&arguments.edges, &["supplier", "customer", "value"], &[], lang);
     let columns = ["supplier_industry", "customer_industry", "class"];
-    let rules = arguments.essentiality.as_ref().map(|path| read(path, &columns, lang)).transpose()?;
-    let mut faults = Vec::new();
-    let firm_rows = firm_rows(&firms, &mut faults);
-    let link_rows = link_rows(&links, &mut faults);
-    let rule_rows = rules.as_ref().map(|rules| rule_rows(rules, &mut faults)).unwrap_or_default();
-    if !faults.is_empty() {
-        return Err(refuse(&faults, lang));
-    }
+    let rules = arguments.essentiality.as_ref().map(|path| read(path, &columns, &[], lang)).transpose();
+    // Only now, so that all three are told of.
+    let (firms, links, rules) = (firms?, links?, rules?);
+    let mut noticed = Noticed::in_files([&firms, &links].into_iter().chain(&rules));
+    let firm_rows = firm_rows(&firms, &mut noticed);
+    let link_rows = link_rows(&links, &mut noticed);
+    let rule_rows = rules.as_ref().map(|rules| rule_rows(rules, &mut noticed)).unwrap_or_default();
     let table = |name: &str| match (name, &rules) {
         ("firms", _) => &firms,
         ("essentiality", Some(rules)) => rules,
         _ => &links,
     };
-    let (network, noticed) =
-        Network::new(&firm_rows, &link_rows, &rule_rows).map_err(|faults| refuse(&located(&faults, table), lang))?;
-    terminal::list(&located(&noticed, table), lang);
-    Ok(network)
-}
-
-/// What is read, or the fault that is kept for the list.
-fn or_fault<T>(read: Result<T, Box<Finding>>, faults: &mut Vec<Finding>) -> Option<T> {
-    read.map_err(|fault| faults.push(*fault)).ok()
+    let network = noticed.judge(Network::new(&firm_rows, &link_rows, &rule_rows), table, lang)?;
+    Ok((network, firms))
 }
 
 /// The position of a column that [`read`] has found to be there.
@@ -134,35 +179,46 @@ fn at(table: &PlainTable, column: &str) -> usize {
     table.column(column).unwrap_or_default()
 }
 
-fn firm_rows<'t>(table: &'t PlainTable, faults: &mut Vec<Finding>) -> Vec<Firm<'t>> {
+fn firm_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Firm<'t>> {
     let (key, industry) = (at(table, "firm"), at(table, "industry"));
-    let rows = table.rows().filter_map(|row| {
-        let mut amount = |column: &str| match table.column(column) {
-            Some(column) => or_fault(row.optional_number(column), faults),
-            None => Some(None),
-        };
-        let (revenue, cost) = (amount("revenue")?, amount("cost")?);
-        Some(Firm { key: row.text(key), industry: row.text(industry), revenue, cost })
-    });
-    rows.collect()
+    let [revenue, cost] = ["revenue", "cost"].map(|column| table.column(column));
+    let mut amount = |row: &PlainRow<'_>, column: Option<usize>| {
+        let amount = row.optional_number(column?).transpose()?;
+        Some(noticed.number(amount))
+    };
+    let firm = |row: PlainRow<'t>| Firm {
+        key: row.text(key),
+        industry: row.text(industry),
+        revenue: amount(&row, revenue),
+        cost: amount(&row, cost),
+    };
+    table.rows().map(firm).collect()
 }
 
-fn link_rows<'t>(table: &'t PlainTable, faults: &mut Vec<Finding>) -> Vec<Link<'t>> {
+fn link_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Link<'t>> {
     let (supplier, customer, value) = (at(table, "supplier"), at(table, "customer"), at(table, "value"));
-    let rows = table.rows().filter_map(|row| {
-        let value = or_fault(row.number(value), faults)?;
-        Some(Link { supplier: row.text(supplier), customer: row.text(customer), value })
-    });
-    rows.collect()
+    let link = |row: PlainRow<'t>| Link {
+        supplier: row.text(supplier),
+        customer: row.text(customer),
+        value: noticed.number(row.number(value)),
+    };
+    table.rows().map(link).collect()
 }
 
-fn rule_rows<'t>(table: &'t PlainTable, faults: &mut Vec<Finding>) -> Vec<Rule<'t>> {
+fn rule_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Rule<'t>> {
     let columns = ["supplier_industry", "customer_industry", "class"].map(|column| at(table, column));
-    let rows = table.rows().filter_map(|row| {
-        let class = or_fault(row.number(columns[2]), faults)?;
-        // What is no class of the method is left to it to refuse.
-        let class = if class.fract() == 0.0 && (0.0..=255.0).contains(&class) { class as u8 } else { u8::MAX };
-        Some(Rule { supplier_industry: row.text(columns[0]), customer_industry: row.text(columns[1]), class })
-    });
-    rows.collect()
+    let mut class = |row: &PlainRow<'_>| match row.number(columns[2]) {
+        Ok(class) if CLASSES.contains(&class) => class as u8,
+        _ => {
+            let message = Message::new("cascade-class").with("text", row.text(columns[2]));
+            noticed.unread(row.fault(columns[2], message));
+            u8::MAX
+        }
+    };
+    let rule = |row: PlainRow<'t>| Rule {
+        supplier_industry: row.text(columns[0]),
+        customer_industry: row.text(columns[1]),
+        class: class(&row),
+    };
+    table.rows().map(rule).collect()
 }

@@ -1,14 +1,13 @@
 //! `yanlian analyse complexity`: one table in, regions, products and pairs out.
 
 use super::csv_file::CsvFile;
-use super::{judge, located, read, refuse};
+use super::{Noticed, judge, located, read, refuse};
 use crate::cli::Language;
 use crate::{Failure, Outcome};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
-use yanlian_analysis::InputFault;
 use yanlian_analysis::complexity::{Cell, Complexity, Convention, Matrix, Options, complexity};
-use yanlian_intake::PlainTable;
+use yanlian_intake::{PlainRow, PlainTable};
 use yanlian_model::{Lang, Message, Severity};
 
 /// What `--help` says of the files.
@@ -67,9 +66,8 @@ enum Way {
 /// Runs the method.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let lang = arguments.language.lang;
-    let table = read(&arguments.matrix, &["product", "value"], lang)?;
-    let (matrix, warnings) = matrix(&table, lang)?;
-    judge(&located(&warnings, |_| &table), lang)?;
+    let table = read(&arguments.matrix, &["product", "value"], &["region", "country"], lang)?;
+    let matrix = matrix(&table, lang)?;
     let options = Options {
         convention: match arguments.convention {
             Way::Atlas => Convention::Atlas,
@@ -88,8 +86,8 @@ pub(super) fn run(arguments: &Arguments) -> Outcome {
     Ok(())
 }
 
-/// The checked table; faults are listed.
-fn matrix(table: &PlainTable, lang: Lang) -> Result<(Matrix, Vec<InputFault>), Failure> {
+/// The checked table; what was noticed is listed.
+fn matrix(table: &PlainTable, lang: Lang) -> Result<Matrix, Failure> {
     let column = |name| table.column(name);
     let (Some(region), Some(product), Some(value)) =
         (column("region").or(column("country")), column("product"), column("value"))
@@ -97,18 +95,14 @@ fn matrix(table: &PlainTable, lang: Lang) -> Result<(Matrix, Vec<InputFault>), F
         let message = Message::new("complexity-no-region").with("header", table.header().join(", "));
         return Err(refuse(&[table.finding(Severity::Fault, usize::MAX, "", message)], lang));
     };
-    let mut cells = Vec::with_capacity(table.rows().len());
-    let mut faults = Vec::new();
-    for row in table.rows() {
-        match row.number(value) {
-            Ok(value) => {
-                cells.push(Cell { region: row.text(region).to_owned(), product: row.text(product).to_owned(), value });
-            }
-            Err(fault) => faults.push(*fault),
-        }
-    }
-    judge(&faults, lang)?;
-    Matrix::new(&cells).map_err(|faults| refuse(&located(&faults, |_| table), lang))
+    let mut noticed = Noticed::in_files([table]);
+    let cell = |row: PlainRow<'_>| Cell {
+        region: row.text(region).to_owned(),
+        product: row.text(product).to_owned(),
+        value: noticed.number(row.number(value)),
+    };
+    let cells: Vec<Cell> = table.rows().map(cell).collect();
+    noticed.judge(Matrix::new(&cells), |_| table, lang)
 }
 
 fn write(folder: &Path, matrix: &Matrix, answer: &Complexity) -> Outcome {

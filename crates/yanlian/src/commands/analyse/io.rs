@@ -1,5 +1,6 @@
 //! `yanlian analyse io`: one table in, inverses, multipliers, linkages and extraction out.
 
+mod indicators;
 mod layout;
 mod roles;
 
@@ -8,6 +9,7 @@ use super::{judge, read, refuse};
 use crate::cli::Language;
 use crate::{Failure, Outcome};
 use clap::Args;
+use layout::Layout;
 use std::path::{Path, PathBuf};
 use yanlian_analysis::InputFault;
 use yanlian_analysis::io::{Io, Rows, Table, io};
@@ -26,9 +28,16 @@ too; columns of codes may stand before them. The smallest table:
 Columns beyond the sectors are final demand, but for totals (total_use, total, 合计 …), which are checked.
 A column of imports (进口, 流入 …) is taken off; exports, imports and inventory_change (出口, 存货 …) also
 give upstreamness_open. Output is the row or column named output, output_bp, total_output, gross_output,
-total_outlays, x, 总产出, 总投入 …, or --gross-output; else the sum of each row. Other rows with a number
-for every sector are indicators: value added, compensation, jobs. Notes say how the table was read. A
-blank is not a zero.
+total_outlays, x, 总产出, 总投入 …, or --gross-output; else the sum of each row; where there is no final demand
+either, the sum of each column and its value_added (增加值 …), which may stand in --value-added. Other rows
+with a number for every sector are indicators: compensation, jobs, emissions. Notes say how the table was
+read. A blank is not a zero.
+
+The file of --value-added has a row an indicator, or a row a sector:
+
+  indicator,farms,works        sector,jobs,pay
+  jobs,30,40                   farms,30,300
+  pay,300,600                  works,40,600
 
 Written to DIR, in the order of the table; a sector without output and flows has blanks:
 
@@ -77,18 +86,16 @@ pub(crate) struct Arguments {
 /// Runs the method.
 pub(super) fn run(arguments: &Arguments) -> Outcome {
     let lang = arguments.language.lang;
-    let file = read(&arguments.table, &[], lang)?;
-    let layout = layout::read(&file, arguments.gross_output.as_deref()).map_err(|faults| refuse(&faults, lang))?;
-    judge(&layout.findings, lang)?;
-    let mut table = layout.table;
-    if let Some(path) = &arguments.value_added {
-        let more =
-            layout::indicators(&read(path, &[], lang)?, &table.sectors).map_err(|faults| refuse(&faults, lang))?;
-        table.indicators.extend(more);
-    }
-    let at_rows = |faults: &[InputFault]| at_rows(&file, &layout.rows, faults);
-    let answer = io(&table).map_err(|faults| refuse(&at_rows(&faults), lang))?;
-    judge(&at_rows(&answer.findings), lang)?;
+    let file = read(&arguments.table, &[], &[], lang);
+    let more = arguments.value_added.as_ref().map(|path| read(path, &[], &[], lang)).transpose();
+    let (file, more) = (file?, more?);
+    let layout = layout::read(&file, more.as_ref(), arguments.gross_output.as_deref());
+    let Layout { table, rows, mut findings } = layout.map_err(|faults| refuse(&faults, lang))?;
+    let at_rows = |faults: &[InputFault]| at_rows(&file, &rows, faults);
+    let answer = io(&table);
+    findings.extend(at_rows(answer.as_ref().map_or_else(|faults| faults, |answer| &answer.findings)));
+    judge(&findings, lang)?;
+    let Ok(answer) = answer else { return Err(Failure::Input) };
     let group = group(&arguments.extract, &table, &answer)?;
     write(&arguments.output, &table, &answer)?;
     if !group.is_empty() {

@@ -8,10 +8,11 @@ mod io;
 use super::import::source;
 use crate::{Failure, Outcome, terminal};
 use clap::Subcommand;
+use std::collections::BTreeSet;
 use std::path::Path;
 use yanlian_analysis::InputFault;
 use yanlian_intake::PlainTable;
-use yanlian_model::{Finding, Lang, Severity};
+use yanlian_model::{Finding, Lang, Place, Severity};
 
 /// The methods that stand by themselves.
 #[derive(Debug, Subcommand)]
@@ -33,9 +34,57 @@ pub(super) fn run(method: &Method) -> Outcome {
     }
 }
 
-/// Reads a table that must have these columns; faults are listed.
-fn read(path: &Path, required: &[&str], lang: Lang) -> Result<PlainTable, Failure> {
-    PlainTable::read(&source(path)?, required).map_err(|faults| refuse(&faults, lang))
+/// Reads a table that must have some columns and may have others; faults are listed.
+fn read(path: &Path, required: &[&str], optional: &[&str], lang: Lang) -> Result<PlainTable, Failure> {
+    PlainTable::read(&source(path)?, required, optional).map_err(|faults| refuse(&faults, lang))
+}
+
+/// What is noticed in files before a method answers: listed all at once, so that all can be mended at once.
+#[derive(Default)]
+struct Noticed {
+    findings: Vec<Finding>,
+    /// The cells that cannot be read.
+    unread: BTreeSet<Place>,
+}
+
+impl Noticed {
+    /// Begins with what is wrong with the files' rows.
+    fn in_files<'t>(files: impl IntoIterator<Item = &'t PlainTable>) -> Noticed {
+        Noticed { findings: files.into_iter().flat_map(PlainTable::overlong).collect(), ..Noticed::default() }
+    }
+
+    /// A cell that cannot be read.
+    fn unread(&mut self, fault: Box<Finding>) {
+        self.unread.insert(fault.place.clone());
+        self.findings.push(*fault);
+    }
+
+    /// The number, or one that no method takes in place of what cannot be read.
+    fn number(&mut self, read: Result<f64, Box<Finding>>) -> f64 {
+        read.unwrap_or_else(|fault| {
+            self.unread(fault);
+            f64::NAN
+        })
+    }
+
+    /// What a method made of the rows, where nothing forbids it. Everything is listed by file and line, but
+    /// what the method says of cells that cannot be read: of those it knows less than is noticed already.
+    fn judge<'t, T>(
+        mut self,
+        made: Result<(T, Vec<InputFault>), Vec<InputFault>>,
+        table: impl Fn(&str) -> &'t PlainTable,
+        lang: Lang,
+    ) -> Result<T, Failure> {
+        let (made, found) = match made {
+            Ok((made, found)) => (Some(made), found),
+            Err(faults) => (None, faults),
+        };
+        let found = located(&found, table);
+        self.findings.extend(found.into_iter().filter(|finding| !self.unread.contains(&finding.place)));
+        self.findings.sort_by(|one, other| one.place.cmp(&other.place));
+        judge(&self.findings, lang)?;
+        made.ok_or(Failure::Input)
+    }
 }
 
 /// Lists findings on standard error; an error where one is a fault.

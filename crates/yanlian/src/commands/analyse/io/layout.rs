@@ -3,6 +3,7 @@
 //! Statistical offices and textbooks lay tables out differently; this reads them by their labels and
 //! says in notes how each part was read.
 
+use super::indicators::indicators;
 use super::roles::{Role, key, role};
 use std::collections::BTreeMap;
 use yanlian_analysis::io::{Indicator, Rows, Table, Trade};
@@ -24,32 +25,58 @@ pub(super) struct Layout {
     pub(super) findings: Vec<Finding>,
 }
 
-/// Reads a table; `gross_output` names the row or column of output where it has an unusual name.
-pub(super) fn read(file: &PlainTable, gross_output: Option<&str>) -> Result<Layout, Vec<Finding>> {
+/// Reads a table, with `more` indicators from a file of their own; `gross_output` names the row or column
+/// of output where it has an unusual name.
+pub(super) fn read(
+    file: &PlainTable,
+    more: Option<&PlainTable>,
+    gross_output: Option<&str>,
+) -> Result<Layout, Vec<Finding>> {
     let frame = Frame::find(file)?;
-    let flows = frame.numbers(&frame.columns)?;
-    let demand = frame.demand()?;
+    let mut faults: Vec<Finding> = std::iter::once(file).chain(more).flat_map(PlainTable::overlong).collect();
+    // Faults of the other file do not hinder the table from being judged too.
+    let mut beside = Vec::new();
+    let more = more.map(|more| indicators(more, &frame.sectors(), &mut beside));
+    let more = more.filter(|_| beside.is_empty()).unwrap_or_default();
+    let flows = frame.numbers(&frame.columns, &mut faults);
+    let demand = frame.demand(&mut faults);
     let mut findings = Vec::new();
-    let stated = frame.output(gross_output, &flows, &demand)?;
+    let stated = match frame.output(gross_output, &flows, &demand, &more, &mut faults) {
+        Ok(stated) => stated,
+        Err(fault) => {
+            faults.extend(beside.into_iter().chain([fault]));
+            return Err(by_place(faults));
+        }
+    };
     let demand = frame.each_once(&flows, demand, &stated, &mut findings);
     let output = match stated {
         Stated::Row(row) => {
             findings.push(frame.note(Message::new("io-output-row").with("row", frame.label(row))));
-            frame.compare_outputs(row, &mut findings)?;
-            frame.across(row)?
+            frame.compare_outputs(row, &mut faults, &mut findings);
+            frame.across(row, &mut faults)
         }
         Stated::Column(column) => {
             findings.push(frame.note(Message::new("io-output-column").with("column", &file.header()[column])));
-            frame.down(column)?
+            frame.down(column, &mut faults)
         }
         Stated::Sums => {
             findings.push(frame.note(Message::new("io-output-sums")));
             demand.net().iter().zip(&flows).map(|(demand, row)| row.iter().sum::<f64>() + demand).collect()
         }
+        Stated::Inputs(ref added) => {
+            findings.push(frame.note(Message::new("io-output-inputs").with("row", &added.name)));
+            inputs(&flows).iter().zip(&added.values).map(|(inputs, added)| inputs + added).collect()
+        }
     };
-    frame.check_totals(&flows, &demand, &mut findings)?;
-    let indicators = frame.indicators(&stated, &mut findings);
-    findings.insert(0, frame.summary(&demand));
+    frame.check_totals(&flows, &demand, &mut faults, &mut findings);
+    if !faults.is_empty() {
+        faults.extend(beside);
+        return Err(by_place(faults));
+    }
+    findings.extend(beside);
+    let mut indicators = frame.indicators(&stated, &mut findings);
+    indicators.extend(more);
+    findings.insert(0, frame.summary(&demand, &indicators));
     let table = Table {
         sectors: frame.sectors(),
         final_demand: (!demand.columns.is_empty()).then(|| demand.net()),
@@ -61,57 +88,34 @@ pub(super) fn read(file: &PlainTable, gross_output: Option<&str>) -> Result<Layo
     Ok(Layout { table, rows: frame.rows, findings })
 }
 
-/// Rows of indicators by sector, from a file of their own: a row an indicator, or a row a sector.
-pub(super) fn indicators(file: &PlainTable, sectors: &[String]) -> Result<Vec<Indicator>, Vec<Finding>> {
-    let header: BTreeMap<String, usize> = file.header().iter().enumerate().map(|(at, name)| (key(name), at)).collect();
-    let columns: Vec<Option<usize>> = sectors.iter().map(|sector| header.get(&key(sector)).copied()).collect();
-    if let Some(columns) = columns.iter().copied().collect::<Option<Vec<usize>>>() {
-        let name = (0..file.header().len()).find(|at| !columns.contains(at)).unwrap_or_default();
-        let indicator = |row: PlainRow| {
-            let values = all(columns.iter().map(|column| row.number(*column)))?;
-            Ok(Indicator { name: row.text(name).to_owned(), values })
-        };
-        return gathered(file.rows().map(indicator));
-    }
-    let place = |column: usize| file.rows().map(|row| (key(row.text(column)), row)).collect::<BTreeMap<_, _>>();
-    for column in 0..file.header().len() {
-        let rows = place(column);
-        let Some(rows) = sectors.iter().map(|sector| rows.get(&key(sector))).collect::<Option<Vec<_>>>() else {
-            continue;
-        };
-        let others = (0..file.header().len()).filter(|at| *at != column);
-        return gathered(others.map(|at| {
-            let values = all(rows.iter().map(|row| row.number(at)))?;
-            Ok(Indicator { name: file.header()[at].clone(), values })
-        }));
-    }
-    let missing =
-        sectors.iter().zip(&columns).filter(|(_, column)| column.is_none()).map(|(sector, _)| sector.as_str());
-    let message = Message::new("io-indicator-sectors").with("sectors", missing.collect::<Vec<_>>().join(", "));
-    Err(vec![file.finding(Severity::Fault, usize::MAX, "", message)])
+/// What each sector buys from all sectors.
+fn inputs(flows: &Rows) -> Vec<f64> {
+    (0..flows.len()).map(|at| flows.iter().map(|row| row[at]).sum()).collect()
 }
 
-/// All that went well, or all that did not.
-fn all<T>(results: impl Iterator<Item = Result<T, Box<Finding>>>) -> Result<Vec<T>, Vec<Finding>> {
-    gathered(results.map(|result| result.map_err(|finding| vec![*finding])))
+/// The number in a cell; NaN and a fault where there is none.
+pub(super) fn number(row: &PlainRow<'_>, column: usize, faults: &mut Vec<Finding>) -> f64 {
+    row.number(column).unwrap_or_else(|fault| {
+        faults.push(*fault);
+        f64::NAN
+    })
 }
 
-fn gathered<T>(results: impl Iterator<Item = Result<T, Vec<Finding>>>) -> Result<Vec<T>, Vec<Finding>> {
-    let (mut found, mut faults) = (Vec::new(), Vec::new());
-    for result in results {
-        match result {
-            Ok(value) => found.push(value),
-            Err(more) => faults.extend(more),
-        }
-    }
-    if faults.is_empty() { Ok(found) } else { Err(faults) }
+/// Faults in the order of the file; one of each cell, however often it was read.
+fn by_place(mut faults: Vec<Finding>) -> Vec<Finding> {
+    faults.sort_by(|one, other| one.place.cmp(&other.place));
+    faults.dedup_by(|one, other| one.place == other.place);
+    faults
 }
 
 /// Where output stands.
 enum Stated {
     Row(usize),
     Column(usize),
+    /// What each row adds up to.
     Sums,
+    /// What each column adds up to with this value added.
+    Inputs(Indicator),
 }
 
 /// A column of final demand; imports with the sign that takes them off.
@@ -218,43 +222,55 @@ impl<'f> Frame<'f> {
     }
 
     /// The sectors' numbers in some columns, by rows.
-    fn numbers(&self, columns: &[usize]) -> Result<Rows, Vec<Finding>> {
-        gathered(self.rows.iter().map(|row| all(columns.iter().map(|column| self.body[*row].number(*column)))))
+    fn numbers(&self, columns: &[usize], faults: &mut Vec<Finding>) -> Rows {
+        let mut row = |row: &usize| columns.iter().map(|column| number(&self.body[*row], *column, faults)).collect();
+        self.rows.iter().map(&mut row).collect()
     }
 
     /// The numbers of a row in the sectors' columns.
-    fn across(&self, row: usize) -> Result<Vec<f64>, Vec<Finding>> {
-        all(self.columns.iter().map(|column| self.body[row].number(*column)))
+    fn across(&self, row: usize, faults: &mut Vec<Finding>) -> Vec<f64> {
+        self.columns.iter().map(|column| number(&self.body[row], *column, faults)).collect()
     }
 
     /// The numbers of a column in the sectors' rows.
-    fn down(&self, column: usize) -> Result<Vec<f64>, Vec<Finding>> {
-        all(self.rows.iter().map(|row| self.body[*row].number(column)))
+    fn down(&self, column: usize, faults: &mut Vec<Finding>) -> Vec<f64> {
+        self.rows.iter().map(|row| number(&self.body[*row], column, faults)).collect()
     }
 
     /// The columns beyond the sectors that have numbers, with their roles.
     fn beyond(&self) -> impl Iterator<Item = (usize, Role)> {
-        let numeric = |column: &usize| self.rows.iter().any(|row| self.body[*row].number(*column).is_ok());
         let last = self.columns[self.columns.len() - 1];
-        (last + 1..self.file.header().len()).filter(numeric).map(|at| (at, role(&key(&self.file.header()[at]))))
+        let beyond = (last + 1..self.file.header().len()).filter(|at| self.has_numbers(*at));
+        beyond.map(|at| (at, role(&key(&self.file.header()[at]))))
+    }
+
+    fn has_numbers(&self, column: usize) -> bool {
+        self.rows.iter().any(|row| self.body[*row].number(column).is_ok())
     }
 
     /// Final demand: the components, or its total where that is all there is.
-    fn demand(&self) -> Result<Demand, Vec<Finding>> {
+    fn demand(&self, faults: &mut Vec<Finding>) -> Demand {
         let component = |role: Role| matches!(role, Role::Demand | Role::Exports | Role::Imports | Role::Inventories);
         let has_uses = self.beyond().any(|(_, role)| component(role) && role != Role::Imports);
         let columns = self.beyond().filter(|(_, role)| component(*role) || (*role == Role::Subtotal && !has_uses));
-        let columns = gathered(columns.map(|(at, role)| {
-            let mut values = self.down(at)?;
+        let column = |(at, role): (usize, Role)| {
+            let mut values = self.down(at, faults);
             if role == Role::Imports && values.iter().any(|value| *value > 0.0) {
                 values.iter_mut().for_each(|value| *value = -*value);
             }
-            Ok(Column { name: self.file.header()[at].clone(), role, values })
-        }))?;
-        Ok(Demand { columns, size: self.rows.len() })
+            Column { name: self.file.header()[at].clone(), role, values }
+        };
+        Demand { columns: columns.map(column).collect(), size: self.rows.len() }
     }
 
-    fn output(&self, named: Option<&str>, flows: &Rows, demand: &Demand) -> Result<Stated, Vec<Finding>> {
+    fn output(
+        &self,
+        named: Option<&str>,
+        flows: &Rows,
+        demand: &Demand,
+        more: &[Indicator],
+        faults: &mut Vec<Finding>,
+    ) -> Result<Stated, Finding> {
         let row = |wanted: &dyn Fn(&str) -> bool| {
             (0..self.body.len()).filter(|at| !self.rows.contains(at)).find(|at| wanted(&key(self.label(*at))))
         };
@@ -262,10 +278,10 @@ impl<'f> Frame<'f> {
             self.beyond().map(|(at, _)| at).find(|at| wanted(&key(&self.file.header()[*at])))
         };
         let find = |wanted: &dyn Fn(&str) -> bool| row(wanted).map(Stated::Row).or(column(wanted).map(Stated::Column));
-        let fault = |message| Err(vec![self.file.finding(Severity::Fault, usize::MAX, "", message)]);
+        let fault = |message| self.file.finding(Severity::Fault, usize::MAX, "", message);
         if let Some(name) = named {
             let missing = Message::new("io-no-such-output").with("name", name);
-            return find(&|label| label == key(name)).map_or_else(|| fault(missing), Ok);
+            return find(&|label| label == key(name)).ok_or_else(|| fault(missing));
         }
         if let Some(stated) = find(&|label| role(label) == Role::Output) {
             return Ok(stated);
@@ -274,15 +290,25 @@ impl<'f> Frame<'f> {
             return Ok(Stated::Sums);
         }
         // A closing row of totals is output only if it holds more than the inputs from the sectors.
-        let inputs: Vec<f64> = (0..flows.len()).map(|at| flows.iter().map(|row| row[at]).sum()).collect();
-        let holds_more = |at: &usize| {
-            self.across(*at).is_ok_and(|totals| totals.iter().zip(&inputs).all(|(total, inputs)| total > inputs))
-        };
+        let inputs = inputs(flows);
+        let holds_more =
+            |at: &usize| self.across(*at, &mut Vec::new()).iter().zip(&inputs).all(|(total, inputs)| total > inputs);
         let total = |label: &str| matches!(role(label), Role::Total | Role::Subtotal);
-        match row(&total).filter(holds_more).map(Stated::Row).or(column(&total).map(Stated::Column)) {
-            Some(stated) => Ok(stated),
-            None => fault(Message::new("io-no-output")),
+        let total = row(&total).filter(holds_more).map(Stated::Row).or(column(&total).map(Stated::Column));
+        let stated = total.or_else(|| self.value_added(more, faults).map(Stated::Inputs));
+        stated.ok_or_else(|| fault(Message::new("io-no-output")))
+    }
+
+    /// Value added as a whole, from a row of the table or from a file of its own.
+    fn value_added(&self, more: &[Indicator], faults: &mut Vec<Finding>) -> Option<Indicator> {
+        let added = |label: &str| role(&key(label)) == Role::ValueAdded;
+        let mut rows = (0..self.body.len()).filter(|at| !self.rows.contains(at));
+        if let Some(row) = rows.find(|at| added(self.label(*at))) {
+            return Some(Indicator { name: self.label(row).to_owned(), values: self.across(row, faults) });
         }
+        // Of several in the file, its name must tell which one is the whole.
+        let named = more.iter().find(|indicator| added(&indicator.name));
+        named.or(more.first().filter(|_| more.len() == 1)).cloned()
     }
 
     /// The column of stated totals, if there is one.
@@ -292,12 +318,14 @@ impl<'f> Frame<'f> {
 
     /// Final demand without a column that is a part of another, told by the totals.
     fn each_once(&self, flows: &Rows, demand: Demand, stated: &Stated, findings: &mut Vec<Finding>) -> Demand {
-        let totals = self.total().map(|at| self.down(at)).or(match stated {
-            Stated::Row(row) => Some(self.across(*row)),
-            Stated::Column(column) => Some(self.down(*column)),
-            Stated::Sums => None,
-        });
-        let Some(Ok(totals)) = totals else { return demand };
+        // A total that cannot be read is told of elsewhere; from a NaN nothing follows here.
+        let unread = &mut Vec::new();
+        let totals = match (self.total(), stated) {
+            (Some(column), _) => self.down(column, unread),
+            (None, Stated::Row(row)) => self.across(*row, unread),
+            (None, Stated::Column(column)) => self.down(*column, unread),
+            (None, Stated::Sums | Stated::Inputs(_)) => return demand,
+        };
         let missed = |without: Option<usize>| {
             let sums = demand.sum(|column| without.is_none_or(|at| column.name != demand.columns[at].name));
             let miss = |((row, sum), total): ((&Vec<f64>, f64), &f64)| (row.iter().sum::<f64>() + sum - total).abs();
@@ -317,22 +345,22 @@ impl<'f> Frame<'f> {
     }
 
     /// Where output stands both in a row and in a column, that they agree.
-    fn compare_outputs(&self, row: usize, findings: &mut Vec<Finding>) -> Result<(), Vec<Finding>> {
-        let Some((column, _)) = self.beyond().find(|(_, role)| *role == Role::Output) else { return Ok(()) };
-        for ((at, across), down) in self.rows.iter().zip(self.across(row)?).zip(self.down(column)?) {
+    fn compare_outputs(&self, row: usize, faults: &mut Vec<Finding>, findings: &mut Vec<Finding>) {
+        let Some((column, _)) = self.beyond().find(|(_, role)| *role == Role::Output) else { return };
+        let (across, down) = (self.across(row, faults), self.down(column, faults));
+        for ((at, across), down) in self.rows.iter().zip(across).zip(down) {
             if (across - down).abs() > ROUNDING * across.abs() {
                 let message = Message::new("io-outputs-differ").with("row", across).with("column", down);
                 findings.push(self.file.finding(Severity::Warning, *at, &self.file.header()[column], message));
             }
         }
-        Ok(())
     }
 
     /// That each row adds up to its stated total, with or without imports taken off.
-    fn check_totals(&self, flows: &Rows, demand: &Demand, findings: &mut Vec<Finding>) -> Result<(), Vec<Finding>> {
-        let Some(column) = self.total() else { return Ok(()) };
+    fn check_totals(&self, flows: &Rows, demand: &Demand, faults: &mut Vec<Finding>, findings: &mut Vec<Finding>) {
+        let Some(column) = self.total() else { return };
         let (net, gross) = (demand.net(), demand.sum(|column| column.role != Role::Imports));
-        for (at, total) in self.down(column)?.into_iter().enumerate() {
+        for (at, total) in self.down(column, faults).into_iter().enumerate() {
             let between: f64 = flows[at].iter().sum();
             let (net, gross) = (between + net[at], between + gross[at]);
             let sum = if (gross - total).abs() <= (net - total).abs() { gross } else { net };
@@ -349,7 +377,6 @@ impl<'f> Frame<'f> {
                 ));
             }
         }
-        Ok(())
     }
 
     /// The rows that are neither sectors nor output nor a mere total and have a number for every sector.
@@ -371,15 +398,18 @@ impl<'f> Frame<'f> {
         indicators
     }
 
-    fn summary(&self, demand: &Demand) -> Finding {
+    fn summary(&self, demand: &Demand, indicators: &[Indicator]) -> Finding {
         let names = |names: Vec<&str>| if names.is_empty() { "–".to_owned() } else { names.join(", ") };
         let counted: Vec<&str> = demand.columns.iter().map(|column| column.name.as_str()).collect();
+        let before = (0..self.columns[0]).filter(|at| *at != self.labels && self.has_numbers(*at));
         self.note(
             Message::new("io-read")
                 .with("count", self.columns.len())
                 .with("first", &self.file.header()[self.columns[0]])
                 .with("last", &self.file.header()[self.columns[self.columns.len() - 1]])
-                .with("demand", names(counted)),
+                .with("demand", names(counted))
+                .with("indicators", names(indicators.iter().map(|indicator| indicator.name.as_str()).collect()))
+                .with("unused", names(before.map(|at| self.file.header()[at].as_str()).collect())),
         )
     }
 }

@@ -14,6 +14,8 @@ pub(super) enum Role {
     Exports,
     Imports,
     Inventories,
+    /// Value added as a whole.
+    ValueAdded,
     /// Any other name: a sector, or a use in final demand.
     Demand,
 }
@@ -61,6 +63,20 @@ const TOTAL: [&str; 12] = [
     "总需求",
 ];
 
+const ADDED: [&str; 11] = [
+    "value_added",
+    "va",
+    "gross_value_added",
+    "total_value_added",
+    "value_added_total",
+    "gva",
+    "gva_bp",
+    "value_added_at_basic_prices",
+    "增加值",
+    "增加值合计",
+    "最初投入合计",
+];
+
 /// What tells intermediate use as a whole from a sector that makes intermediate goods.
 const AGGREGATES: [&str; 7] = ["total", "use", "demand", "consumption", "input", "sales", "deliveries"];
 
@@ -81,6 +97,8 @@ pub(super) fn role(key: &str) -> Role {
     } else if key == "intermediate" || has(&["中间使用", "中间投入"]) || has(&["intermediate_"]) && has(&AGGREGATES)
     {
         Role::Intermediate
+    } else if ADDED.contains(&key) {
+        Role::ValueAdded
     } else if has(&["total", "合计", "小计", "总额"]) {
         Role::Subtotal
     } else if begins(&["export"]) || has(&["出口", "流出", "调出"]) {
@@ -117,6 +135,8 @@ mod tests {
             ("存货变动", Role::Inventories),
             ("household_consumption", Role::Demand),
             ("manufacturing", Role::Demand),
+            ("Gross value added", Role::ValueAdded),
+            ("增加值合计", Role::ValueAdded),
         ];
         for (name, expected) in roles {
             assert_eq!(role(&key(name)), expected, "{name}");
