@@ -151,6 +151,9 @@ impl Refusal {
 #[derive(Debug, Clone, Default)]
 pub struct Framer {
     held: Vec<u8>,
+    /// How many bytes must be held before there can be a verdict; however slowly a stream drips in,
+    /// what is held is not judged for each byte.
+    needs: usize,
     /// How many of the held bytes were given out as a piece and can go.
     given: usize,
     /// How many bytes of the stream were given out in pieces.
@@ -169,27 +172,33 @@ impl Framer {
     pub fn next<'a, 'i: 'a>(&'a mut self, input: &mut &'i [u8]) -> Option<Piece<'a>> {
         self.held.drain(..take(&mut self.given));
         while !self.held.is_empty() {
+            let (more, rest) = input.split_at(input.len().min(self.needs.saturating_sub(self.held.len())));
+            self.held.extend_from_slice(more);
+            *input = rest;
+            if self.held.len() < self.needs {
+                return None;
+            }
             match judge(&self.held, false) {
                 Ok(found) => return Some(self.give_held(found)),
-                Err(Needs(_)) if input.is_empty() => return None,
-                Err(Needs(needs)) => {
-                    let more = input.len().min(needs - self.held.len());
-                    self.held.extend_from_slice(&input[..more]);
-                    *input = &input[more..];
-                }
+                Err(Needs(needs)) => self.needs = needs,
             }
         }
         let bytes: &'i [u8] = input;
         if bytes.is_empty() {
             return None;
         }
-        let Ok(found) = judge(bytes, false) else {
-            self.held.extend_from_slice(take(input));
-            return None;
-        };
-        *input = &bytes[found.len..];
-        self.told += found.len as u64;
-        Some(piece(bytes, self.told, found))
+        match judge(bytes, false) {
+            Ok(found) => {
+                *input = &bytes[found.len..];
+                self.told += found.len as u64;
+                Some(piece(bytes, self.told, found))
+            }
+            Err(Needs(needs)) => {
+                self.held.extend_from_slice(take(input));
+                self.needs = needs;
+                None
+            }
+        }
     }
 
     /// The next piece where the line fell silent or the stream ended: nothing more is waited for.
@@ -213,7 +222,7 @@ impl Framer {
     }
 
     fn give_held(&mut self, found: Found) -> Piece<'_> {
-        self.given = found.len;
+        (self.given, self.needs) = (found.len, 0);
         self.told += found.len as u64;
         piece(&self.held, self.told, found)
     }

@@ -79,7 +79,7 @@ fn plain(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
     {
         return Ok(tail.closes(claimed, Oddities::NONE));
     }
-    match seal::opening(&bytes[HEAD..bytes.len().min(end)]) {
+    match seal::opening(header(bytes)) {
         Some(opening) => sealed(bytes, HEAD + opening, claimed, ended),
         None => wrong(bytes, claimed, ended),
     }
@@ -87,39 +87,53 @@ fn plain(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
 
 /// A packet longer than a plain one can be: only an encrypted one may be so long.
 fn long(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
-    let header = &bytes[HEAD..bytes.len().min(HEAD + MAX_HEADER)];
-    let line = header.split(|byte| *byte == b'\r').next().unwrap_or(header);
-    match seal::opening(line) {
+    let header = header(bytes);
+    match seal::opening(header) {
         Some(opening) if claimed <= MAX_SEALED_SEGMENT => sealed(bytes, HEAD + opening, claimed, ended),
-        None if line.len() == header.len() && line.len() < MAX_HEADER && !ended => Err(Needs(bytes.len() + STRIDE)),
+        None if HEAD + header.len() == bytes.len() && header.len() < MAX_HEADER && !ended => {
+            Err(Needs(bytes.len() + STRIDE))
+        }
         _ => refuse(bytes, ended, Refusal::TooLong { claimed }),
     }
 }
 
+/// As much of the line as the header of a packet can take.
+fn header(bytes: &[u8]) -> &[u8] {
+    let longest = &bytes[HEAD..bytes.len().min(HEAD + MAX_HEADER)];
+    longest.split(|byte| *byte == b'\r').next().unwrap_or(longest)
+}
+
 /// An encrypted packet. Its check sum is of the plain text and proves nothing here, so that its
-/// end is found by `&&`, check sum and the line's end: where the length says, or on the same line
-/// where the length is that of the plain text. The examples of HJ 212-2025 have both lengths.
+/// end is known by `&&`, check sum and the line's end: where the length says, or where the packet
+/// ends whose plain text has this length. The examples of HJ 212-2025 have both lengths.
 fn sealed(bytes: &[u8], opening: usize, claimed: usize, ended: bool) -> Result<Found, Needs> {
     let end = HEAD + claimed;
     if let Some(tail) = Tail::read(bytes, end, ended)?
-        && bytes[opening..end].ends_with(b"&&")
+        && bytes.get(opening..end).is_some_and(|content| content.ends_with(b"&&"))
     {
         return Ok(tail.closes(claimed, Oddity::Sealed.into()));
     }
+    // What stops the list is looked at once: hostile bytes must not be gone over for each of them.
     let longest = HEAD + MAX_SEALED_SEGMENT;
-    for end in opening + 2..=bytes.len().min(longest) {
-        match &bytes[end - 2..end] {
-            b"\r\n" => return wrong(bytes, claimed, ended),
-            b"&&" => {}
-            _ => continue,
-        }
-        if let Some(tail) = Tail::read(bytes, end, ended)?
-            && seal::plain_length(&bytes[opening..end - 2]).is_some_and(|plain| opening + plain + 2 == HEAD + claimed)
-        {
-            return Ok(tail.closes(end - HEAD, Oddities::from(Oddity::Sealed) | Oddity::SealedPlainLength.into()));
-        }
+    let Some(list) = seal::list_length(&bytes[opening + 1..bytes.len().min(longest)]) else {
+        let undecided = bytes.len() < longest && !ended;
+        return if undecided { Err(Needs(bytes.len() + STRIDE)) } else { wrong(bytes, claimed, ended) };
+    };
+    let behind = opening + 1 + list + 1;
+    let rest = match seal::plain_length(&bytes[opening..behind]) {
+        Some(plain) => end.checked_sub(opening + plain + 2).filter(|rest| *rest < seal::BLOCK),
+        None => None,
+    };
+    let Some(end) = rest.map(|rest| behind + rest + 2) else { return wrong(bytes, claimed, ended) };
+    if bytes[behind..bytes.len().min(end)].contains(&b'\r') {
+        return wrong(bytes, claimed, ended);
     }
-    if bytes.len() < longest + SUM && !ended { Err(Needs(bytes.len() + STRIDE)) } else { wrong(bytes, claimed, ended) }
+    match Tail::read(bytes, end, ended)? {
+        Some(tail) if bytes[behind..end].ends_with(b"&&") => {
+            Ok(tail.closes(end - HEAD, Oddities::from(Oddity::Sealed) | Oddity::SealedPlainLength.into()))
+        }
+        _ => wrong(bytes, claimed, ended),
+    }
 }
 
 /// Refuses a packet whose length is four digits, for what the check sum and the line's end tell.

@@ -18,7 +18,7 @@ use crate::frame::Frame;
 use sm4::Sm4;
 use sm4::cipher::{BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 
-const BLOCK: usize = 16;
+pub(crate) const BLOCK: usize = 16;
 /// What an encrypted content begins with, in its packet.
 const OPENING: &[u8] = b"CP=&&{";
 
@@ -114,11 +114,15 @@ pub(crate) fn opening(segment: &[u8]) -> Option<usize> {
     segment.windows(OPENING.len()).position(|window| window == OPENING).map(|at| at + OPENING.len() - 1)
 }
 
-/// How many bytes an encrypted content has in clear; none where it cannot be read.
+/// How many bytes stand before the first that no list of bytes has; none where all could be of one.
+pub(crate) fn list_length(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| !byte.is_ascii_hexdigit() && !matches!(byte, b'x' | b'X' | b',' | b' '))
+}
+
+/// How many bytes a content in braces has in clear; none where it cannot be read.
 pub(crate) fn plain_length(content: &[u8]) -> Option<usize> {
-    let (list, rest) = braces(content)?;
-    let bytes = list_bytes(list).try_fold(0, |count, byte| byte.map(|_| count + 1))?;
-    Some(bytes + rest.len())
+    let list = content.strip_prefix(b"{")?.strip_suffix(b"}")?;
+    list_bytes(list).try_fold(0, |count, byte| byte.map(|_| count + 1))
 }
 
 /// What stands in the braces with which a content begins, and what behind them.

@@ -178,9 +178,29 @@ fn bytes_of_one_chunk_are_borrowed() {
 
 #[test]
 fn waste_of_nothing_but_starts_is_done_in_time_and_space() {
-    // Each of these lengths ends at digits that could be a check sum.
-    let stream = b"##0998".repeat(20_000);
-    let heard = hear(stream.chunks(1460));
-    assert!(heard.iter().all(|heard| !heard.is_frame()));
-    assert_eq!(heard.iter().map(|heard: &Heard| heard.bytes.len()).sum::<usize>(), stream.len());
+    for start in [
+        // Each of these lengths ends at digits that could be a check sum.
+        &b"##0998"[..],
+        // Each begins an encrypted packet that may be long, and could end at any of those behind it.
+        b"##4000CP=&&{&&ABCD",
+        b"##1000CP=&&{0xE4}&&ABCD",
+        b"##1000CP=&&{0xE4,0xE4,",
+    ] {
+        let stream = start.repeat(20_000);
+        let heard = hear(stream.chunks(1460));
+        assert!(heard.iter().all(|heard| !heard.is_frame()));
+        assert_eq!(heard.iter().map(|heard: &Heard| heard.bytes.len()).sum::<usize>(), stream.len());
+    }
+}
+
+#[test]
+fn what_drips_in_is_judged_when_there_is_something_to_judge() {
+    // The longest there is, byte by byte, with a wrong length and with that of the plain text.
+    let list = ["0x00"; 59 * 16].join(",");
+    let plain = "QN=1;CP=&&".len() + 59 * 16 + "rest&&".len();
+    for (length, frames) in [(plain + 30, 0), (plain, 30)] {
+        let stream = format!("##{length:04}QN=1;CP=&&{{{list}}}rest&&12AB\r\n").repeat(30);
+        let heard = hear(stream.as_bytes().chunks(1));
+        assert_eq!(heard.iter().filter(|heard| heard.is_frame()).count(), frames);
+    }
 }

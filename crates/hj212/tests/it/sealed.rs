@@ -100,6 +100,22 @@ fn what_the_length_denies_is_refused_and_costs_nothing() {
 }
 
 #[test]
+fn of_the_plain_length_is_what_the_list_and_less_than_a_block_behind_it_say() {
+    let frames = |list: &str, rest: &str, plain: usize| {
+        let stream = format!("##{:04}CP=&&{{{list}}}{rest}&&12AB\r\n", "CP=&&&&".len() + plain);
+        pieces(stream.as_bytes()).filter(|piece| matches!(piece.what, What::Frame(_))).count()
+    };
+    assert_eq!(frames("0x01,0x02", "", 2), 1);
+    assert_eq!(frames("0X01, 0xfF", "&&=15&bytes....", 2 + 15), 1);
+    assert_eq!(frames("0x01,0x02", "a whole block...", 2 + 16), 0);
+    assert_eq!(frames("0x01,0x02", "", 3), 0);
+    assert_eq!(frames("0x01,0x02", "", 1), 0);
+    assert_eq!(frames("0x01,,0x02", "", 2), 0);
+    assert_eq!(frames("0x01;0x02", "", 2), 0);
+    assert_eq!(frames("0x01,0x02", "\r\n", 2 + 2), 0);
+}
+
+#[test]
 fn a_content_in_braces_is_shown_as_sent() {
     let record = explain(&sealed(true)).next().unwrap();
     assert!(record.ok && record.cp.unwrap().starts_with("{0x"));
