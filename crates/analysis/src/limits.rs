@@ -97,10 +97,10 @@ pub(crate) fn derived_use(zone: &Zone, running: &[Running], resource: &str, meas
     measured.map_or(by_recipes.clone(), |measured| &of_outlets(zone, measured) + &by_recipes)
 }
 
-/// The mass of a year at the present rate, in the indicator's unit.
+/// What a year comes to at the present rate, in the indicator's unit.
 pub(crate) fn of_outlets(zone: &Zone, measured: &Measured) -> Figure {
-    let factor = units::convert(1.0, "kg", zone.unit(&measured.resource, false)).unwrap_or(1.0);
-    measured.per_year_kg.times(factor)
+    let factor = units::convert(1.0, measured.unit, zone.unit(&measured.resource, false)).unwrap_or(1.0);
+    measured.per_year.times(factor)
 }
 
 /// What a plant of `scale` would take of every limit.

@@ -1,27 +1,38 @@
-//! What do the park's outlets take of the zone's limits in a year, by what monitors measured?
+//! What do outlets take of the zone's limits in a year, by what monitors measured?
 //!
-//! per_year(r) = 365 · Σ_o rate(o, factor(r)) over the outlets whose water leaves the park, where
-//! rate is the mean mass a day of the last days (see `totals`). An enterprise counts as measured where a
-//! monitor of any of its outlets measures the factor: what it sends to the treatment works is in the works'
-//! outlet. Everybody else is left to the recipes of their plants.
+//! ```text
+//! zone(r) = 365 · Σ_o rate(o, r)    over the outlets whose water leaves the park
+//! firm(f, r) = 365 · Σ_o rate(o, r) over the firm's own outlets, into the works too
+//! ```
+//!
+//! where rate is the mean mass, for waste water the mean volume, of a day of the last days (see
+//! `totals`). An enterprise counts as measured where a monitor of any of its outlets measures the
+//! factor: what it sends to the treatment works is in the works' outlet. Everybody else is left to the
+//! recipes of their plants.
 //!
 //! | Symbol | Meaning | Unit |
 //! |---|---|---|
-//! | rate | mean mass of a day | kg/day |
-//! | per_year | mass of a year at that rate | kg |
+//! | rate | mean mass or volume of a day | kg/day, m³/day |
+//! | zone, firm | mass or volume of a year at that rate | kg, m³ |
 //!
 //! Source: project convention on the masses of HJ 212-2017 annex D.
 //!
-//! Limits: a rate of winter days stands for the whole year. Water taken in is not measured at outlets.
+//! Limits: a rate of winter days stands for the whole year. Water taken in is not measured at outlets,
+//! only what is discharged. A firm's outlet that does not measure the factor leaves its figure a lower
+//! bound.
 
 use super::{Survey, leaves_the_park};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use yanlian_model::{Figure, Registers};
+use yanlian_model::registers::Outlet;
+use yanlian_model::{Figure, Missing, MissingKind, OutletKind, Registers};
 
-/// The limited resources that outlets measure, with their factors.
-pub const MEASURED: [(&str, &str); 2] = [("cod", "w01018"), ("nh3-n", "w21003")];
+/// The limited indicator of waste water, which outlets measure by its volume.
+pub const WASTEWATER: &str = "wastewater";
+/// The limited resources that outlets measure, with their factors and the unit of what is measured.
+pub const MEASURED: [(&str, &str, &str); 3] =
+    [("cod", "w01018", "kg"), ("nh3-n", "w21003", "kg"), (WASTEWATER, super::FLOW, "m3")];
 const DAYS: f64 = 365.0;
 
 /// What monitors measured of a limited resource.
@@ -29,42 +40,74 @@ const DAYS: f64 = 365.0;
 pub struct Measured {
     /// The limited indicator.
     pub resource: String,
+    /// In which unit it is measured: kg, m3.
+    pub unit: &'static str,
     /// The year of the readings.
     pub year: i32,
     /// The last day that they cover.
     pub through: NaiveDate,
     /// How many outlets lead it out of the park.
     pub outlets: usize,
-    /// The mass that leaves the park in the year so far, kg.
-    pub used_kg: Figure,
-    /// The mass of a whole year at the present rate, kg.
-    pub per_year_kg: Figure,
+    /// What left the park in the year so far.
+    pub used: Figure,
+    /// What leaves it in a whole year at the present rate.
+    pub per_year: Figure,
     /// The enterprises for whom this stands in place of their recipes.
     pub enterprises: BTreeSet<String>,
+}
+
+/// What an outlet discharged of a resource: in the year so far, and a day at the present rate.
+struct Discharged<'s> {
+    used: &'s Figure,
+    rate: &'s Figure,
 }
 
 impl Survey {
     /// What monitors measured of the zone's limits; nothing of those that they do not measure.
     pub fn measured(&self, registers: &Registers) -> Vec<Measured> {
-        MEASURED.into_iter().filter_map(|(resource, factor)| self.of_resource(registers, resource, factor)).collect()
+        let of = |(resource, factor, unit)| self.of_resource(registers, resource, factor, unit);
+        MEASURED.into_iter().filter_map(of).collect()
     }
 
-    fn of_resource(&self, registers: &Registers, resource: &str, factor: &str) -> Option<Measured> {
-        let year_of = |outlet: &str| {
-            let factors = self.outlet(outlet).map_or(&[][..], |surveyed| &surveyed.factors);
-            factors.iter().find(|own| own.factor == factor)?.year.as_ref()
+    /// What an enterprise's own outlets discharge of a limited resource in a year at the present rate,
+    /// in the unit of [`MEASURED`]; `None` where no monitor measures it.
+    pub fn of_enterprise(&self, registers: &Registers, enterprise: &str, resource: &str) -> Option<Figure> {
+        let (_, factor, _) = MEASURED.into_iter().find(|(own, ..)| *own == resource)?;
+        let last = |outlet: &&Outlet| matches!(outlet.kind, OutletKind::Direct | OutletKind::Indirect);
+        let own = registers.outlets.iter().filter(|outlet| outlet.enterprise == enterprise).filter(last);
+        let rates: Vec<_> = own.map(|outlet| (outlet, self.discharged(&outlet.id, factor))).collect();
+        let unmeasured = |outlet: &Outlet| {
+            Figure::unknown(Missing::new(MissingKind::Reading, "outlets", format!("{} · {factor}", outlet.id)))
         };
+        let rate = |(outlet, found): &(&Outlet, Option<Discharged>)| match found {
+            Some(discharged) => discharged.rate.times(DAYS),
+            None => unmeasured(outlet),
+        };
+        rates.iter().any(|(_, found)| found.is_some()).then(|| rates.iter().map(rate).sum())
+    }
+
+    fn of_resource(&self, registers: &Registers, resource: &str, factor: &str, unit: &'static str) -> Option<Measured> {
         let leaving = registers.outlets.iter().filter(|outlet| leaves_the_park(outlet));
-        let years: Vec<_> = leaving.filter_map(|outlet| year_of(&outlet.id)).collect();
-        let by_monitor = registers.outlets.iter().filter(|outlet| year_of(&outlet.id).is_some());
+        let years: Vec<_> = leaving.filter_map(|outlet| self.discharged(&outlet.id, factor)).collect();
+        let by_monitor = registers.outlets.iter().filter(|outlet| self.discharged(&outlet.id, factor).is_some());
         (!years.is_empty()).then(|| Measured {
             resource: resource.to_owned(),
+            unit,
             year: self.through.year(),
             through: self.through,
             outlets: years.len(),
-            used_kg: years.iter().map(|year| year.used_kg.clone()).sum(),
-            per_year_kg: years.iter().map(|year| year.rate_kg_day.times(DAYS)).sum(),
+            used: years.iter().map(|year| year.used.clone()).sum(),
+            per_year: years.iter().map(|year| year.rate.times(DAYS)).sum(),
             enterprises: by_monitor.map(|outlet| outlet.enterprise.clone()).collect(),
         })
+    }
+
+    fn discharged(&self, outlet: &str, factor: &str) -> Option<Discharged<'_>> {
+        let surveyed = self.outlet(outlet)?;
+        if factor == super::FLOW {
+            return surveyed.volume.as_ref().map(|year| Discharged { used: &year.used_m3, rate: &year.rate_m3_day });
+        }
+        let year = surveyed.factors.iter().find(|own| own.factor == factor)?.year.as_ref()?;
+        Some(Discharged { used: &year.used_kg, rate: &year.rate_kg_day })
     }
 }

@@ -18,7 +18,8 @@
 
 use super::{
     Book, BookFault, DayMass, DayVerdict, LimitUsed, NoLimit, Outcome, PermitUse, Settled, TaxEstimate, Transmission,
-    TransmissionBy, WorksDay, day_masses, day_verdict, limit_on, permit_use, tax_estimate, transmission, works_day,
+    TransmissionBy, WorksDay, YearVolume, day_masses, day_verdict, limit_on, permit_use, tax_estimate, transmission,
+    works_day, year_volume,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use rayon::prelude::*;
@@ -118,6 +119,8 @@ pub struct OutletSurvey {
     pub factors: Vec<FactorSurvey>,
     /// The tax of the month, where its discharge is taxed.
     pub tax: Option<TaxEstimate>,
+    /// The year's water so far and its present rate; `None` where only flow is measured, or nothing.
+    pub volume: Option<YearVolume>,
 }
 
 impl OutletSurvey {
@@ -233,7 +236,11 @@ fn of_outlet(whole: &Book, recent: &Book, running: &Book, outlet: &Outlet) -> (O
     let (factors, exceedances): (Vec<_>, Vec<_>) = surveyed.unzip();
     let standing = factors.iter().map(|factor| factor.standing).min().unwrap_or(Standing::NotJudged);
     let tax = tax_estimate(whole, &outlet.id, whole.to.year(), whole.to.month());
-    (OutletSurvey { outlet: outlet.id.clone(), standing, factors, tax }, exceedances.into_iter().flatten().collect())
+    let volume = year_volume(whole, &outlet.id, RATE_DAYS);
+    (
+        OutletSurvey { outlet: outlet.id.clone(), standing, factors, tax, volume },
+        exceedances.into_iter().flatten().collect(),
+    )
 }
 
 fn of_factor(

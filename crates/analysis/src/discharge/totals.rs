@@ -22,8 +22,9 @@
 //! and days without readings are unknown, so that U is *at least* what is known. The forecast takes
 //! the days to come for like the last n; a range is given where U or r is one.
 
-use super::Book;
+use super::means::day_mean;
 use super::substitution::{DayMass, day_masses};
+use super::{Book, FLOW, Reviewed};
 use crate::rounding::at_least;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
@@ -108,6 +109,31 @@ pub fn permit_use(book: &Book, permit: &Permit, rate_days: u64) -> Option<Permit
         rate_kg_day,
         forecast,
     })
+}
+
+/// The water that an outlet discharged in a year.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct YearVolume {
+    /// From 1 January to the book's last day, m³.
+    pub used_m3: Figure,
+    /// Present rate, m³ a day.
+    pub rate_m3_day: Figure,
+}
+
+/// What an outlet discharged in the year of the book's last day, with the rate over the last
+/// `rate_days` days (at least one). `None` where its monitors measure nothing but flow.
+pub fn year_volume(book: &Book, outlet: &str, rate_days: u64) -> Option<YearVolume> {
+    let factor = book.factors_of(outlet).first().copied()?;
+    let begin = NaiveDate::from_ymd_opt(book.to.year(), 1, 1)?;
+    // The volume of a day is the same beside each factor, and settled with it.
+    let volume = |day: NaiveDate| match day < book.from {
+        true => Figure::unknown(Missing::new(MissingKind::Reading, "outlets", format!("{outlet} · {FLOW} · {day}"))),
+        false => day_mean(book, outlet, factor, day, Reviewed::After).volume_m3,
+    };
+    let days: Vec<Figure> = begin.iter_days().take_while(|day| *day <= book.to).map(volume).collect();
+    let rate_days = (rate_days.max(1) as usize).min(days.len());
+    let recent: Figure = days.iter().rev().take(rate_days).cloned().sum();
+    Some(YearVolume { rate_m3_day: recent.times(1.0 / rate_days as f64), used_m3: days.into_iter().sum() })
 }
 
 fn outlets_of(book: &Book, permit: &Permit) -> Option<Vec<String>> {

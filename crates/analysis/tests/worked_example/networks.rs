@@ -7,7 +7,7 @@ use yanlian_analysis::{Networks, Zone};
 use yanlian_model::{Tables, Value, registers};
 
 /// Adds a record, its fields in the order of their declaration: `field=text` each.
-fn add(tables: &mut Tables, register: &'static str, fields: &[(&str, &str)]) {
+pub(crate) fn add(tables: &mut Tables, register: &'static str, fields: &[(&str, &str)]) {
     let declared = registers::by_name(register).unwrap();
     let mut row = vec![None; declared.fields.len()];
     for (field, text) in fields {

@@ -40,3 +40,20 @@ formula-limit-used = use as registered
 formula-limit-derived = use per unit × output, summed over the plants; what no recipe lists is not in it, so it is a lower bound
 formula-limit-left = cap − used
 zone-days-late = { $days } days late
+
+# What each plant takes
+zone-plants = What each plant takes: COD, ammonia nitrogen, waste water, fresh water
+zone-plants-about = Where monitors measure at outlets of the firm, by readings of a year at the present rate; of several plants of a firm each has the share that the recipes give it. Elsewhere by recipe. What goes into the treatment works counts for the firm too. Outlets do not measure fresh water: always by recipe.
+zone-no-plant = No plant is registered that takes of these limits.
+zone-plant = Plant
+zone-plant-firm = Enterprise
+zone-plant-cod = COD
+zone-plant-nh3-n = Ammonia nitrogen
+zone-plant-wastewater = Waste water
+zone-plant-water = Fresh water
+zone-by-readings = by monitors
+zone-by-shared-readings = by monitors, shared by recipe
+zone-by-recipe = by recipe
+formula-plant-readings = mean day of the last 30 at the firm's outlets × 365
+formula-plant-shared = mean day of the last 30 at the firm's outlets × 365 × what the plant's recipe gives ÷ what the recipes of the firm's plants give together
+formula-plant-recipe = use per unit × output

@@ -40,3 +40,20 @@ formula-limit-used = 登记的已用量
 formula-limit-derived = 各装置每单位用量 × 产量之和；配方未列出的用量不在其中，故为下界
 formula-limit-left = 上限 − 已用
 zone-days-late = 逾期 { $days } 天
+
+# 各装置占用
+zone-plants = 各装置占用：COD、氨氮、废水与新水
+zone-plants-about = 企业排放口有在线监测的，按读数折合全年；一家企业有几套装置的，按工艺推算的比例分摊。其余按工艺推算。排入污水厂的也计在企业名下。新水排放口不测，一律按工艺推算。
+zone-no-plant = 没有登记会占用这些上限的装置。
+zone-plant = 装置
+zone-plant-firm = 企业
+zone-plant-cod = COD
+zone-plant-nh3-n = 氨氮
+zone-plant-wastewater = 废水
+zone-plant-water = 新水
+zone-by-readings = 监测
+zone-by-shared-readings = 监测，按工艺分摊
+zone-by-recipe = 工艺推算
+formula-plant-readings = 企业各排放口近 30 日日均 × 365
+formula-plant-shared = 企业各排放口近 30 日日均 × 365 × 本装置工艺推算量 ÷ 企业各装置工艺推算量之和
+formula-plant-recipe = 每单位用量 × 产量

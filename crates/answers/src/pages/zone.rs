@@ -1,6 +1,6 @@
 //! The zone: what its limits leave, where it is dangerous, and whether it keeps to its targets.
 
-use crate::grid::amount;
+use crate::grid::{Cell, Grid, Head, amount};
 use crate::pages::discharge::{Glance, measured};
 use crate::pages::lines::{Lines, Station};
 use crate::parts::{Badge, Fig, Link};
@@ -9,7 +9,7 @@ use askama::Template;
 use chrono::{Datelike, NaiveDate};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use yanlian_analysis::{DueState, LimitUse, Tally, hazard_state};
+use yanlian_analysis::{DueState, LimitUse, PlantTake, PlantUse, TakeBasis, Tally, hazard_state, plant_uses};
 use yanlian_model::registers::{Hazard, Target};
 use yanlian_model::{Better, Figure, HazardGrade, Message, Period};
 
@@ -26,6 +26,7 @@ struct Page<'v> {
     lead: String,
     discharge: Option<Glance>,
     limits: Vec<LimitLine>,
+    plants: Grid,
     hazards: Vec<HazardLine>,
     hazards_said: String,
     targets: Vec<TargetBlock>,
@@ -127,6 +128,7 @@ pub fn zone(v: &View) -> askama::Result<String> {
         lead: lead(v, &limits, &targets),
         discharge: Glance::of(v),
         limits,
+        plants: plants(v),
         hazards: hazards(v),
         hazards_said: hazards_said(v),
         targets_said: targets_said(v, &targets),
@@ -179,6 +181,37 @@ fn limit_line(v: &View, limit: &LimitUse) -> LimitLine {
         share: share.as_ref().map_or_else(|| v.t("figure-unknown"), |share| v.short(share, format::SHARE)),
         bar: share.map(|share| (length(share.low()), length(share.high()))),
     }
+}
+
+/// What each plant takes of the limits that outlets measure, and by what that is known.
+fn plants(v: &View) -> Grid {
+    let uses = plant_uses(v.zone, &v.diagnosis.question, v.discharge);
+    let takes_any = |own: &&PlantUse| own.takes.iter().any(|take| take.amount.high() > 0.0);
+    let resources: Vec<_> =
+        uses.first().map(|own| own.takes.iter().map(|take| take.resource).collect()).unwrap_or_default();
+    let names: Vec<(String, &str)> =
+        resources.into_iter().map(|id| (format!("zone-plant-{id}"), v.zone.unit(id, false))).collect();
+    let heads: Vec<Head> = [Head::Text("zone-plant"), Head::Text("zone-plant-firm")]
+        .into_iter()
+        .chain(names.iter().map(|(name, unit)| Head::In(name, unit)))
+        .collect();
+    let row = |own: &PlantUse| {
+        let takes = own.takes.iter().map(|take| take_cell(v, take));
+        let firm = v.link("enterprises", &own.enterprise);
+        [v.link("plants", &own.plant).into(), firm.into()].into_iter().chain(takes).collect()
+    };
+    let rows = uses.iter().filter(takes_any).map(row).collect();
+    Grid::new(v, v.t("zone-plants"), "zone-no-plant", &heads, rows)
+}
+
+fn take_cell(v: &View, take: &PlantTake) -> Cell {
+    let (formula, word) = match take.basis {
+        TakeBasis::Readings => ("formula-plant-readings", "zone-by-readings"),
+        TakeBasis::SharedReadings => ("formula-plant-shared", "zone-by-shared-readings"),
+        TakeBasis::Recipe => ("formula-plant-recipe", "zone-by-recipe"),
+    };
+    let figure = amount(v, &take.amount, v.zone.unit(take.resource, false), formula);
+    Cell::All(vec![Cell::Fig(figure), Cell::Text(v.t(word))])
 }
 
 fn room(limit: &LimitUse, share: Option<&Figure>) -> Room {

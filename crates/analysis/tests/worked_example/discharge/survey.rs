@@ -1,8 +1,9 @@
 //! The survey of the example's outlets, on the day after its page: what the page says of each.
 
-use super::outlets::{day, hourly, park, readings};
-use yanlian_analysis::discharge::{Book, HandlingState, Settled, Standing, Survey, begin, leaves_the_park};
-use yanlian_analysis::{Question, Zone, diagnose};
+use super::outlets::{day, hourly, park, readings, tables};
+use crate::networks::add;
+use yanlian_analysis::discharge::{Book, HandlingState, Settled, Standing, Survey, WASTEWATER, begin, leaves_the_park};
+use yanlian_analysis::{Question, TakeBasis, Zone, diagnose, plant_uses};
 use yanlian_model::registers::{ExceedanceHandling, Limit, ReviewPeriod};
 use yanlian_model::{Provenance, Registers};
 
@@ -139,17 +140,75 @@ fn what_monitors_measured_stands_where_no_use_is_registered() {
     let rates: Vec<f64> =
         direct.iter().filter_map(|outlet| leaving(&outlet.id)).map(|year| year.rate_kg_day.low()).collect();
     assert_eq!(cod.outlets, rates.len());
-    assert!((cod.per_year_kg.low() - 365.0 * rates.iter().sum::<f64>()).abs() < 1e-9);
+    assert!((cod.per_year.low() - 365.0 * rates.iter().sum::<f64>()).abs() < 1e-9);
 
     let used = |registers: &Registers, year| {
         let question = Question { measured: measured.clone(), ..Question::new(year, day(4)) };
         let diagnosis = diagnose(&Zone::new(registers.clone()), &question);
         (diagnosis.limits[0].used.low(), diagnosis.limits[0].measured.is_some())
     };
-    assert_eq!(used(&registers, 2025), (cod.per_year_kg.low(), true));
+    assert_eq!(used(&registers, 2025), (cod.per_year.low(), true));
     assert_eq!(used(&registers, 2024), (0.0, false), "readings are of their own year");
     let registered = Registers { limits: vec![limit(2025, Some(7.0))], ..park() };
     assert_eq!(used(&registered, 2025), (7.0, false), "what is registered goes first");
+}
+
+#[test]
+fn waste_water_is_measured_by_its_volume() {
+    let survey = survey(&park());
+    let measured = survey.measured(&park());
+    let water = measured.iter().find(|measured| measured.resource == WASTEWATER).unwrap();
+    // A-1 discharges 10 and 20 L/s for half a day each, then 20 for 18 hours, then for 24; W-out as the page says.
+    let of_a = 1296.0 + 1296.0 + 1728.0;
+    let volume = |outlet: &str| survey.outlet(outlet).unwrap().volume.clone().unwrap();
+    assert_eq!(volume("A-1").used_m3.low(), of_a);
+    assert!((volume("A-1").rate_m3_day.low() - of_a / 30.0).abs() < 1e-9, "days before the readings are unknown");
+    assert_eq!(volume("A-1").rate_m3_day.value(), None);
+    assert_eq!((water.outlets, water.unit), (2, "m3"));
+    let leaving = volume("A-1").rate_m3_day.low() + volume("W-out").rate_m3_day.low();
+    assert!((water.per_year.low() - 365.0 * leaving).abs() < 1e-6);
+
+    // Days that were settled have their volume too.
+    let mut kept = Settled::default();
+    settled(&park(), &mut kept);
+    let recent: Vec<_> = readings().into_iter().filter(|reading| reading.start.date() >= day(3)).collect();
+    let of_a_day = Survey::new(&park(), &recent, &kept, day(4), 1).unwrap();
+    assert_eq!(of_a_day.outlet("A-1").unwrap().volume, Some(volume("A-1")));
+}
+
+#[test]
+fn a_plant_takes_what_outlets_of_its_firm_measure_and_else_what_its_recipe_says() {
+    let mut tables = tables();
+    for (process, kg) in [("one", "3"), ("two", "1")] {
+        add(&mut tables, "processes", &[("id", process), ("name_zh", process), ("main_product", process)]);
+        let flow = [("process", process), ("item", "cod"), ("direction", "emit"), ("quantity", kg)];
+        add(&mut tables, "flows", &flow);
+    }
+    for (plant, firm, process) in [("A", "1", "one"), ("B1", "2", "one"), ("B2", "2", "two"), ("C", "4", "two")] {
+        let firm = format!("91000000MA000000{firm}X");
+        add(&mut tables, "plants", &[("id", plant), ("enterprise", &firm), ("process", process), ("capacity", "100")]);
+        add(&mut tables, "plant_outputs", &[("plant", plant), ("year", "2025"), ("output", "10")]);
+    }
+    let registers = Registers::from_tables(&tables);
+    let zone = Zone::new(registers.clone());
+    let survey = survey(&registers);
+    let of = |year, plant: &str| {
+        let uses = plant_uses(&zone, &Question::new(year, day(4)), Some(&survey));
+        let own = uses.into_iter().find(|own| own.plant == plant).unwrap();
+        own.takes.into_iter().find(|take| take.resource == "cod").map(|take| (take.amount.low(), take.basis)).unwrap()
+    };
+    let measured =
+        |firm: &str| survey.of_enterprise(&registers, &format!("91000000MA000000{firm}X"), "cod").unwrap().low();
+    assert!(measured("1") > 0.0 && measured("2") > 0.0);
+    assert_eq!(of(2025, "A"), (measured("1"), TakeBasis::Readings));
+    let close = |(amount, basis): (f64, TakeBasis), expected: f64| {
+        assert_eq!(basis, TakeBasis::SharedReadings);
+        assert!((amount - expected).abs() < 1e-9, "{amount} {expected}");
+    };
+    close(of(2025, "B1"), measured("2") * 0.75);
+    close(of(2025, "B2"), measured("2") * 0.25);
+    assert_eq!(of(2025, "C"), (10.0, TakeBasis::Recipe), "nobody measures there");
+    assert_eq!(of(2024, "A").1, TakeBasis::Recipe, "readings are of their own year");
 }
 
 /// The days before the third, judged by the readings of each outlet alone, in the order of `open`.

@@ -50,14 +50,14 @@ impl Glance {
     }
 }
 
-/// What readings say of a limited resource: the mass that left the park this year so far, and what a
+/// What readings say of a limited resource: what left the park this year so far, and what a
 /// year comes to at the present rate. `None` where it is not measured, or the year looked at is another one.
 pub(in crate::pages) fn measured(v: &View, resource: &str) -> Option<String> {
     let measured = v.discharge?.measured(v.registers()).into_iter().find(|own| own.resource == resource)?;
     let message = Message::new("zone-measured")
         .with("outlets", measured.outlets)
         .with("through", crate::format::date(measured.through))
-        .with("used", v.short(&measured.used_kg, "kg"))
-        .with("year", v.short(&measured.per_year_kg, "kg"));
+        .with("used", v.short(&measured.used, measured.unit))
+        .with("year", v.short(&measured.per_year, measured.unit));
     (measured.year == v.year()).then(|| v.say(&message))
 }

@@ -1,0 +1,100 @@
+//! What does each plant take of the limits that outlets measure, and by what is that known?
+//!
+//! ```text
+//! take(k, r) = M(f, r) · R(k, r) / Σ_j R(j, r)    where monitors measure r at outlets of the firm f
+//!            = R(k, r) = e(k, r) · x(k)           elsewhere
+//! ```
+//!
+//! | Symbol | Meaning | Unit |
+//! |---|---|---|
+//! | M(f, r) | what the firm's outlets discharge in a year at the present rate, see `measured` | of r |
+//! | R(k, r) | what the recipe of plant k takes at its output x(k) | of r |
+//! | j | the plants of the firm | |
+//!
+//! Source: project convention. Outlets measure a firm, recipes speak of a plant: what is measured is
+//! shared among a firm's plants as their recipes are.
+//!
+//! Limits: where the recipe of one of several plants is not known, each has between nothing and all
+//! that is measured. What a firm sends into the works counts here, though what leaves the park is less.
+//! Fresh water is not measured at outlets and always by recipe.
+
+use crate::discharge::{MEASURED, Survey};
+use crate::running::{Running, running};
+use crate::{Question, Zone};
+use chrono::Datelike;
+use serde::Serialize;
+use yanlian_model::{Figure, units};
+
+/// The indicator of fresh water.
+const WATER: &str = "water";
+
+/// By what a plant's take is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TakeBasis {
+    /// By readings of its firm's outlets, of which it is the only plant that takes any.
+    Readings,
+    /// By readings of its firm's outlets, shared among the firm's plants as their recipes are.
+    SharedReadings,
+    /// By its recipe.
+    Recipe,
+}
+
+/// What a plant takes of a limit in a year, and by what that is known.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlantTake {
+    /// The limited indicator.
+    pub resource: &'static str,
+    /// In the indicator's unit.
+    pub amount: Figure,
+    /// By what it is known.
+    pub basis: TakeBasis,
+}
+
+/// A plant and what it takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PlantUse {
+    /// The plant.
+    pub plant: String,
+    /// Its firm.
+    pub enterprise: String,
+    /// COD, NH3-N, waste water, fresh water.
+    pub takes: Vec<PlantTake>,
+}
+
+/// Every plant with what it takes, in the order of the register; of readings those of `survey` count,
+/// where they are of the year that is asked about.
+pub fn plant_uses(zone: &Zone, question: &Question, survey: Option<&Survey>) -> Vec<PlantUse> {
+    let running = running(zone, question, &mut Vec::new());
+    let survey = survey.filter(|survey| survey.through.year() == question.year);
+    let resources = MEASURED.map(|(resource, ..)| resource).into_iter().chain([WATER]);
+    let of_plant = |own: &Running| PlantUse {
+        plant: own.plant.id.clone(),
+        enterprise: own.plant.enterprise.clone(),
+        takes: resources.clone().map(|resource| take(zone, &running, own, resource, survey)).collect(),
+    };
+    running.iter().map(of_plant).collect()
+}
+
+fn take(zone: &Zone, running: &[Running], own: &Running, resource: &'static str, survey: Option<&Survey>) -> PlantTake {
+    let by_recipe = |one: &Running| &one.recipe.resource(zone, resource) * &one.output;
+    let mine = by_recipe(own);
+    let enterprise = &own.plant.enterprise;
+    let measured = survey.and_then(|survey| survey.of_enterprise(&zone.registers, enterprise, resource));
+    let (Some(measured), true) = (measured, mine.high() > 0.0) else {
+        return PlantTake { resource, amount: mine, basis: TakeBasis::Recipe };
+    };
+    let unit = MEASURED.iter().find(|(own, ..)| *own == resource).map_or("", |(.., unit)| unit);
+    let measured = measured.times(units::convert(1.0, unit, zone.unit(resource, false)).unwrap_or(1.0));
+    let of_firm = running.iter().filter(|one| one.plant.enterprise == *enterprise);
+    let of_firm: Vec<Figure> = of_firm.map(by_recipe).filter(|recipe| recipe.high() > 0.0).collect();
+    if of_firm.len() == 1 {
+        return PlantTake { resource, amount: measured, basis: TakeBasis::Readings };
+    }
+    let all: Figure = of_firm.into_iter().sum();
+    let amount = match mine.value().zip(all.value()) {
+        Some((mine, all)) => measured.times(mine / all),
+        None => Figure::between(0.0, measured.high(), measured.missing() | all.missing()),
+    };
+    PlantTake { resource, amount, basis: TakeBasis::SharedReadings }
+}
