@@ -50,6 +50,8 @@ cell_from!(String => Text, Link => Link, Fig => Fig, Badge => Badge, Origin => O
 pub(crate) enum Head<'a> {
     /// Words.
     Text(&'a str),
+    /// Dates and other short words, which are not broken.
+    Short(&'a str),
     /// Numbers.
     Number(&'a str),
     /// Numbers in one unit.
@@ -63,7 +65,8 @@ pub(crate) enum Head<'a> {
 /// A column as it is written.
 struct Column {
     text: String,
-    number: bool,
+    /// `n` for numbers, `date` for what is not broken.
+    class: &'static str,
 }
 
 /// A table.
@@ -85,11 +88,12 @@ impl Grid {
     /// A table of `rows`; `caption` is text, `empty` a message id.
     pub(crate) fn new(v: &View, caption: String, empty: &str, heads: &[Head], rows: Vec<Vec<Cell>>) -> Grid {
         let columns = heads.iter().map(|head| match head {
-            Head::Text(id) => Column { text: v.t(id), number: false },
-            Head::Number(id) => Column { text: v.t(id), number: true },
-            Head::In(id, unit) => Column { text: with_unit(v, id, &v.unit(unit)), number: true },
-            Head::Money(id) => Column { text: with_unit(v, id, &v.t("grid-money")), number: true },
-            Head::Year(year) => Column { text: (*year).to_owned(), number: true },
+            Head::Text(id) => Column { text: v.t(id), class: "" },
+            Head::Short(id) => Column { text: v.t(id), class: "date" },
+            Head::Number(id) => Column { text: v.t(id), class: "n" },
+            Head::In(id, unit) => Column { text: with_unit(v, id, &v.unit(unit)), class: "n" },
+            Head::Money(id) => Column { text: with_unit(v, id, &v.t("grid-money")), class: "n" },
+            Head::Year(year) => Column { text: (*year).to_owned(), class: "n" },
         });
         Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false }
     }
@@ -105,8 +109,8 @@ impl Grid {
         &self.caption
     }
 
-    fn is_number(&self, column: &usize) -> bool {
-        self.columns.get(*column).is_some_and(|column| column.number)
+    fn class(&self, column: &usize) -> &'static str {
+        self.columns.get(*column).map_or("", |column| column.class)
     }
 }
 

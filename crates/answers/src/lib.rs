@@ -16,6 +16,7 @@ pub mod pages;
 mod parts;
 mod plan_tables;
 mod readings;
+mod scale;
 mod view;
 pub mod workbook;
 

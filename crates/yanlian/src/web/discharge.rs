@@ -45,6 +45,7 @@ pub(super) fn routes() -> Router<Office> {
         .route("/discharge/devices", get(devices))
         .route("/discharge/outlets/{id}", get(outlet))
         .route("/discharge/outlets/{id}/readings.csv", get(readings_csv))
+        .route("/discharge/outlets/{id}/readings.parquet", get(readings_parquet))
         .route("/discharge/outlets/{id}/{factor}/{day}", get(day))
         .route("/discharge/days.csv", get(days_csv))
         .route("/discharge/live", get(live))
@@ -175,9 +176,26 @@ async fn readings_csv(
     Query(query): Query<OutletQuery>,
 ) -> Answer {
     let held = held!(&office, &reader);
-    let scope = pages::scope(&held.survey, &id, &query).ok_or(Trouble::Missing)?;
-    let readings = of_outlet(&office, &held, &id, (scope.from, scope.to), &[scope.period]).await?;
+    let readings = wanted(&office, &held, &id, &query).await?;
     Ok(csv(yanlian_answers::readings_csv(&held.looked.kept.zone.registers, &readings)?))
+}
+
+async fn readings_parquet(
+    State(office): State<Office>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(query): Query<OutletQuery>,
+) -> Answer {
+    let held = held!(&office, &reader);
+    let readings = wanted(&office, &held, &id, &query).await?;
+    let bytes = yanlian_answers::readings_parquet(&held.looked.kept.zone.registers, &readings)?;
+    Ok(([(header::CONTENT_TYPE, "application/vnd.apache.parquet")], bytes).into_response())
+}
+
+/// The readings that an outlet's page looks at.
+async fn wanted(office: &Office, held: &Held, id: &str, query: &OutletQuery) -> Result<Vec<Seen>, Trouble> {
+    let scope = pages::scope(&held.survey, id, query).ok_or(Trouble::Missing)?;
+    of_outlet(office, held, id, (scope.from, scope.to), &[scope.period]).await
 }
 
 async fn day(

@@ -1,5 +1,6 @@
 //! A drawing of values over time: the line, its limits, and bands where they are no evidence.
 
+use crate::scale::Scale;
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -71,7 +72,7 @@ impl HtmlSafe for Chart {}
 impl Chart {
     /// Draws a series; `None` where it has no value.
     pub(super) fn new(v: &View, series: &Series) -> Option<Chart> {
-        let scale = Scale::of(series)?;
+        let scale = Place::of(series)?;
         let valid = series.points.iter().filter(|point| point.why.is_empty() && point.value.is_some()).count();
         let over = series.points.iter().filter(|point| point.over).count();
         let message = yanlian_model::Message::new("discharge-chart-said")
@@ -94,25 +95,21 @@ impl Chart {
 }
 
 /// Where a time and a value are on the drawing.
-struct Scale {
+struct Place {
     from: NaiveDateTime,
     minutes: f64,
-    least: f64,
-    step: f64,
-    most: f64,
+    values: Scale,
 }
 
-impl Scale {
-    fn of(series: &Series) -> Option<Scale> {
+impl Place {
+    fn of(series: &Series) -> Option<Place> {
         let values = series.points.iter().filter_map(|point| point.value);
         let values = values.clone().next().map(|_| values)?.chain(series.limits.iter().map(|(limit, _)| *limit));
         let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
         // From nothing, unless the values lie in a narrow band far from it, as pH does.
         let low = if low > high / 3.0 && series.limits.len() > 1 { low } else { low.min(0.0) };
-        let step = nice((high - low).max(f64::EPSILON) / 4.0);
         let minutes = (series.span.1 - series.span.0).num_minutes().max(1) as f64;
-        let (least, most) = ((low / step).floor() * step, (high / step).ceil() * step);
-        Some(Scale { from: series.span.0, minutes, least, step, most: if most > least { most } else { least + step } })
+        Some(Place { from: series.span.0, minutes, values: Scale::of(low, high, 4.0) })
     }
 
     fn x_at(&self, at: NaiveDateTime) -> f64 {
@@ -125,7 +122,7 @@ impl Scale {
     }
 
     fn y(&self, value: f64) -> String {
-        format!("{:.1}", BOTTOM - (value - self.least) / (self.most - self.least) * (BOTTOM - TOP))
+        format!("{:.1}", BOTTOM - self.values.part(value) * (BOTTOM - TOP))
     }
 
     /// The line through what is evidence; it breaks where something is not.
@@ -195,14 +192,6 @@ impl Scale {
     }
 
     fn up(&self) -> Vec<(String, String)> {
-        let count = ((self.most - self.least) / self.step).round() as usize;
-        let tick = |i: usize| self.least + i as f64 * self.step;
-        (0..=count).map(|i| (self.y(tick(i)), format::short(tick(i)))).collect()
+        self.values.ticks().map(|tick| (self.y(tick), format::short(tick))).collect()
     }
-}
-
-/// The next of 1, 2, 5, 10 … that is no less.
-fn nice(rough: f64) -> f64 {
-    let power = 10f64.powf(rough.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|m| m * power).find(|step| *step >= rough * 0.999).unwrap_or(rough)
 }

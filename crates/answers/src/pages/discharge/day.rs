@@ -5,7 +5,8 @@ use super::chart::{Chart, Point, Series};
 use super::exceedances::handling;
 use super::outlet::mass_cell;
 use super::words::{
-    before_said, factor_in_unit, handling_badge, hour_said, limit_said, moment, no_limit, outcome_badge, owner, value,
+    before_said, factor_in_unit, handling_badge, hour_said, limit_in_unit, limit_said, moment, no_limit, outcome_badge,
+    owner, value, value_in_unit,
 };
 use super::{Room, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
@@ -156,10 +157,11 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
         Outcome::NotJudged(_) => "discharge-day-lead-not-judged",
     };
     let over = verdict.over.map_or_else(|| v.t("discharge-nothing"), |over| format::percent(over.abs()));
+    let limit = |limit: &LimitUsed| limit_in_unit(v, &verdict.mean.factor, limit);
     let message = Message::new(id)
         .with("factor", v.name("factors", &verdict.mean.factor))
-        .with("mean", value(v, verdict.mean.mean))
-        .with("limit", verdict.limit.as_ref().map_or_else(|| v.t("discharge-nothing"), |limit| limit_said(v, limit)))
+        .with("mean", value_in_unit(v, &verdict.mean.factor, verdict.mean.mean))
+        .with("limit", verdict.limit.as_ref().map_or_else(|| v.t("discharge-nothing"), limit))
         .with("over", over)
         .with("valid", verdict.mean.valid)
         .with("due", verdict.mean.due)
@@ -183,13 +185,13 @@ fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed,
     let mass = factor.and_then(|factor| factor.masses.iter().find(|mass| mass.day == of.day));
     let facts = [
         ("discharge-col-enterprise", Some(owner(v, of.outlet).into())),
-        ("discharge-col-mean", Some(value(v, mean.mean).into())),
+        ("discharge-col-mean", Some(value_in_unit(v, of.factor, mean.mean).into())),
         ("discharge-col-basis", basis.map(Cell::Text)),
-        ("discharge-col-limit", Some(super::words::limit_cell(v, limit))),
+        ("discharge-col-limit", Some(super::words::limit_cell(v, of.factor, limit))),
         ("discharge-col-hours-valid", Some(format!("{} / {}", mean.valid, mean.due).into())),
         ("discharge-water-temperature", verdict.water_temperature.map(|t| format!("{} °C", format::short(t)).into())),
         ("discharge-volume-of-day", Some(v.fig(&mean.volume_m3, "m3", "formula-day-volume").into())),
-        ("discharge-mass-of-day", mass.map(|mass| mass_cell(v, mass))),
+        ("discharge-mass-of-day", mass.map(|mass| mass_cell(v, mass, true))),
     ];
     facts.into_iter().filter_map(|(id, cell)| Some((v.t(id), cell?))).collect()
 }

@@ -168,7 +168,7 @@ fn devices(v: &View, room: &DevicesRoom) -> Grid {
     let heads = [
         Head::Text("discharge-col-outlet"),
         Head::Text("grid-state"),
-        Head::Text("discharge-col-last-packet"),
+        Head::Short("discharge-col-last-packet"),
         Head::Text("discharge-col-address"),
         Head::Number("discharge-col-packets"),
         Head::Number("discharge-col-readings"),
@@ -240,7 +240,7 @@ fn commands(v: &View, commands: &[CommandShown]) -> Grid {
         Head::Number("discharge-col-number"),
         Head::Text("grid-state"),
         Head::Text("discharge-col-monitor"),
-        Head::Text("discharge-col-asked"),
+        Head::Short("discharge-col-asked"),
         Head::Text("discharge-col-what"),
         Head::Text("discharge-col-life"),
     ];

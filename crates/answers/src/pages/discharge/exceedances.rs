@@ -39,7 +39,7 @@ pub fn discharge_exceedances(v: &View, room: &Room) -> askama::Result<String> {
 
 fn exceedances(v: &View, exceedances: &[Exceedance]) -> Grid {
     let heads = [
-        Head::Text("discharge-col-day"),
+        Head::Short("discharge-col-day"),
         Head::Text("discharge-col-handling"),
         Head::Text("discharge-col-outlet"),
         Head::Text("discharge-col-enterprise"),
@@ -92,7 +92,9 @@ pub(super) fn handling<'v>(v: &'v View, exceedance: &Exceedance) -> Option<&'v E
 }
 
 fn done(v: &View, exceedance: &Exceedance) -> Cell {
-    let Some(row) = handling(v, exceedance) else { return v.t("discharge-not-handled").into() };
+    let mean = &exceedance.verdict.mean;
+    let form = format!("{}#handled", v.href(&day_path(&mean.outlet, &mean.factor, mean.day)));
+    let Some(row) = handling(v, exceedance) else { return Link::to(form, v.t("discharge-go-assign")).into() };
     let said = [
         row.assigned.as_ref().map(|who| v.t1("discharge-assigned-to", "who", who.as_str())),
         row.due.map(|due| v.t1("discharge-due-on", "day", format::date(due))),
@@ -100,13 +102,15 @@ fn done(v: &View, exceedance: &Exceedance) -> Cell {
         row.measure.as_ref().map(|measure| v.t1("discharge-measure-is", "text", measure.as_str())),
         row.closed.map(|closed| v.t1("discharge-closed-on", "day", format::date(closed))),
     ];
-    Cell::All(said.into_iter().flatten().map(Cell::Text).collect())
+    let open = !matches!(exceedance.state, HandlingState::Closed | HandlingState::Withdrawn);
+    let go_on = open.then(|| Cell::Link(Link::to(form, v.t("discharge-go-handle"))));
+    Cell::All(said.into_iter().flatten().map(Cell::Text).chain(go_on).collect())
 }
 
 /// Hours of the last whole day and of today that are over the limit on days.
 fn warnings(v: &View, room: &Room) -> Grid {
     let heads = [
-        Head::Text("discharge-col-day"),
+        Head::Short("discharge-col-day"),
         Head::Text("discharge-col-outlet"),
         Head::Text("discharge-col-enterprise"),
         Head::Text("discharge-col-factor"),

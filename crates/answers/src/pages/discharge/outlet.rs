@@ -5,8 +5,8 @@ use super::now::is_of;
 use super::permits::permit_lines;
 use super::scope::{PERIODS, Scope};
 use super::words::{
-    factor_in_unit, flag_said, hour_said, limit_cell, limit_said, no_limit, outcome_cell, standing_badge,
-    unverified_note, value,
+    factor_in_unit, flag_said, hour_said, limit_cell, limit_in_unit, limit_said, no_limit, outcome_cell,
+    standing_badge, unverified_note, value, value_in_unit,
 };
 use super::{Room, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
@@ -107,11 +107,11 @@ fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
         .with("day", format::date(survey.through))
         .with("factor", v.name("factors", &worst.factor))
         .with("state", standing_badge(v, worst.standing).word)
-        .with("mean", value(v, verdict.and_then(|verdict| verdict.mean.mean)))
+        .with("mean", value_in_unit(v, &worst.factor, verdict.and_then(|verdict| verdict.mean.mean)))
         .with(
             "limit",
             match &worst.limit {
-                Ok(limit) => limit_said(v, limit),
+                Ok(limit) => limit_in_unit(v, &worst.factor, limit),
                 Err(why) => no_limit(v, *why),
             },
         )
@@ -121,9 +121,12 @@ fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
 
 fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
     let id = percent(&scope.outlet);
-    let file = format!("/discharge/outlets/{id}/readings.csv?period={period}&from={}&to={}", scope.from, scope.to);
+    let file = |kind: &str| {
+        format!("/discharge/outlets/{id}/readings.{kind}?period={period}&from={}&to={}", scope.from, scope.to)
+    };
     vec![
-        Link::to(file, v.t("discharge-readings-csv")),
+        Link::to(file("csv"), v.t("discharge-readings-csv")),
+        Link::to(file("parquet"), v.t("discharge-readings-parquet")),
         Link::to(v.href(&format!("/api/discharge/{id}")), v.t("opportunities-json")),
         Link::to(v.href(&format!("/data/outlets/{id}")), v.t("discharge-open-record")),
     ]
@@ -137,7 +140,7 @@ fn facts(v: &View, outlet: &OutletSurvey, factor: Option<&FactorSurvey>) -> Vec<
         ("discharge-col-to", row.discharges_to.as_ref().map(|to| v.link("outlets", to).into())),
         ("discharge-col-water", row.receiving_water.clone().map(Cell::Text)),
         ("discharge-col-standard", row.standard.as_ref().map(|id| v.link("discharge_standards", id).into())),
-        ("discharge-col-limit", factor.map(|factor| limit_cell(v, &factor.limit))),
+        ("discharge-col-limit", factor.map(|factor| limit_cell(v, &factor.factor, &factor.limit))),
     ];
     facts.into_iter().filter_map(|(id, cell)| Some((v.t(id), cell?))).collect()
 }
@@ -305,7 +308,7 @@ fn raw_points(v: &View, outlet: &OutletRoom, scope: &Scope, code: &str, over: im
 
 /// The drawn values as a table, latest first.
 fn values(v: &View, series: &[Series]) -> Grid {
-    let heads: Vec<Head> = [Head::Text("discharge-col-time")]
+    let heads: Vec<Head> = [Head::Short("discharge-col-time")]
         .into_iter()
         .chain(series.iter().map(|series| Head::Year(&series.title)))
         .collect();
@@ -329,7 +332,7 @@ fn values(v: &View, series: &[Series]) -> Grid {
 /// The days that are looked at, latest first, each with its verdict.
 fn days(v: &View, book: Option<&Book>, factor: Option<&FactorSurvey>, scope: &Scope) -> Grid {
     let heads = [
-        Head::Text("discharge-col-day"),
+        Head::Short("discharge-col-day"),
         Head::Text("discharge-col-outcome"),
         Head::Number("discharge-col-mean"),
         Head::Number("discharge-col-limit"),
@@ -364,15 +367,16 @@ fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorSurvey>) -> Vec
         verdict.hours_over.len().to_string().into(),
         amount(v, &mean.volume_m3, "m3", "formula-day-volume").into(),
         match mass {
-            Some(mass) => mass_cell(v, mass),
+            Some(mass) => mass_cell(v, mass, false),
             None => v.t("discharge-nothing").into(),
         },
     ]
 }
 
-/// What counts as a day's mass, and what that rests on.
-pub(super) fn mass_cell(v: &View, mass: &DayMass) -> Cell {
-    let counted = Cell::Fig(amount(v, &mass.counted_kg, "kg", "formula-day-mass"));
+/// What counts as a day's mass, and what that rests on; with its unit where no head names it.
+pub(super) fn mass_cell(v: &View, mass: &DayMass, unit: bool) -> Cell {
+    let fig = if unit { View::fig } else { amount };
+    let counted = Cell::Fig(fig(v, &mass.counted_kg, "kg", "formula-day-mass"));
     match mass.basis {
         MassBasis::Measured | MassBasis::ByMean => counted,
         MassBasis::Open => vec![counted, Cell::Text(v.t("discharge-mass-open"))].into(),

@@ -1,7 +1,7 @@
 //! Every outlet on one screen, and the treatment works.
 
 use super::now::{Spark, last_heard, newest};
-use super::words::{limit_said, moment, no_limit, open_exceedances, standing_badge, unit, unverified_note, value};
+use super::words::{limit_in_unit, moment, no_limit, open_exceedances, standing_badge, unverified_note, value};
 use super::{Room, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::pages::list::Tab;
@@ -37,6 +37,8 @@ struct Card {
     owner: Link,
     kind: String,
     lines: Vec<FactorLine>,
+    /// The way to its exceedances that nobody has closed, where there are any.
+    open: Option<Link>,
     flow: String,
     heard: String,
     quiet: bool,
@@ -109,10 +111,17 @@ fn card(v: &View, room: &Room, outlet: &OutletSurvey) -> Card {
         owner: super::words::owner(v, &outlet.outlet),
         kind: registered.map(|row| v.label(&row.kind.choice().label).to_owned()).unwrap_or_default(),
         lines: outlet.factors.iter().map(|factor| line(v, room, outlet, factor)).collect(),
+        open: open(v, room.survey, &outlet.outlet),
         flow: value(v, flow.map(|flow| flow.value)),
         heard: heard.map_or_else(|| v.t("discharge-never-heard"), moment),
         quiet: heard.is_none_or(|heard| room.now - heard > TimeDelta::minutes(QUIET)),
     }
+}
+
+fn open(v: &View, survey: &Survey, outlet: &str) -> Option<Link> {
+    let count = open_exceedances(survey).filter(|exceedance| exceedance.verdict.mean.outlet == outlet).count();
+    let text = v.t1("discharge-open-here", "count", count);
+    (count > 0).then(|| Link::to(v.href("/discharge/exceedances"), text))
 }
 
 fn line(v: &View, room: &Room, outlet: &OutletSurvey, factor: &FactorSurvey) -> FactorLine {
@@ -125,7 +134,7 @@ fn line(v: &View, room: &Room, outlet: &OutletSurvey, factor: &FactorSurvey) -> 
         value: value(v, now.as_ref().map(|now| now.value)),
         flag: now.map(|now| now.flag).unwrap_or_default(),
         limit: match limit {
-            Ok(limit) => format!("{} {}", limit_said(v, limit), unit(v, &factor.factor)).trim_end().to_owned(),
+            Ok(limit) => limit_in_unit(v, &factor.factor, limit),
             Err(why) => no_limit(v, *why),
         },
         unverified: limit.is_ok_and(|limit| !limit.verified),

@@ -45,7 +45,7 @@ pub(in crate::pages) fn runs_out(permit: &PermitUse) -> bool {
 /// How far permits are used.
 pub(super) fn permit_lines(v: &View, permits: &[&PermitUse]) -> Grid {
     let heads = [
-        Head::Text("discharge-col-permit"),
+        Head::Short("discharge-col-permit"),
         Head::Text("discharge-col-outlet"),
         Head::Text("discharge-col-enterprise"),
         Head::Text("discharge-col-factor"),
@@ -53,7 +53,7 @@ pub(super) fn permit_lines(v: &View, permits: &[&PermitUse]) -> Grid {
         Head::In("discharge-col-allowed", "kg"),
         Head::Number("discharge-col-part"),
         Head::In("discharge-col-rate", "kg"),
-        Head::Text("discharge-col-forecast"),
+        Head::Short("discharge-col-forecast"),
     ];
     let rows = permits.iter().map(|permit| {
         let part = permit.total_kg.and_then(|total| permit.used_kg.ratio(&Figure::exact(total)));

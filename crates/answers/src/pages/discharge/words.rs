@@ -98,12 +98,12 @@ pub(super) fn limit_said(v: &View, limit: &LimitUsed) -> String {
     }
 }
 
-/// A limit that holds, marked where it was not verified; or why none does.
-pub(super) fn limit_cell(v: &View, limit: &Result<LimitUsed, NoLimit>) -> Cell {
+/// A factor's limit that holds, marked where it was not verified; or why none does.
+pub(super) fn limit_cell(v: &View, factor: &str, limit: &Result<LimitUsed, NoLimit>) -> Cell {
     match limit {
         Err(why) => no_limit(v, *why).into(),
-        Ok(limit) if limit.verified => limit_said(v, limit).into(),
-        Ok(limit) => vec![Cell::Text(limit_said(v, limit)), Cell::Badge(unverified(v))].into(),
+        Ok(limit) if limit.verified => limit_in_unit(v, factor, limit).into(),
+        Ok(limit) => vec![Cell::Text(limit_in_unit(v, factor, limit)), Cell::Badge(unverified(v))].into(),
     }
 }
 
@@ -120,6 +120,16 @@ pub(super) fn unverified_note(v: &View, survey: &Survey) -> Option<String> {
 /// A known value with three digits, else a dash.
 pub(super) fn value(v: &View, value: Option<f64>) -> String {
     value.map_or_else(|| v.t("discharge-nothing"), format::short)
+}
+
+/// The same with its unit, as a sentence has it.
+pub(super) fn value_in_unit(v: &View, factor: &str, value: Option<f64>) -> String {
+    format!("{} {}", self::value(v, value), unit(v, factor)).trim_end().to_owned()
+}
+
+/// A limit with its unit.
+pub(super) fn limit_in_unit(v: &View, factor: &str, limit: &LimitUsed) -> String {
+    format!("{} {}", limit_said(v, limit), unit(v, factor)).trim_end().to_owned()
 }
 
 /// The unit in which a factor is judged: mg/L, pH, °C; L/s of flow.
