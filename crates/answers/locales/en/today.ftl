@@ -21,3 +21,4 @@ today-major-hazard = Major hazard not closed: { $text }
 today-overdue-promise = The promise “{ $text }” was due on { $due }
 today-overdue-difficulty = “{ $text }” was promised by { $due }
 today-late-milestones = Milestones due and open: { $names }
+today-more = { $count } more:

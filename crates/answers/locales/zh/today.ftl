@@ -21,3 +21,4 @@ today-major-hazard = 重大隐患未销号：{ $text }
 today-overdue-promise = 承诺“{ $text }”应于 { $due } 兑现
 today-overdue-difficulty = 诉求“{ $text }”承诺 { $due } 办结
 today-late-milestones = 到期未完成节点：{ $names }
+today-more = 另有 { $count } 件：

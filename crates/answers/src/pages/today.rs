@@ -26,6 +26,8 @@ struct Today<'v> {
     promises: String,
     processes: String,
     attention: Vec<Attention>,
+    /// How much more needs a person than is listed.
+    more: usize,
 }
 
 /// A line of a short list: what, how it stands, what it is worth.
@@ -52,6 +54,7 @@ pub fn today(v: &View) -> askama::Result<String> {
     let statuses = project_status(v.registers(), v.today);
     let summary = project_summary(v.registers(), &statuses);
     let service = service_summary(v.registers(), v.today);
+    let (attention, more) = attention(v, &statuses);
     let page = Today {
         v,
         title: v.t("today-title"),
@@ -89,7 +92,8 @@ pub fn today(v: &View) -> askama::Result<String> {
         difficulties: difficulties(v, &service),
         promises: promises(v, &service),
         processes: processes(v),
-        attention: attention(v, &statuses),
+        attention,
+        more,
     };
     page.render()
 }
@@ -166,7 +170,26 @@ fn exceedances<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
     })
 }
 
-fn attention(v: &View, statuses: &[yanlian_analysis::ProjectStatus]) -> Vec<Attention> {
+/// Hours over the limit on days, of the day that is not over yet.
+fn warnings<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
+    let factors = v.discharge.into_iter().flat_map(|survey| &survey.outlets).flat_map(|outlet| &outlet.factors);
+    let warned = factors.map(|factor| &factor.running).filter(|verdict| !verdict.hours_over.is_empty());
+    warned.map(|verdict| {
+        let mean = &verdict.mean;
+        let message = Message::new("today-early-warning")
+            .with("factor", v.name("factors", &mean.factor))
+            .with("day", format::date(mean.day))
+            .with("hours", verdict.hours_over.len());
+        Attention {
+            badge: Badge::saying(v, "warning", "discharge-state-warning"),
+            what: Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), v.name("outlets", &mean.outlet)),
+            detail: v.say(&message),
+        }
+    })
+}
+
+/// What needs a person, the most pressing first; and how much more there is.
+fn attention(v: &View, statuses: &[yanlian_analysis::ProjectStatus]) -> (Vec<Attention>, usize) {
     let mut list = Vec::new();
     for hazard in v.registers().hazards.iter().filter(|h| h.grade == Some(HazardGrade::Major) && h.closed.is_none()) {
         list.push(Attention {
@@ -175,6 +198,8 @@ fn attention(v: &View, statuses: &[yanlian_analysis::ProjectStatus]) -> Vec<Atte
             detail: v.t1("today-major-hazard", "text", hazard.text.clone().unwrap_or_else(|| hazard.id.clone())),
         });
     }
+    list.extend(exceedances(v));
+    list.extend(warnings(v));
     for promise in v.registers().promises.iter().filter(|p| promise_state(p, v.today) == DueState::Overdue) {
         let due = promise.due.map(format::date).unwrap_or_default();
         let message = Message::new("today-overdue-promise").with("text", &promise.text).with("due", due);
@@ -193,15 +218,19 @@ fn attention(v: &View, statuses: &[yanlian_analysis::ProjectStatus]) -> Vec<Atte
             detail: v.say(&message),
         });
     }
-    list.extend(exceedances(v));
     let troubled = statuses.iter().filter(|s| matches!(s.state, ProjectState::Late | ProjectState::Stalled));
     for status in troubled {
         list.push(Attention {
             badge: Badge::of(v, status.state),
             what: v.link("projects", &status.project),
-            detail: v.t1("today-late-milestones", "names", status.late_milestones.join("、")),
+            detail: v.t1(
+                "today-late-milestones",
+                "names",
+                status.late_milestones.join(&v.t("reasoning-names-separator")),
+            ),
         });
     }
+    let more = list.len().saturating_sub(ATTENTION);
     list.truncate(ATTENTION);
-    list
+    (list, more)
 }
