@@ -147,7 +147,8 @@ fn table(v: &View, stop: &Stop) -> Grid {
             Cell::links(through, v.t(if hit.step == 0 { "stop-itself" } else { "list-none" })),
         ]
     });
-    Grid::new(v, v.t("stop-table"), "stop-nobody", &heads, rows.collect())
+    let title = v.t("stop-table");
+    Grid::new(v, title.clone(), "stop-nobody", &heads, rows.collect()).below(&title)
 }
 
 fn alternatives(v: &View, alternatives: &[Alternative]) -> Grid {
@@ -180,5 +181,6 @@ fn alternatives(v: &View, alternatives: &[Alternative]) -> Grid {
             Cell::links(named.map(|candidate| v.link("directory", &candidate.company)).chain(rest), v.t("list-none")),
         ]
     });
-    Grid::new(v, v.t("stop-alternatives"), "stop-no-product", &heads, rows.collect())
+    let title = v.t("stop-alternatives");
+    Grid::new(v, title.clone(), "stop-no-product", &heads, rows.collect()).below(&title)
 }

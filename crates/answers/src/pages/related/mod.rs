@@ -1,6 +1,7 @@
 //! How the zone's products hang together: the product space, and what one more unit moves upstream.
 
 mod drawing;
+mod linkages;
 mod space;
 mod table;
 

@@ -1,6 +1,7 @@
 //! The zone's own input-output table: on which products the others hang, and what one more unit moves.
 
 use super::findings;
+use super::linkages::Linkages;
 use crate::View;
 use crate::format;
 use crate::grid::{Grid, Head, amount, yuan};
@@ -18,6 +19,7 @@ struct Page<'v> {
     rail: &'static str,
     help: &'static str,
     lead: String,
+    drawing: Option<Linkages>,
     /// The table, and what was noticed; `None` where nothing priced is made.
     table: Option<(Grid, Vec<(String, String)>)>,
 }
@@ -31,6 +33,7 @@ pub fn io(v: &View) -> askama::Result<String> {
         rail: "chain",
         help: "io-help",
         lead: io.map_or_else(|| v.t("io-lead-empty"), |io| lead(v, io)),
+        drawing: io.and_then(|io| Linkages::new(v, io)),
         table: io.map(|io| (grid(v, io), findings(v, &io.findings))),
     };
     page.render()
