@@ -36,7 +36,7 @@ pub use data::{
     data, decode_key, encode_key, import_result, record, register, search, undo_result,
 };
 pub use discharge::{
-    CommandShown, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen,
+    CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen,
     StrangerShown, days_csv, discharge, discharge_day, discharge_devices, discharge_exceedances, discharge_outlet,
     discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values, scope,
 };

@@ -24,7 +24,7 @@ use yanlian_analysis::discharge::Survey;
 use yanlian_answers::View;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
 use yanlian_model::ReadingPeriod;
-use yanlian_store::telemetry::{CommandState, DeviceCommand, KeptPacket, KeptReading, PacketId, Stranger, Telemetry};
+use yanlian_store::telemetry::{DeviceCommand, KeptPacket, KeptReading, PacketId, Step, Stranger, Telemetry};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);
@@ -284,9 +284,11 @@ fn stranger_shown(stranger: Stranger) -> pages::StrangerShown {
 }
 
 fn command_shown(command: DeviceCommand) -> pages::CommandShown {
-    let said = |state: CommandState, note: Option<String>| {
-        let code = state.code().map(|code| code.to_string());
-        [Some(state.as_str().to_owned()), code, note].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let step = |step: Step| pages::CommandStep {
+        at: china(step.at),
+        state: step.state.as_str(),
+        code: step.state.code(),
+        note: step.note,
     };
     pages::CommandShown {
         id: command.id.0,
@@ -296,7 +298,7 @@ fn command_shown(command: DeviceCommand) -> pages::CommandShown {
         by: command.by,
         asked: china(command.asked),
         state: command.state.as_str(),
-        steps: command.steps.into_iter().map(|step| (china(step.at), said(step.state, step.note))).collect(),
+        steps: command.steps.into_iter().map(step).collect(),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::pages::list::Tab;
 use crate::parts::Badge;
 use crate::{View, format};
 use askama::Template;
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDateTime, TimeDelta};
 use yanlian_model::Message;
 
 /// How long a monitor may say nothing before it is marked, in minutes.
@@ -78,8 +78,21 @@ pub struct CommandShown {
     pub asked: NaiveDateTime,
     /// `queued`, `sent`, `accepted`, `refused`, `done`, `failed` or `unanswered`.
     pub state: &'static str,
-    /// The steps of its life: when and what.
-    pub steps: Vec<(NaiveDateTime, String)>,
+    /// The steps of its life, the first first.
+    pub steps: Vec<CommandStep>,
+}
+
+/// A step in the life of a command.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CommandStep {
+    /// When.
+    pub at: NaiveDateTime,
+    /// The state that it came to, as in [`CommandShown::state`].
+    pub state: &'static str,
+    /// The monitor's reason, where it refused or failed.
+    pub code: Option<u16>,
+    /// What the monitor said besides.
+    pub note: Option<String>,
 }
 
 /// What the page of devices is made from.
@@ -115,6 +128,8 @@ struct Page<'v> {
     monitors: Vec<(String, String)>,
     tasks: Vec<(&'static str, String)>,
     commands: Grid,
+    /// The last whole day, from when to when, of which to ask again.
+    last_day: (String, String),
 }
 
 struct StrangerLine {
@@ -132,6 +147,24 @@ pub(crate) const TASKS: &[(&str, &str)] = &[
     ("hours", "discharge-ask-hours"),
     ("days", "discharge-ask-days"),
     ("sample", "discharge-ask-sample"),
+    ("read-interval", "discharge-ask-read-interval"),
+    ("set-interval", "discharge-ask-set-interval"),
+    ("read-minutes", "discharge-ask-read-minutes"),
+    ("set-minutes", "discharge-ask-set-minutes"),
+];
+
+/// The commands of HJ 212 by which these are asked, with the same messages.
+const COMMANDS: &[(&str, &str)] = &[
+    ("1011", "discharge-ask-read-time"),
+    ("1012", "discharge-ask-set-time"),
+    ("2051", "discharge-ask-ten-minutes"),
+    ("2061", "discharge-ask-hours"),
+    ("2031", "discharge-ask-days"),
+    ("3012", "discharge-ask-sample"),
+    ("1061", "discharge-ask-read-interval"),
+    ("1062", "discharge-ask-set-interval"),
+    ("1063", "discharge-ask-read-minutes"),
+    ("1064", "discharge-ask-set-minutes"),
 ];
 
 /// The page of devices.
@@ -160,6 +193,10 @@ pub fn discharge_devices(v: &View, room: &DevicesRoom) -> askama::Result<String>
         monitors: registers.monitors.iter().map(|row| of_monitor(&row.mn, &row.outlet)).collect(),
         tasks: TASKS.iter().map(|(value, text)| (*value, v.t(text))).collect(),
         commands: commands(v, room.commands),
+        last_day: {
+            let today = room.now.date();
+            ((today - Days::new(1)).format("%Y-%m-%dT00:00").to_string(), today.format("%Y-%m-%dT00:00").to_string())
+        },
     };
     page.render()
 }
@@ -250,21 +287,39 @@ fn commands(v: &View, commands: &[CommandShown]) -> Grid {
             Some(row) => v.link("outlets", &row.outlet).into(),
             None => Cell::Text(command.mn.clone()),
         };
-        let what = match command.content.is_empty() {
-            true => command.cn.clone(),
-            false => format!("{} {}", command.cn, command.content),
-        };
-        let steps = command.steps.iter().map(|(at, what)| Cell::Text(format!("{} {what}", at.format("%H:%M:%S"))));
+        let named = COMMANDS.iter().find(|(cn, _)| *cn == command.cn).map(|(_, text)| Cell::Text(v.t(text)));
+        let sent = Cell::Text(format!("{} {}", command.cn, command.content).trim_end().to_owned());
+        let what = Cell::All(named.into_iter().chain([sent]).collect());
+        let steps = command.steps.iter().map(|step| Cell::Text(step_said(v, step)));
         vec![
             command.id.to_string().into(),
             command_badge(v, command.state).into(),
             monitor,
             vec![Cell::Text(moment(command.asked)), Cell::Text(command.by.clone())].into(),
-            what.into(),
+            what,
             Cell::All(steps.collect()),
         ]
     });
     Grid::new(v, v.t("discharge-commands-table"), "discharge-no-command", &heads, rows.collect())
+}
+
+/// A step with the packet of HJ 212 that brought it: 9011 says whether it will be done, 9012 what came of it.
+fn step_said(v: &View, step: &CommandStep) -> String {
+    let packet = match step.state {
+        "accepted" if step.note.is_none() => "9011",
+        "refused" => "9011",
+        "done" | "failed" => "9012",
+        _ => "",
+    };
+    let word = command_badge(v, step.state).word;
+    let parts = [
+        Some(step.at.format("%H:%M:%S").to_string()),
+        Some(word),
+        Some(packet.to_owned()),
+        step.code.map(|code| v.t1("discharge-command-code", "code", code.to_string())),
+        step.note.clone(),
+    ];
+    parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn command_badge(v: &View, state: &str) -> Badge {

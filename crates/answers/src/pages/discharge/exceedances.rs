@@ -8,9 +8,13 @@ use crate::grid::{Cell, Grid, Head};
 use crate::parts::Link;
 use crate::{View, format};
 use askama::Template;
+use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{DayVerdict, Exceedance, HandlingState};
 use yanlian_model::Message;
 use yanlian_model::registers::ExceedanceHandling;
+
+/// How many hours are named one by one.
+const NAMED: usize = 6;
 
 /// The page of exceedances.
 pub fn discharge_exceedances(v: &View, room: &Room) -> askama::Result<String> {
@@ -124,18 +128,13 @@ fn warnings(v: &View, room: &Room) -> Grid {
     warned.sort_by_key(|verdict| std::cmp::Reverse(verdict.mean.day));
     let rows = warned.into_iter().map(|verdict| {
         let mean = &verdict.mean;
-        let hours = verdict
-            .hours_over
-            .iter()
-            .map(|hour| format!("{} {}", hour.start.format("%H:00"), format::short(hour.value)));
-        let hours: Vec<String> = hours.collect();
         let running = mean.day > room.survey.through;
         vec![
             Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day)).into(),
             v.link("outlets", &mean.outlet).into(),
             owner(v, &mean.outlet).into(),
             v.name("factors", &mean.factor).into(),
-            hours.join(&v.t("list-separator")).into(),
+            hours_over(v, verdict).into(),
             limit(v, verdict),
             match running {
                 true => v.t("discharge-running").into(),
@@ -144,4 +143,21 @@ fn warnings(v: &View, room: &Room) -> Grid {
         ]
     });
     Grid::new(v, v.t("discharge-warnings-table"), "discharge-no-warning", &heads, rows.collect())
+}
+
+/// The hours over a limit, one by one; of many their number and the worst.
+fn hours_over(v: &View, verdict: &DayVerdict) -> String {
+    let said = |start: NaiveDateTime, value: f64| format!("{} {}", start.format("%H:00"), format::short(value));
+    let hours = &verdict.hours_over;
+    let worst = hours.iter().max_by(|a, b| a.value.total_cmp(&b.value));
+    match worst {
+        Some(worst) if hours.len() > NAMED => {
+            let message = Message::new("discharge-hours-many").with("hours", hours.len());
+            v.say(&message.with("worst", said(worst.start, worst.value)))
+        }
+        _ => {
+            let each: Vec<String> = hours.iter().map(|hour| said(hour.start, hour.value)).collect();
+            each.join(&v.t("list-separator"))
+        }
+    }
 }

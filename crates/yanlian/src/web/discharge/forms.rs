@@ -164,6 +164,7 @@ pub(super) async fn ask(
         let (from, to) = time("from").zip(time("to")).filter(|(from, to)| from < to)?;
         Some(Request::History(period, from, to))
     };
+    let value = sent.get("value").parse().ok().filter(|value| *value > 0);
     let request = match sent.get("task") {
         "read-time" => Some(Request::ReadTime),
         "set-time" => Some(Request::SetTime),
@@ -171,6 +172,10 @@ pub(super) async fn ask(
         "hours" => history(ReadingPeriod::Hour),
         "days" => history(ReadingPeriod::Day),
         "sample" => Some(Request::Sample),
+        "read-interval" => Some(Request::ReadInterval),
+        "set-interval" => value.map(Request::SetInterval),
+        "read-minutes" => Some(Request::ReadMinutes),
+        "set-minutes" => value.map(Request::SetMinutes),
         _ => None,
     };
     let known = kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
