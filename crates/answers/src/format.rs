@@ -99,6 +99,16 @@ pub fn quantity(value: f64, symbol: &str, lang: Lang) -> String {
     }
 }
 
+/// The unit in which people read amounts about as large as `value`, and how many of `symbol` it has.
+pub fn large_unit(value: f64, symbol: &str, lang: Lang) -> (f64, String) {
+    let (divisor, word) = scale(value, lang);
+    let unit = unit(symbol, lang);
+    match lang {
+        Lang::Zh => (divisor, format!("{word}{unit}")),
+        Lang::En => (divisor, format!("{word} {unit}").trim().to_owned()),
+    }
+}
+
 /// An amount of yuan in text: `2.12 亿元`, `¥212 million`.
 pub fn money(value: f64, lang: Lang) -> String {
     let (divisor, word) = scale(value, lang);

@@ -22,6 +22,6 @@ pub mod workbook;
 
 pub use balance_csv::balance_csv;
 pub use parts::{Badge, Fig, Link};
-pub use plan_tables::{WordTable, plan_tables};
+pub use plan_tables::{WordCell, WordTable, plan_tables};
 pub use readings::{readings_csv, readings_parquet};
 pub use view::{Settings, Theme, View, percent};

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::{Semaphore, watch};
 use yanlian_analysis::plan::{self, Bound, Control, Model, Objective, PlanError, Posed, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::pages::PlanProgress;
@@ -49,7 +49,10 @@ pub(crate) struct Run {
     pub(crate) posed: Posed,
     known: Mutex<Known>,
     stop: AtomicBool,
-    ended: Notify,
+    /// Whether a page has shown it.
+    shown: AtomicBool,
+    /// Tells whenever more is known.
+    more: watch::Sender<()>,
 }
 
 impl Run {
@@ -63,16 +66,32 @@ impl Run {
         self.stop.store(true, Ordering::Relaxed);
     }
 
+    /// Whether the solver has more to say.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.known.lock().unwrap_or_else(PoisonError::into_inner).outcome, Outcome::Running)
+    }
+
+    /// Tells whenever more is known.
+    pub(crate) fn watch(&self) -> watch::Receiver<()> {
+        self.more.subscribe()
+    }
+
     /// Waits until it has ended, but not longer than `patience`.
     pub(crate) async fn wait(&self, patience: Duration) {
-        let ended = self.ended.notified();
-        if matches!(self.known().outcome, Outcome::Running) {
-            let _ = tokio::time::timeout(patience, ended).await;
+        let mut more = self.watch();
+        let _ = tokio::time::timeout(patience, more.wait_for(|()| !self.is_running())).await;
+    }
+
+    /// The same for a page, which waits at first sight only: who comes back wants to see how far it is.
+    pub(crate) async fn wait_once(&self, patience: Duration) {
+        if !self.shown.swap(true, Ordering::Relaxed) {
+            self.wait(patience).await;
         }
     }
 
     fn change(&self, change: impl FnOnce(&mut Known)) {
         change(&mut self.known.lock().unwrap_or_else(PoisonError::into_inner));
+        self.more.send_replace(());
     }
 
     /// Takes the answer from the store, or solves when it is its turn and keeps what was found.
@@ -96,7 +115,6 @@ impl Run {
             }
         };
         self.change(|known| known.outcome = outcome);
-        self.ended.notify_waiters();
     }
 
     /// The study that is kept; none where there is none, or none that this release can read.
@@ -182,7 +200,13 @@ impl Plans {
         }
         let posed = pose(kept, &kept.diagnosis(question), asked)?;
         let known = Known { study: Study::default(), progress: PlanProgress::default(), outcome: Outcome::Running };
-        let run = Arc::new(Run { posed, known: Mutex::new(known), stop: AtomicBool::new(false), ended: Notify::new() });
+        let run = Arc::new(Run {
+            posed,
+            known: Mutex::new(known),
+            stop: AtomicBool::new(false),
+            shown: AtomicBool::new(false),
+            more: watch::Sender::new(()),
+        });
         runs.insert(key, Arc::clone(&run));
         let (shelf, turn) = (Arc::clone(&self.shelf), Arc::clone(&self.turn));
         tokio::spawn(Arc::clone(&run).answer(shelf, turn, asked.other));

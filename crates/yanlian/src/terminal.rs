@@ -77,14 +77,19 @@ impl Drop for PlanProgress {
 
 /// Tables under their titles.
 pub(crate) fn tables(tables: &[WordTable]) -> String {
-    tables.iter().map(|part| format!("{}\n{}\n\n", part.title, table(&part.rows))).collect()
+    tables.iter().map(|part| format!("{}\n{}\n\n", part.title, table(&texts(part)))).collect()
+}
+
+/// The cells as they are read.
+fn texts(table: &WordTable) -> Vec<Vec<String>> {
+    table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
 }
 
 /// Tables as CSV, the title of its table first in each row.
 pub(crate) fn csv(tables: &[WordTable]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for table in tables {
-        for row in &table.rows {
+        for row in &texts(table) {
             writer.write_record(std::iter::once(&table.title).chain(row))?;
         }
     }

@@ -1,11 +1,15 @@
 //! The chain: which processes stand here, which are missing, which are within reach.
 
+mod planned;
+
 use super::sides::{self, Coming, Invitee, Side};
 use crate::map::{ChainMap, Drawing, Medium, Standing, main_input};
 use crate::parts::{Badge, Fig, Link};
 use crate::view::percent;
 use crate::{View, format};
 use askama::Template;
+use planned::BeforeAfter;
+pub use planned::{PlannedChain, plan_chain};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use yanlian_analysis::State;
@@ -18,8 +22,9 @@ pub struct ChainQuery {
     pub select: Option<String>,
     /// What the map leaves out: names of standings and of product states joined by `.`; without it, `absent`.
     pub hide: Option<String>,
-    /// The scenario after whose plan the chain is drawn; `None` for the chain of today.
-    pub scenario: Option<String>,
+    /// The plan beside which the chain is drawn; `None` for the chain by itself.
+    #[serde(skip)]
+    pub plan: Option<PlannedChain>,
 }
 
 #[derive(Template)]
@@ -29,6 +34,8 @@ struct Chain<'v> {
     title: String,
     rail: &'static str,
     help: &'static str,
+    plan: Option<BeforeAfter>,
+    svg: String,
     lead: String,
     sourcing: Option<Fig>,
     sourcing_open: String,
@@ -94,6 +101,10 @@ const STATES: [(&str, State); 5] = [
 
 /// The page `/chain`.
 pub fn chain(v: &View, query: &ChainQuery) -> askama::Result<String> {
+    page(v, query, None)
+}
+
+fn page(v: &View, query: &ChainQuery, plan: Option<BeforeAfter>) -> askama::Result<String> {
     let hide: Vec<&str> =
         query.hide.as_deref().unwrap_or("absent").split('.').filter(|name| !name.is_empty()).collect();
     let hidden = Standing::ALL.into_iter().filter(|standing| hide.contains(&standing.name())).collect();
@@ -102,15 +113,21 @@ pub fn chain(v: &View, query: &ChainQuery) -> askama::Result<String> {
     let hidden_states: Vec<String> =
         STATES.iter().filter(|(name, _)| hide.contains(name)).map(|(name, _)| format!("hide-{name}")).collect();
     let name = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
-    let title = match query.scenario {
-        Some(_) => v.t1("chain-after-plan", "chain", name),
+    let title = match &query.plan {
+        Some(plan) => v.t1(if plan.today { "chain-before-plan" } else { "chain-after-plan" }, "chain", name),
         None => name,
+    };
+    let svg = match &query.plan {
+        Some(plan) if !plan.today => v.href(&format!("/plan/chain.svg?{}", plan.query)),
+        _ => v.href("/chain.svg"),
     };
     let page = Chain {
         v,
         title,
         rail: "chain",
         help: "chain-help",
+        plan,
+        svg,
         lead: lead(v, &all),
         sourcing: sourcing(v).map(|(share, _)| v.fig(&share, format::SHARE, "formula-sourcing")),
         sourcing_open: sourcing(v)
@@ -137,10 +154,11 @@ fn address(v: &View, query: &ChainQuery, select: Option<&str>, hide: Option<&str
     if let Some(select) = select {
         parts.push(format!("select={}", percent(select)));
     }
-    let path = match &query.scenario {
+    let path = match &query.plan {
         None => "/chain",
-        Some(scenario) => {
-            parts.push(format!("scenario={}", percent(scenario)));
+        Some(plan) => {
+            parts.push(plan.query.clone());
+            parts.extend(plan.today.then(|| "today=yes".to_owned()));
             "/plan/chain"
         }
     };

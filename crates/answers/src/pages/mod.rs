@@ -30,15 +30,16 @@ mod zone;
 pub use brief::{WorkedOut, brief, brief_file};
 pub(crate) use candidates::Fits;
 pub use candidates::{CandidatesQuery, candidate, candidates};
-pub use chain::{ChainQuery, chain};
+pub use chain::{ChainQuery, PlannedChain, chain, plan_chain};
 pub use data::{
     DataRoom, EntryCounts, EntryHead, HistoryLine, ImportOutcome, ImportResult, PastEntry, RegisterQuery, SearchHit,
     data, decode_key, encode_key, import_result, record, register, search, undo_result,
 };
 pub use discharge::{
-    CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen,
-    StrangerShown, days_csv, discharge, discharge_day, discharge_devices, discharge_exceedances, discharge_outlet,
-    discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values, scope,
+    CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope,
+    Seen, StrangerShown, days_csv, discharge, discharge_day, discharge_devices, discharge_exceedances,
+    discharge_outlet, discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values,
+    scope,
 };
 pub(crate) use enterprise::PEERS;
 pub use enterprise::enterprise;
@@ -48,7 +49,7 @@ pub use matching::matching;
 pub use next_step::next_step;
 pub use opportunities::{OpportunitiesQuery, opportunities};
 pub use plan::{PlanProgress, PlanRoom, PlanRun, plan};
-pub(crate) use plan::{Words, worth_said};
+pub(crate) use plan::{Words, lead_of as plan_lead, objective_unit, scenario_name, worth_said};
 pub use process::process;
 pub use processes::{ProcessesQuery, processes};
 pub use products::{ProductsQuery, product, products};

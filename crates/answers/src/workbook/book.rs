@@ -71,6 +71,15 @@ pub(super) fn text1(lang: Lang, id: &str, name: &'static str, value: impl Into<A
     i18n::text(lang, id, &[(name, value.into())])
 }
 
+/// How a number is shown: whole where it is, else with as many decimals as are worth reading.
+pub(super) fn digits(value: f64) -> &'static str {
+    match value.abs() {
+        value if value >= 1000.0 || value.fract() == 0.0 => "#,##0",
+        value if value >= 10.0 => "#,##0.0",
+        _ => "#,##0.000",
+    }
+}
+
 /// The plain look of a cell.
 pub(super) fn plain(lang: Lang) -> Format {
     let font = match lang {

@@ -11,6 +11,8 @@ mod lists;
 mod plan;
 mod template;
 
+use crate::View;
+
 pub use export::{export_csv, export_workbook};
 pub use lists::lists;
 pub use plan::plan;
@@ -25,4 +27,13 @@ pub enum WorkbookError {
     /// The CSV writer failed.
     #[error("the CSV file cannot be written: {0}")]
     Csv(#[from] csv::Error),
+}
+
+/// Year, chain, day; and where it is so, that all of it is invented.
+fn terms(v: &View) -> String {
+    let chain = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
+    let year = v.t1("lists-year", "year", v.year().to_string());
+    let mut terms = vec![year, chain, v.t1("foot-day", "day", v.day())];
+    terms.extend(v.settings.demo.then(|| v.t("demo-mark")));
+    terms.join(" · ")
 }

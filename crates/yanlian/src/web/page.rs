@@ -280,5 +280,10 @@ pub(super) fn book(name: &str, bytes: Vec<u8>) -> Response {
 
 async fn chain_svg(State(office): State<Office>, reader: Reader) -> Answer {
     let looked = reader.looks_at(&office).await?;
-    Ok(([(header::CONTENT_TYPE, "image/svg+xml")], map::svg_file(&looked.view())?).into_response())
+    Ok(svg(map::svg_file(&looked.view())?))
+}
+
+/// A drawing.
+pub(super) fn svg(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], text).into_response()
 }

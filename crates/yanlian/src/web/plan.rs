@@ -1,4 +1,4 @@
-//! The plan in the browser: look, save a scenario, stop, solve again.
+//! The plan in the browser: look, watch, save a scenario, stop, solve again.
 
 use super::Office;
 use super::page::Trouble;
@@ -6,25 +6,33 @@ use super::reader::{Looked, Reader};
 use crate::plans::{Asked, Known, Outcome, Run};
 use crate::scenario;
 use axum::extract::{Form, Query, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use futures_util::future::select_all;
+use futures_util::{Stream, stream};
 use serde::Deserialize;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
 use yanlian_analysis::{Question, Zone, diagnose};
 use yanlian_answers::pages::{self, PlanRoom, PlanRun};
-use yanlian_answers::{View, json, percent, workbook};
+use yanlian_answers::{View, json, map, percent, workbook};
 
 /// How long a page waits for the solver before it shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(1500);
+/// How long what the solver says is gathered before pages are told.
+const GATHERED: Duration = Duration::from_millis(500);
 
 /// The routes.
 pub(super) fn routes() -> Router<Office> {
     Router::new()
         .route("/plan", get(page))
+        .route("/plan/live", get(live))
         .route("/plan/chain", get(chain))
+        .route("/plan/chain.svg", get(chain_svg))
         .route("/brief", get(brief))
         .route("/plan.xlsx", get(book))
         .route("/api/plan", get(values))
@@ -42,12 +50,26 @@ struct Wanted {
     bound: String,
     compare: String,
     beside: String,
+    /// Whether the chain of today is drawn.
+    today: String,
     back: String,
 }
 
 impl Wanted {
     fn asked(&self) -> Asked {
         Asked { scenario: self.scenario.clone(), other: objective(&self.other), bound: self.bound.parse().ok() }
+    }
+
+    /// The same in an address.
+    fn query(&self) -> String {
+        let fields = [("scenario", &self.scenario), ("other", &self.other), ("bound", &self.bound)];
+        let given = fields.into_iter().filter(|(name, value)| *name == "scenario" || !value.is_empty());
+        given.map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>().join("&")
+    }
+
+    /// What is put beside it.
+    fn beside(&self) -> Option<Asked> {
+        (!self.compare.is_empty()).then(|| Asked { scenario: self.beside.clone(), ..self.asked() })
     }
 }
 
@@ -56,10 +78,14 @@ fn objective(name: &str) -> Objective {
     Objective::ALL.into_iter().find(|objective| objective.key() == name).unwrap_or(Objective::Cod)
 }
 
-/// The run that answers, with the year's question over all chains.
+/// The run that answers, with the year's question over all chains; it may be under way.
+fn found(office: &Office, looked: &Looked, asked: &Asked) -> Result<Arc<Run>, Trouble> {
+    office.plans.run(&looked.kept, &whole(looked), asked).ok_or(Trouble::Missing)
+}
+
+/// The run that answers, for which one waits a little.
 async fn run(office: &Office, looked: &Looked, asked: &Asked) -> Result<Arc<Run>, Trouble> {
-    let question = whole(looked);
-    let run = office.plans.run(&looked.kept, &question, asked).ok_or(Trouble::Missing)?;
+    let run = found(office, looked, asked)?;
     run.wait(PATIENCE).await;
     Ok(run)
 }
@@ -81,26 +107,54 @@ fn shown(known: &Known) -> PlanRun<'_> {
 async fn page(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
     let looked = reader.looks_at(&office).await?;
     let asked = wanted.asked();
-    let run = run(&office, &looked, &asked).await?;
-    let known = run.known();
+    let run = found(&office, &looked, &asked)?;
+    let other = wanted.beside().map(|beside| found(&office, &looked, &beside)).transpose()?;
+    for run in [Some(&run), other.as_ref()].into_iter().flatten() {
+        run.wait_once(PATIENCE).await;
+    }
+    let whole = asked.bound.map(|_| found(&office, &looked, &Asked { bound: None, ..asked.clone() })).transpose()?;
+    let (known, other, whole) = (run.known(), other.map(|other| other.known()), whole.map(|whole| whole.known()));
     let scenario = |id: &str| looked.kept.zone.registers.scenarios.iter().find(|scenario| scenario.id == id);
-    let other = match wanted.compare.as_str() {
-        "" => None,
-        _ => Some(
-            self::run(&office, &looked, &Asked { scenario: wanted.beside.clone(), ..asked.clone() }).await?.known(),
-        ),
-    };
     let room = PlanRoom {
         scenario: scenario(&asked.scenario),
         posed: &run.posed,
         other: asked.other,
+        bound: asked.bound,
+        whole: whole.as_ref().map(|whole| &whole.study),
         run: shown(&known),
-        beside: other.as_ref().map(|other| (scenario(&wanted.beside), &other.study)),
+        beside: other.as_ref().map(|other| (scenario(&wanted.beside), shown(other))),
     };
     Ok(Html(pages::plan(&looked.view(), &room)?).into_response())
 }
 
-/// The chain map as it would be once the plan has come true.
+/// Tells a page whenever more is known of its plans, until all is.
+async fn live(
+    State(office): State<Office>,
+    reader: Reader,
+    Query(wanted): Query<Wanted>,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Trouble> {
+    let looked = reader.looks_at(&office).await?;
+    let asked = [Some(wanted.asked()), wanted.beside()];
+    let runs = asked.into_iter().flatten().map(|asked| found(&office, &looked, &asked));
+    let runs = runs.collect::<Result<Vec<_>, _>>()?;
+    let more = runs.iter().map(|run| run.watch()).collect::<Vec<_>>();
+    // What became known between the page and this is told first.
+    let events = stream::unfold((runs, more, true), |(runs, mut more, first)| async move {
+        let running = |runs: &[Arc<Run>]| runs.iter().any(|run| run.is_running());
+        if !first {
+            if !running(&runs) {
+                return None;
+            }
+            let _ = select_all(more.iter_mut().map(|more| Box::pin(more.changed()))).await;
+            tokio::time::sleep(GATHERED).await;
+        }
+        let told = serde_json::json!({ "ended": !running(&runs) });
+        Some((Ok(Event::default().data(told.to_string())), (runs, more, false)))
+    });
+    Ok(Sse::new(events).keep_alive(KeepAlive::default()))
+}
+
+/// The chain map before the plan, and as it would be once the plan has come true.
 async fn chain(
     State(office): State<Office>,
     reader: Reader,
@@ -108,16 +162,39 @@ async fn chain(
     Query(drawn): Query<pages::ChainQuery>,
 ) -> Result<Response, Trouble> {
     let looked = reader.looks_at(&office).await?;
-    let run = run(&office, &looked, &wanted.asked()).await?;
-    let drawn = pages::ChainQuery { scenario: Some(wanted.scenario), ..drawn };
+    let today = !wanted.today.is_empty();
+    let scenarios = &looked.kept.zone.registers.scenarios;
+    let scenario = scenarios.iter().find(|scenario| scenario.id == wanted.scenario).map(|own| own.name.clone());
+    let plan = pages::PlannedChain { query: wanted.query(), scenario, today };
+    let made = |view: &View| Ok(Html(pages::plan_chain(&looked.view(), view, &drawn, &plan)?).into_response());
+    once_true(&office, &looked, &wanted, made).await
+}
+
+/// The same as a drawing to print.
+async fn chain_svg(
+    State(office): State<Office>,
+    reader: Reader,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Trouble> {
+    let looked = reader.looks_at(&office).await?;
+    once_true(&office, &looked, &wanted, |view| Ok(super::page::svg(map::svg_file(view)?))).await
+}
+
+/// What is made of the zone once the plan has come true; the plan's page where there is none yet.
+async fn once_true(
+    office: &Office,
+    looked: &Looked,
+    wanted: &Wanted,
+    make: impl FnOnce(&View) -> Result<Response, Trouble>,
+) -> Result<Response, Trouble> {
+    let run = run(office, looked, &wanted.asked()).await?;
     let Some(plan) = run.known().study.plan else {
-        return Ok(Redirect::to("/plan").into_response());
+        return Ok(Redirect::to(&format!("/plan?{}", wanted.query())).into_response());
     };
     let question = &looked.view().diagnosis.question.clone();
     let zone = Zone::new(after(&looked.kept.zone, &run.posed, &plan, question.year));
     let diagnosis = diagnose(&zone, question);
-    let view = View::new(looked.view().settings.clone(), &zone, &diagnosis, question.today);
-    Ok(Html(pages::chain(&view, &drawn)?).into_response())
+    make(&View::new(looked.view().settings.clone(), &zone, &diagnosis, question.today))
 }
 
 /// The briefing, with the plan of the registers where there are options to plan.

@@ -12,6 +12,7 @@ use crate::{View, map};
 use askama::Template;
 use paper::Section;
 use yanlian_analysis::plan::{Posed, Study};
+use yanlian_model::Message;
 
 #[derive(Template)]
 #[template(path = "brief.html")]
@@ -57,7 +58,23 @@ fn render(v: &View, plan: WorkedOut, alone: Option<Alone>) -> askama::Result<Str
     sections.extend(discharge::section(v));
     sections.extend(plan.map(|(posed, study)| plan::section(v, posed, study)));
     sections.push(zone::freshness(v));
+    number(v, &mut sections);
     Brief { v, title: v.t("brief-title"), chain, sections, alone }.render()
+}
+
+/// Numbers sections and their parts in the order in which they stand; what is beyond the numerals has none.
+fn number(v: &View, sections: &mut [Section]) {
+    let numerals = v.t("brief-numerals");
+    for (section, numeral) in sections.iter_mut().zip(numerals.split(' ')) {
+        section.heading = numbered(v, "brief-section", numeral, numeral, &section.heading);
+        for (part, own) in section.parts.iter_mut().zip(numerals.split(' ')) {
+            part.heading = numbered(v, "brief-part", numeral, own, &part.heading);
+        }
+    }
+}
+
+fn numbered(v: &View, id: &'static str, section: &str, number: &str, heading: &str) -> String {
+    v.say(&Message::new(id).with("section", section).with("number", number).with("heading", heading))
 }
 
 /// The element of an SVG file, without the prologue that only a file may have.

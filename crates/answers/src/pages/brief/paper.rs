@@ -69,9 +69,14 @@ impl Table {
     }
 
     /// Only the first rows, of a table that the workbook of lists has in full.
-    pub(super) fn first(mut self, v: &View) -> Table {
+    pub(super) fn first(self, v: &View) -> Table {
+        self.first_of(v, "brief-more")
+    }
+
+    /// Only the first rows; the message says of how many, and where all are.
+    pub(super) fn first_of(mut self, v: &View, more: &str) -> Table {
         if self.rows.len() > ROWS {
-            self.more = v.t1("brief-more", "count", self.rows.len());
+            self.more = v.t1(more, "count", self.rows.len());
             self.rows.truncate(ROWS);
         }
         self

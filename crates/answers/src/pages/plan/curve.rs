@@ -5,6 +5,7 @@ use super::results::{axis, under_bound};
 use super::words::Words;
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
+use crate::scale::Scale;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use yanlian_analysis::plan::{Objective, TradeOffPoint};
@@ -15,7 +16,7 @@ const WIDTH: f64 = 560.0;
 const HEIGHT: f64 = 300.0;
 const LEFT: f64 = 105.0;
 const BOTTOM: f64 = 255.0;
-const RIGHT: f64 = 540.0;
+const RIGHT: f64 = 520.0;
 const TOP: f64 = 20.0;
 
 /// The curve, with the same points as a table.
@@ -25,8 +26,7 @@ pub(super) struct Curve {
     label: String,
     across: String,
     up: String,
-    /// x, y, where it leads, what it says.
-    points: Vec<(f64, f64, String, String)>,
+    points: Vec<Mark>,
     path: String,
     ticks_across: Vec<(f64, String)>,
     ticks_up: Vec<(f64, String)>,
@@ -35,12 +35,13 @@ pub(super) struct Curve {
 
 impl HtmlSafe for Curve {}
 
-/// Where a value stands between the least and the most of its kind.
-fn place(value: f64, values: &[f64], from: f64, to: f64) -> f64 {
-    let (low, high) =
-        values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
-    let part = if high > low { (value - low) / (high - low) } else { 0.5 };
-    ((from + part * (to - from)) * 10.0).round() / 10.0
+/// A point: where it stands, where it leads, what it says, whether its plan is the one looked at.
+struct Mark {
+    x: f64,
+    y: f64,
+    href: String,
+    said: String,
+    current: bool,
 }
 
 impl Curve {
@@ -56,29 +57,26 @@ impl Curve {
             return None;
         }
         let v = words.v;
-        let xs: Vec<f64> = trade_off.iter().map(|point| point.other_value).collect();
-        let ys: Vec<f64> = trade_off.iter().map(|point| point.plan.value).collect();
+        let beyond = |objective, value| words.beyond(objective, value);
+        let across = axis_of(trade_off.iter().map(|point| beyond(other, point.other_value)));
+        let up = axis_of(trade_off.iter().map(|point| beyond(own, point.plan.value)));
+        let x = |gain: f64| tenth(LEFT + across.part(gain) * (RIGHT - LEFT));
+        let y = |gain: f64| tenth(BOTTOM - up.part(gain) * (BOTTOM - TOP));
         let points = trade_off.iter().map(|point| {
             let said = Message::new("plan-point")
                 .with("own", words.gain(own, point.plan.value))
                 .with("other", words.gain(other, point.other_value))
                 .with("taken", point.plan.starts.len())
                 .with("gap", format::percent(point.plan.gap));
-            let (x, y) = (place(point.other_value, &xs, LEFT, RIGHT), place(point.plan.value, &ys, BOTTOM, TOP));
-            (x, y, under_bound(words, room, other, point.other_bound), v.say(&said))
+            let href = under_bound(words, room, other, point.other_bound);
+            let (x, y) = (x(beyond(other, point.other_value)), y(beyond(own, point.plan.value)));
+            Mark { x, y, href, said: v.say(&said), current: point.other_bound == room.bound }
         });
-        let points: Vec<_> = points.collect();
-        let path: Vec<String> = points.iter().map(|(x, y, ..)| format!("{x} {y}")).collect();
-        let ends = |values: &[f64]| {
-            let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(l, h), value| (l.min(*value), h.max(*value)));
-            [low, high]
-        };
-        let tick = |value: f64, values: &[f64], from, to, objective| {
-            (place(value, values, from, to), words.gain(objective, value))
-        };
-        let rows = trade_off.iter().zip(&points).map(|(point, (_, _, href, ..))| -> Vec<Cell> {
+        let points: Vec<Mark> = points.collect();
+        let path: Vec<String> = points.iter().map(|mark| format!("{} {}", mark.x, mark.y)).collect();
+        let rows = trade_off.iter().zip(&points).map(|(point, mark)| -> Vec<Cell> {
             vec![
-                crate::parts::Link::to(href.clone(), words.gain(other, point.other_value)).into(),
+                crate::parts::Link::to(mark.href.clone(), words.gain(other, point.other_value)).into(),
                 words.gain(own, point.plan.value).into(),
                 point.plan.starts.len().to_string().into(),
                 format::percent(point.plan.gap).into(),
@@ -93,11 +91,10 @@ impl Curve {
         ];
         let table = Grid::new(v, v.t("plan-curve-table"), "plan-nothing", &heads, rows.collect());
         Some(Curve {
-            label: v.say(
-                &Message::new("plan-curve").with("own", words.objective(own)).with("other", words.objective(other)),
-            ),
-            ticks_across: ends(&xs).map(|value| tick(value, &xs, LEFT, RIGHT, other)).to_vec(),
-            ticks_up: ends(&ys).map(|value| tick(value, &ys, BOTTOM, TOP, own)).to_vec(),
+            label: v
+                .say(&Message::new("plan-curve").with("own", words.measure(own)).with("other", words.measure(other))),
+            ticks_across: across.ticks().map(|tick| (x(tick), words.total(other, tick))).collect(),
+            ticks_up: up.ticks().map(|tick| (y(tick), words.total(own, tick))).collect(),
             across: other_axis,
             up: own_axis,
             path: format!("M{}", path.join("L")),
@@ -105,4 +102,12 @@ impl Curve {
             table,
         })
     }
+}
+
+fn axis_of(values: impl Iterator<Item = f64> + Clone) -> Scale {
+    Scale::of(values.clone().fold(f64::MAX, f64::min), values.fold(f64::MIN, f64::max), 4.0)
+}
+
+fn tenth(place: f64) -> f64 {
+    (place * 10.0).round() / 10.0
 }

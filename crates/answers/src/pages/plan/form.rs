@@ -2,6 +2,7 @@
 
 use super::PlanRoom;
 use super::words::{Words, digits};
+use crate::format;
 use crate::parts::Link;
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Decision, Objective, PlanOption, Subject, registered_cap};
@@ -47,8 +48,18 @@ pub(super) struct Slider {
     pub(super) most: String,
     pub(super) step: String,
     pub(super) cap: String,
+    /// What is used today, and what the plan takes of the rest, as scripts read it.
     pub(super) used: String,
-    pub(super) left: String,
+    pub(super) planned: String,
+    /// The unit in which use is said, and how many of `unit` it has.
+    pub(super) large: String,
+    pub(super) scale: f64,
+    /// Used and left in that unit.
+    pub(super) said: (String, String),
+    /// What the plan takes in that unit; `None` while there is none.
+    pub(super) takes: Option<String>,
+    /// Used, and used with the plan, in per cent of the cap.
+    pub(super) parts: (f64, f64),
     /// What a unit beyond a soft limit costs; empty where it is hard.
     pub(super) soft: String,
 }
@@ -109,7 +120,7 @@ impl Form {
                 term("min_load", label("min_load"), |s| s.min_load, model.terms.min_load.to_string()),
                 term("budget_cny", label("budget_cny"), |s| s.budget_cny, v.t("plan-no-budget")),
             ],
-            limits: model.limits.iter().filter_map(|limit| slider(words, &limit.id, limit.headroom[0])).collect(),
+            limits: model.limits.iter().filter_map(|limit| slider(words, room, &limit.id, limit.headroom[0])).collect(),
             options: model.options.iter().map(|option| switch(words, option)).collect(),
             plants: bounded(words).into_iter().map(|id| plant_bounds(words, id)).collect(),
             other_plants: other_plants(words),
@@ -117,14 +128,18 @@ impl Form {
     }
 }
 
-fn slider(words: &Words, id: &str, headroom: f64) -> Option<Slider> {
+fn slider(words: &Words, room: &PlanRoom, id: &str, headroom: f64) -> Option<Slider> {
     let v = words.v;
     let first = words.posed.model.years.first().copied()?;
     let registered = registered_cap(v.zone, id, first)?;
     let cap = set(words, PlanSubject::Limit, id).unwrap_or(registered);
     let used = cap - headroom;
+    let plan = room.run.study().and_then(|study| study.plan.as_ref());
+    let taken = plan.and_then(|plan| plan.limits.iter().find(|limit| limit.limit == id)?.used.last().copied());
+    let (scale, large) = format::large_unit(cap, v.zone.unit(id, false), v.lang());
     let step = 10f64.powf((registered.max(1.0) / 1000.0).log10().floor());
     let text = |value: f64| format!("{}", (value * 1e6).round() / 1e6);
+    let part = |amount: f64| ((if cap > 0.0 { amount / cap } else { 1.0 }).clamp(0.0, 1.0) * 1000.0).round() / 10.0;
     Some(Slider {
         limit: v.link("indicators", id),
         id: id.to_owned(),
@@ -133,8 +148,13 @@ fn slider(words: &Words, id: &str, headroom: f64) -> Option<Slider> {
         most: text(((registered + 0.5 * (registered - used).max(0.1 * registered)) / step).ceil() * step),
         step: text(step),
         cap: text(cap),
-        used: digits(used),
-        left: digits(headroom),
+        used: text(used),
+        planned: text(taken.unwrap_or(0.0)),
+        said: (digits(used / scale), digits(headroom / scale)),
+        takes: taken.map(|taken| digits(taken / scale)),
+        large,
+        scale,
+        parts: (part(used), part(used + taken.unwrap_or(0.0))),
         soft: written(set(words, PlanSubject::SoftLimit, id)),
     })
 }

@@ -7,11 +7,12 @@ mod words;
 
 use crate::View;
 use crate::parts::Link;
+use crate::view::percent;
 use askama::Template;
 use form::Form;
 use results::Results;
 pub(crate) use results::worth_said;
-pub(crate) use words::Words;
+pub(crate) use words::{Words, unit as objective_unit};
 use yanlian_analysis::plan::{Objective, Posed, Study};
 use yanlian_model::registers::Scenario;
 use yanlian_model::{Finding, Message};
@@ -24,10 +25,14 @@ pub struct PlanRoom<'a> {
     pub posed: &'a Posed,
     /// The objective to trade off against.
     pub other: Objective,
+    /// A bound on it, at a point of the trade-off.
+    pub bound: Option<f64>,
+    /// The answer without that bound, as far as it is known; its trade-off has the point.
+    pub whole: Option<&'a Study>,
     /// The answer, as far as there is one.
     pub run: PlanRun<'a>,
     /// Another scenario beside it, with what is answered of it.
-    pub beside: Option<(Option<&'a Scenario>, &'a Study)>,
+    pub beside: Option<(Option<&'a Scenario>, PlanRun<'a>)>,
 }
 
 /// How far an answer is.
@@ -40,6 +45,24 @@ pub enum PlanRun<'a> {
     Stopped(&'a Study),
     /// It failed, in the solver's words.
     Failed(String),
+}
+
+impl<'a> PlanRun<'a> {
+    /// What is answered so far.
+    fn study(&self) -> Option<&'a Study> {
+        match self {
+            PlanRun::Running(study, _) | PlanRun::Done(study) | PlanRun::Stopped(study) => Some(*study),
+            PlanRun::Failed(_) => None,
+        }
+    }
+
+    /// Where the solver stands, while it is at work.
+    fn progress(&self) -> Option<PlanProgress> {
+        match self {
+            PlanRun::Running(_, progress) => Some(*progress),
+            _ => None,
+        }
+    }
 }
 
 /// Where the solver stands.
@@ -67,8 +90,12 @@ struct Page<'v> {
     rail: &'static str,
     help: &'static str,
     lead: String,
+    /// At a point of the trade-off: which, and the way back.
+    bound: Option<(String, Link)>,
     scenarios: Vec<Tab>,
     running: Option<String>,
+    /// Where the page is told that more is known.
+    live: String,
     failed: Option<String>,
     stopped: bool,
     form: Form,
@@ -77,9 +104,9 @@ struct Page<'v> {
     left_out: Vec<(Link, String)>,
     notes: Vec<(String, String)>,
     links: Vec<Link>,
-    /// The scenario as forms send it.
+    /// What is looked at, as forms send it.
+    asked: Vec<(&'static str, String)>,
     scenario: String,
-    other: &'static str,
 }
 
 /// A scenario to look at, or to put beside.
@@ -92,35 +119,57 @@ struct Tab {
 
 /// The address of a scenario's page.
 fn href(v: &View, scenario: &str, more: &[(&str, &str)]) -> String {
-    let mut query = vec![format!("scenario={}", crate::view::percent(scenario))];
-    query.extend(more.iter().map(|(name, value)| format!("{name}={}", crate::view::percent(value))));
+    let mut query = vec![format!("scenario={}", percent(scenario))];
+    query.extend(more.iter().map(|(name, value)| format!("{name}={}", percent(value))));
     v.href(&format!("/plan?{}", query.join("&")))
 }
 
+/// What a scenario is called.
 fn name(v: &View, scenario: Option<&Scenario>) -> String {
     scenario.map_or_else(|| v.t("plan-registers"), |scenario| scenario.name.clone())
+}
+
+/// The name of the scenario of that id.
+pub(crate) fn scenario_name(v: &View, id: &str) -> String {
+    name(v, v.registers().scenarios.iter().find(|scenario| scenario.id == id))
 }
 
 /// The plan page.
 pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
     let words = Words { v, posed: room.posed };
-    let study = match &room.run {
-        PlanRun::Running(study, _) | PlanRun::Done(study) | PlanRun::Stopped(study) => Some(*study),
-        PlanRun::Failed(_) => None,
-    };
+    let study = room.run.study();
     let id = room.scenario.map_or("", |scenario| scenario.id.as_str());
     let plan = study.and_then(|study| study.plan.as_ref());
+    let bound = room.bound.map(|bound| bound.to_string());
+    let asked = [("scenario", Some(id.to_owned())), ("other", Some(room.other.key().to_owned())), ("bound", bound)];
+    let asked: Vec<_> = asked.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let query = asked.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>().join("&");
+    let same = |path: &str| v.href(&format!("{path}?{query}"));
+    let progress = [Some(&room.run), room.beside.as_ref().map(|(_, run)| run)].into_iter().flatten();
+    let progress = progress.filter_map(PlanRun::progress).next();
     let page = Page {
         v,
         title: v.t("plan-title"),
         rail: "opportunities",
         help: "plan-help",
-        lead: lead_of(&words, study),
-        scenarios: tabs(v, room, id),
-        running: match &room.run {
-            PlanRun::Running(_, progress) => Some(running(&words, progress)),
-            _ => None,
+        lead: match room.run {
+            // What was stopped before there was a plan has none to come.
+            PlanRun::Stopped(_) if plan.is_none() => v.t("plan-lead-stopped"),
+            _ => lead_of(&words, study),
         },
+        scenarios: tabs(v, room, id),
+        bound: room
+            .bound
+            .map(|bound| (bound_said(&words, room.other, bound), href(v, id, &[("other", room.other.key())])))
+            .map(|(said, back)| (said, Link::to(back, v.t("plan-without-bound")))),
+        live: match &room.beside {
+            Some((beside, _)) => {
+                let beside = beside.map_or("", |scenario| scenario.id.as_str());
+                format!("{}&compare=yes&beside={}", same("/plan/live"), percent(beside))
+            }
+            None => same("/plan/live"),
+        },
+        running: progress.map(|progress| running(&words, &progress, plan.is_some())),
         failed: match &room.run {
             PlanRun::Failed(why) => Some(why.clone()),
             _ => None,
@@ -130,17 +179,19 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
         results: study.and_then(|study| Results::of(&words, room, study)),
         conflict: study
             .and_then(|study| study.conflict.as_ref())
-            .map(|conflict| conflict.members.iter().map(|member| words.member(member)).collect())
+            .map(|conflict| words.members(&conflict.members))
             .unwrap_or_default(),
         left_out: plan.map(|plan| plan.left_out.iter().map(|left| words.left_out(left)).collect()).unwrap_or_default(),
         notes: notes(v, room.posed, plan.map_or(&[], |plan| &plan.findings)),
         links: vec![
-            Link::to(v.href(&format!("/plan/chain?scenario={}", crate::view::percent(id))), v.t("plan-open-chain")),
-            Link::to(v.href(&format!("/plan.xlsx?scenario={}", crate::view::percent(id))), v.t("plan-workbook")),
-            Link::to(v.href(&format!("/api/plan?scenario={}", crate::view::percent(id))), v.t("opportunities-json")),
+            Link::to("#terms".to_owned(), v.t("plan-terms")),
+            Link::to(same("/plan/chain"), v.t("plan-open-chain")),
+            Link::to(same("/plan.xlsx"), v.t("plan-workbook")),
+            Link::to(same("/brief"), v.t("plan-open-brief")),
+            Link::to(same("/api/plan"), v.t("opportunities-json")),
         ],
         scenario: id.to_owned(),
-        other: room.other.key(),
+        asked,
     };
     page.render()
 }
@@ -159,11 +210,18 @@ pub(crate) fn lead_of(words: &Words, study: Option<&Study>) -> String {
         .with("options", words.posed.model.options.len())
         .with("last", words.posed.model.years.last().copied().unwrap_or_default().to_string())
         .with("value", words.gain(plan.objective, plan.value))
-        .with("objective", words.objective(plan.objective))
+        .with("objective", words.measure(plan.objective))
         .with("binding", binding.join(&v.t("list-separator")));
     let proof =
         if plan.proven { v.t("plan-proven") } else { v.t1("plan-not-proven", "gap", crate::format::percent(plan.gap)) };
     format!("{}{}{proof}", v.say(&message), v.t("sentence-space"))
+}
+
+/// Under which bound a point of the trade-off is the best plan.
+fn bound_said(words: &Words, other: Objective, bound: f64) -> String {
+    let id = if other.sign() > 0.0 { "plan-bound-least" } else { "plan-bound-most" };
+    let message = Message::new(id).with("other", words.measure(other)).with("amount", words.gain(other, bound));
+    words.v.say(&message)
 }
 
 fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
@@ -182,12 +240,20 @@ fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
     all.map(tab).collect()
 }
 
-fn running(words: &Words, progress: &PlanProgress) -> String {
+/// Where the solver stands; once the plan is `found`, what it tries besides has other values.
+fn running(words: &Words, progress: &PlanProgress, found: bool) -> String {
     let v = words.v;
+    if found {
+        let message = Message::new("plan-progress-more").with("solve", progress.solve).with("solves", progress.solves);
+        return v.say(&message);
+    }
     let value = |value: Option<f64>| match value {
         Some(value) => words.gain(words.posed.model.objective, value),
         None => v.t("figure-unknown"),
     };
+    if progress.solve == 0 {
+        return v.t("plan-progress-first");
+    }
     let message = Message::new("plan-progress")
         .with("solve", progress.solve)
         .with("solves", progress.solves)

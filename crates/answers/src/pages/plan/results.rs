@@ -5,12 +5,9 @@ use super::words::{Words, unit};
 use super::{PlanRoom, href, name};
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
-use crate::parts::Link;
+use crate::parts::{Fig, Link};
 use yanlian_analysis::plan::{Forced, GoodBalance, LimitBalance, Objective, Plan, Scarce, Study, Worth};
-use yanlian_model::Message;
-
-/// A change of a balance smaller than this part of it is none.
-const NOTHING: f64 = 1e-6;
+use yanlian_model::{Figure, Message};
 
 /// The results, ready to be shown.
 pub(super) struct Results {
@@ -38,7 +35,7 @@ pub(super) struct Taken {
 
 pub(super) struct TakenYear {
     pub(super) state: &'static str,
-    pub(super) text: String,
+    pub(super) made: Option<Fig>,
 }
 
 /// A limit's use in the last year, and what more of it would be worth.
@@ -47,8 +44,9 @@ pub(super) struct LimitLine {
     pub(super) binds: bool,
     /// Used part of the headroom, 0 to 120.
     pub(super) bar: f64,
-    /// What is taken, of what there was.
-    pub(super) used: String,
+    /// What is taken, and what there was.
+    pub(super) used: Fig,
+    pub(super) headroom: Fig,
     pub(super) worth: String,
 }
 
@@ -73,10 +71,11 @@ impl Results {
             totals: totals(words, plan),
             limits: limits(words, plan, &study.worth),
             rejected: (!study.forced.is_empty()).then(|| rejected(words, &study.forced, plan.objective)),
-            curve: study.other.and_then(|other| Curve::of(words, room, plan.objective, other, &study.trade_off)),
+            curve: curve(words, room, study, plan.objective),
             balance: balance(words, plan),
             beside: room.beside.as_ref().and_then(|(scenario, other)| {
-                Some(beside(words, plan, other.plan.as_ref()?, &name(v, room.scenario), &name(v, *scenario)))
+                let other = other.study()?.plan.as_ref()?;
+                Some(beside(words, plan, other, &name(v, room.scenario), &name(v, *scenario)))
             }),
             record: v.say(&said),
             log: record.log.clone(),
@@ -84,14 +83,21 @@ impl Results {
     }
 }
 
+/// The trade-off; at one of its points that of the whole, in which the point stands.
+fn curve(words: &Words, room: &PlanRoom, study: &Study, objective: Objective) -> Option<Curve> {
+    let whole = room.whole.filter(|whole| whole.trade_off.iter().any(|point| point.other_bound == room.bound));
+    let study = whole.unwrap_or(study);
+    Curve::of(words, room, objective, study.other?, &study.trade_off)
+}
+
 fn taken(words: &Words, plan: &Plan, option: &str, start: i32) -> Taken {
     let activity = plan.activities.iter().find(|activity| activity.id == option);
     let years = words.posed.model.years.iter().enumerate().map(|(i, year)| TakenYear {
         state: if *year < start { "before" } else { "runs" },
-        text: match activity.and_then(|activity| activity.per_year.get(i)) {
-            Some(made) if *year >= start => words.made(option, *made),
-            _ => String::new(),
-        },
+        made: activity.and_then(|activity| activity.per_year.get(i)).filter(|_| *year >= start).map(|made| {
+            let unit = words.process(option).map_or("", |process| words.v.zone.unit(&process.main_product, true));
+            words.v.fig(&Figure::exact(*made), unit, "formula-plan-made")
+        }),
     });
     let product = words.process(option).map(|process| words.v.name("products", &process.main_product));
     Taken { option: words.option(option), makes: product.unwrap_or_default(), years: years.collect() }
@@ -117,8 +123,7 @@ fn totals(words: &Words, plan: &Plan) -> Grid {
     let v = words.v;
     let heads = [Head::Text("plan-col-objective"), Head::Number("plan-col-discounted")];
     let rows = plan.totals.iter().map(|total| {
-        let sum = words.gain(total.objective, total.discounted);
-        vec![words.objective(total.objective).to_owned().into(), sum.into()]
+        vec![words.measure(total.objective).into(), words.gain_fig(total.objective, total.discounted).into()]
     });
     Grid::new(v, v.t("plan-totals"), "plan-nothing", &heads, rows.collect())
 }
@@ -149,11 +154,8 @@ fn limit_line(words: &Words, plan: &Plan, limit: &LimitBalance, worth: &[Worth])
         limit: v.link("indicators", &limit.limit),
         binds: limit.binds.contains(&true),
         bar: (share * 120.0).round(),
-        used: v.say(
-            &Message::new("plan-used-of")
-                .with("used", words.of_limit(&limit.limit, used))
-                .with("headroom", words.of_limit(&limit.limit, headroom)),
-        ),
+        used: v.fig(&Figure::exact(used), v.zone.unit(&limit.limit, false), "formula-plan-used"),
+        headroom: v.fig(&Figure::exact(headroom), v.zone.unit(&limit.limit, false), "formula-plan-headroom"),
         worth: own.map_or_else(|| v.t("plan-worth-working"), |worth| worth_said(words, plan.objective, worth)),
     }
 }
@@ -195,15 +197,17 @@ fn rejected(words: &Words, forced: &[Forced], objective: Objective) -> Grid {
     ];
     let rows = forced.iter().map(|forced| {
         let cost = match forced.cost {
-            Some(cost) if forced.proven => words.total(objective, cost),
-            Some(cost) => format!("{}{}", words.total(objective, cost), v.t("plan-part-not-proven")),
-            None => v.t("plan-impossible"),
+            Some(cost) => {
+                let cost = Cell::Fig(v.fig(&Figure::exact(cost), unit(objective), "formula-plan-forced"));
+                if forced.proven { cost } else { vec![cost, v.t("plan-part-not-proven").into()].into() }
+            }
+            None => v.t("plan-impossible").into(),
         };
         let members = if forced.cost.is_some() { &forced.binding } else { &forced.conflict };
-        let members: Vec<Cell> = members.iter().map(|member| words.member(member).into()).collect();
+        let members: Vec<Cell> = words.members(members).into_iter().map(Cell::Text).collect();
         vec![
             words.option(&forced.option).into(),
-            cost.into(),
+            cost,
             forced.start.map(|year| year.to_string()).unwrap_or_default().into(),
             if members.is_empty() { v.t("list-none").into() } else { members.into() },
         ]
@@ -214,17 +218,6 @@ fn rejected(words: &Words, forced: &[Forced], objective: Objective) -> Grid {
 /// What is bought and sold before and after, for every product that the plan moves.
 fn balance(words: &Words, plan: &Plan) -> Grid {
     let v = words.v;
-    let last = words.posed.model.years.len().saturating_sub(1);
-    let at = |values: &[f64]| values.get(last).copied().unwrap_or(0.0);
-    let before = |good: &str| words.posed.model.goods.iter().find(|other| other.id == good);
-    let moved = plan.goods.iter().filter_map(|good| {
-        let base = before(&good.good)?;
-        let (made, needed) = words.posed.model.today(base, last);
-        let net = made - needed;
-        let (bought, sold) = ((-net).max(0.0), net.max(0.0));
-        let change = (at(&good.bought) - bought).abs().max((at(&good.sold) - sold).abs()).max(at(&good.disposed));
-        (change > NOTHING * net.abs().max(1.0)).then_some((good, bought, sold))
-    });
     let heads = [
         Head::Text("grid-product"),
         Head::Number("plan-col-bought-before"),
@@ -233,16 +226,18 @@ fn balance(words: &Words, plan: &Plan) -> Grid {
         Head::Number("plan-col-sold-after"),
         Head::Number("plan-col-disposed"),
     ];
-    let rows = moved.map(|(good, bought, sold): (&GoodBalance, f64, f64)| {
-        let amount = |amount: f64| Cell::from(v.quantity(amount, v.zone.unit(&good.good, true)));
+    let rows = words.moved(plan).into_iter().map(|(good, bought, sold): (&GoodBalance, f64, f64)| {
+        let unit = v.zone.unit(&good.good, true);
+        let at = |values: &[f64]| values.last().copied().unwrap_or(0.0);
+        let amount = |amount: f64, formula: &str| Cell::from(v.fig(&Figure::exact(amount), unit, formula));
         let disposed = at(&good.disposed);
         vec![
             v.link("products", &good.good).into(),
-            amount(bought),
-            amount(at(&good.bought)),
-            amount(sold),
-            amount(at(&good.sold)),
-            if disposed > 0.0 { amount(disposed) } else { String::new().into() },
+            amount(bought, "formula-plan-bought-before"),
+            amount(at(&good.bought), "formula-plan-after"),
+            amount(sold, "formula-plan-sold-before"),
+            amount(at(&good.sold), "formula-plan-after"),
+            if disposed > 0.0 { amount(disposed, "formula-plan-after") } else { v.t("plan-nothing").into() },
         ]
     });
     Grid::new(v, v.t("plan-balance"), "plan-nothing-moves", &heads, rows.collect())
@@ -258,12 +253,17 @@ fn beside(words: &Words, own: &Plan, other: &Plan, own_name: &str, other_name: &
     let mut options: Vec<&str> = own.starts.iter().chain(&other.starts).map(|start| start.option.as_str()).collect();
     options.sort_unstable();
     options.dedup();
+    // What differs first.
+    options.sort_by_key(|option| start(own, option) == start(other, option));
     let totals = Objective::ALL.into_iter().map(|objective| {
         let of = |plan: &Plan| {
             let total = plan.totals.iter().find(|total| total.objective == objective);
-            Cell::from(total.map(|total| words.gain(objective, total.discounted)).unwrap_or_default())
+            total.map_or_else(
+                || v.t("figure-unknown").into(),
+                |total| words.gain_fig(objective, total.discounted).into(),
+            )
         };
-        vec![words.objective(objective).to_owned().into(), of(own), of(other)]
+        vec![words.measure(objective).into(), of(own), of(other)]
     });
     let starts = options
         .into_iter()
@@ -281,6 +281,6 @@ pub(super) fn under_bound(words: &Words, room: &PlanRoom, other: Objective, boun
 
 /// The unit in which a curve's axis is written.
 pub(super) fn axis(words: &Words, objective: Objective) -> String {
-    let name = words.objective(objective);
+    let name = words.measure(objective);
     words.v.say(&Message::new("grid-head").with("head", name).with("unit", words.v.unit(unit(objective))))
 }

@@ -6,6 +6,7 @@ mod table;
 
 use super::WorkbookError;
 use super::book::{self, Book};
+use super::terms;
 use crate::View;
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};
 use table::List;
@@ -29,15 +30,6 @@ pub fn lists(v: &View) -> Result<Vec<u8>, WorkbookError> {
         table::write(book.sheet(&v.t(list.id))?, v, list, &terms(v))?;
     }
     book.save()
-}
-
-/// Year, chain, day; and where it is so, that all of it is invented.
-fn terms(v: &View) -> String {
-    let chain = if v.chain().is_empty() { v.t("all-chains") } else { v.name("chains", v.chain()) };
-    let year = v.t1("lists-year", "year", v.year().to_string());
-    let mut terms = vec![year, chain, v.t1("foot-day", "day", v.day())];
-    terms.extend(v.settings.demo.then(|| v.t("demo-mark")));
-    terms.join(" · ")
 }
 
 /// What is unknown of some figures, in words; empty where all is known.

@@ -165,7 +165,7 @@ pub(super) fn write(sheet: &mut Worksheet, v: &View, list: &List, terms: &str) -
         return Ok(());
     }
     let bordered = |format: Format| format.set_border_bottom(FormatBorder::Hair).set_border_bottom_color(colour::RULE);
-    let number = bordered(book::plain(lang).set_num_format("#,##0.###"));
+    let number = |value: f64| bordered(book::plain(lang).set_num_format(book::digits(value)));
     let date = bordered(book::plain(lang).set_num_format(DATE));
     let text = bordered(book::plain(lang).set_text_wrap().set_align(FormatAlign::Left).set_indent(1));
     for row in 0..list.rows {
@@ -184,7 +184,7 @@ pub(super) fn write(sheet: &mut Worksheet, v: &View, list: &List, terms: &str) -
             match cell {
                 Cell::Blank => sheet.write_blank(row, at, &text)?,
                 Cell::Text(words) => sheet.write_string_with_format(row, at, protect(words), &text)?,
-                Cell::Number(value) => sheet.write_number_with_format(row, at, *value, &number)?,
+                Cell::Number(value) => sheet.write_number_with_format(row, at, *value, &number(*value))?,
                 Cell::Date(day) => sheet.write_datetime_with_format(row, at, day, &date)?,
             };
         }
