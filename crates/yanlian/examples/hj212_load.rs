@@ -5,6 +5,9 @@
 //! packet to answer. Slow, silent and hostile clients are connected beside them. Prints what it
 //! measured; the server's memory is its resident set.
 //!
+//! The senders share the machine with what is measured, so that they do little: one thread for all, and
+//! packets of which only the times are written anew.
+//!
 //! ```sh
 //! cargo build --release -p yanlian && cargo run --release -p yanlian --example hj212_load -- --seconds 20
 //! ```
@@ -16,16 +19,18 @@ use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
-use tokio::time::{sleep, timeout_at};
+use tokio::time::{sleep, timeout};
 use yanlian::simulate::{Device, Park, Program};
+use yanlian_hj212::{crc, time};
 
 /// How many sockets of one address are used; the listener turns away more than 256.
 const OF_AN_ADDRESS: usize = 200;
+/// How long after its end an answer is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What is measured.
 #[derive(Debug, Parser)]
@@ -44,7 +49,7 @@ struct Arguments {
     program: Option<PathBuf>,
 }
 
-#[tokio::main]
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let beside = std::env::current_exe()?.parent().and_then(Path::parent).context("no folder")?.join("yanlian");
@@ -56,15 +61,17 @@ async fn main() -> anyhow::Result<()> {
     let before = server.memory("VmRSS");
     let bad = beside_them(server.monitors, arguments.bad);
     let begin = NaiveDate::from_ymd_opt(2026, 3, 1).and_then(|day| day.and_hms_opt(0, 0, 0)).context("a day")?;
-    let park = Arc::new(Park::new(devices, 1, Vec::new(), begin, begin));
+    let park = Park::new(devices, 1, Vec::new(), begin, begin);
     let started = Instant::now();
-    let until = tokio::time::Instant::now() + Duration::from_secs(arguments.seconds);
+    let until = started + Duration::from_secs(arguments.seconds);
     let mut senders = JoinSet::new();
     for place in 0..arguments.connections {
-        senders.spawn(send(server.monitors, Arc::clone(&park), place, begin, until));
+        let packets = Packets::of(&park, place, begin)?;
+        senders.spawn(send(server.monitors, place, packets, until));
     }
     let mut waits = Vec::new();
-    while let Some(sender) = senders.join_next().await {
+    let patience = Duration::from_secs(arguments.seconds) + PATIENCE;
+    while let Some(sender) = timeout(patience, senders.join_next()).await.context("an answer does not come")? {
         waits.extend(sender??);
     }
     let seconds = started.elapsed().as_secs_f64();
@@ -165,30 +172,56 @@ async fn connect(to: SocketAddr, number: usize) -> std::io::Result<TcpStream> {
     Ok(stream)
 }
 
+/// The real-time packets of a device, second by second.
+struct Packets {
+    bytes: Vec<u8>,
+    /// Where the QN and the DataTime stand.
+    places: [usize; 2],
+    at: NaiveDateTime,
+}
+
+impl Packets {
+    fn of(park: &Park, place: usize, begin: NaiveDateTime) -> anyhow::Result<Packets> {
+        let program = Program { real_time: Some(1), ten_minutes: false };
+        let sent = park.sent_by(place, begin, begin + TimeDelta::hours(1), program);
+        let behind = |bytes: &[u8], name: &str| bytes.windows(name.len()).position(|own| own == name.as_bytes());
+        let real_time = sent.map(|sent| sent.bytes.to_vec()).find(|bytes| behind(bytes, ";CN=2011;").is_some());
+        let bytes = real_time.context("no real-time packet")?;
+        let place = |name: &str| Some(behind(&bytes, name)? + name.len());
+        let places = [place("QN=").context("no QN")?, place("DataTime=").context("no DataTime")?];
+        Ok(Packets { bytes, places, at: begin })
+    }
+
+    /// The next packet: another second, and the check sum of that.
+    fn next(&mut self) -> &[u8] {
+        self.at += TimeDelta::seconds(1);
+        let [qn, data_time] = self.places;
+        self.bytes[qn..qn + 17].copy_from_slice(time::milliseconds(self.at).as_bytes());
+        self.bytes[data_time..data_time + 14].copy_from_slice(time::seconds(self.at).as_bytes());
+        let end = self.bytes.len() - "1C80\r\n".len();
+        let sum = format!("{:04X}", crc(&self.bytes["##0101".len()..end]));
+        self.bytes[end..end + 4].copy_from_slice(sum.as_bytes());
+        &self.bytes
+    }
+}
+
 /// Sends until the time is over; gives how long each answer took.
-async fn send(
-    to: SocketAddr,
-    park: Arc<Park>,
-    place: usize,
-    begin: NaiveDateTime,
-    until: tokio::time::Instant,
-) -> anyhow::Result<Vec<Duration>> {
+async fn send(to: SocketAddr, place: usize, mut packets: Packets, until: Instant) -> anyhow::Result<Vec<Duration>> {
     let mut stream = connect(to, place).await?;
-    let program = Program { real_time: Some(1), ten_minutes: true };
     let (mut waits, mut buffer) = (Vec::new(), [0; 512]);
-    for sent in park.sent_by(place, begin, begin + TimeDelta::days(365), program) {
-        let sent_at = Instant::now();
-        stream.write_all(&sent.bytes).await?;
+    let mut sent_at = Instant::now();
+    while sent_at < until {
+        stream.write_all(packets.next()).await?;
         // An answer is short enough to come in one piece, and ends its line.
         let mut read = 0;
         while !buffer[..read].ends_with(b"\r\n") {
-            match timeout_at(until, stream.read(&mut buffer[read..])).await {
-                Err(_) => return Ok(waits),
-                Ok(Ok(0)) => bail!("the connection of device {place} was closed"),
-                Ok(more) => read += more?,
+            match stream.read(&mut buffer[read..]).await? {
+                0 => bail!("the connection of device {place} was closed"),
+                more => read += more,
             }
         }
         waits.push(sent_at.elapsed());
+        sent_at = Instant::now();
     }
     Ok(waits)
 }

@@ -1,7 +1,8 @@
 //! Lays in the readings of packets that are kept, in order, and tells who watches.
 //!
-//! It follows the packets at its own pace. What it has laid in is written down with the readings, so
-//! that after a crash it goes on where it was, and nothing is laid in twice.
+//! It follows the packets at its own pace: under load it lags, so that answers are not kept waiting by
+//! it. What it has laid in is written down with the readings, so that after a crash it goes on where it
+//! was, and nothing is laid in twice.
 
 use super::Line;
 use std::borrow::Cow;
@@ -17,9 +18,11 @@ use yanlian_store::StoreError;
 use yanlian_store::telemetry::{KeptPacket, KeptReading, RawPacket, Telemetry};
 
 /// How many packets are laid in at a time.
-const AT_A_TIME: usize = 10_000;
+const AT_A_TIME: usize = 20_000;
 /// How far apart lots begin: what comes meanwhile is laid in together, page by page.
 const GATHER: Duration = Duration::from_millis(300);
+/// How many times as long as a lot took it rests behind it: it takes a third of a core at most.
+const REST: u32 = 2;
 /// What is noticed of a packet whose content cannot be decrypted.
 pub(super) const UNREAD: &str = "sealed-unread";
 /// How long it waits after the database failed.
@@ -28,12 +31,15 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Lays in whatever is written, until it is told to stop and nothing is left.
 pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::Receiver<bool>) {
     loop {
-        let stopping = *stop.borrow();
+        // Whoever could still tell it to stop may be gone.
+        let stopping = *stop.borrow() || stop.has_changed().is_err();
         let begun = Instant::now();
-        match lay_in(&line).await {
-            Ok(()) if stopping => return,
-            Ok(()) => {
-                tokio::select! { () = gather(begun, &written) => (), _ = stop.changed() => () }
+        match lay_in_some(&line).await {
+            Ok(Left::Nothing) if stopping => return,
+            Ok(_) if stopping => {}
+            Ok(left) => {
+                let next = (begun + GATHER).max(Instant::now() + begun.elapsed() * REST);
+                tokio::select! { () = gather(left, next, &written) => (), _ = stop.changed() => () }
             }
             Err(error) => {
                 eprintln!("yanlian: readings could not be laid in: {error}");
@@ -47,27 +53,41 @@ pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::
     }
 }
 
-/// Waits until something was written, and a little where it comes without a break.
-async fn gather(begun: Instant, written: &Notify) {
-    written.notified().await;
-    sleep_until(begun + GATHER).await;
+/// Waits until something was written, where nothing is left, and until it is time.
+async fn gather(left: Left, next: Instant, written: &Notify) {
+    if left == Left::Nothing {
+        written.notified().await;
+    }
+    sleep_until(next).await;
 }
 
 /// Lays in everything that is kept and waits.
 pub(super) async fn lay_in(line: &Line) -> Result<(), StoreError> {
-    loop {
-        let waiting = line.kept.waiting(AT_A_TIME).await?;
-        let Some(last) = waiting.last() else { return Ok(()) };
-        let mut found = Vec::new();
-        for kept in &waiting {
-            let own = read(line, kept);
-            found.extend(own.into_iter().map(|reading| KeptReading { reading, packet: kept.id }));
-        }
-        let laid_in = line.kept.lay_in(&found, last.id).await?;
-        line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
-        line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
-        line.tell(found);
+    while lay_in_some(line).await? == Left::Perhaps {}
+    Ok(())
+}
+
+/// Whether packets still wait behind a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Nothing,
+    Perhaps,
+}
+
+/// Lays in a lot of what is kept and waits.
+async fn lay_in_some(line: &Line) -> Result<Left, StoreError> {
+    let waiting = line.kept.waiting(AT_A_TIME).await?;
+    let Some(last) = waiting.last() else { return Ok(Left::Nothing) };
+    let mut found = Vec::new();
+    for kept in &waiting {
+        let own = read(line, kept);
+        found.extend(own.into_iter().map(|reading| KeptReading { reading, packet: kept.id }));
     }
+    let laid_in = line.kept.lay_in(&found, last.id).await?;
+    line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
+    line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
+    line.tell(found);
+    Ok(if waiting.len() < AT_A_TIME { Left::Nothing } else { Left::Perhaps })
 }
 
 /// The readings of a kept packet. What was noticed is counted; the packet itself stays as evidence.
