@@ -37,9 +37,9 @@ pub use data::{
 };
 pub use discharge::{
     CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope,
-    Seen, StrangerShown, days_csv, discharge, discharge_day, discharge_devices, discharge_exceedances,
-    discharge_outlet, discharge_permits, discharge_transmission, discharge_unready, discharge_values, outlet_values,
-    scope,
+    Seen, StrangerShown, days_csv, discharge, discharge_day, discharge_device, discharge_devices,
+    discharge_exceedances, discharge_outlet, discharge_permits, discharge_transmission, discharge_unready,
+    discharge_values, outlet_values, scope,
 };
 pub(crate) use enterprise::PEERS;
 pub use enterprise::enterprise;

@@ -263,6 +263,6 @@ fn push<T>(window: &mut VecDeque<T>, item: T, length: usize) {
 /// sent again, or of history, keeps the time of its first sending only where its QN does.
 pub(super) fn drift(packet: &Packet, received: DateTime<Utc>) -> Option<i64> {
     let instant = || packet.content.time("DataTime").filter(|_| packet.cn == Some("2011"));
-    let said = packet.qn_time().or_else(instant)?;
+    let said = packet.qn_time().or_else(instant).filter(|_| packet.rf.is_none())?;
     Some((said - china(received)).num_milliseconds())
 }

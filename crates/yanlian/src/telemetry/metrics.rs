@@ -1,6 +1,6 @@
 //! What the line has done, for a monitoring system to read: Prometheus' text format.
 
-use super::Line;
+use super::{Health, Line};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -55,12 +55,37 @@ impl Line {
         ];
         let mut text = String::new();
         for (name, kind, help, value) in rows {
+            head(&mut text, name, kind, help);
             // Writing to a string does not fail.
-            let _ = writeln!(
-                text,
-                "# HELP yanlian_hj212_{name} {help}\n# TYPE yanlian_hj212_{name} {kind}\nyanlian_hj212_{name} {value}"
-            );
+            let _ = writeln!(text, "yanlian_hj212_{name} {value}");
         }
+        of_devices(&mut text, &health);
         text
     }
+}
+
+/// Adds what each monitor that was heard has done.
+fn of_devices(text: &mut String, health: &[Health]) {
+    let rows: [(&str, &str, &str, fn(&Health) -> Option<f64>); 4] = [
+        ("device_connections", "gauge", "Open connections.", |health| Some(health.connections as f64)),
+        ("device_packets_total", "counter", "Packets kept durably.", |health| Some(health.packets as f64)),
+        ("device_last_packet_seconds", "gauge", "When its last packet came, in seconds since 1970.", |health| {
+            health.last_packet.map(|last| last.timestamp() as f64)
+        }),
+        ("device_clock_ahead_seconds", "gauge", "How far its clock is ahead.", |health| {
+            health.drift_ms.map(|ms| ms as f64 / 1000.0)
+        }),
+    ];
+    for (name, kind, help, value) in rows {
+        head(text, name, kind, help);
+        for own in health {
+            let Some(value) = value(own) else { continue };
+            let mn = own.mn.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n");
+            let _ = writeln!(text, "yanlian_hj212_{name}{{mn=\"{mn}\"}} {value}");
+        }
+    }
+}
+
+fn head(text: &mut String, name: &str, kind: &str, help: &str) {
+    let _ = writeln!(text, "# HELP yanlian_hj212_{name} {help}\n# TYPE yanlian_hj212_{name} {kind}");
 }

@@ -30,7 +30,7 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use commands::Commands;
 use devices::Devices;
 use metrics::Counts;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use std::net::IpAddr;
 use std::path::Path;
@@ -46,6 +46,9 @@ const WATCHED: usize = 1024;
 const STRANGERS: usize = 1000;
 /// Of a stranger's MN, how many characters are noted.
 const MN: usize = 64;
+/// How soon a stranger is noted again: whoever knocks without end shall not keep the disk busy, on
+/// which the others wait.
+const NOTED_AGAIN: TimeDelta = TimeDelta::minutes(1);
 
 /// The line to the monitors.
 pub(crate) struct Line {
@@ -61,7 +64,8 @@ pub(crate) struct Line {
     shelf: Arc<Shelf>,
     live: broadcast::Sender<Live>,
     changed: Changed,
-    strangers: Mutex<BTreeSet<String>>,
+    /// By MN, when a stranger was last noted and how many packets it sent since.
+    strangers: Mutex<BTreeMap<String, (DateTime<Utc>, u64)>>,
 }
 
 /// A reading that was laid in just now.
@@ -148,21 +152,27 @@ impl Line {
     /// Notes a packet of a monitor that is not registered, so that it can be.
     async fn note_stranger(&self, packet: &Packet<'_>, from: IpAddr, bytes: &[u8]) {
         let mn: String = packet.mn.unwrap_or_default().chars().take(MN).collect();
-        {
+        let now = self.clock.now();
+        let packets = {
             let mut known = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
-            if mn.is_empty() || (known.len() >= STRANGERS && !known.contains(&mn)) {
+            if mn.is_empty() || (known.len() >= STRANGERS && !known.contains_key(&mn)) {
                 return;
             }
-            known.insert(mn.clone());
-        }
-        let now = self.clock.now();
+            let (noted, since) = known.entry(mn.clone()).or_insert((DateTime::<Utc>::MIN_UTC, 0));
+            *since += 1;
+            if now - *noted < NOTED_AGAIN {
+                return;
+            }
+            *noted = now;
+            take(since)
+        };
         let stranger = Stranger {
             mn,
             st: packet.st.map(str::to_owned),
             address: from.to_string(),
             first: now,
             last: now,
-            packets: 1,
+            packets,
             sample: bytes.to_vec(),
         };
         if let Err(error) = self.kept.note_strangers(&[stranger]).await {

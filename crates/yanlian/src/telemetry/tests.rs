@@ -144,6 +144,10 @@ async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
     let noted = post.line.kept.strangers().await.unwrap();
     assert_eq!(noted.iter().map(|stranger| stranger.mn.as_str()).collect::<Vec<_>>(), [stranger]);
     assert_eq!(noted[0].sample, hour(stranger, "123456", 0));
+    let mut again = post.call().await;
+    again.write_all(&hour(stranger, "123456", 1)).await.unwrap();
+    assert_eq!(next(&mut again).await, None);
+    assert_eq!(post.line.kept.strangers().await.unwrap(), noted, "not written for each packet");
     let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.0/8\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
     let entry = import::entry(std::slice::from_ref(&file), Clock::System);
@@ -346,6 +350,36 @@ async fn a_device_that_asks_for_the_time_is_told_it_once() {
     assert_eq!(heard.map(Option::unwrap), ["9013", "9013", "1012"]);
     let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
     assert_eq!(commands.iter().map(|command| &*command.by).collect::<Vec<_>>(), [MN]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_kept_is_not_answered() {
+    let post = post(Limits::default()).await;
+    let mut stream = post.call().await;
+    stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
+    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    // From now on every write fails, as where the disk is full.
+    post.line.kept.close().await;
+    stream.write_all(&hour(MN, PASSWORD, 1)).await.unwrap();
+    assert_eq!(next(&mut stream).await, None);
+    assert_eq!(post.health().packets, 1);
+    assert!(post.line.metrics().contains("yanlian_hj212_packets_kept_total 1\n"));
+    post.listener.stop().await;
+}
+
+#[tokio::test]
+async fn metrics_tell_of_each_monitor() {
+    let post = post(Limits::default()).await;
+    let mut stream = post.call().await;
+    stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
+    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    let metrics = post.line.metrics();
+    assert!(metrics.contains(&format!("\nyanlian_hj212_device_packets_total{{mn=\"{MN}\"}} 1\n")), "{metrics}");
+    assert_eq!(metrics.matches("# TYPE yanlian_hj212_device_").count(), 4, "{metrics}");
+    let last = metrics.split("device_last_packet_seconds{mn=").nth(1).unwrap().split([' ', '\n']).nth(1).unwrap();
+    let ago = Clock::System.now().timestamp() - last.parse::<i64>().unwrap();
+    assert!((0..100).contains(&ago), "{ago}");
+    assert!(metrics.contains("device_clock_ahead_seconds{"));
 }
 
 #[tokio::test]

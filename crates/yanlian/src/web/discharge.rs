@@ -13,7 +13,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
-use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use futures_util::{Stream, stream};
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -43,6 +43,7 @@ pub(super) fn routes() -> Router<Office> {
         .route("/discharge/permits", get(|office, reader| page(office, reader, pages::discharge_permits)))
         .route("/discharge/transmission", get(|office, reader| page(office, reader, pages::discharge_transmission)))
         .route("/discharge/devices", get(devices))
+        .route("/discharge/devices/{mn}", get(device))
         .route("/discharge/outlets/{id}", get(outlet))
         .route("/discharge/outlets/{id}/readings.csv", get(readings_csv))
         .route("/discharge/outlets/{id}/readings.parquet", get(readings_parquet))
@@ -252,6 +253,20 @@ async fn devices(State(office): State<Office>, reader: Reader) -> Answer {
         now: china(office.clock.now()),
     };
     Ok(Html(pages::discharge_devices(&looked.view(), &room)?).into_response())
+}
+
+async fn device(State(office): State<Office>, reader: Reader, Path(mn): Path<String>) -> Answer {
+    let looked = reader.looks_at(&office).await?;
+    let telemetry = &office.line.kept;
+    let health = office.line.health().into_iter().filter(|health| *health.mn == mn);
+    let devices: Vec<_> = health.map(device_shown).collect();
+    let commands: Vec<_> = telemetry.commands(Some(&mn), COMMANDS).await?.into_iter().map(command_shown).collect();
+    let now = office.clock.now();
+    let packets = telemetry.packets(&mn, now - TimeDelta::hours(1), now + TimeDelta::seconds(1), PACKETS).await?;
+    let packets: Vec<_> = packets.into_iter().rev().map(packet_shown).collect();
+    let room = DevicesRoom { devices: &devices, strangers: &[], commands: &commands, listening: None, now: china(now) };
+    let page = pages::discharge_device(&looked.view(), &room, &mn, &packets)?.ok_or(Trouble::Missing)?;
+    Ok(Html(page).into_response())
 }
 
 fn device_shown(health: crate::telemetry::Health) -> pages::DeviceShown {

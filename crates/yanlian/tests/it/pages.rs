@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 use yanlian_hj212::{Command, Content, Packet};
 use yanlian_model::Value;
-use yanlian_store::telemetry::{CommandState, SqliteTelemetry, Stranger, Telemetry};
+use yanlian_store::telemetry::{CommandState, RawPacket, SqliteTelemetry, Stranger, Telemetry};
 use yanlian_store::{Sqlite, Store};
 
 /// Pages of one kind (same first folder) that are looked at; all kinds are.
@@ -190,7 +190,13 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
     let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.to_owned())));
     assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.to_owned()))));
 
-    for refused in [hours.replace("hours", "dance"), hours.replace("03-02", "02-02")] {
+    let interval = format!("mn={mn}&task=set-interval&value=60&back=/discharge/devices/{mn}");
+    for refused in [
+        hours.replace("hours", "dance"),
+        hours.replace("03-02", "02-02"),
+        interval.replace("60", "0"),
+        interval.replace("60", ""),
+    ] {
         assert_eq!(send("/discharge/ask", &refused).await, StatusCode::BAD_REQUEST, "{refused}");
     }
     assert_eq!(send("/discharge/ask", &hours).await, StatusCode::SEE_OTHER);
@@ -199,4 +205,18 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
     assert_eq!(asked, [("2061", "BeginTime=20260301000000,EndTime=20260302000000", CommandState::Queued)]);
     let page = get(&router, "/discharge/devices", "en", "light").await.text;
     assert!(page.contains("2061"), "its life is shown");
+
+    assert_eq!(send("/discharge/ask", &interval).await, StatusCode::SEE_OTHER);
+    let asked = &telemetry.commands(Some(mn), 10).await.unwrap()[0];
+    assert_eq!((&*asked.cn, &*asked.content), ("1062", "RtdInterval=60"));
+    telemetry.advance(asked.id, CommandState::Refused(3), chrono::Utc::now(), None).await.unwrap();
+    let packet = RawPacket { mn: mn.to_owned(), received: asked.asked, bytes: packet.encode().unwrap() };
+    telemetry.keep(&[packet]).await.unwrap();
+    let page = get(&router, &format!("/discharge/devices/{mn}"), "zh", "light").await.text;
+    assert!(
+        page.contains("1062 RtdInterval=60") && page.contains("被拒 9011 代码 3") && !page.contains("refused"),
+        "{page}"
+    );
+    assert!(page.contains("PW=******;") && !page.contains("654321"), "{page}");
+    assert_eq!(get(&router, "/discharge/devices/NOBODY", "zh", "light").await.status, StatusCode::NOT_FOUND);
 }

@@ -1,14 +1,17 @@
-//! Devices: how each monitor is, who sends without being registered, and what was asked of whom.
+//! Devices: how each monitor is, who sends without being registered, and what was asked of whom; and
+//! one monitor with all that is known of it.
 
+use super::PacketShown;
 use super::tabs;
 use super::words::moment;
 use crate::grid::{Cell, Grid, Head};
 use crate::pages::list::Tab;
-use crate::parts::Badge;
-use crate::{View, format};
+use crate::parts::{Badge, Link};
+use crate::{View, format, percent};
 use askama::Template;
-use chrono::{Days, NaiveDateTime, TimeDelta};
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use yanlian_model::Message;
+use yanlian_model::registers::Monitor;
 
 /// How long a monitor may say nothing before it is marked, in minutes.
 const QUIET: i64 = 15;
@@ -124,12 +127,41 @@ struct Page<'v> {
     strangers: Vec<StrangerLine>,
     /// The outlets to choose from: id and name.
     outlets: Vec<(String, String)>,
+    asking: Asking,
+}
+
+#[derive(Template)]
+#[template(path = "discharge/device.html")]
+struct DevicePage<'v> {
+    v: &'v View<'v>,
+    title: String,
+    rail: &'static str,
+    help: &'static str,
+    tabs: Vec<Tab>,
+    links: Vec<Link>,
+    lead: String,
+    health: Grid,
+    odd: Grid,
+    packets: &'v [PacketShown],
+    asking: Asking,
+}
+
+impl DevicePage<'_> {
+    fn received(&self, packet: &&PacketShown) -> String {
+        moment(packet.received)
+    }
+}
+
+/// The form by which monitors are asked, and what was asked.
+struct Asking {
     /// The monitors to choose from: MN and name.
     monitors: Vec<(String, String)>,
     tasks: Vec<(&'static str, String)>,
     commands: Grid,
     /// The last whole day, from when to when, of which to ask again.
     last_day: (String, String),
+    /// The page to which asking leads back.
+    back: String,
 }
 
 struct StrangerLine {
@@ -143,14 +175,14 @@ struct StrangerLine {
 pub(crate) const TASKS: &[(&str, &str)] = &[
     ("read-time", "discharge-ask-read-time"),
     ("set-time", "discharge-ask-set-time"),
-    ("ten-minutes", "discharge-ask-ten-minutes"),
-    ("hours", "discharge-ask-hours"),
-    ("days", "discharge-ask-days"),
-    ("sample", "discharge-ask-sample"),
     ("read-interval", "discharge-ask-read-interval"),
     ("set-interval", "discharge-ask-set-interval"),
     ("read-minutes", "discharge-ask-read-minutes"),
     ("set-minutes", "discharge-ask-set-minutes"),
+    ("ten-minutes", "discharge-ask-ten-minutes"),
+    ("hours", "discharge-ask-hours"),
+    ("days", "discharge-ask-days"),
+    ("sample", "discharge-ask-sample"),
 ];
 
 /// The commands of HJ 212 by which these are asked, with the same messages.
@@ -170,7 +202,6 @@ const COMMANDS: &[(&str, &str)] = &[
 /// The page of devices.
 pub fn discharge_devices(v: &View, room: &DevicesRoom) -> askama::Result<String> {
     let registers = v.registers();
-    let of_monitor = |mn: &str, outlet: &str| (mn.to_owned(), format!("{} · {mn}", v.name("outlets", outlet)));
     let heard = registers.monitors.iter().filter(|m| room.devices.iter().any(|d| d.mn == m.mn && d.connections > 0));
     let message = Message::new("discharge-devices-lead")
         .with("monitors", registers.monitors.len())
@@ -190,15 +221,91 @@ pub fn discharge_devices(v: &View, room: &DevicesRoom) -> askama::Result<String>
         devices: devices(v, room),
         strangers: room.strangers.iter().map(|stranger| stranger_line(v, stranger)).collect(),
         outlets: registers.outlets.iter().map(|row| (row.id.clone(), v.name("outlets", &row.id))).collect(),
-        monitors: registers.monitors.iter().map(|row| of_monitor(&row.mn, &row.outlet)).collect(),
-        tasks: TASKS.iter().map(|(value, text)| (*value, v.t(text))).collect(),
-        commands: commands(v, room.commands),
-        last_day: {
-            let today = room.now.date();
-            ((today - Days::new(1)).format("%Y-%m-%dT00:00").to_string(), today.format("%Y-%m-%dT00:00").to_string())
-        },
+        asking: asking(v, &registers.monitors, room, "/discharge/devices".to_owned()),
     };
     page.render()
+}
+
+/// The page of one registered monitor; none where it is not registered. The room has what was heard
+/// of it and asked of it; `packets` are its last.
+pub fn discharge_device(
+    v: &View,
+    room: &DevicesRoom,
+    mn: &str,
+    packets: &[PacketShown],
+) -> askama::Result<Option<String>> {
+    let Some(monitor) = v.registers().monitors.iter().find(|row| row.mn == mn) else { return Ok(None) };
+    let unheard = DeviceShown::default();
+    let device = room.devices.iter().find(|device| device.mn == mn).unwrap_or(&unheard);
+    let badge = health_badge(v, room.now, device);
+    let lead = match device.last_packet {
+        Some(last) => {
+            v.say(&Message::new("discharge-device-lead").with("state", badge.word).with("last", moment(last)))
+        }
+        None => v.t("discharge-device-unheard"),
+    };
+    let page = DevicePage {
+        v,
+        title: named(v, monitor),
+        rail: "zone",
+        help: "discharge-device-help",
+        tabs: tabs(v, "/discharge/devices"),
+        links: vec![
+            v.link("outlets", &monitor.outlet),
+            Link::to(v.href(&format!("/data/monitors/{}", percent(mn))), v.t("discharge-open-register")),
+        ],
+        lead,
+        health: health(v, device),
+        odd: oddities(v, device),
+        packets,
+        asking: asking(v, std::slice::from_ref(monitor), room, device_path(mn)),
+    };
+    page.render().map(Some)
+}
+
+fn device_path(mn: &str) -> String {
+    format!("/discharge/devices/{}", percent(mn))
+}
+
+fn named(v: &View, monitor: &Monitor) -> String {
+    format!("{} · {}", v.name("outlets", &monitor.outlet), monitor.mn)
+}
+
+fn asking(v: &View, monitors: &[Monitor], room: &DevicesRoom, back: String) -> Asking {
+    let today = room.now.date();
+    let begin = |day: NaiveDate| day.format("%Y-%m-%dT00:00").to_string();
+    Asking {
+        monitors: monitors.iter().map(|row| (row.mn.clone(), named(v, row))).collect(),
+        tasks: TASKS.iter().map(|(value, text)| (*value, v.t(text))).collect(),
+        commands: commands(v, room.commands),
+        last_day: (begin(today - Days::new(1)), begin(today)),
+        back,
+    }
+}
+
+/// Everything that was counted of a monitor, a line each.
+fn health(v: &View, device: &DeviceShown) -> Grid {
+    let text = |text: Option<String>| Cell::Text(text.unwrap_or_else(|| v.t("discharge-nothing")));
+    let rows = [
+        ("discharge-device-connections", count(device.connections as u64)),
+        ("discharge-device-address", text(device.address.clone())),
+        ("discharge-device-packets", count(device.packets)),
+        ("discharge-device-readings", count(device.readings)),
+        ("discharge-device-duplicates", count(device.duplicates)),
+        ("discharge-device-refused", count(device.refused)),
+        ("discharge-device-broken", count(device.broken)),
+        ("discharge-device-drift", text(device.drift_ms.map(|ms| drift(v, ms)))),
+        ("discharge-device-unanswered", count(device.unanswered)),
+    ];
+    let heads = [Head::Text("discharge-device-what"), Head::Number("discharge-device-value")];
+    let rows = rows.into_iter().map(|(what, value)| vec![v.t(what).into(), value]);
+    Grid::new(v, v.t("discharge-device-table"), "discharge-nothing", &heads, rows.collect())
+}
+
+fn oddities(v: &View, device: &DeviceShown) -> Grid {
+    let heads = [Head::Text("discharge-col-odd"), Head::Number("discharge-device-times")];
+    let rows = device.oddities.iter().map(|(what, times)| vec![v.t(&format!("odd-{what}")).into(), count(*times)]);
+    Grid::new(v, v.t("discharge-device-odd"), "discharge-device-nothing-odd", &heads, rows.collect())
 }
 
 fn devices(v: &View, room: &DevicesRoom) -> Grid {
@@ -217,7 +324,8 @@ fn devices(v: &View, room: &DevicesRoom) -> Grid {
     let rows = v.registers().monitors.iter().map(|monitor| {
         let unheard = DeviceShown::default();
         let device = room.devices.iter().find(|device| device.mn == monitor.mn).unwrap_or(&unheard);
-        let name = vec![Cell::Link(v.link("outlets", &monitor.outlet)), Cell::Text(monitor.mn.clone())];
+        let own = Link::to(v.href(&device_path(&monitor.mn)), monitor.mn.clone());
+        let name = vec![Cell::Link(v.link("outlets", &monitor.outlet)), Cell::Link(own)];
         let odd = device
             .oddities
             .iter()

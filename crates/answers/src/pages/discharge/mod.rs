@@ -15,7 +15,9 @@ mod transmission;
 mod words;
 
 pub use day::{DayRoom, PacketShown, discharge_day};
-pub use devices::{CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, discharge_devices};
+pub use devices::{
+    CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, discharge_device, discharge_devices,
+};
 pub use exceedances::discharge_exceedances;
 pub use export::{days_csv, discharge_values, outlet_values};
 pub(super) use glance::{Glance, measured};

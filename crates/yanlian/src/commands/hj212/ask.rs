@@ -31,7 +31,8 @@ pub(crate) struct Ask {
     #[arg(long, value_name = "TIME", value_parser = parse_time, required_if_eq("what", "history"))]
     to: Option<NaiveDateTime>,
     /// To set: seconds between real-time packets, or minutes that minute data cover.
-    #[arg(long, required_if_eq_any([("what", "set-interval"), ("what", "set-minutes")]))]
+    #[arg(long, required_if_eq_any([("what", "set-interval"), ("what", "set-minutes")]),
+        value_parser = clap::value_parser!(u32).range(1..))]
     value: Option<u32>,
     #[command(flatten)]
     place: DataFolder,

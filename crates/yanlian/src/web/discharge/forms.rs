@@ -183,5 +183,5 @@ pub(super) async fn ask(
         return Err(refused(reader.lang, "discharge-refused-ask"));
     };
     office.line.kept.ask(&request.of(mn, &place::operator(), office.clock.now())).await?;
-    Ok(back("/discharge/devices"))
+    Ok(back(sent.get("back")))
 }
