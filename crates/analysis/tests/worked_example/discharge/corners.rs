@@ -3,8 +3,8 @@
 use super::outlets::{book, day, hourly, park, reading, readings};
 use chrono::{NaiveTime, TimeDelta};
 use yanlian_analysis::discharge::{
-    Book, BookFault, Cause, DayState, HourState, NoLimit, Outcome, Reviewed, TransmissionBy, day_mean, day_verdict,
-    hours, limit_on, transmission, verdict_findings, works_day,
+    Book, BookFault, Cause, DayState, HourState, MeanBasis, NoLimit, Outcome, Reviewed, TransmissionBy, day_mean,
+    day_verdict, hours, limit_on, transmission, verdict_findings, works_day,
 };
 use yanlian_model::{
     DischargeWay, LimitPeriod, OutletKind, Reading, ReadingPeriod, ReadingUnit, Registers, RuleKind, Severity,
@@ -124,9 +124,6 @@ fn a_day_without_discharge_has_no_mass_and_no_verdict() {
 fn with_stack() -> Registers {
     let mut park = park();
     park.monitors[0].st = Some("31".to_owned());
-    let mut gas = park.factors[0].clone();
-    (gas.code, gas.unit, gas.class1) = ("a21026".to_owned(), ReadingUnit::MgM3, None);
-    park.factors.push(gas);
     park
 }
 
@@ -145,6 +142,19 @@ fn gas_needs_45_minutes_an_hour_and_20_hours_a_day() {
         let mean = day_mean(&book(&park, &readings), "A-1", "a21026", day(1), Reviewed::After);
         assert_eq!((mean.valid, mean.state, mean.mass_kg), (full as usize, state, None));
     }
+}
+
+#[test]
+fn gas_is_judged_by_the_plain_mean_of_what_was_converted() {
+    let mut park = with_stack();
+    let mut limit = park.outlet_limits.iter().find(|row| row.outlet == "A-1").unwrap().clone();
+    (limit.factor, limit.value, limit.unit) = ("a21026-Zs".to_owned(), Some(50.0), None);
+    park.outlet_limits.push(limit);
+    let mut readings = hourly("A-1", "a21026-Zs", day(1), 0..=11, 40.0);
+    readings.extend(hourly("A-1", "a21026-Zs", day(1), 12..=23, 64.0));
+    let verdict = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
+    assert_eq!((verdict.outcome, verdict.mean.mean), (Outcome::Exceedance, Some(52.0)));
+    assert_eq!((verdict.mean.basis, &verdict.mean.mass_kg), (Some(MeanBasis::Arithmetic), &None));
 }
 
 #[test]
