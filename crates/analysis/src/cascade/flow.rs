@@ -32,11 +32,11 @@ pub(super) struct Flow {
 #[derive(Debug, Clone)]
 pub(super) struct Flows {
     /// Slots of each firm, links of each slot, links of each source: the first one of each, and the end.
-    of_firm: Vec<u32>,
-    of_slot: Vec<u32>,
+    pub(super) of_firm: Vec<u32>,
+    pub(super) of_slot: Vec<u32>,
     of_source: Vec<u32>,
     /// Source and share of each link, by slot.
-    links: Vec<(u32, f64)>,
+    pub(super) links: Vec<(u32, f64)>,
     /// The firm that each link leads to, by source.
     ends: Vec<u32>,
 }
@@ -57,7 +57,13 @@ impl Flows {
         }
     }
 
-    fn firms(&self) -> usize {
+    /// The same links, each from what `other` names in the place of its source.
+    pub(super) fn from_others(&self, other: impl Fn(u32) -> u32) -> Flows {
+        let links = self.links.iter().map(|(source, share)| (other(*source), *share)).collect();
+        Flows { links, ..self.clone() }
+    }
+
+    pub(super) fn firms(&self) -> usize {
         self.of_firm.len() - 1
     }
 

@@ -65,6 +65,7 @@ mod network;
 mod of_zone;
 mod order;
 mod scenario;
+mod sweep;
 
 pub use input::{Class, Firm, Link, Rule, Supply};
 pub use network::Network;
@@ -150,7 +151,7 @@ impl Shock {
 }
 
 /// The indices of a scenario: the part of the network's weight that is lost.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Score {
     /// ESRI: each firm by the worse of its two directions, 0 to 1.
     pub esri: f64,
@@ -228,6 +229,9 @@ pub fn rank(network: &Network, terms: &Terms) -> Vec<Score> {
 /// The stop of each of these firms, given by position, by itself; `done` is called now and then with
 /// the number of scenarios that were finished since.
 pub fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
+    if !terms.substitution {
+        return sweep::stops(network, firms, terms, done);
+    }
     let work = |room: &mut Room<'_, LANES>, firms: &[usize]| {
         let shocks: Vec<Shock> = firms.iter().map(|firm| Shock::stop(*firm)).collect();
         let scores = room.scores(&shocks);

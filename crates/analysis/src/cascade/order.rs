@@ -25,7 +25,7 @@ pub(super) fn by_length(network: &Network, firms: &[usize], terms: &Terms) -> Ve
 fn lengths(network: &Network, terms: &Terms) -> Vec<u32> {
     let firms = network.keys().len();
     let sellers = &network.sellers;
-    let part = if terms.substitution { sellers.alone() } else { vec![1.0; sellers.firm.len()] };
+    let part = sellers.alone();
     let mut lengths = vec![0; firms];
     let [mut down, mut up] = [vec![1.0; firms], vec![1.0; firms]];
     for links in 1..=FARTHEST {

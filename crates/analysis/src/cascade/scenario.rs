@@ -10,7 +10,7 @@ use super::{Hit, Score, Shock, Spread, Terms};
 const NO_MARKET: f64 = 1e-10;
 
 /// Steps after which a scenario that does not come to rest is left; see [`Score::settled`].
-const MOST_STEPS: u32 = 100_000;
+pub(super) const MOST_STEPS: u32 = 100_000;
 
 /// The room in which scenarios are worked out, as many at once as it has lanes; whole again after them.
 #[derive(Debug)]

@@ -181,6 +181,12 @@ fn groups_are_told_apart_where_one_firm_supplies_two() {
     };
     // Without substitution: bolts 1 − 0.5·0.5 = 0.75, paint 1 − 0.5/3 = 0.83.
     assert!((health(false) - 0.75).abs() < 1e-15);
+    // All stops together give what each gives alone, though a is two sellers.
+    let terms = Terms::new(1e-2, false).unwrap();
+    for (firm, score) in rank(&network, &terms).iter().enumerate() {
+        let stop = Shock::new(&network, &[(&network.keys()[firm], 1.0)]).unwrap();
+        assert_eq!(bits(&cascade(&network, &stop, &terms).score), bits(score));
+    }
     // With it: σ of a in bolts is 1/(0.5 + 1), so bolts 1 − 0.25/1.5 = 0.83; in paint 1, so 0.83 as well.
     assert!((health(true) - (1.0 - 0.5 / 3.0)).abs() < 1e-15);
 }
