@@ -149,9 +149,19 @@ pub(crate) fn amount(v: &View, figure: &Figure, unit: &str, formula: &str) -> Fi
     fig
 }
 
+/// A figure with its unit and signs in place of words, for narrow columns of several units.
+pub(crate) fn quantity(v: &View, figure: &Figure, unit: &str, formula: &str) -> Fig {
+    let mut fig = v.fig(figure, unit, formula);
+    fig.text = signed(v, figure, |value| v.quantity(value, unit));
+    fig
+}
+
 /// A figure with signs in place of words and without its unit, for narrow columns.
 fn bare(v: &View, figure: &Figure, unit: &str) -> String {
-    let text = |value: f64| if unit == format::SHARE { format::percent(value) } else { format::short(value) };
+    signed(v, figure, |value| if unit == format::SHARE { format::percent(value) } else { format::short(value) })
+}
+
+fn signed(v: &View, figure: &Figure, text: impl Fn(f64) -> String) -> String {
     match (figure.value(), figure.low(), figure.high()) {
         (Some(value), _, _) => text(value),
         (None, low, high) if low <= 0.0 && high.is_infinite() => v.t("figure-unknown"),

@@ -5,7 +5,7 @@ mod weak;
 use super::list::{List, Select, Tab, contains, product_matches, tab};
 use super::{matching, reasoning, related};
 use crate::View;
-use crate::grid::{Cell, Grid, Head, amount, money};
+use crate::grid::{Cell, Grid, Head, amount, money, quantity};
 use crate::parts::{Badge, Link, short};
 use askama::Template;
 use serde::Deserialize;
@@ -185,23 +185,23 @@ fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
         Head::Money("grid-score"),
         Head::Number("grid-buyers"),
         Head::Number("grid-candidates"),
-        Head::Text("grid-projects"),
     ];
     heads.extend(related::heads(v));
+    heads.push(Head::Text("grid-projects"));
     let rows = gaps.into_iter().map(|gap| {
         let mut row: Vec<Cell> = vec![
             Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)).into(),
             Badge::of(v, gap.state).into(),
-            v.fig(&gap.quantity, &gap.unit, "formula-gap-quantity").into(),
+            quantity(v, &gap.quantity, &gap.unit, "formula-gap-quantity").into(),
             money(v, &gap.value_cny, "formula-gap-value").into(),
             amount(v, &gap.essential_share, "share", "formula-gap-essential").into(),
             amount(v, &gap.viability, "share", "formula-gap-viability").into(),
             money(v, &gap.score, "formula-gap-score").into(),
             Balance::enterprises(&gap.buyers).len().to_string().into(),
             gap.candidates.len().to_string().into(),
-            project_links(v, &gap.projects),
         ];
         row.extend(related::cells(v, &gap.product));
+        row.push(project_links(v, &gap.projects));
         row
     });
     Grid::new(v, v.t("opportunities-gaps"), "opportunities-nothing", &heads, rows.collect())
@@ -264,7 +264,7 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
     let mut row: Vec<Cell> = vec![
         Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)).into(),
         vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
-        v.fig(&step.reachable, &step.unit, "formula-step-reachable").into(),
+        quantity(v, &step.reachable, &step.unit, "formula-step-reachable").into(),
         vec![
             Cell::Badge(reasoning::carries(v, step.viable_alone)),
             v.t1("opportunities-smallest", "smallest", smallest).into(),

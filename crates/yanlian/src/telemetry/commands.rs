@@ -179,13 +179,13 @@ impl Commands {
             // Known before it goes out: its answer may come at once.
             let Some(bytes) = self.under_way(line, &command, false) else { continue };
             match line.devices.send_down(&command.mn, &bytes) {
-                true => line.kept.advance(command.id, CommandState::Sent, line.clock.now(), None).await?,
+                true => line.advance(command.id, CommandState::Sent, None).await?,
                 false => drop(self.lock().remove(&(command.mn, command.qn))),
             }
         }
         for (mn, id) in self.overdue(line, patience) {
             line.devices.unanswered(&mn);
-            line.kept.advance(id, CommandState::Unanswered, line.clock.now(), None).await?;
+            line.advance(id, CommandState::Unanswered, None).await?;
         }
         Ok(())
     }
@@ -222,7 +222,7 @@ impl Commands {
             }
             id
         };
-        if let Err(error) = line.kept.advance(id, heard.state, line.clock.now(), heard.note.as_deref()).await {
+        if let Err(error) = line.advance(id, heard.state, heard.note.as_deref()).await {
             eprintln!("yanlian: what became of a command could not be kept: {error}");
         }
     }

@@ -35,10 +35,11 @@ use std::mem::take;
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, watch};
 use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
-use yanlian_store::telemetry::{KeptReading, SqliteTelemetry, Stranger, Telemetry};
+use yanlian_store::StoreError;
+use yanlian_store::telemetry::{CommandId, CommandState, KeptReading, SqliteTelemetry, Stranger, Telemetry};
 
 /// How many readings a watcher may lag behind; beyond it is told that it missed some.
 const WATCHED: usize = 1024;
@@ -63,6 +64,7 @@ pub(crate) struct Line {
     counts: Counts,
     shelf: Arc<Shelf>,
     live: broadcast::Sender<Live>,
+    news: watch::Sender<()>,
     changed: Changed,
     /// By MN, when a stranger was last noted and how many packets it sent since.
     strangers: Mutex<BTreeMap<String, (DateTime<Utc>, u64)>>,
@@ -96,6 +98,7 @@ impl Line {
             counts: Counts::default(),
             shelf,
             live: broadcast::channel(WATCHED).0,
+            news: watch::Sender::new(()),
             changed: Changed::default(),
             strangers: Mutex::default(),
         };
@@ -107,6 +110,18 @@ impl Line {
     /// The readings that are laid in from now on.
     pub(crate) fn watch(&self) -> broadcast::Receiver<Live> {
         self.live.subscribe()
+    }
+
+    /// Tells whenever something else than a reading came: what a monitor said to a command, a stranger.
+    pub(crate) fn news(&self) -> watch::Receiver<()> {
+        self.news.subscribe()
+    }
+
+    /// Keeps how far a command has come.
+    async fn advance(&self, id: CommandId, state: CommandState, note: Option<&str>) -> Result<(), StoreError> {
+        let kept = self.kept.advance(id, state, self.clock.now(), note).await;
+        self.news.send_replace(());
+        kept
     }
 
     /// Whether readings came that judgement rests on; instants are for looking at.
@@ -178,6 +193,7 @@ impl Line {
         if let Err(error) = self.kept.note_strangers(&[stranger]).await {
             eprintln!("yanlian: a stranger could not be noted: {error}");
         }
+        self.news.send_replace(());
     }
 }
 

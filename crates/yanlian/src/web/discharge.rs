@@ -337,8 +337,8 @@ impl Moment {
 
 /// Tells pages of which outlets something came.
 async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let watched = (office.line.watch(), office.surveys.watch(), office);
-    let events = stream::unfold(watched, |(mut live, mut surveys, office)| async move {
+    let watched = (office.line.watch(), office.surveys.watch(), office.line.news(), office);
+    let events = stream::unfold(watched, |(mut live, mut surveys, mut news, office)| async move {
         let mut moment = Moment::default();
         tokio::select! {
             reading = live.recv() => match reading {
@@ -348,6 +348,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
             },
             // What is judged may have changed of every outlet.
             _ = surveys.changed() => moment.missed = true,
+            _ = news.changed() => (),
         }
         tokio::time::sleep(GATHERED).await;
         loop {
@@ -358,7 +359,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
             }
         }
         let event = Event::default().data(told(&office, &moment).await.to_string());
-        Some((Ok(event), (live, surveys, office)))
+        Some((Ok(event), (live, surveys, news, office)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

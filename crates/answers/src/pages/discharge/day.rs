@@ -224,7 +224,7 @@ fn rules(v: &View, of: &DayRoom, book: &Book, limit: &Result<LimitUsed, NoLimit>
     let heads = [
         Head::Text("discharge-col-rule"),
         Head::Text("discharge-col-value"),
-        Head::Text("discharge-col-since"),
+        Head::Short("discharge-col-since"),
         Head::Text("discharge-col-source"),
         Head::Text("discharge-col-verified"),
     ];
