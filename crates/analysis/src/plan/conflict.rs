@@ -60,8 +60,6 @@ fn loosen(program: &mut Program, handle: &Handle) {
         Handle::RowUpper(row) => program.rows[*row].upper = f64::INFINITY,
         Handle::RowLower(row) => program.rows[*row].lower = f64::NEG_INFINITY,
         Handle::ColumnLower(column) => program.columns[*column].lower = 0.0,
-        Handle::ColumnUppers(columns) => {
-            columns.iter().for_each(|column| program.columns[*column].upper = f64::INFINITY);
-        }
+        Handle::ColumnUpper(column) => program.columns[*column].upper = f64::INFINITY,
     }
 }

@@ -83,13 +83,16 @@ impl Formulation<'_> {
         };
         let at = |column: Option<usize>| column.map_or(0.0, |column| values[column]);
         let trade = &self.trade[g];
+        // What the balance leaves is nothing where it is within the tolerance of nothing.
+        let nothing = TOLERANCE * self.natural_unit(g);
+        let sold = self.per_year(values, |t| self.sold(g, t));
         GoodBalance {
             good: good.id.clone(),
             made: moved(1.0, &good.made),
             needed: moved(-1.0, &good.needed),
             final_demand: good.final_demand.clone(),
             bought: trade.iter().map(|trade| at(Some(trade.buy))).collect(),
-            sold: trade.iter().map(|trade| at(Some(trade.sell))).collect(),
+            sold: sold.into_iter().map(|sold| if sold <= nothing { 0.0 } else { sold }).collect(),
             disposed: trade.iter().map(|trade| at(trade.dispose)).collect(),
         }
     }

@@ -3,7 +3,9 @@
 //! What makes it tight: the binaries are the cumulative `Y(k,t)`, so that a capital charge, land and
 //! activity all hang on one column a year and starts are differences; the least load is taken out of the
 //! activity (`x = lo·cap·Y + w`, `0 ≤ w ≤ (1−lo)·cap·Y`), so that every limit is a knapsack over binaries
-//! from the start; years after the last one in which an option can start share its column.
+//! from the start; years after the last one in which an option can start share its column. What is sold has
+//! no column: it is what the balance leaves, `made + Σ a·x + buy − dispose − needed − final demand`, and a
+//! row says that it is neither less than nothing nor more than can be sold.
 
 use super::answer::{Member, Start};
 use super::check::{Checked, Resolved, window};
@@ -30,10 +32,13 @@ pub(super) struct Formulation<'c> {
     pub handles: Vec<(Member, Handle)>,
 }
 
-/// The columns by which a good's balance closes in a year.
+/// How a good's balance closes in a year.
 pub(super) struct Trade {
+    /// The column of what is bought.
     pub buy: usize,
-    pub sell: usize,
+    /// The most that can be sold.
+    pub most_sold: f64,
+    /// The column of what is disposed of.
     pub dispose: Option<usize>,
 }
 
@@ -43,7 +48,7 @@ pub(super) enum Handle {
     RowUpper(usize),
     RowLower(usize),
     ColumnLower(usize),
-    ColumnUppers(Vec<usize>),
+    ColumnUpper(usize),
 }
 
 impl<'c> Formulation<'c> {
@@ -128,31 +133,22 @@ impl<'c> Formulation<'c> {
             for t in self.years() {
                 let today = self.checked.today[g][t];
                 let cap = good.sales_cap.as_ref().map_or(f64::INFINITY, |cap| cap[t]);
-                let (buy, sell) = match good.closed() {
+                let (most_bought, most_sold) = match good.closed() {
                     true => ((-today).max(0.0), today.max(0.0).min(cap)),
                     false => (f64::INFINITY, cap),
                 };
-                let trade = Trade {
-                    buy: self.program.column(0.0, buy, unit),
-                    sell: self.program.column(0.0, sell, unit),
+                columns.push(Trade {
+                    buy: self.program.column(0.0, most_bought, unit),
+                    most_sold,
                     dispose: good.disposal.as_ref().map(|_| self.program.column(0.0, f64::INFINITY, unit)),
-                };
-                if cap.is_finite() && !good.closed() {
-                    let member = Member::SalesCap { good: good.id.clone(), year: self.model().years[t] };
-                    self.handles.push((member, Handle::ColumnUppers(vec![trade.sell])));
-                }
-                columns.push(trade);
-            }
-            if good.closed() {
-                let both = columns.iter().flat_map(|trade| [trade.buy, trade.sell]).collect();
-                self.handles.push((Member::NoTrade { good: good.id.clone() }, Handle::ColumnUppers(both)));
+                });
             }
             self.trade.push(columns);
         }
     }
 
     /// The largest quantity of a good that one of its makers or takers moves a year.
-    fn natural_unit(&self, g: usize) -> f64 {
+    pub(super) fn natural_unit(&self, g: usize) -> f64 {
         let of = |resolved: &Resolved, scale: f64| {
             let here = resolved.flows.iter().filter(|(good, _)| *good == g);
             here.map(|(_, a)| (a * scale).abs()).fold(0.0, f64::max)
@@ -194,16 +190,31 @@ impl<'c> Formulation<'c> {
         sum
     }
 
+    /// What is sold of a good in a year: what its balance leaves.
+    pub(super) fn sold(&self, g: usize, t: usize) -> Sum {
+        let (good, trade) = (&self.model().goods[g], &self.trade[g][t]);
+        let mut sum = self.moved(g, t, 1.0);
+        sum.add(&self.moved(g, t, -1.0), -1.0);
+        sum.term(Some(trade.buy), 1.0);
+        sum.term(trade.dispose, -1.0);
+        sum.constant += good.made[t] - good.needed[t] - good.final_demand[t];
+        sum
+    }
+
     fn balance_rows(&mut self) {
         for (g, good) in self.model().goods.iter().enumerate() {
             for t in self.years() {
-                let mut sum = self.moved(g, t, 1.0);
-                sum.add(&self.moved(g, t, -1.0), -1.0);
-                sum.term(Some(self.trade[g][t].buy), 1.0);
-                sum.term(Some(self.trade[g][t].sell), -1.0);
-                sum.term(self.trade[g][t].dispose, -1.0);
-                let due = good.needed[t] + good.final_demand[t] - good.made[t];
-                self.program.row(&sum, due, due, self.natural_unit(g));
+                let trade = &self.trade[g][t];
+                let (buy, most_sold) = (trade.buy, trade.most_sold);
+                let row = self.program.row(&self.sold(g, t), 0.0, most_sold, self.natural_unit(g));
+                if good.closed() {
+                    let member = || Member::NoTrade { good: good.id.clone() };
+                    self.handles.push((member(), Handle::ColumnUpper(buy)));
+                    self.handles.push((member(), Handle::RowUpper(row)));
+                } else if most_sold.is_finite() {
+                    let member = Member::SalesCap { good: good.id.clone(), year: self.model().years[t] };
+                    self.handles.push((member, Handle::RowUpper(row)));
+                }
             }
         }
     }

@@ -41,7 +41,7 @@ impl Formulation<'_> {
             let trade = &self.trade[g][t];
             // What is traded of a closed good has no value that is known.
             let price = if good.closed() { 0.0 } else { good.price_cny.unwrap_or(0.0) };
-            sum.term(Some(trade.sell), price * (1.0 - terms.margin));
+            sum.add(&self.sold(g, t), price * (1.0 - terms.margin));
             sum.term(Some(trade.buy), -price * (1.0 + terms.margin));
             sum.term(trade.dispose, -good.disposal.as_ref().map_or(0.0, |disposal| disposal.cost_cny));
         }
