@@ -20,7 +20,9 @@ pub(super) struct Formulation<'c> {
     /// Y(k,t) by option and year; `None` where it cannot have started.
     pub started: Vec<Vec<Option<usize>>>,
     /// w(k,t) by option and year.
-    above: Vec<Vec<Option<usize>>>,
+    pub above: Vec<Vec<Option<usize>>>,
+    /// The row `w ≤ room·Y` by option and year.
+    pub rooms: Vec<Vec<Option<usize>>>,
     /// Output by plant and year.
     plants: Vec<Vec<usize>>,
     pub trade: Vec<Vec<Trade>>,
@@ -58,6 +60,7 @@ impl<'c> Formulation<'c> {
             program: Program::default(),
             started: Vec::new(),
             above: Vec::new(),
+            rooms: Vec::new(),
             plants: Vec::new(),
             trade: Vec::new(),
             excess: Vec::new(),
@@ -87,7 +90,8 @@ impl<'c> Formulation<'c> {
 
     fn option_columns(&mut self) {
         for (k, option) in self.model().options.iter().enumerate() {
-            let (mut started, mut above) = (vec![None; self.years().len()], vec![None; self.years().len()]);
+            let none = || vec![None; self.years().len()];
+            let (mut started, mut above, mut rooms) = (none(), none(), none());
             let window = window(self.model(), option).filter(|_| self.checked.considered(k));
             if let Some((first, last)) = window {
                 let room = (1.0 - option.least_load(self.model())) * option.capacity;
@@ -98,7 +102,7 @@ impl<'c> Formulation<'c> {
                     row.term(above[t], 1.0);
                     row.term(started[t], -room);
                     if room > 0.0 {
-                        self.program.row(&row, f64::NEG_INFINITY, 0.0, option.capacity);
+                        rooms[t] = Some(self.program.row(&row, f64::NEG_INFINITY, 0.0, option.capacity));
                     }
                     if t > first && t <= last {
                         let mut row = Sum::default();
@@ -115,6 +119,7 @@ impl<'c> Formulation<'c> {
             }
             self.started.push(started);
             self.above.push(above);
+            self.rooms.push(rooms);
         }
     }
 

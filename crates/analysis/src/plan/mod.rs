@@ -86,6 +86,8 @@ mod solver;
 #[cfg(feature = "plan")]
 mod study;
 #[cfg(feature = "plan")]
+mod tighten;
+#[cfg(feature = "plan")]
 mod totals;
 #[cfg(feature = "plan")]
 mod trade_off;

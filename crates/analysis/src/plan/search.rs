@@ -31,7 +31,8 @@ pub(super) fn find(
     solves: usize,
 ) -> Result<Plan, PlanError> {
     let checked = Checked::new(model).map_err(PlanError::Faulty)?;
-    let formulation = Formulation::new(&checked);
+    let mut formulation = Formulation::new(&checked);
+    formulation.tighten();
     let step = Step { solve, solves, sign: model.objective.sign() };
     let start = (!seed.is_empty()).then(|| formulation.seed(seed));
     match run(&formulation.program, start.as_deref(), control, step)? {
