@@ -21,6 +21,9 @@ pub(super) const TOLERANCE: f64 = 1e-9;
 /// A gap below this, in scaled units where the dearest column costs 1,000, counts as none.
 pub(super) const ABSOLUTE_GAP: f64 = 1e-7;
 
+/// More binaries than this are many.
+const MANY: usize = 300;
+
 /// What a solve came to.
 #[derive(Debug)]
 pub(super) enum Outcome {
@@ -73,7 +76,7 @@ pub(super) fn run(
 ) -> Result<Outcome, PlanError> {
     let mut listener = Listener { control, step, money: program.objective_unit, log: String::new(), panic: None };
     let mut model = load(program)?;
-    set_options(&mut model, control);
+    set_options(&mut model, program, control);
     if let Some(seed) = seed {
         let scaled = seed.iter().zip(&program.columns).map(|(value, column)| value / column.unit);
         let scaled: Vec<f64> = scaled.chain([1.0]).collect();
@@ -117,7 +120,7 @@ fn load(program: &Program) -> Result<Model, PlanError> {
     problem.try_optimise(Sense::Maximise).map_err(failed("load"))
 }
 
-fn set_options(model: &mut Model, control: &Control) {
+fn set_options(model: &mut Model, program: &Program, control: &Control) {
     model.set_option("mip_rel_gap", control.relative_gap.max(0.0));
     model.set_option("mip_abs_gap", ABSOLUTE_GAP);
     model.set_option("mip_feasibility_tolerance", TOLERANCE);
@@ -125,11 +128,18 @@ fn set_options(model: &mut Model, control: &Control) {
     model.set_option("dual_feasibility_tolerance", TOLERANCE);
     model.set_option("time_limit", control.seconds.map_or(f64::INFINITY, |seconds| seconds.max(0.0)));
     model.set_option("mip_max_nodes", control.nodes.map_or(i32::MAX, |nodes| nodes.max(0)));
-    // Plans have few columns, so that solving smaller copies of them and beginning anew takes longer than
-    // the tree itself: without them the benchmark's median is less than half.
+    // Where a plan has few binaries, solving smaller copies of it and beginning anew takes longer than the
+    // tree itself: without them the benchmark's median is less than half. Where it has many, a good plan
+    // from such a copy spares a long search for one.
+    let binaries = program.columns.iter().filter(|column| column.integer).count();
     model.set_option("mip_heuristic_run_rins", false);
-    model.set_option("mip_heuristic_run_rens", false);
+    model.set_option("mip_heuristic_run_rens", binaries > MANY);
     model.set_option("mip_allow_restart", false);
+    // For the same reason one trial of a branch tells enough, and cuts are for the root: they are forgotten
+    // soon where they do not bind. Together a quarter of the processor time.
+    model.set_option("mip_pscost_minreliable", 1);
+    model.set_option("mip_allow_cut_separation_at_nodes", false);
+    model.set_option("mip_pool_age_limit", 5);
     model.set_option("random_seed", SEED);
     model.set_option("threads", THREADS);
     model.set_option("parallel", "off");
