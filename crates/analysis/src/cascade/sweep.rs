@@ -39,7 +39,7 @@ impl Line {
 /// The stop of each of these firms by itself, without substitution; `done` is called with the number of
 /// scenarios that were finished since.
 pub(super) fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
-    let down = network.down.from_others(|seller| network.sellers.firm[seller as usize]);
+    let down = network.down.with_sources(|seller| network.sellers.firm[seller as usize]);
     let work = |sweep: &mut Sweep<'_>, firms: &[usize]| sweep.scores(firms, done);
     let parts = firms.par_chunks(MANY).map_init(|| Sweep::new(network, &down, terms), work);
     parts.collect::<Vec<_>>().concat()

@@ -2,7 +2,11 @@
 
 use crate::InputFault;
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 use yanlian_model::{Message, Severity};
+
+/// Values whose products neither overflow nor vanish.
+const RANGE: RangeInclusive<f64> = 1e-100..=1e100;
 
 /// What a region makes or sells of a product.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +36,8 @@ impl Matrix {
     /// warning each.
     ///
     /// # Errors
-    /// All faults by position among the cells: a blank code, a value that is negative or not a
-    /// finite number; or that there is no cell at all.
+    /// All faults by position among the cells: a blank code, a value that is negative, not a finite number
+    /// or beyond what can be reckoned with; or that there is no cell at all.
     pub fn new(cells: &[Cell]) -> Result<(Matrix, Vec<InputFault>), Vec<InputFault>> {
         let faults = faults(cells);
         if !faults.is_empty() {
@@ -91,6 +95,8 @@ fn faults(cells: &[Cell]) -> Vec<InputFault> {
             add("value", Message::new("complexity-not-finite"));
         } else if cell.value < 0.0 {
             add("value", Message::new("complexity-negative").with("value", cell.value));
+        } else if cell.value != 0.0 && !RANGE.contains(&cell.value) {
+            add("value", Message::new("complexity-out-of-range"));
         }
     }
     faults

@@ -187,6 +187,10 @@ fn what_is_wrong_with_a_matrix_is_told_by_place() {
     apart.tells(0, &["2 parts", "m.csv · 4 · region", "z has a total of 0"]);
     let regions = apart.rows("regions.csv", 1);
     assert_eq!([&regions["a"]["eci"], &regions["a"]["fitness"], &regions["z"]["diversity"]], ["", "1", ""]);
+    assert_eq!(regions["z"]["total"], "0");
+    // Their products would be beyond all numbers, or nothing.
+    complexity("region,product,value\na,p,1e300\na,q,1e-300\nb,p,1\n", &[])
+        .tells(1, &["m.csv · 2 · value", "m.csv · 3 · value"]);
     let floor = complexity(TRADE, &["--min-total", "10", "--min-diversity", "2"]);
     floor.tells(0, &["under the floor of 10", "[note]"]);
 }

@@ -13,19 +13,22 @@ use yanlian_model::{Arg, Finding, Lang, Message, Severity};
 
 /// What `--help` says of the files.
 const FILES: &str = "\
-The smallest network, in the order of --edges and --firms; further columns may stand beside these:
+The smallest network, in the order of --edges and --firms; further columns may stand beside
+these:
 
   supplier,customer,value        firm,industry,revenue,cost
   mine,smelter,10                mine,ore,10,
   smelter,forge,20               smelter,metal,40,25
                                  forge,parts,,
 
-Codes of firms and industries are text: leading zeros stay. A blank revenue is the firm's sales in the
-network, a blank cost its purchases there. Links of the same two firms are added up; one of value 0 is passed
-over; a firm that supplies itself is counted as it stands; each with a warning.
+Codes of firms and industries are text: leading zeros stay. A blank revenue is the firm's sales
+in the network, a blank cost its purchases there. Links of the same two firms are added up; one
+of value 0 is passed over; a firm that supplies itself is counted as it stands; each with a
+warning.
 
-Without --scenario and --shock each firm stops by itself, a line each, in the order of the firms; --scenario
-leaves it at some of them. --shock is one scenario of all its firms together, named A+B in its one line:
+Without --scenario and --shock each firm stops by itself, a line each, in the order of the
+firms; --scenario leaves it at some of them. --shock is one scenario of all its firms together,
+named A+B in its one line:
 
   --scenario mine forge          two lines: the mine stops, the forge stops
   --shock mine=1 forge=0.5       one line: the mine stops and the forge loses half
@@ -35,12 +38,11 @@ Written:
   esri         the part of all revenue that is lost, each firm by the worse of both directions
   esri_down    what is lost for want of inputs alone
   esri_up      what is lost for want of orders alone
-  iterations   steps until rest, the last one with them";
+  iterations   steps until rest, the last one with them
 
-/// Which firms' stop would spread, one line a firm: firm, esri, esri_down, esri_up, iterations.
-///
-/// Faults are listed by line and nothing is answered. ε is part of the result and told on standard
-/// error: without given revenues the default of 0.01 stops far from the fixed point.
+Only results of the same eps compare: without given revenues 0.01 stops far from the fixed point.";
+
+/// What is asked.
 #[derive(Debug, Args)]
 #[command(after_long_help = FILES)]
 pub(crate) struct Arguments {
@@ -211,7 +213,7 @@ fn rule_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Rule<'t>> 
         Ok(class) if CLASSES.contains(&class) => class as u8,
         _ => {
             let message = Message::new("cascade-class").with("text", row.text(columns[2]));
-            noticed.unread(row.fault(columns[2], message));
+            noticed.unread(*row.fault(columns[2], message));
             u8::MAX
         }
     };

@@ -12,11 +12,11 @@ use yanlian_model::{Lang, Message, Severity};
 
 /// What `--help` says of the files.
 const FILES: &str = "\
-The table has a line for each region and product. Codes are text: leading zeros stay, and nan is a code.
-A pair without a line is 0; lines that name a pair again are added up, with a warning.
+The table has a line for each region and product. Codes are text: leading zeros stay, and nan is
+a code. A pair without a line is 0; lines that name a pair again are added up, with a warning.
 
-Written to DIR, in the order of codes, with blanks for what was left out or is not unique (findings say
-which):
+Written to DIR, in the order of codes, with blanks for what was left out or is not unique
+(findings say which):
 
   regions.csv    region, total, diversity, eci, fitness
                  coi        complexity outlook, standardised by its own mean and deviation

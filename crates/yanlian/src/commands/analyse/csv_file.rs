@@ -51,6 +51,8 @@ impl CsvFile {
 
 /// The fewest digits that read back as the same number, with an exponent where zeros would be many.
 fn shortest(number: f64) -> String {
+    // The sum of nothing is −0.
+    let number = number + 0.0;
     match number == 0.0 || (1e-5..1e16).contains(&number.abs()) {
         true => number.to_string(),
         false => format!("{number:e}"),

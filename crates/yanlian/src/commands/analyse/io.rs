@@ -18,20 +18,21 @@ use yanlian_model::Finding;
 
 /// What `--help` says of the files.
 const FILES: &str = "\
-The table is read by its labels. Sectors are the columns, side by side, whose names are labels of rows
-too; columns of codes may stand before them. The smallest table:
+The table is read by its labels. Sectors are the columns, side by side, whose names are labels
+of rows too; columns of codes may stand before them. The smallest table:
 
   sector,farms,works,final_demand
   farms,150,500,350
   works,200,100,1700
 
-Columns beyond the sectors are final demand, but for totals (total_use, total, 合计 …), which are checked.
-A column of imports (进口, 流入 …) is taken off; exports, imports and inventory_change (出口, 存货 …) also
-give upstreamness_open. Output is the row or column named output, output_bp, total_output, gross_output,
-total_outlays, x, 总产出, 总投入 …, or --gross-output; else the sum of each row; where there is no final demand
-either, the sum of each column and its value_added (增加值 …), which may stand in --value-added. Other rows
-with a number for every sector are indicators: compensation, jobs, emissions. Notes say how the table was
-read. A blank is not a zero.
+Columns beyond the sectors are final demand, but for totals (total_use, total, 合计 …), which
+are checked. A column of imports (进口, 流入 …) is taken off; exports, imports and
+inventory_change (出口, 存货 …) also give upstreamness_open. Output is the row or column named
+output, output_bp, total_output, gross_output, total_outlays, x, 总产出, 总投入 …, or
+--gross-output; else the sum of each row; where there is no final demand either, the sum of each
+column and its value_added (增加值 …), which may stand in --value-added. Other rows with a
+number for every sector are indicators: compensation, jobs, emissions. Notes say how the table
+was read. A blank is not a zero.
 
 The file of --value-added has a row an indicator, or a row a sector:
 

@@ -54,15 +54,15 @@ impl Noticed {
     }
 
     /// A cell that cannot be read.
-    fn unread(&mut self, fault: Box<Finding>) {
+    fn unread(&mut self, fault: Finding) {
         self.unread.insert(fault.place.clone());
-        self.findings.push(*fault);
+        self.findings.push(fault);
     }
 
     /// The number, or one that no method takes in place of what cannot be read.
     fn number(&mut self, read: Result<f64, Box<Finding>>) -> f64 {
         read.unwrap_or_else(|fault| {
-            self.unread(fault);
+            self.unread(*fault);
             f64::NAN
         })
     }

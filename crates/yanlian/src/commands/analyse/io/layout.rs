@@ -44,7 +44,7 @@ pub(super) fn read(
     let stated = match frame.output(gross_output, &flows, &demand, &more, &mut faults) {
         Ok(stated) => stated,
         Err(fault) => {
-            faults.extend(beside.into_iter().chain([fault]));
+            faults.extend(beside.into_iter().chain([*fault]));
             return Err(by_place(faults));
         }
     };
@@ -270,7 +270,7 @@ impl<'f> Frame<'f> {
         demand: &Demand,
         more: &[Indicator],
         faults: &mut Vec<Finding>,
-    ) -> Result<Stated, Finding> {
+    ) -> Result<Stated, Box<Finding>> {
         let row = |wanted: &dyn Fn(&str) -> bool| {
             (0..self.body.len()).filter(|at| !self.rows.contains(at)).find(|at| wanted(&key(self.label(*at))))
         };
@@ -278,7 +278,7 @@ impl<'f> Frame<'f> {
             self.beyond().map(|(at, _)| at).find(|at| wanted(&key(&self.file.header()[*at])))
         };
         let find = |wanted: &dyn Fn(&str) -> bool| row(wanted).map(Stated::Row).or(column(wanted).map(Stated::Column));
-        let fault = |message| self.file.finding(Severity::Fault, usize::MAX, "", message);
+        let fault = |message| Box::new(self.file.finding(Severity::Fault, usize::MAX, "", message));
         if let Some(name) = named {
             let missing = Message::new("io-no-such-output").with("name", name);
             return find(&|label| label == key(name)).ok_or_else(|| fault(missing));
