@@ -104,14 +104,17 @@ struct Registered {
 #[derive(Debug, Default)]
 pub(crate) struct Devices {
     registered: RwLock<Registered>,
-    heard: Mutex<BTreeMap<Arc<str>, Heard>>,
+    heard: Mutex<HashMap<Arc<str>, Heard>>,
     prints: RandomState,
 }
 
 impl Devices {
     /// How each monitor is that was heard, by MN.
     pub(crate) fn health(&self) -> Vec<Health> {
-        self.lock().values().map(|heard| heard.health.clone()).collect()
+        let of_device = |heard: &Heard| Health { drift_ms: median(&heard.drifts), ..heard.health.clone() };
+        let mut health: Vec<Health> = self.lock().values().map(of_device).collect();
+        health.sort_by(|a, b| a.mn.cmp(&b.mn));
+        health
     }
 
     /// Takes the monitors of the registers at this revision, unless it has them.
@@ -181,9 +184,6 @@ impl Devices {
                 }
                 if let Some(drift) = packet.drift {
                     push(&mut heard.drifts, drift, DRIFTS);
-                    let mut sorted: Vec<i64> = heard.drifts.iter().copied().collect();
-                    sorted.sort_unstable();
-                    heard.health.drift_ms = Some(sorted[sorted.len() / 2]);
                 }
             });
         }
@@ -247,9 +247,16 @@ impl Devices {
         note(heard)
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<Arc<str>, Heard>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Arc<str>, Heard>> {
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The middle of what was measured; none of nothing.
+fn median(window: &VecDeque<i64>) -> Option<i64> {
+    let mut sorted: Vec<i64> = window.iter().copied().collect();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied()
 }
 
 fn push<T>(window: &mut VecDeque<T>, item: T, length: usize) {

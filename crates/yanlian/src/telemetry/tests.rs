@@ -321,6 +321,14 @@ async fn an_encrypted_packet_is_read_by_the_registered_key() {
 }
 
 #[test]
+fn what_is_sent_again_later_says_nothing_of_the_clock() {
+    let packet = Packet { qn: Some("20260301000000000"), ..Packet::new(Command::Hour, MN) };
+    let received = at(1, 0).and_utc() - TimeDelta::hours(8) + TimeDelta::seconds(2);
+    assert_eq!(devices::drift(&packet, received), Some(-2000));
+    assert_eq!(devices::drift(&Packet { rf: Some("1"), ..packet }, received), None);
+}
+
+#[test]
 fn what_is_odd_has_words_in_both_languages() {
     let findings = ["no-monitor", "no-time", "not-a-number", "flag-unknown"].map(|name| format!("telemetry-{name}"));
     let names = yanlian_hj212::Oddity::ALL.iter().map(|oddity| oddity.name().to_owned());
