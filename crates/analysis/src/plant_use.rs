@@ -14,8 +14,8 @@
 //! Source: project convention. Outlets measure a firm, recipes speak of a plant: what is measured is
 //! shared among a firm's plants as their recipes are.
 //!
-//! Limits: where the recipe of one of several plants is not known, each has between nothing and all
-//! that is measured. What a firm sends into the works counts here, though what leaves the park is less.
+//! Limits: where the recipe of one of several plants is not known, or none lists r, each has between
+//! nothing and all that is measured. What a firm sends into the works counts here, though what leaves the park is less.
 //! Fresh water is not measured at outlets and always by recipe.
 
 use crate::discharge::{MEASURED, Survey};
@@ -32,7 +32,7 @@ const WATER: &str = "water";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TakeBasis {
-    /// By readings of its firm's outlets, of which it is the only plant that takes any.
+    /// By readings of its firm's outlets, of which it is the only plant.
     Readings,
     /// By readings of its firm's outlets, shared among the firm's plants as their recipes are.
     SharedReadings,
@@ -81,20 +81,20 @@ fn take(zone: &Zone, running: &[Running], own: &Running, resource: &'static str,
     let mine = by_recipe(own);
     let enterprise = &own.plant.enterprise;
     let measured = survey.and_then(|survey| survey.of_enterprise(&zone.registers, enterprise, resource));
-    let (Some(measured), true) = (measured, mine.high() > 0.0) else {
+    let (Some(measured), true) = (measured, own.output.high() > 0.0) else {
         return PlantTake { resource, amount: mine, basis: TakeBasis::Recipe };
     };
     let unit = MEASURED.iter().find(|(own, ..)| *own == resource).map_or("", |(.., unit)| unit);
     let measured = measured.times(units::convert(1.0, unit, zone.unit(resource, false)).unwrap_or(1.0));
-    let of_firm = running.iter().filter(|one| one.plant.enterprise == *enterprise);
-    let of_firm: Vec<Figure> = of_firm.map(by_recipe).filter(|recipe| recipe.high() > 0.0).collect();
+    let of_firm = running.iter().filter(|one| one.plant.enterprise == *enterprise && one.output.high() > 0.0);
+    let of_firm: Vec<Figure> = of_firm.map(by_recipe).collect();
     if of_firm.len() == 1 {
         return PlantTake { resource, amount: measured, basis: TakeBasis::Readings };
     }
     let all: Figure = of_firm.into_iter().sum();
     let amount = match mine.value().zip(all.value()) {
-        Some((mine, all)) => measured.times(mine / all),
-        None => Figure::between(0.0, measured.high(), measured.missing() | all.missing()),
+        Some((mine, all)) if all > 0.0 => measured.times(mine / all),
+        _ => Figure::between(0.0, measured.high(), measured.missing() | all.missing()),
     };
     PlantTake { resource, amount, basis: TakeBasis::SharedReadings }
 }

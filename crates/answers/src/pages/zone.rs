@@ -201,7 +201,8 @@ fn plants(v: &View) -> Grid {
         [v.link("plants", &own.plant).into(), firm.into()].into_iter().chain(takes).collect()
     };
     let rows = uses.iter().filter(takes_any).map(row).collect();
-    Grid::new(v, v.t("zone-plants"), "zone-no-plant", &heads, rows)
+    let title = v.t("zone-plants");
+    Grid::new(v, title.clone(), "zone-no-plant", &heads, rows).below(&title)
 }
 
 fn take_cell(v: &View, take: &PlantTake) -> Cell {

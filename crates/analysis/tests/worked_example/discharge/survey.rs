@@ -184,7 +184,9 @@ fn a_plant_takes_what_outlets_of_its_firm_measure_and_else_what_its_recipe_says(
         let flow = [("process", process), ("item", "cod"), ("direction", "emit"), ("quantity", kg)];
         add(&mut tables, "flows", &flow);
     }
-    for (plant, firm, process) in [("A", "1", "one"), ("B1", "2", "one"), ("B2", "2", "two"), ("C", "4", "two")] {
+    // Of the plant of A no recipe says that it discharges anything; readings do.
+    add(&mut tables, "processes", &[("id", "bare"), ("name_zh", "bare"), ("main_product", "bare")]);
+    for (plant, firm, process) in [("A", "1", "bare"), ("B1", "2", "one"), ("B2", "2", "two"), ("C", "4", "two")] {
         let firm = format!("91000000MA000000{firm}X");
         add(&mut tables, "plants", &[("id", plant), ("enterprise", &firm), ("process", process), ("capacity", "100")]);
         add(&mut tables, "plant_outputs", &[("plant", plant), ("year", "2025"), ("output", "10")]);

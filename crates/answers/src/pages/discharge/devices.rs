@@ -240,13 +240,14 @@ pub fn discharge_device(
     let badge = health_badge(v, room.now, device);
     let lead = match device.last_packet {
         Some(last) => {
-            v.say(&Message::new("discharge-device-lead").with("state", badge.word).with("last", moment(last)))
+            let message = Message::new("discharge-device-lead").with("monitor", mn).with("state", badge.word);
+            v.say(&message.with("last", moment(last)))
         }
-        None => v.t("discharge-device-unheard"),
+        None => v.t1("discharge-device-unheard", "monitor", mn),
     };
     let page = DevicePage {
         v,
-        title: named(v, monitor),
+        title: v.name("outlets", &monitor.outlet),
         rail: "zone",
         help: "discharge-device-help",
         tabs: tabs(v, "/discharge/devices"),
