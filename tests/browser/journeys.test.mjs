@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { readFileSync, writeFileSync, mkdtempSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -43,8 +44,8 @@ after(async () => {
 });
 
 // A reader with a language, a window and a theme; `troubles` collects what must not happen.
-async function reader({ lang, size = WIDE, theme = "light" }) {
-  const context = await browser.newContext({ viewport: size, acceptDownloads: true });
+async function reader({ lang, size = WIDE, theme = "light", scripts = true }) {
+  const context = await browser.newContext({ viewport: size, acceptDownloads: true, javaScriptEnabled: scripts });
   await context.addCookies([
     { name: "lang", value: lang, url: address },
     { name: "theme", value: theme, url: address },
@@ -87,6 +88,7 @@ const PAGES = [
   "/discharge", "/discharge/exceedances", "/discharge/permits", "/discharge/transmission", "/discharge/devices",
   "/discharge/outlets/DW001-TY?factor=w01018&with=w00000", "/discharge/outlets/DW001-TY?period=day",
   "/discharge/outlets/DW001-TY/w01018/2026-03-17", "/search?q=%E9%92%9B", "/brief", "/plan", "/plan?scenario=plan-clean",
+  "/plan/chain?scenario=plan-base", "/stops", "/stops/91000000MA0D15569J", "/product-space", "/io",
 ];
 
 for (const lang of ["zh", "en"]) {
@@ -192,7 +194,10 @@ for (const lang of ["zh", "en"]) {
     assert.ok(before.length > 0, "something is taken");
     const found = await examine(page);
 
+    const cod = page.locator(".slider", { has: page.locator("#limit-cod") });
+    const left = await cod.locator(".left").textContent();
     await page.locator("#limit-cod").fill("98500");
+    assert.notEqual(await cod.locator(".left").textContent(), left, "what is left follows the limit");
     await page.locator("input[name=name]").fill(`journey ${lang}`);
     await page.locator(".plan-form button.btn-primary").first().click();
     await page.waitForURL("**scenario=plan-*");
@@ -213,12 +218,69 @@ for (const lang of ["zh", "en"]) {
     await page.locator("svg.curve a").last().click();
     await page.waitForURL("**bound=**");
     await answered();
-    await page.goto(`${address}/plan/chain?scenario=plan-base`);
-    await page.locator("#map").waitFor();
+    await page.locator("svg.curve a.current").waitFor();
+    await page.locator(".trace a").click();
+    await page.waitForURL((url) => !url.search.includes("bound"));
+    await answered();
+    const [workbook] = await Promise.all([page.waitForEvent("download"), page.locator("a[href^='/plan.xlsx']").click()]);
+    assert.equal(readFileSync(await workbook.path()).subarray(0, 2).toString(), "PK", "the plan is a workbook");
+
+    await page.locator("a[href^='/plan/chain']").click();
+    await page.waitForURL("**/plan/chain**");
+    const here = () => page.locator(".legend [data-hide=present] b").textContent();
+    const then = await here();
+    await page.locator("nav.filters a[href*='today=yes']").click();
+    await page.waitForURL("**today=yes**");
+    assert.notEqual(await here(), then, "the chain of today is another one");
     assert.deepEqual([...troubles, ...found], []);
     await close();
   });
 }
+
+// Saves a scenario that takes the solver a while, and looks at its plan.
+async function longPlan(page, name) {
+  await page.goto(`${address}/plan?scenario=plan-clean`);
+  await page.locator("input[name=years]").fill("10");
+  await page.locator("input[name=with_library]").check();
+  await page.locator("input[name=name]").fill(name);
+  await page.locator(".plan-form button.btn-primary").first().click({ noWaitAfter: true });
+  await page.waitForURL("**scenario=plan-*", { waitUntil: "commit" });
+  await page.locator("#progress").waitFor();
+}
+
+test("a long plan tells how far it is on the open page, and is stopped and solved again", async () => {
+  const { page, troubles, close } = await reader({ lang: "en" });
+  await longPlan(page, "long");
+  await page.evaluate(() => (globalThis.sameDocument = true));
+  await page.locator("input[name=name]").fill("typed meanwhile");
+  const said = await page.locator("#progress").textContent();
+  await page.waitForFunction((said) => document.getElementById("progress")?.textContent !== said, said, { timeout: 120_000 });
+  assert.ok(await page.evaluate(() => globalThis.sameDocument), "the page was not loaded again");
+  assert.equal(await page.locator("input[name=name]").inputValue(), "typed meanwhile");
+  // The solver looks up from its work now and then.
+  const again = page.locator("form[action='/plan/again'] button");
+  await page.locator("form[action='/plan/stop'] button").click();
+  await again.waitFor({ timeout: 120_000 });
+  await again.click();
+  await page.locator("#progress").waitFor();
+  await page.locator("form[action='/plan/stop'] button").click();
+  await again.waitFor({ timeout: 120_000 });
+  assert.deepEqual([...troubles, ...(await examine(page))], []);
+  await close();
+});
+
+test("without scripts a plan comes back by itself, and is stopped", async () => {
+  const { page, close } = await reader({ lang: "zh", scripts: false });
+  await longPlan(page, "没有脚本");
+  await page.locator("form[action='/plan/stop'] button").click({ noWaitAfter: true });
+  await page.locator("form[action='/plan/again']").waitFor({ timeout: 120_000 });
+  await page.goto(`${address}/discharge/outlets/DW001-TY`);
+  await page.locator("select[name=with]").selectOption("w00000");
+  await page.locator("form.filters button").click();
+  await page.waitForURL("**with=w00000**");
+  assert.equal(await page.locator("svg.series").count(), 2, "two factors are compared");
+  await close();
+});
 
 // A copy of the demonstration's registers, from which the simulator knows the monitors.
 function registers() {
@@ -282,6 +344,41 @@ test("a value over the limit shows on the open page; an exceedance is dealt with
   assert.match(await day.locator("main").textContent(), /standard sample failed/);
   assert.deepEqual([...troubles, ...english.troubles, ...(await examine(day))], []);
   await english.close();
+});
+
+test("a stranger is adopted; a command's life is shown; readings are taken away", async () => {
+  const { page, troubles, close } = await reader({ lang: "en" });
+  const capture = join(scratch, "stranger.bin");
+  const when = ["--from", "2026-03-20T00:00", "--to-time", "2026-03-20T00:10"];
+  execFileSync(program, ["hj212", "simulate", "-o", capture, "--devices", "1", ...when], { stdio: "ignore" });
+  await page.goto(`${address}/discharge/devices`);
+  const [host, port] = monitors.split(":");
+  // The line is ended from the other side, without an answer.
+  await new Promise((resolve) => connect(Number(port), host).on("error", resolve).on("close", resolve).end(readFileSync(capture)));
+  const stranger = page.locator("form.stranger");
+  await stranger.waitFor();
+  const mn = await stranger.locator("[name=mn]").inputValue();
+  const found = await examine(page);
+  await stranger.locator("select[name=outlet]").selectOption("DW001-LD");
+  await Promise.all([page.waitForNavigation(), stranger.locator("button.btn-primary").click()]);
+  assert.equal(await stranger.count(), 0);
+  assert.match(await page.locator("#devices").textContent(), new RegExp(mn));
+
+  const ask = page.locator("form.ask");
+  await ask.locator("select[name=mn]").selectOption({ index: 1 });
+  await ask.locator("select[name=task]").selectOption("read-time");
+  await Promise.all([page.waitForNavigation(), ask.locator("button").click()]);
+  const life = page.locator("#commands tbody tr").first();
+  await life.filter({ hasText: /accepted 9011.*done 9012/s }).waitFor({ timeout: 60_000 });
+  assert.match(await life.textContent(), /its time/);
+
+  await page.goto(`${address}/discharge/outlets/DW001-TY`);
+  for (const [kind, begins] of [["csv", "out"], ["parquet", "PAR"]]) {
+    const file = await page.request.get(address + (await page.locator(`a[href*='readings.${kind}']`).getAttribute("href")));
+    assert.equal((await file.body()).subarray(0, 3).toString(), begins, kind);
+  }
+  assert.deepEqual([...troubles, ...found], []);
+  await close();
 });
 
 test("settings, search key and keyboard", async () => {

@@ -58,12 +58,15 @@ pub(crate) struct Run {
 impl Run {
     /// What is known now.
     pub(crate) fn known(&self) -> Known {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        known.progress.stopping = self.stop.load(Ordering::Relaxed);
+        known
     }
 
     /// Asks the solver to end with the best so far.
     pub(crate) fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.more.send_replace(());
     }
 
     /// Whether the solver has more to say.
@@ -134,6 +137,7 @@ impl Run {
                 bound: at.bound,
                 gap: at.gap,
                 nodes: at.nodes,
+                stopping: false,
             };
             self.change(|known| known.progress = progress);
             if self.stop.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }

@@ -15,6 +15,7 @@ plan-proven = Proven best.
 plan-not-proven = Not proven best; no plan is better by more than { $gap }.
 plan-part-not-proven = {""} (not proven)
 plan-progress = Solve { $solve } of { $solves }: best so far { $best }, bound { $bound }, gap { $gap }, { $nodes } nodes.
+plan-progress-stopping = The solver is being stopped; what it has found is about to stand here.
 plan-progress-first = Waiting for the solver.
 plan-progress-more = The plan is found. What the limits are worth, what was left costs and the trade-off is being tried: { $solve } of { $solves }.
 plan-stop = Stop and keep the best so far

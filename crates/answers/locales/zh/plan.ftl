@@ -15,6 +15,7 @@ plan-proven = 已证明最优。
 plan-not-proven = 尚未证明最优，与上界相差不超过 { $gap }。
 plan-part-not-proven = （未证明）
 plan-progress = 第 { $solve }/{ $solves } 次求解：目前最好 { $best }，上界 { $bound }，差距 { $gap }，已搜索 { $nodes } 个节点。
+plan-progress-stopping = 正在停止求解，稍候即显示当时的最好结果。
 plan-progress-first = 正在等候求解。
 plan-progress-more = 方案已求出；正在试算各上限的价值、未选项目的代价与取舍曲线：第 { $solve }/{ $solves } 次。
 plan-stop = 停止，保留目前结果

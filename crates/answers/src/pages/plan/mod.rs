@@ -80,6 +80,8 @@ pub struct PlanProgress {
     pub gap: Option<f64>,
     /// Nodes of the search tree.
     pub nodes: i64,
+    /// Whether somebody asked it to end; it does as soon as it looks up from its work.
+    pub stopping: bool,
 }
 
 #[derive(Template)]
@@ -94,6 +96,7 @@ struct Page<'v> {
     bound: Option<(String, Link)>,
     scenarios: Vec<Tab>,
     running: Option<String>,
+    stopping: bool,
     /// Where the page is told that more is known.
     live: String,
     failed: Option<String>,
@@ -140,9 +143,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
     let study = room.run.study();
     let id = room.scenario.map_or("", |scenario| scenario.id.as_str());
     let plan = study.and_then(|study| study.plan.as_ref());
-    let bound = room.bound.map(|bound| bound.to_string());
-    let asked = [("scenario", Some(id.to_owned())), ("other", Some(room.other.key().to_owned())), ("bound", bound)];
-    let asked: Vec<_> = asked.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    let asked = asked(room, id);
     let query = asked.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>().join("&");
     let same = |path: &str| v.href(&format!("{path}?{query}"));
     let progress = [Some(&room.run), room.beside.as_ref().map(|(_, run)| run)].into_iter().flatten();
@@ -158,10 +159,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
             _ => lead_of(&words, study),
         },
         scenarios: tabs(v, room, id),
-        bound: room
-            .bound
-            .map(|bound| (bound_said(&words, room.other, bound), href(v, id, &[("other", room.other.key())])))
-            .map(|(said, back)| (said, Link::to(back, v.t("plan-without-bound")))),
+        bound: room.bound.map(|bound| bound_said(&words, room.other, bound, id)),
         live: match &room.beside {
             Some((beside, _)) => {
                 let beside = beside.map_or("", |scenario| scenario.id.as_str());
@@ -169,6 +167,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
             }
             None => same("/plan/live"),
         },
+        stopping: progress.is_some_and(|progress| progress.stopping),
         running: progress.map(|progress| running(&words, &progress, plan.is_some())),
         failed: match &room.run {
             PlanRun::Failed(why) => Some(why.clone()),
@@ -217,11 +216,19 @@ pub(crate) fn lead_of(words: &Words, study: Option<&Study>) -> String {
     format!("{}{}{proof}", v.say(&message), v.t("sentence-space"))
 }
 
-/// Under which bound a point of the trade-off is the best plan.
-fn bound_said(words: &Words, other: Objective, bound: f64) -> String {
+/// What is looked at, as forms and addresses have it.
+fn asked(room: &PlanRoom, id: &str) -> Vec<(&'static str, String)> {
+    let bound = room.bound.map(|bound| bound.to_string());
+    let asked = [("scenario", Some(id.to_owned())), ("other", Some(room.other.key().to_owned())), ("bound", bound)];
+    asked.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}
+
+/// Under which bound a point of the trade-off is the best plan, and the way back to the plan without it.
+fn bound_said(words: &Words, other: Objective, bound: f64, scenario: &str) -> (String, Link) {
     let id = if other.sign() > 0.0 { "plan-bound-least" } else { "plan-bound-most" };
     let message = Message::new(id).with("other", words.measure(other)).with("amount", words.gain(other, bound));
-    words.v.say(&message)
+    let back = href(words.v, scenario, &[("other", other.key())]);
+    (words.v.say(&message), Link::to(back, words.v.t("plan-without-bound")))
 }
 
 fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
@@ -242,6 +249,9 @@ fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
 
 /// Where the solver stands; once the plan is `found`, what it tries besides has other values.
 fn running(words: &Words, progress: &PlanProgress, found: bool) -> String {
+    if progress.stopping {
+        return words.v.t("plan-progress-stopping");
+    }
     let v = words.v;
     if found {
         let message = Message::new("plan-progress-more").with("solve", progress.solve).with("solves", progress.solves);
