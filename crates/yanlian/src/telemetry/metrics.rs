@@ -64,9 +64,12 @@ impl Line {
     }
 }
 
+/// A number of a monitor; none where it is not known.
+type OfDevice = fn(&Health) -> Option<f64>;
+
 /// Adds what each monitor that was heard has done.
 fn of_devices(text: &mut String, health: &[Health]) {
-    let rows: [(&str, &str, &str, fn(&Health) -> Option<f64>); 4] = [
+    let rows: [(&str, &str, &str, OfDevice); 4] = [
         ("device_connections", "gauge", "Open connections.", |health| Some(health.connections as f64)),
         ("device_packets_total", "counter", "Packets kept durably.", |health| Some(health.packets as f64)),
         ("device_last_packet_seconds", "gauge", "When its last packet came, in seconds since 1970.", |health| {

@@ -209,7 +209,7 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
     assert_eq!(send("/discharge/ask", &interval).await, StatusCode::SEE_OTHER);
     let asked = &telemetry.commands(Some(mn), 10).await.unwrap()[0];
     assert_eq!((&*asked.cn, &*asked.content), ("1062", "RtdInterval=60"));
-    telemetry.advance(asked.id, CommandState::Refused(3), chrono::Utc::now(), None).await.unwrap();
+    telemetry.advance(asked.id, CommandState::Refused(3), asked.asked, None).await.unwrap();
     let packet = RawPacket { mn: mn.to_owned(), received: asked.asked, bytes: packet.encode().unwrap() };
     telemetry.keep(&[packet]).await.unwrap();
     let page = get(&router, &format!("/discharge/devices/{mn}"), "zh", "light").await.text;
