@@ -223,7 +223,10 @@ fn a_day_opens_to_what_its_verdict_rests_on() {
     let park = Park::new(registers());
     let page = park.evidence(Lang::En, "w01018", day(19));
     let text = words(&page);
-    assert!(text.contains("mean 260, limit ≤ 200, over by 30%; 24 valid hours of 24 due, 24 of them over"), "{text}");
+    assert!(
+        text.contains("mean 260 mg/L, limit ≤ 200 mg/L, over by 30%; 24 valid hours of 24 due, 24 of them over"),
+        "{text}"
+    );
     assert!(text.contains("GB 13456-2012"), "the standard's source");
     assert!(page.contains("action=\"/discharge/handle\"") && page.contains("action=\"/discharge/review\""));
     assert!(page.contains("&#60;script&#62;") || page.contains("&lt;script&gt;"), "a packet is text, whatever it says");
