@@ -16,7 +16,7 @@ pub enum Kind {
     BadCrc,
     /// A packet comes in two parts.
     Split,
-    /// Nothing is sent for an hour.
+    /// Nothing is sent for an hour; what was kept meanwhile comes then.
     Silence,
     /// A device's clock is wrong, by up to five minutes.
     Clock,
@@ -106,7 +106,7 @@ impl Faults {
         };
         let event = |second, length, what| Event { from: local(second), to: local(second + length), what };
         let silent = spans(HOUR).filter(|hour| self.strikes(Kind::Silence, &device.mn, *hour));
-        let mut events: Vec<_> = silent.map(|hour| event(hour, HOUR, Happening::Silence)).collect();
+        let mut events: Vec<_> = silent.map(|hour| event(hour, HOUR, Happening::Outage)).collect();
         let factors: Vec<_> = device.factors().filter(|factor| *factor != "w01001").map(str::to_owned).collect();
         for day in spans(DAY).filter(|day| self.strikes(Kind::Exceedance, &device.mn, *day)) {
             let Some(factor) = factors.get((draw(self.seed, "factor", day) * factors.len() as f64) as usize) else {

@@ -17,7 +17,7 @@ use device::Upload;
 use faults::Faults;
 use signal::{DAY, HOUR, TEN_MINUTES, local, seconds};
 use std::sync::Arc;
-use yanlian_hj212::{Dialect, time};
+use yanlian_hj212::{Dialect, Packet, time};
 
 /// Bytes that a device sends at a time.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,12 +81,33 @@ impl Park {
         steps(from, to, program).flat_map(move |second| self.at(place, second, program))
     }
 
-    /// What one device sends at a time.
+    /// What one device sends at a time: first what an outage held back that is over.
     fn at(&self, place: usize, second: i64, program: Program) -> Vec<Sent> {
         let device = &self.devices[place];
         if device.signal.is_silent(second) {
             return Vec::new();
         }
+        let before = (device.signal.out_since(second) - 1).max(self.started);
+        // Loggers keep periods; an instant that is over is not sent any more.
+        let held_back = steps(local(before), local(second - 1), Program { real_time: None, ..program })
+            .flat_map(|then| self.due(device, then, program).map(move |(upload, number)| (then, upload, number)))
+            .filter(|(_, upload, _)| upload.covers() > 0);
+        let now = self.due(device, second, program).map(|(upload, number)| (second, upload, number));
+        let due = held_back.chain(now).zip(0_i64..);
+        due.flat_map(|((then, upload, number), place_in_time)| {
+            let at = local(second) + TimeDelta::milliseconds(10 * place_in_time + 100 * (place as i64 % 9));
+            let qn = time::milliseconds(at + TimeDelta::seconds(device.ahead));
+            let content = device.content(upload, then - upload.covers());
+            let again = (then < second && device.dialect >= Dialect::Y2025).then_some("1");
+            let packet = Packet { rf: again, ..device.packet(upload, &qn, &content) };
+            let frames = self.faults.frames(&packet, 8 * then + number);
+            frames.into_iter().map(move |(bytes, answered)| Sent { at, device: place, bytes: bytes.into(), answered })
+        })
+        .collect()
+    }
+
+    /// What is due of a device at a second, each with its place among them.
+    fn due(&self, device: &Device, second: i64, program: Program) -> impl Iterator<Item = (Upload, i64)> + use<> {
         let ends = |length: i64| second.rem_euclid(length) == 0;
         let first = after(self.started, program) == second;
         let newer = device.dialect != Dialect::Y2005;
@@ -101,15 +122,7 @@ impl Park {
             (Upload::Day, ends(DAY)),
             (Upload::RunTime, ends(DAY)),
         ];
-        let due = due.into_iter().filter(|(_, due)| *due).zip(0_i64..);
-        due.flat_map(|((upload, _), number)| {
-            let at = local(second) + TimeDelta::milliseconds(10 * number + 100 * (place as i64 % 9));
-            let qn = time::milliseconds(at + TimeDelta::seconds(device.ahead));
-            let content = device.content(upload, second - upload.covers());
-            let frames = self.faults.frames(&device.packet(upload, &qn, &content), 8 * second + number);
-            frames.into_iter().map(move |(bytes, answered)| Sent { at, device: place, bytes: bytes.into(), answered })
-        })
-        .collect()
+        due.into_iter().filter(|(_, due)| *due).map(|(upload, _)| upload).zip(0..)
     }
 }
 
@@ -131,7 +144,7 @@ fn after(second: i64, program: Program) -> i64 {
 mod tests {
     use super::*;
     use std::collections::BTreeMap;
-    use yanlian_hj212::{Command, Packet, Suffix, What, pieces};
+    use yanlian_hj212::{Command, Suffix, What, pieces};
 
     fn at(day: u32, hour: u32) -> NaiveDateTime {
         chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(hour, 0, 0).unwrap()
@@ -212,8 +225,28 @@ mod tests {
         }
         let plain = stream(3, &[]).len();
         assert!(stream(3, &["resend=1"]).len() == 2 * plain);
-        assert!(stream(3, &["silence=0.5"]).len() < plain * 3 / 4);
+        assert!(stream(3, &["silence=0.5"]).len() < plain, "instants are not sent late");
         assert!(stream(3, &["exceedance=1"]).len() > plain, "larger values have more digits");
+    }
+
+    #[test]
+    fn what_an_outage_held_back_comes_once_the_line_is_back() {
+        let sent = |faults: &[&str], least: usize| {
+            let bytes = stream(3, faults);
+            let texts = pieces(&bytes).filter_map(|piece| match piece.what {
+                What::Frame(frame) => Some(frame.text().to_string()),
+                _ => None,
+            });
+            let of_periods = texts.filter(|text| ["2051", "2061", "2031", "2041"].contains(&&text[30..34]));
+            let (numbers, mut contents): (Vec<_>, Vec<_>) =
+                of_periods.map(|text| (text[..20].to_owned(), text[20..].to_owned())).unzip();
+            contents.sort_unstable();
+            assert!(contents.len() > least);
+            (numbers, contents)
+        };
+        let (plain, late) = (sent(&[], 500), sent(&["silence=0.5"], 500));
+        assert!(plain.1 == late.1, "nothing is lost");
+        assert!(plain.0 != late.0, "late ones bear the time at which they are sent");
     }
 
     #[test]

@@ -83,8 +83,10 @@ pub enum Happening {
     Calibration(f64),
     /// Nothing flows; flagged F.
     Stop,
-    /// The line is dead: nothing is sent.
+    /// The line is dead: nothing is sent, then or later.
     Silence,
+    /// The line is dead for a while: what the logger kept meanwhile is sent once it is back.
+    Outage,
 }
 
 /// A value over a period, as it is sent.
@@ -121,7 +123,20 @@ impl Signal {
 
     /// Whether the line is dead.
     pub(super) fn is_silent(&self, second: i64) -> bool {
-        self.happening(second).any(|what| *what == Happening::Silence)
+        self.happening(second).any(|what| matches!(what, Happening::Silence | Happening::Outage))
+    }
+
+    /// When the outage began that ends at a second, with others right before it; the second itself
+    /// where none ends.
+    pub(super) fn out_since(&self, second: i64) -> i64 {
+        let ending = |end: i64| {
+            let outages = self.events.iter().filter(|event| event.what == Happening::Outage);
+            outages
+                .filter(|event| seconds(event.to) == end && event.from < event.to)
+                .map(|event| seconds(event.from))
+                .min()
+        };
+        std::iter::successors(Some(second), |end| ending(*end)).last().unwrap_or(second)
     }
 
     /// Whether nothing flows.
