@@ -10,12 +10,12 @@
 //! value by itself, whatever its sum says.
 
 /// The register after one byte, by the sum (exclusive or) of its high byte before and that byte.
-const STEP: [u16; 256] = step_table();
+static STEP: [u16; 256] = step_table();
 
 /// `CARRY[k][x]`: what a byte `x` adds to the state that is carried `k + 1` bytes further on.
 ///
 /// The step is linear, so that the parts that eight bytes add can be looked up at once.
-const CARRY: [[u8; 256]; 8] = carry_tables();
+static CARRY: [[u8; 256]; 8] = carry_tables();
 
 const fn step_table() -> [u16; 256] {
     let mut table = [0; 256];
