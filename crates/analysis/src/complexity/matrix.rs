@@ -1,7 +1,8 @@
 //! Who makes how much of what: the sparse table of regions and products, checked.
 
 use crate::InputFault;
-use std::collections::HashMap;
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
 use std::ops::RangeInclusive;
 use yanlian_model::{Message, Severity};
 
@@ -114,7 +115,7 @@ struct Codes {
 
 impl Codes {
     fn of<'a>(given: impl Iterator<Item = &'a str>) -> Codes {
-        let mut seen: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashMap<&str, usize, FixedState> = HashMap::default();
         let mut met: Vec<(&str, usize)> = Vec::new();
         let mut last = 0;
         let mut of_cell: Vec<usize> = Vec::with_capacity(given.size_hint().0);

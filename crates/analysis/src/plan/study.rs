@@ -4,7 +4,7 @@ use super::answer::Study;
 use super::check::Checked;
 use super::control::{Control, Fault, PlanError};
 use super::model::{Model, Objective};
-use super::{conflict::infeasible, search::solve, trade_off::trade_off, what_if::forced, what_if::worth};
+use super::{conflict::infeasible, search::solve, trade_off::curve_from, what_if::forced, what_if::worth};
 
 /// Points of the trade-off curve.
 const POINTS: usize = 12;
@@ -31,7 +31,7 @@ pub fn study(model: &Model, other: Objective, control: &Control, publish: &dyn F
     publish(&study);
     study.forced = unless_stopped(forced(model, &plan, control))?;
     publish(&study);
-    study.trade_off = unless_stopped(trade_off(model, other, POINTS, control))?;
+    study.trade_off = unless_stopped(curve_from(model, plan, other, POINTS, control))?;
     publish(&study);
     Ok(study)
 }

@@ -32,9 +32,19 @@ pub fn trade_off(
     points: usize,
     control: &Control,
 ) -> Result<Vec<TradeOffPoint>, PlanError> {
+    curve_from(model, find(model, &[], control, 1, points.max(FEWEST) + 1)?, other, points, control)
+}
+
+/// The curve from the best plan, which is known, to the best for `other`.
+pub(super) fn curve_from(
+    model: &Model,
+    best: Plan,
+    other: Objective,
+    points: usize,
+    control: &Control,
+) -> Result<Vec<TradeOffPoint>, PlanError> {
     let points = points.max(FEWEST);
     let solves = points + 1;
-    let best = find(model, &[], control, 1, solves)?;
     let most = find(&Model { objective: other, ..model.clone() }, &best.starts, control, 2, solves)?;
     let (from, to) = (best.total(other), most.value);
     if (to - from).abs() <= SAME * from.abs().max(to.abs()) {
