@@ -263,5 +263,5 @@ async fn metrics(pages: SocketAddr) -> anyhow::Result<String> {
     stream.write_all(request.as_bytes()).await?;
     let mut text = String::new();
     stream.read_to_string(&mut text).await?;
-    Ok(text.lines().filter(|line| line.starts_with("yanlian_")).collect::<Vec<_>>().join("\n"))
+    Ok(text.lines().filter(|line| line.starts_with("yanlian_") && !line.contains('{')).collect::<Vec<_>>().join("\n"))
 }

@@ -23,7 +23,7 @@ const THIRD_RESIDUAL: f64 = 1e-7;
 /// Steps between two looks at convergence.
 const STRIDE: usize = 8;
 /// Rows from which on a product with M is shared among threads.
-const SHARED: usize = 512;
+const SHARED: usize = 2048;
 
 /// The second eigenvalue, its vector on the smaller side, and the third eigenvalue.
 pub(super) struct Second {
