@@ -44,8 +44,10 @@ impl Matrix {
         if !faults.is_empty() {
             return Err(faults);
         }
-        let regions = Codes::of(cells.iter().map(|cell| cell.region.as_str()));
-        let products = Codes::of(cells.iter().map(|cell| cell.product.as_str()));
+        let (regions, products) = rayon::join(
+            || Codes::of(cells.iter().map(|cell| cell.region.as_str())),
+            || Codes::of(cells.iter().map(|cell| cell.product.as_str())),
+        );
         let mut rows: Vec<Vec<(usize, usize)>> = vec![Vec::new(); regions.names.len()];
         for (at, (region, product)) in regions.of_cell.into_iter().zip(products.of_cell).enumerate() {
             rows[region].push((product, at));
@@ -88,7 +90,7 @@ fn faults(cells: &[Cell]) -> Vec<InputFault> {
     for (row, cell) in cells.iter().enumerate() {
         let mut add = |column, message| faults.push(fault(Severity::Fault, Some(row), column, message));
         for (column, code) in [("region", &cell.region), ("product", &cell.product)] {
-            if code.trim().is_empty() {
+            if is_blank(code) {
                 add(column, Message::new("complexity-blank-code"));
             }
         }
@@ -101,6 +103,11 @@ fn faults(cells: &[Cell]) -> Vec<InputFault> {
         }
     }
     faults
+}
+
+/// Whether a code is nothing but white space; most show by their first character that they are not.
+fn is_blank(code: &str) -> bool {
+    !code.as_bytes().first().is_some_and(u8::is_ascii_graphic) && code.trim().is_empty()
 }
 
 /// The codes of one side of the table.

@@ -54,6 +54,7 @@ use matrix::fault;
 pub use matrix::{Cell, Matrix};
 pub use of_zone::{OWN, ProductSpace, SpaceProduct, SpaceRegion, product_space};
 use presence::{Advantage, Presence};
+use rayon::prelude::*;
 use space::{Nearness, Proximity};
 use yanlian_model::{Message, Severity};
 
@@ -249,7 +250,7 @@ impl Complexity<'_> {
             Convention::Standardised => Spread::of(&raw.products, lost),
         };
         let outlook = |(region, row): (usize, &Vec<u32>)| self.nearness.outlook(region, row, &raw.products);
-        let outlook: Vec<f64> = presence.rows.iter().enumerate().map(outlook).collect();
+        let outlook: Vec<f64> = presence.rows.par_iter().enumerate().map(outlook).collect();
         let coi = Spread::of(&outlook, lost);
         for (at, region) in presence.regions.iter().enumerate() {
             let region = &mut self.regions[*region];

@@ -16,8 +16,8 @@ use super::presence::Presence;
 use pulp::Arch;
 use rayon::prelude::*;
 
-/// Products that are worked on side by side.
-const WIDTH: usize = 32;
+/// Products that are worked on side by side: few enough for what a stripe takes to stay in the cache.
+const WIDTH: usize = 8;
 
 type Lanes = [f64; WIDTH];
 
@@ -33,8 +33,8 @@ impl Proximity {
         let products = presence.columns.len();
         let stripes = (0..products.div_ceil(WIDTH)).into_par_iter();
         let stripes: Vec<Vec<Lanes>> = stripes.map(|stripe| proximity(presence, stripe * WIDTH)).collect();
-        let sum = |product: usize| stripes[product / WIDTH].iter().map(|lanes| lanes[product % WIDTH]).sum();
-        let sums = (0..products).map(sum).collect();
+        let mut sums: Vec<f64> = stripes.iter().flat_map(|stripe| total(stripe)).collect();
+        sums.truncate(products);
         Proximity { stripes, sums }
     }
 
@@ -83,6 +83,15 @@ fn sum(places: &[u32], lanes: &[Lanes], start: Lanes) -> Lanes {
         }
     }
     sum
+}
+
+/// The sum of each lane.
+fn total(stripe: &[Lanes]) -> Lanes {
+    let mut total = [0.0; WIDTH];
+    for lanes in stripe {
+        total.iter_mut().zip(lanes).for_each(|(total, lane)| *total += lane);
+    }
+    total
 }
 
 /// Density and gain of every pair, in stripes: `stripes[p / WIDTH][c][p % WIDTH]`.
