@@ -15,8 +15,8 @@
 //! shared among a firm's plants as their recipes are.
 //!
 //! Limits: where the recipe of one of several plants is not known, or none lists r, each has between
-//! nothing and all that is measured. What a firm sends into the works counts here, though what leaves the park is less.
-//! Fresh water is not measured at outlets and always by recipe.
+//! nothing and all that is measured. What a firm sends into the works counts here, though what leaves
+//! the park is less. Fresh water is not measured at outlets and always by recipe.
 
 use crate::discharge::{MEASURED, Survey};
 use crate::running::{Running, running};

@@ -1,4 +1,4 @@
-//! An axis: round steps that cover what is drawn.
+//! Drawings: an axis of round steps that cover what is drawn, and lengths to a tenth.
 
 /// From and to where an axis goes, and its steps.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -18,6 +18,12 @@ impl Scale {
         Scale { least, most: if most > least { most } else { least + step }, step }
     }
 
+    /// The axis that covers all values, in about `steps` steps.
+    pub(crate) fn over(values: impl Iterator<Item = f64>, steps: f64) -> Scale {
+        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(value), high.max(value)));
+        Scale::of(low, high, steps)
+    }
+
     /// Which part of the way a value is along.
     pub(crate) fn part(&self, value: f64) -> f64 {
         (value - self.least) / (self.most - self.least)
@@ -30,6 +36,11 @@ impl Scale {
         // Rounded to the step, so that 0.1 + 0.2 is 0.3.
         (0..=count).map(move |i| ((least / step).round() + i as f64) * step)
     }
+}
+
+/// A length to a tenth: finer than anybody sees, and short in the drawing's text.
+pub(crate) fn tenth(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
 }
 
 /// The next of 1, 2, 5, 10 … that is no less.

@@ -3,6 +3,7 @@
 use super::place::{BOX, GUTTER, LANE, PORT, column, lane_band};
 use super::{ChainMap, Link, Tag, words};
 use crate::View;
+use crate::scale::tenth;
 use std::collections::BTreeMap;
 
 /// The widest and the narrowest line.
@@ -49,7 +50,7 @@ pub(super) fn route(v: &View, map: &mut ChainMap, passes: Vec<Vec<f64>>) {
 /// Widths go by the square root of value; a link without a value has the narrowest.
 pub(super) fn width(cny: f64, widest: f64) -> f64 {
     let part = if widest > 0.0 { (cny / widest).sqrt() } else { 0.0 };
-    ((NARROWEST + (WIDEST - NARROWEST) * part) * 10.0).round() / 10.0
+    tenth(NARROWEST + (WIDEST - NARROWEST) * part)
 }
 
 /// The height of every port, in the order of the far ends so that lines do not cross at the box.

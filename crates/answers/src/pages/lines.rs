@@ -1,6 +1,7 @@
 //! A small line chart drawn on the server: what was planned, dashed, and what came of it.
 
 use crate::View;
+use crate::scale::tenth;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -109,8 +110,4 @@ fn anchor(x: f64) -> &'static str {
         x if x > WIDTH * 0.8 => "end",
         _ => "middle",
     }
-}
-
-fn tenth(length: f64) -> f64 {
-    (length * 10.0).round() / 10.0
 }

@@ -5,7 +5,7 @@ use super::results::{axis, under_bound};
 use super::words::Words;
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
-use crate::scale::Scale;
+use crate::scale::{Scale, tenth};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use yanlian_analysis::plan::{Objective, TradeOffPoint};
@@ -58,8 +58,8 @@ impl Curve {
         }
         let v = words.v;
         let beyond = |objective, value| words.beyond(objective, value);
-        let across = axis_of(trade_off.iter().map(|point| beyond(other, point.other_value)));
-        let up = axis_of(trade_off.iter().map(|point| beyond(own, point.plan.value)));
+        let across = Scale::over(trade_off.iter().map(|point| beyond(other, point.other_value)), 4.0);
+        let up = Scale::over(trade_off.iter().map(|point| beyond(own, point.plan.value)), 4.0);
         let x = |gain: f64| tenth(LEFT + across.part(gain) * (RIGHT - LEFT));
         let y = |gain: f64| tenth(BOTTOM - up.part(gain) * (BOTTOM - TOP));
         let points = trade_off.iter().map(|point| {
@@ -102,12 +102,4 @@ impl Curve {
             table,
         })
     }
-}
-
-fn axis_of(values: impl Iterator<Item = f64> + Clone) -> Scale {
-    Scale::of(values.clone().fold(f64::MAX, f64::min), values.fold(f64::MIN, f64::max), 4.0)
-}
-
-fn tenth(place: f64) -> f64 {
-    (place * 10.0).round() / 10.0
 }

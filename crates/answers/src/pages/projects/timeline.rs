@@ -1,6 +1,7 @@
 //! The milestones of a project on a line of time, drawn on the server.
 
 use crate::View;
+use crate::scale::tenth;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Datelike, NaiveDate};
@@ -44,7 +45,7 @@ impl Timeline {
         let days = ((last - first).num_days() as f64).max(1.0);
         let x = |date: NaiveDate| {
             let along = (date - first).num_days() as f64 / days;
-            ((NAMES + 16.0 + (WIDTH - NAMES - 40.0) * along) * 10.0).round() / 10.0
+            tenth(NAMES + 16.0 + (WIDTH - NAMES - 40.0) * along)
         };
         let row = |(i, m): (usize, &&Milestone)| {
             let due = m.planned.filter(|planned| *planned <= v.today);

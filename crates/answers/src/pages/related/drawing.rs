@@ -1,6 +1,7 @@
 //! The product space as a drawing: links, products in their shapes, and as many names as fit.
 
 use super::Standing;
+use crate::scale::tenth;
 use crate::{View, format};
 use yanlian_analysis::complexity::{ProductSpace, SpaceProduct};
 use yanlian_model::Message;
@@ -84,7 +85,7 @@ impl Drawing {
                 reach: product.within_reach == Some(true),
                 x: *x,
                 y: *y,
-                shape: standing.shape((radius(product) * 10.0).round() / 10.0),
+                shape: standing.shape(tenth(radius(product))),
             }
         };
         let areas: Vec<Area> =
@@ -99,7 +100,6 @@ impl Drawing {
 
 /// Where a product stands on the paper, to a tenth.
 fn place(product: &SpaceProduct) -> (f64, f64) {
-    let tenth = |length: f64| (length * 10.0).round() / 10.0;
     let across = tenth(MARGIN + product.spot.x * (WIDTH - 2.0 * MARGIN));
     (across, tenth(MARGIN + product.spot.y * (HEIGHT - 2.0 * MARGIN)))
 }
@@ -140,11 +140,7 @@ fn names(v: &View, space: &ProductSpace, nodes: &[Area]) -> Vec<Name> {
             area.on_paper() && !others.chain(&taken).any(|other| area.meets(other))
         };
         if let Some(area) = beside(&nodes[at], width(&text)).into_iter().find(free) {
-            names.push(Name {
-                x: (area.left * 10.0).round() / 10.0,
-                y: ((area.bottom - 3.5) * 10.0).round() / 10.0,
-                text,
-            });
+            names.push(Name { x: tenth(area.left), y: tenth(area.bottom - 3.5), text });
             taken.push(area);
         }
     }

@@ -1,7 +1,7 @@
 //! Which products pull others and which support them: a point a product, by its two linkages.
 
 use crate::View;
-use crate::scale::Scale;
+use crate::scale::{Scale, tenth};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use yanlian_analysis::io::{Sector, ZoneIo, ZoneSector};
@@ -59,8 +59,7 @@ impl Linkages {
             return None;
         }
         let axis = |of: fn(&Sector) -> f64| {
-            let values = rows.iter().map(|(_, sector)| doublings(of(sector))).chain([0.0]);
-            Scale::of(values.clone().fold(f64::MAX, f64::min), values.fold(f64::MIN, f64::max), 5.0)
+            Scale::over(rows.iter().map(|(_, sector)| doublings(of(sector))).chain([0.0]), 5.0)
         };
         let (across, up) = (axis(|sector| sector.backward_rasmussen), axis(|sector| sector.forward_rasmussen));
         let x = |value: f64| tenth(LEFT + across.part(doublings(value)) * (RIGHT - LEFT));
@@ -129,8 +128,4 @@ fn placed<'p>(names: impl Iterator<Item = (String, &'p Point)>) -> Vec<(f64, f64
 
 fn two(value: f64) -> String {
     format!("{value:.2}")
-}
-
-fn tenth(place: f64) -> f64 {
-    (place * 10.0).round() / 10.0
 }
