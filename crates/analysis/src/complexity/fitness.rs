@@ -18,15 +18,11 @@ pub(super) fn fitness(presence: &Presence, updates: usize) -> (Vec<f64>, Vec<f64
     let mut products = vec![1.0; presence.columns.len()];
     for _ in 0..updates {
         let inverse: Vec<f64> = regions.iter().map(|fitness| 1.0 / fitness).collect();
-        let next = presence.columns.iter().map(|column| 1.0 / sum(column, &inverse)).collect();
-        regions = to_mean_one(presence.rows.iter().map(|row| sum(row, &products)).collect());
+        let next = presence.columns.gather(&inverse, |_, sum| 1.0 / sum);
+        regions = to_mean_one(presence.rows.gather(&products, |_, sum| sum));
         products = to_mean_one(next);
     }
     (regions, products)
-}
-
-fn sum(places: &[u32], values: &[f64]) -> f64 {
-    places.iter().map(|place| values[*place as usize]).sum()
 }
 
 fn to_mean_one(mut values: Vec<f64>) -> Vec<f64> {

@@ -1,13 +1,18 @@
 //! Who makes how much of what: the sparse table of regions and products, checked.
 
+use super::lists::Lists;
 use crate::InputFault;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use rayon::prelude::*;
 use std::ops::RangeInclusive;
 use yanlian_model::{Message, Severity};
 
 /// Values whose products neither overflow nor vanish.
 const RANGE: RangeInclusive<f64> = 1e-100..=1e100;
+
+/// Cells that are not worth sharing among threads.
+const FEW: usize = 4096;
 
 /// What a region makes or sells of a product.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,7 +34,7 @@ pub struct Matrix {
     pub(super) first_of_region: Vec<usize>,
     pub(super) first_of_product: Vec<usize>,
     /// For each region the products with a value above 0, in the order of products.
-    pub(super) rows: Vec<Vec<(usize, f64)>>,
+    pub(super) rows: Lists<(u32, f64)>,
 }
 
 impl Matrix {
@@ -40,20 +45,23 @@ impl Matrix {
     /// All faults by position among the cells: a blank code, a value that is negative, not a finite number
     /// or beyond what can be reckoned with; or that there is no cell at all.
     pub fn new(cells: &[Cell]) -> Result<(Matrix, Vec<InputFault>), Vec<InputFault>> {
-        let faults = faults(cells);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
-        let (regions, products) = rayon::join(
-            || Codes::of(cells.iter().map(|cell| cell.region.as_str())),
-            || Codes::of(cells.iter().map(|cell| cell.product.as_str())),
-        );
-        let mut rows: Vec<Vec<(usize, usize)>> = vec![Vec::new(); regions.names.len()];
-        for (at, (region, product)) in regions.of_cell.into_iter().zip(products.of_cell).enumerate() {
-            rows[region].push((product, at));
-        }
+        // How the cells are shared out does not show: codes are put in order afterwards.
+        let share = cells.len().div_ceil(2 * rayon::current_num_threads()).max(FEW);
+        let parts = cells.par_chunks(share).enumerate().map(|(part, cells)| met(cells, part * share));
+        let parts = parts.collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty());
+        let Some(parts) = parts else { return Err(faults(cells)) };
+        let (regions, products): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        let (regions, products) = rayon::join(|| Codes::of(regions), || Codes::of(products));
+        let places = regions.of_cell.iter().flatten().zip(products.of_cell.iter().flatten()).zip(0_u32..);
+        let places = places.map(|((region, product), at)| (*region as usize, (*product, at)));
         let mut repeated = Vec::new();
-        let rows = rows.into_iter().map(|row| summed(row, cells, &mut repeated)).collect();
+        let mut rows = Lists::with_capacity(regions.names.len(), cells.len());
+        for row in Lists::sorted(regions.names.len(), places).iter_mut() {
+            row.sort_unstable();
+            let pairs = row.chunk_by(|one, other| one.0 == other.0);
+            let sums = pairs.map(|pair| (pair[0].0, sum(pair, cells, &mut repeated)));
+            rows.push(sums.filter(|(_, sum)| *sum > 0.0));
+        }
         repeated.sort_by_key(|fault| fault.row);
         let matrix = Matrix {
             regions: regions.names,
@@ -78,7 +86,7 @@ impl Matrix {
     /// The value of a pair, by the positions of region and product.
     pub fn value(&self, region: usize, product: usize) -> f64 {
         let row = &self.rows[region];
-        row.binary_search_by_key(&product, |(product, _)| *product).map_or(0.0, |at| row[at].1)
+        row.binary_search_by_key(&product, |(product, _)| *product as usize).map_or(0.0, |at| row[at].1)
     }
 }
 
@@ -98,16 +106,72 @@ fn faults(cells: &[Cell]) -> Vec<InputFault> {
             add("value", Message::new("complexity-not-finite"));
         } else if cell.value < 0.0 {
             add("value", Message::new("complexity-negative").with("value", cell.value));
-        } else if cell.value != 0.0 && !RANGE.contains(&cell.value) {
+        } else if !is_sound(cell.value) {
             add("value", Message::new("complexity-out-of-range"));
         }
     }
     faults
 }
 
-/// Whether a code is nothing but white space; most show by their first character that they are not.
 fn is_blank(code: &str) -> bool {
-    !code.as_bytes().first().is_some_and(u8::is_ascii_graphic) && code.trim().is_empty()
+    code.trim().is_empty()
+}
+
+fn is_sound(value: f64) -> bool {
+    value == 0.0 || RANGE.contains(&value)
+}
+
+/// The codes of one side of some cells, numbered as they are met.
+#[derive(Default)]
+struct Met<'c> {
+    numbers: HashMap<&'c str, u32, FixedState>,
+    /// Each code, and the cell that names it first.
+    codes: Vec<(&'c str, usize)>,
+    /// The number of each cell's code.
+    of_cell: Vec<u32>,
+    /// The code that followed each the last time.
+    after: Vec<u32>,
+}
+
+impl<'c> Met<'c> {
+    fn with_capacity(cells: usize) -> Met<'c> {
+        Met { of_cell: Vec::with_capacity(cells), ..Met::default() }
+    }
+
+    fn number(&mut self, code: &'c str, cell: usize) -> u32 {
+        let next = self.codes.len();
+        let number = *self.numbers.entry(code).or_insert(next as u32);
+        if number as usize == next {
+            self.codes.push((code, cell));
+        }
+        number
+    }
+
+    fn add(&mut self, code: &'c str, cell: usize) {
+        // Files are mostly in order: what followed a code before mostly follows it again.
+        let last = self.of_cell.last().map(|last| *last as usize);
+        let number = last.map(|last| self.after[last]).filter(|next| self.codes[*next as usize].0 == code);
+        let number = number.unwrap_or_else(|| self.number(code, cell));
+        self.after.resize(self.codes.len(), number);
+        if let Some(last) = last {
+            self.after[last] = number;
+        }
+        self.of_cell.push(number);
+    }
+}
+
+/// Regions and products of the cells from `first` on; `None` where one of the cells has a fault.
+fn met(cells: &[Cell], first: usize) -> Option<(Met<'_>, Met<'_>)> {
+    let [mut regions, mut products] = [Met::with_capacity(cells.len()), Met::with_capacity(cells.len())];
+    for (at, cell) in cells.iter().enumerate() {
+        regions.add(&cell.region, first + at);
+        products.add(&cell.product, first + at);
+        if !is_sound(cell.value) {
+            return None;
+        }
+    }
+    let blank = regions.codes.iter().chain(&products.codes).any(|(code, _)| is_blank(code));
+    (!blank).then_some((regions, products))
 }
 
 /// The codes of one side of the table.
@@ -116,60 +180,47 @@ struct Codes {
     names: Vec<String>,
     /// The cell that names each of them first.
     first: Vec<usize>,
-    /// The position among them of each cell's.
-    of_cell: Vec<usize>,
+    /// The position among them of each cell's, part by part.
+    of_cell: Vec<Vec<u32>>,
 }
 
 impl Codes {
-    fn of<'a>(given: impl Iterator<Item = &'a str>) -> Codes {
-        let mut seen: HashMap<&str, usize, FixedState> = HashMap::default();
-        let mut met: Vec<(&str, usize)> = Vec::new();
-        let mut last = 0;
-        let mut of_cell: Vec<usize> = Vec::with_capacity(given.size_hint().0);
-        for (cell, code) in given.enumerate() {
-            // Files are mostly sorted by region, so the same code comes many times on end.
-            if met.get(last).is_none_or(|(name, _)| *name != code) {
-                last = *seen.entry(code).or_insert(met.len());
-                if last == met.len() {
-                    met.push((code, cell));
-                }
-            }
-            of_cell.push(last);
+    /// Of parts of the cells, one after the other.
+    fn of(mut parts: Vec<Met<'_>>) -> Codes {
+        let mut all = Met::default();
+        let mut numbers: Vec<Vec<u32>> = Vec::new();
+        for part in &parts {
+            numbers.push(part.codes.iter().map(|(code, cell)| all.number(code, *cell)).collect());
         }
-        let mut order: Vec<usize> = (0..met.len()).collect();
-        order.sort_by_key(|at| met[*at].0);
-        let mut place = vec![0; met.len()];
-        order.iter().enumerate().for_each(|(position, at)| place[*at] = position);
-        of_cell.iter_mut().for_each(|at| *at = place[*at]);
-        let sorted = order.iter().map(|at| met[*at]);
+        let mut order: Vec<usize> = (0..all.codes.len()).collect();
+        order.sort_by_key(|at| all.codes[*at].0);
+        let mut place = vec![0; order.len()];
+        order.iter().zip(0..).for_each(|(at, position)| place[*at] = position);
+        for (part, numbers) in parts.iter_mut().zip(numbers) {
+            part.of_cell.iter_mut().for_each(|at| *at = place[numbers[*at as usize] as usize]);
+        }
         Codes {
-            names: sorted.clone().map(|(name, _)| name.to_owned()).collect(),
-            first: sorted.map(|(_, cell)| cell).collect(),
-            of_cell,
+            names: order.iter().map(|at| all.codes[*at].0.to_owned()).collect(),
+            first: order.iter().map(|at| all.codes[*at].1).collect(),
+            of_cell: parts.into_iter().map(|part| part.of_cell).collect(),
         }
     }
 }
 
-/// A region's row from (product, cell): products in order, each once, zeros left away.
-fn summed(mut row: Vec<(usize, usize)>, cells: &[Cell], repeated: &mut Vec<InputFault>) -> Vec<(usize, f64)> {
-    row.sort_unstable();
-    let mut sums: Vec<(usize, f64)> = Vec::with_capacity(row.len());
-    for (product, at) in row {
+/// The sum of the cells (product, cell) of one pair; each after the first is named.
+fn sum(pair: &[(u32, u32)], cells: &[Cell], repeated: &mut Vec<InputFault>) -> f64 {
+    let at = |(_, at): &(u32, u32)| *at as usize;
+    let mut sum = cells[at(&pair[0])].value;
+    for at in pair[1..].iter().map(at) {
         let cell = &cells[at];
-        match sums.last_mut().filter(|(last, _)| *last == product) {
-            None => sums.push((product, cell.value)),
-            Some((_, sum)) => {
-                *sum += cell.value;
-                let message = Message::new("complexity-repeated")
-                    .with("region", &cell.region)
-                    .with("product", &cell.product)
-                    .with("sum", *sum);
-                repeated.push(fault(Severity::Warning, Some(at), "value", message));
-            }
-        }
+        sum += cell.value;
+        let message = Message::new("complexity-repeated")
+            .with("region", &cell.region)
+            .with("product", &cell.product)
+            .with("sum", sum);
+        repeated.push(fault(Severity::Warning, Some(at), "value", message));
     }
-    sums.retain(|(_, value)| *value > 0.0);
-    sums
+    sum
 }
 
 /// A finding about the table `matrix`.

@@ -41,6 +41,7 @@
 mod backbone;
 mod fitness;
 mod layout;
+mod lists;
 mod matrix;
 mod of_zone;
 mod presence;
@@ -54,7 +55,6 @@ use matrix::fault;
 pub use matrix::{Cell, Matrix};
 pub use of_zone::{OWN, ProductSpace, SpaceProduct, SpaceRegion, product_space};
 use presence::{Advantage, Presence};
-use rayon::prelude::*;
 use space::{Nearness, Proximity};
 use yanlian_model::{Message, Severity};
 
@@ -197,8 +197,10 @@ pub fn complexity<'m>(matrix: &'m Matrix, options: &Options) -> Complexity<'m> {
     let mut findings = Vec::new();
     let advantage = Advantage::new(matrix, options, &mut findings);
     let presence = Presence::new(matrix, &advantage, options, &mut findings);
-    let indices = Indices::new(matrix, &presence, &mut findings);
-    let proximity = Proximity::new(&presence);
+    let (indices, (fitness, proximity)) = rayon::join(
+        || Indices::new(matrix, &presence, &mut findings),
+        || rayon::join(|| fitness::fitness(&presence, options.iterations), || Proximity::new(&presence)),
+    );
     let no_pci = vec![0.0; presence.products.len()];
     let pci = indices.raw.as_ref().map_or(&no_pci, |raw| &raw.products);
     let nearness = Nearness::new(&presence, &proximity, pci);
@@ -215,7 +217,7 @@ pub fn complexity<'m>(matrix: &'m Matrix, options: &Options) -> Complexity<'m> {
         nearness,
         findings,
     };
-    answer.add_fitness(&presence, options.iterations);
+    answer.add_fitness(&presence, fitness, options.iterations);
     if let Some(raw) = indices.raw {
         answer.add_indices(&presence, &raw, options.convention);
     }
@@ -223,8 +225,7 @@ pub fn complexity<'m>(matrix: &'m Matrix, options: &Options) -> Complexity<'m> {
 }
 
 impl Complexity<'_> {
-    fn add_fitness(&mut self, presence: &Presence, iterations: usize) {
-        let (regions, products) = fitness::fitness(presence, iterations);
+    fn add_fitness(&mut self, presence: &Presence, (regions, products): (Vec<f64>, Vec<f64>), iterations: usize) {
         let gone = regions.iter().chain(&products).filter(|fitness| !(fitness.is_finite() && **fitness > 0.0)).count();
         if gone > 0 {
             let message =
@@ -249,9 +250,8 @@ impl Complexity<'_> {
             Convention::Atlas => eci,
             Convention::Standardised => Spread::of(&raw.products, lost),
         };
-        let outlook = |(region, row): (usize, &Vec<u32>)| self.nearness.outlook(region, row, &raw.products);
-        let outlook: Vec<f64> = presence.rows.par_iter().enumerate().map(outlook).collect();
-        let coi = Spread::of(&outlook, lost);
+        let outlook = &self.nearness.outlook;
+        let coi = Spread::of(outlook, lost);
         for (at, region) in presence.regions.iter().enumerate() {
             let region = &mut self.regions[*region];
             region.eci = Some(eci.standardise(raw.regions[at]));
@@ -281,7 +281,7 @@ fn bare_regions(matrix: &Matrix, advantage: &Advantage) -> Vec<Region> {
 fn bare_products(matrix: &Matrix, advantage: &Advantage, presence: &Presence) -> Vec<Product> {
     let mut ubiquity: Vec<Option<usize>> =
         advantage.product_totals.iter().map(|total| (*total > 0.0).then_some(0)).collect();
-    for (product, column) in presence.products.iter().zip(&presence.columns) {
+    for (product, column) in presence.products.iter().zip(presence.columns.iter()) {
         ubiquity[*product] = Some(column.len());
     }
     let totals = advantage.product_totals.iter();

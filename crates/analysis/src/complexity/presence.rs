@@ -1,8 +1,10 @@
 //! Who is strong in what: RCA, the matrix M of ones, and what is left out of it by name.
 
 use super::Options;
+use super::lists::Lists;
 use super::matrix::{Matrix, fault};
 use crate::InputFault;
+use rayon::prelude::*;
 use yanlian_model::{Message, Severity};
 
 /// RCA of the regions that are compared.
@@ -14,14 +16,14 @@ pub(super) struct Advantage {
     /// Whether the region is compared: its total is above 0 and not under the floor.
     pub(super) compared: Vec<bool>,
     /// For each region that is compared the products with RCA ≥ 1, in order.
-    pub(super) strong: Vec<Vec<usize>>,
+    pub(super) strong: Lists<u32>,
     /// Sum of all values that are compared.
     total: f64,
 }
 
 impl Advantage {
     pub(super) fn new(matrix: &Matrix, options: &Options, findings: &mut Vec<InputFault>) -> Advantage {
-        let sum = |row: &Vec<(usize, f64)>| row.iter().map(|(_, value)| value).sum::<f64>();
+        let sum = |row: &[(u32, f64)]| row.iter().map(|(_, value)| value).sum::<f64>();
         let region_totals: Vec<f64> = matrix.rows.iter().map(sum).collect();
         let compared: Vec<bool> = region_totals
             .iter()
@@ -36,21 +38,26 @@ impl Advantage {
             .collect();
         let mut product_totals = vec![0.0; matrix.products.len()];
         for (row, _) in matrix.rows.iter().zip(&compared).filter(|(_, compared)| **compared) {
-            row.iter().for_each(|(product, value)| product_totals[*product] += value);
+            row.iter().for_each(|(product, value)| product_totals[*product as usize] += value);
         }
         for (at, product) in matrix.products.iter().enumerate().filter(|(at, _)| product_totals[*at] == 0.0) {
             let message = Message::new("complexity-product-zero").with("product", product);
             findings.push(fault(Severity::Warning, Some(matrix.first_of_product[at]), "product", message));
         }
         let total = product_totals.iter().sum();
-        let mut advantage = Advantage { region_totals, product_totals, compared, strong: Vec::new(), total };
-        advantage.strong = (0..matrix.rows.len()).map(|region| advantage.strong_products(matrix, region)).collect();
+        let strong = Lists::with_capacity(0, 0);
+        let mut advantage = Advantage { region_totals, product_totals, compared, strong, total };
+        let regions = (0..matrix.rows.len()).into_par_iter();
+        let strong: Vec<Vec<u32>> = regions.map(|region| advantage.strong_products(matrix, region)).collect();
+        advantage.strong = Lists::with_capacity(strong.len(), strong.iter().map(Vec::len).sum());
+        strong.into_iter().for_each(|products| advantage.strong.push(products));
         advantage
     }
 
-    fn strong_products(&self, matrix: &Matrix, region: usize) -> Vec<usize> {
-        let strong = |(product, value): &(usize, f64)| self.rca(region, *product, *value).is_some_and(|rca| rca >= 1.0);
-        matrix.rows[region].iter().filter(|cell| strong(cell)).map(|(product, _)| *product).collect()
+    fn strong_products(&self, matrix: &Matrix, region: usize) -> Vec<u32> {
+        let rca = |(product, value): &(u32, f64)| self.rca(region, *product as usize, *value);
+        let strong = matrix.rows[region].iter().filter(|cell| rca(cell).is_some_and(|rca| rca >= 1.0));
+        strong.map(|(product, _)| *product).collect()
     }
 
     /// RCA of a pair; `None` where region or product has no total to compare with.
@@ -82,9 +89,9 @@ pub(super) struct Presence {
     /// The products that stay, likewise.
     pub(super) products: Vec<usize>,
     /// For each region that stays its products, in order.
-    pub(super) rows: Vec<Vec<u32>>,
+    pub(super) rows: Lists<u32>,
     /// For each product that stays its regions, in order.
-    pub(super) columns: Vec<Vec<u32>>,
+    pub(super) columns: Lists<u32>,
 }
 
 impl Presence {
@@ -102,7 +109,9 @@ impl Presence {
             }
         }
         let mut ubiquity = vec![0_usize; matrix.products.len()];
-        regions.iter().flat_map(|region| &advantage.strong[*region]).for_each(|product| ubiquity[*product] += 1);
+        for region in &regions {
+            advantage.strong[*region].iter().for_each(|product| ubiquity[*product as usize] += 1);
+        }
         let mut products = Vec::new();
         let mut place = vec![0_u32; matrix.products.len()];
         for (at, product) in matrix.products.iter().enumerate() {
@@ -114,12 +123,12 @@ impl Presence {
                 findings.push(fault(Severity::Warning, Some(matrix.first_of_product[at]), "product", message));
             }
         }
-        let row = |region: &usize| advantage.strong[*region].iter().map(|product| place[*product]).collect();
-        let rows: Vec<Vec<u32>> = regions.iter().map(row).collect();
-        let mut columns = vec![Vec::new(); products.len()];
-        for (region, row) in rows.iter().enumerate() {
-            row.iter().for_each(|product| columns[*product as usize].push(region as u32));
-        }
+        let mut rows = Lists::with_capacity(regions.len(), ubiquity.iter().sum());
+        regions.iter().for_each(|at| rows.push(advantage.strong[*at].iter().map(|product| place[*product as usize])));
+        let ones = (0_u32..)
+            .zip(rows.iter())
+            .flat_map(|(region, row)| row.iter().map(move |product| (*product as usize, region)));
+        let columns = Lists::sorted(products.len(), ones);
         Presence { regions, products, rows, columns }
     }
 

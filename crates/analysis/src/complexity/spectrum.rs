@@ -12,9 +12,9 @@
 //! k: diversities (ubiquities); λ: without unit. Limits: a second eigenvalue that is nearly double gives a
 //! vector with few digits; who calls compares λ₂ with λ₃.
 
+use super::lists::Lists;
 use super::presence::Presence;
 use faer::{Mat, Side};
-use rayon::prelude::*;
 
 /// Residual ‖S Sᵀv − λv‖ at which the second eigenvector is taken.
 const RESIDUAL: f64 = 1e-13;
@@ -22,8 +22,6 @@ const RESIDUAL: f64 = 1e-13;
 const THIRD_RESIDUAL: f64 = 1e-7;
 /// Steps between two looks at convergence.
 const STRIDE: usize = 8;
-/// Rows from which on a product with M is shared among threads.
-const SHARED: usize = 2048;
 
 /// The second eigenvalue, its vector on the smaller side, and the third eigenvalue.
 pub(super) struct Second {
@@ -50,15 +48,15 @@ pub(super) fn second(presence: &Presence) -> Option<Second> {
     // S Sᵀ v = D^-½ M (D_far^-1 (Mᵀ (D^-½ v)))
     let apply = |vector: &[f64]| {
         let scaled: Vec<f64> = vector.iter().zip(&near_scale).map(|(value, scale)| value * scale).collect();
-        let across = gather(far, &scaled, |at, sum| sum / far_count[at]);
-        gather(near, &across, |at, sum| sum * near_scale[at])
+        let across = far.gather(&scaled, |at, sum| sum / far_count[at]);
+        near.gather(&across, |at, sum| sum * near_scale[at])
     };
     let ones: f64 = near.iter().map(|places| places.len() as f64).sum();
     let first: Vec<f64> = near.iter().map(|places| (places.len() as f64 / ones).sqrt()).collect();
     let (eigenvalue, vector) = leading(apply, std::slice::from_ref(&first), RESIDUAL)?;
     let next = leading(apply, &[first, vector.clone()], THIRD_RESIDUAL).map(|(value, _)| value);
 
-    let means = |places: &[Vec<u32>], values: &[f64]| gather(places, values, |at, sum| sum / places[at].len() as f64);
+    let means = |places: &Lists<u32>, values: &[f64]| places.gather(values, |at, sum| sum / places[at].len() as f64);
     let unscaled: Vec<f64> = vector.iter().zip(&near_scale).map(|(value, scale)| value * scale).collect();
     let mut products = if by_region { means(columns, &unscaled) } else { unscaled };
     let length = dot(&products, &products).sqrt();
@@ -66,29 +64,8 @@ pub(super) fn second(presence: &Presence) -> Option<Second> {
     Some(Second { eigenvalue, next, regions: means(rows, &products), products })
 }
 
-fn inverse_roots(places: &[Vec<u32>]) -> Vec<f64> {
+fn inverse_roots(places: &Lists<u32>) -> Vec<f64> {
     places.iter().map(|places| 1.0 / (places.len() as f64).sqrt()).collect()
-}
-
-/// For each list of places the sum of the values there, finished by `finish(list, sum)`.
-fn gather(lists: &[Vec<u32>], values: &[f64], finish: impl Fn(usize, f64) -> f64 + Sync) -> Vec<f64> {
-    let one = |(at, places): (usize, &Vec<u32>)| {
-        // Four sums side by side: an order that is fixed, and faster than one after the other.
-        let mut sums = [0.0; 4];
-        let fours = places.chunks_exact(4);
-        let rest = fours.remainder();
-        for four in fours {
-            for (sum, place) in sums.iter_mut().zip(four) {
-                *sum += values[*place as usize];
-            }
-        }
-        let tail: f64 = rest.iter().map(|place| values[*place as usize]).sum();
-        finish(at, (sums[0] + sums[1]) + (sums[2] + sums[3]) + tail)
-    };
-    match lists.len() < SHARED {
-        true => lists.iter().enumerate().map(one).collect(),
-        false => lists.par_iter().with_min_len(64).enumerate().map(one).collect(),
-    }
 }
 
 /// The largest eigenvalue and its vector of a symmetric operator on what is orthogonal to `known`;
