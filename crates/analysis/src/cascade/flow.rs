@@ -57,12 +57,6 @@ impl Flows {
         }
     }
 
-    /// The same links, each from what `other` names in the place of its source.
-    pub(super) fn with_sources(&self, other: impl Fn(u32) -> u32) -> Flows {
-        let links = self.links.iter().map(|(source, share)| (other(*source), *share)).collect();
-        Flows { links, ..self.clone() }
-    }
-
     pub(super) fn firms(&self) -> usize {
         self.of_firm.len() - 1
     }

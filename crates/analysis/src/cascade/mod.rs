@@ -65,6 +65,7 @@ mod network;
 mod of_zone;
 mod order;
 mod scenario;
+mod shape;
 mod sweep;
 
 pub use input::{Class, Firm, Link, Rule, Supply};

@@ -1,14 +1,16 @@
 //! Stops without substitution: they reach nearly everybody, so every firm is worked out in every step.
 //!
 //! Nothing is told or looked up: a step runs through all links as they lie in memory, for as many stops at
-//! once as a cache line has numbers, and a stop that has come to rest leaves its lane to the next one. Slots
+//! once as a cache line has numbers, and a stop that has come to rest leaves its lane to the next one. Firms
+//! of the same shape lie together (`shape`), so that the processor guesses right where a slot ends. Slots
 //! add up in the order of `flow`, where what loses nothing adds nothing: a stop gives the same bits either way.
 //! Where stops reach few after all, this costs more than `flow` would, but never more than its steps times
 //! all links.
 
-use super::flow::{Flows, range};
+use super::flow::range;
 use super::network::Network;
 use super::scenario::MOST_STEPS;
+use super::shape::Shaped;
 use super::{Score, Terms};
 use pulp::{Arch, NullaryFnOnce};
 use rayon::prelude::*;
@@ -39,9 +41,10 @@ impl Line {
 /// The stop of each of these firms by itself, without substitution; `done` is called with the number of
 /// scenarios that were finished since.
 pub(super) fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
-    let down = network.down.with_sources(|seller| network.sellers.firm[seller as usize]);
+    let down = Shaped::new(&network.down, |seller| network.sellers.firm[seller as usize]);
+    let up = Shaped::new(&network.up, |customer| customer);
     let work = |sweep: &mut Sweep<'_>, firms: &[usize]| sweep.scores(firms, done);
-    let parts = firms.par_chunks(MANY).map_init(|| Sweep::new(network, &down, terms), work);
+    let parts = firms.par_chunks(MANY).map_init(|| Sweep::new(network, &down, &up, terms), work);
     parts.collect::<Vec<_>>().concat()
 }
 
@@ -65,9 +68,8 @@ struct Stop {
 }
 
 impl<'n> Sweep<'n> {
-    /// `down` with firms as sources.
-    fn new(network: &'n Network, down: &'n Flows, terms: &Terms) -> Sweep<'n> {
-        let (down, up) = (Half::new(down), Half::new(&network.up));
+    fn new(network: &'n Network, down: &'n Shaped, up: &'n Shaped, terms: &Terms) -> Sweep<'n> {
+        let (down, up) = (Half::new(down), Half::new(up));
         Sweep { network, terms: *terms, down, up, lanes: [None; LANES] }
     }
 
@@ -92,11 +94,8 @@ impl<'n> Sweep<'n> {
         scores
     }
 
-    /// Gives a lane to a stop; all firms are whole but the one that stops.
+    /// Gives a lane in which all firms are whole to a stop.
     fn begin(&mut self, lane: usize, stop: Option<(usize, usize)>) {
-        for half in [&mut self.down, &mut self.up] {
-            half.health.iter_mut().for_each(|health| health.0[lane] = 1.0);
-        }
         self.lanes[lane] = stop.map(|(place, firm)| Stop { place, firm, steps: 0 });
         self.hold();
     }
@@ -105,8 +104,8 @@ impl<'n> Sweep<'n> {
     fn hold(&mut self) {
         for (lane, stop) in self.lanes.iter().enumerate() {
             if let Some(stop) = stop {
-                self.down.health[stop.firm].0[lane] = 0.0;
-                self.up.health[stop.firm].0[lane] = 0.0;
+                self.down.hold(stop.firm, lane);
+                self.up.hold(stop.firm, lane);
             }
         }
     }
@@ -121,13 +120,11 @@ impl<'n> Sweep<'n> {
         largest
     }
 
-    /// The indices of a lane: the parts that are lost of the total weight.
-    fn score(&self, lane: usize, iterations: u32, settled: bool) -> Score {
+    /// The indices of a lane: the parts that are lost of the total weight. All firms are whole afterwards.
+    fn score(&mut self, lane: usize, iterations: u32, settled: bool) -> Score {
         let [mut both, mut down, mut up] = [0.0; 3];
-        for ((weight, by_inputs), by_orders) in
-            self.network.weights().iter().zip(&self.down.health).zip(&self.up.health)
-        {
-            let (lost_down, lost_up) = (1.0 - by_inputs.0[lane], 1.0 - by_orders.0[lane]);
+        for (firm, weight) in self.network.weights().iter().enumerate() {
+            let (lost_down, lost_up) = (self.down.mend(firm, lane), self.up.mend(firm, lane));
             both += weight * lost_down.max(lost_up);
             down += weight * lost_down;
             up += weight * lost_up;
@@ -154,23 +151,33 @@ impl NullaryFnOnce for Step<'_, '_> {
 /// How the firms stand in one direction, in each lane.
 #[derive(Debug)]
 struct Half<'n> {
-    flows: &'n Flows,
-    /// h of each firm, and of the step that is being worked out.
+    flows: &'n Shaped,
+    /// h of each firm, by place, and of the step that is being worked out.
     health: Vec<Line>,
     next: Vec<Line>,
 }
 
 impl<'n> Half<'n> {
-    fn new(flows: &'n Flows) -> Half<'n> {
-        let whole = vec![Line::ONE; flows.firms()];
+    fn new(flows: &'n Shaped) -> Half<'n> {
+        let whole = vec![Line::ONE; flows.place_of_firm.len()];
         Half { flows, health: whole.clone(), next: whole }
+    }
+
+    fn hold(&mut self, firm: usize, lane: usize) {
+        self.health[self.flows.place_of_firm[firm] as usize].0[lane] = 0.0;
+    }
+
+    /// Makes a firm whole; what it had lost.
+    fn mend(&mut self, firm: usize, lane: usize) -> f64 {
+        let place = self.flows.place_of_firm[firm] as usize;
+        1.0 - std::mem::replace(&mut self.health[place].0[lane], 1.0)
     }
 
     #[inline(always)]
     fn step(&mut self, largest: &mut Line) {
-        for (firm, (before, next)) in self.health.iter().zip(&mut self.next).enumerate() {
+        for (place, (before, next)) in self.health.iter().zip(&mut self.next).enumerate() {
             let mut worst = Line::ZERO;
-            for slot in range(&self.flows.of_firm, firm) {
+            for slot in range(&self.flows.of_place, place) {
                 let mut sum = Line::ZERO;
                 for (source, share) in &self.flows.links[range(&self.flows.of_slot, slot)] {
                     let health = &self.health[*source as usize];
