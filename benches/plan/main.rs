@@ -25,15 +25,14 @@ fn main() {
         let file = folder.join(format!("{options}-{seed}.json"));
         let text = serde_json::to_string(&model).expect("a model is plain data");
         std::fs::write(&file, text).expect("the folder can be written");
-        let within = Cell::new(None);
+        let (within, start) = (Cell::new(None), Instant::now());
         let watch = |progress: &Progress| {
             if within.get().is_none() && progress.gap.is_some_and(|gap| gap <= 0.01) {
-                within.set(Some(progress.seconds));
+                within.set(Some(start.elapsed().as_secs_f64()));
             }
             ControlFlow::Continue(())
         };
         let control = Control { seconds: Some(seconds), nodes: None, relative_gap, watch: Some(&watch) };
-        let start = Instant::now();
         let plan = solve(&model, &control);
         let took = start.elapsed().as_secs_f64();
         match plan {

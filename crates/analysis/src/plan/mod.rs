@@ -16,7 +16,7 @@
 //! Symbols: a units of good per unit of activity; e units of limit per unit of activity; cap units a year;
 //! π CNY per unit; lo, m shares. Source: activity analysis after Koopmans (1951), with fixed charges;
 //! ε-constraint method after Haimes, Lasdon and Wismer (1971); deletion filter after Chinneck and
-//! Dravnieks (1991).
+//! Dravnieks (1991); mixed-integer rounding after Marchand and Wolsey (2001).
 //!
 //! Limits: a capital charge is counted in each planned year only, from the start on; prices do not move;
 //! activity is free between its bounds in every year.
@@ -78,7 +78,11 @@ mod faults;
 #[cfg(feature = "plan")]
 mod formulate;
 #[cfg(feature = "plan")]
+mod inequality;
+#[cfg(feature = "plan")]
 mod program;
+#[cfg(feature = "plan")]
+mod relax;
 #[cfg(feature = "plan")]
 mod search;
 #[cfg(feature = "plan")]

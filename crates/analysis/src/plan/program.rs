@@ -25,7 +25,7 @@ impl Sum {
     }
 
     /// Each column once, by column, without zeros.
-    fn merged(&self) -> Vec<(usize, f64)> {
+    pub(super) fn merged(&self) -> Vec<(usize, f64)> {
         let mut terms = self.terms.clone();
         terms.sort_by_key(|&(column, _)| column);
         let mut merged: Vec<(usize, f64)> = Vec::with_capacity(terms.len());
@@ -68,6 +68,8 @@ pub(super) struct Program {
     pub objective_unit: f64,
 }
 
+/// A value this near to a whole number is one.
+pub(super) const WHOLE: f64 = 1e-6;
 /// The solver sees the dearest column's cost as this: large against its absolute tolerances.
 const DEAREST: f64 = 1000.0;
 
@@ -98,6 +100,31 @@ impl Program {
         let dearest = dearest.fold(0.0, f64::max);
         self.objective = Sum { terms, constant: objective.constant };
         self.objective_unit = if dearest > 0.0 { dearest / DEAREST } else { 1.0 };
+    }
+
+    /// Whether every integer column may have its value in `values`.
+    pub(super) fn allows(&self, values: &[f64]) -> bool {
+        let mut integers = self.columns.iter().zip(values).filter(|(column, _)| column.integer);
+        integers.all(|(column, value)| (column.lower..=column.upper).contains(value))
+    }
+
+    /// The same program without whole numbers.
+    pub(super) fn relaxed(&self) -> Program {
+        let mut program = self.clone();
+        program.columns.iter_mut().for_each(|column| column.integer = false);
+        program
+    }
+
+    /// The same program with those integer columns fixed that are whole in `values`.
+    pub(super) fn narrowed(&self, values: &[f64]) -> Program {
+        let mut program = self.clone();
+        let whole = |value: f64| (value - value.round()).abs() <= WHOLE;
+        for (column, value) in program.columns.iter_mut().zip(values).filter(|(column, _)| column.integer) {
+            if whole(*value) {
+                (column.lower, column.upper) = (value.round(), value.round());
+            }
+        }
+        program
     }
 
     /// The same program with every integer column fixed at `values`, rounded.

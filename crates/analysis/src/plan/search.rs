@@ -10,6 +10,10 @@ use super::solver::{Answer, Outcome, Step, run};
 
 /// When ties are broken, the objective may give way by this share of itself.
 const TIE: f64 = 1e-9;
+/// A first plan is looked for to half the gap that will do, but not to less than this.
+const FIRST_GAP: f64 = 1e-4;
+/// The share of the time that the first plan may take.
+const FIRST_SHARE: f64 = 0.25;
 
 /// The best plan.
 ///
@@ -33,16 +37,38 @@ pub(super) fn find(
     let checked = Checked::new(model).map_err(PlanError::Faulty)?;
     let mut formulation = Formulation::new(&checked);
     formulation.tighten();
-    let step = Step { solve, solves, sign: model.objective.sign() };
-    let start = (!seed.is_empty()).then(|| formulation.seed(seed));
+    let own_rows = formulation.program.rows.len();
+    let relaxed = formulation.strengthen()?;
+    let step = Step { solve, solves, sign: model.objective.sign(), of_part: false };
+    let seed = (!seed.is_empty()).then(|| formulation.seed(seed));
+    let start = match (seed, relaxed) {
+        (Some(seed), _) if formulation.program.allows(&seed) => Some(seed),
+        (_, Some(relaxed)) => first(&formulation.program, &relaxed, control, step)?,
+        _ => None,
+    };
     match run(&formulation.program, start.as_deref(), control, step)? {
         Outcome::Infeasible => Err(PlanError::Infeasible),
         Outcome::Stopped => Err(PlanError::Stopped),
         Outcome::Solved(answer) => {
+            // How to run it does not need what only helped the search.
+            formulation.program.rows.truncate(own_rows);
             let values = operate(&formulation, &answer, control, step)?;
             Ok(formulation.plan(&values, &answer, control))
         }
     }
+}
+
+/// A good plan soon: the best of those that agree with the relaxation where it is whole.
+fn first(program: &Program, relaxed: &[f64], control: &Control, step: Step) -> Result<Option<Vec<f64>>, PlanError> {
+    let control = Control {
+        seconds: control.seconds.map(|seconds| seconds * FIRST_SHARE),
+        relative_gap: (control.relative_gap / 2.0).max(FIRST_GAP),
+        ..*control
+    };
+    Ok(match run(&program.narrowed(relaxed), None, &control, Step { of_part: true, ..step })? {
+        Outcome::Solved(answer) => Some(answer.values),
+        Outcome::Infeasible | Outcome::Stopped => None,
+    })
 }
 
 /// The best way to run what the search chose to start: binaries exactly 0 or 1, and ties between ways

@@ -4,7 +4,7 @@
 //! that was solved before. The log is kept without times for the same reason.
 
 use super::control::{Control, PlanError, Progress};
-use super::program::Program;
+use super::program::{Program, Row};
 use highs::{Col, HighsModelStatus, HighsSolutionStatus, HighsStatus, Model, RowProblem, Sense, SolvedModel};
 use highs_sys::{HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackLogging, kHighsCallbackMipInterrupt};
 use std::any::Any;
@@ -20,9 +20,6 @@ pub(super) const THREADS: i32 = 1;
 pub(super) const TOLERANCE: f64 = 1e-9;
 /// A gap below this, in scaled units where the dearest column costs 1,000, counts as none.
 pub(super) const ABSOLUTE_GAP: f64 = 1e-7;
-
-/// More binaries than this are many.
-const MANY: usize = 300;
 
 /// What a solve came to.
 #[derive(Debug)]
@@ -65,6 +62,8 @@ pub(super) struct Step {
     pub solves: usize,
     /// +1 where the program's objective is what is reported, −1 where it is its negative.
     pub sign: f64,
+    /// Only a part of the plans is looked at: what bounds it does not bound the answer.
+    pub of_part: bool,
 }
 
 /// Solves `program`; `seed` holds values of the integer columns to start from.
@@ -75,8 +74,8 @@ pub(super) fn run(
     step: Step,
 ) -> Result<Outcome, PlanError> {
     let mut listener = Listener { control, step, money: program.objective_unit, log: String::new(), panic: None };
-    let mut model = load(program)?;
-    set_options(&mut model, program, control);
+    let (mut model, _) = load(program)?;
+    set_options(&mut model, control);
     if let Some(seed) = seed {
         let scaled = seed.iter().zip(&program.columns).map(|(value, column)| value / column.unit);
         let scaled: Vec<f64> = scaled.chain([1.0]).collect();
@@ -96,7 +95,7 @@ fn failed(what: &'static str) -> impl Fn(HighsStatus) -> PlanError {
 
 /// The program in the solver's units. One more column, fixed at one, carries the objective's constant, so
 /// that gaps are relative to the whole.
-fn load(program: &Program) -> Result<Model, PlanError> {
+fn load(program: &Program) -> Result<(Model, Vec<Col>), PlanError> {
     let mut costs = vec![0.0; program.columns.len()];
     for &(column, cost) in &program.objective.terms {
         costs[column] = cost * program.columns[column].unit / program.objective_unit;
@@ -113,39 +112,47 @@ fn load(program: &Program) -> Result<Model, PlanError> {
         .collect();
     problem.add_column(program.objective.constant / program.objective_unit, 1.0..=1.0);
     for row in &program.rows {
-        let scaled =
-            |&(column, value): &(usize, f64)| (columns[column], value * program.columns[column].unit / row.unit);
-        problem.add_row(row.lower / row.unit..=row.upper / row.unit, row.terms.iter().map(scaled));
+        problem.add_row(row.lower / row.unit..=row.upper / row.unit, scaled(program, row, &columns));
     }
-    problem.try_optimise(Sense::Maximise).map_err(failed("load"))
+    let model = problem.try_optimise(Sense::Maximise).map_err(failed("load"))?;
+    Ok((model, columns))
 }
 
-fn set_options(model: &mut Model, program: &Program, control: &Control) {
+/// The terms of a row in the solver's units.
+fn scaled<'a>(program: &'a Program, row: &'a Row, columns: &'a [Col]) -> impl Iterator<Item = (Col, f64)> + 'a {
+    row.terms.iter().map(|&(column, value)| (columns[column], value * program.columns[column].unit / row.unit))
+}
+
+fn set_options(model: &mut Model, control: &Control) {
     model.set_option("mip_rel_gap", control.relative_gap.max(0.0));
     model.set_option("mip_abs_gap", ABSOLUTE_GAP);
     model.set_option("mip_feasibility_tolerance", TOLERANCE);
-    model.set_option("primal_feasibility_tolerance", TOLERANCE);
-    model.set_option("dual_feasibility_tolerance", TOLERANCE);
     model.set_option("time_limit", control.seconds.map_or(f64::INFINITY, |seconds| seconds.max(0.0)));
     model.set_option("mip_max_nodes", control.nodes.map_or(i32::MAX, |nodes| nodes.max(0)));
-    // Where a plan has few binaries, solving smaller copies of it and beginning anew takes longer than the
-    // tree itself: without them the benchmark's median is less than half. Where it has many, a good plan
-    // from such a copy spares a long search for one.
-    let binaries = program.columns.iter().filter(|column| column.integer).count();
+    // A good plan is known from the start or soon found in the tree: to solve smaller copies for a better one,
+    // or to begin anew, takes longer than the tree itself.
+    model.set_option("mip_heuristic_effort", 0.0);
+    model.set_option("mip_heuristic_run_root_reduced_cost", false);
     model.set_option("mip_heuristic_run_rins", false);
-    model.set_option("mip_heuristic_run_rens", binaries > MANY);
+    model.set_option("mip_heuristic_run_rens", false);
     model.set_option("mip_allow_restart", false);
     // For the same reason one trial of a branch tells enough, and cuts are for the root: they are forgotten
-    // soon where they do not bind. Together a quarter of the processor time.
+    // soon where they do not bind.
     model.set_option("mip_pscost_minreliable", 1);
     model.set_option("mip_allow_cut_separation_at_nodes", false);
     model.set_option("mip_pool_age_limit", 5);
-    model.set_option("random_seed", SEED);
-    model.set_option("threads", THREADS);
-    model.set_option("parallel", "off");
     model.set_option("timeless_log", true);
     model.set_option("output_flag", true);
     model.set_option("log_to_console", false);
+    set_common_options(model);
+}
+
+fn set_common_options(model: &mut Model) {
+    model.set_option("primal_feasibility_tolerance", TOLERANCE);
+    model.set_option("dual_feasibility_tolerance", TOLERANCE);
+    model.set_option("random_seed", SEED);
+    model.set_option("threads", THREADS);
+    model.set_option("parallel", "off");
 }
 
 fn outcome(program: &Program, solved: &SolvedModel, log: String) -> Result<Outcome, PlanError> {
@@ -170,18 +177,67 @@ fn outcome(program: &Program, solved: &SolvedModel, log: String) -> Result<Outco
         true => solved.double_info_value(c"mip_dual_bound").map_err(failed("bound"))?,
         false => solved.objective_value(),
     };
-    // Within the tolerance of nothing is nothing.
-    let natural = |value: f64, unit: f64| if value.abs() <= TOLERANCE { 0.0 } else { value * unit };
-    let values = solution.columns().iter().zip(&program.columns).map(|(value, column)| natural(*value, column.unit));
     let duals = solution.dual_rows().iter().zip(&program.rows).map(|(dual, row)| dual * money / row.unit);
     Ok(Outcome::Solved(Answer {
-        values: values.collect(),
+        values: natural(program, solution.columns()),
         duals: duals.collect(),
         bound: bound * money,
         optimal,
         nodes: if integer { nodes(solved) } else { 0 },
         log,
     }))
+}
+
+/// The values of the columns in natural units.
+fn natural(program: &Program, values: &[f64]) -> Vec<f64> {
+    // Within the tolerance of nothing is nothing.
+    let natural = |value: f64, unit: f64| if value.abs() <= TOLERANCE { 0.0 } else { value * unit };
+    values.iter().zip(&program.columns).map(|(value, column)| natural(*value, column.unit)).collect()
+}
+
+/// A program without whole numbers: after rows were added, it is solved again from where it was.
+pub(super) struct Relaxation {
+    solver: Model,
+    columns: Vec<Col>,
+}
+
+impl Relaxation {
+    pub(super) fn new(program: &Program) -> Result<Relaxation, PlanError> {
+        let (mut solver, columns) = load(&program.relaxed())?;
+        solver.set_option("output_flag", false);
+        set_common_options(&mut solver);
+        Ok(Relaxation { solver, columns })
+    }
+
+    pub(super) fn add(&mut self, program: &Program, row: &Row) -> Result<(), PlanError> {
+        let bounds = row.lower / row.unit..=row.upper / row.unit;
+        let row = self.solver.try_add_row(bounds, scaled(program, row, &self.columns));
+        row.map(|_| ()).map_err(failed("row"))
+    }
+
+    /// `None` where nothing keeps all rows.
+    pub(super) fn solve(self, program: &Program) -> Result<Option<(Relaxation, Relaxed)>, PlanError> {
+        let solved = self.solver.try_solve().map_err(failed("relaxation"))?;
+        if solved.status() != HighsModelStatus::Optimal {
+            return Ok(None);
+        }
+        let solution = solved.get_solution();
+        let relaxed = Relaxed {
+            reached: solved.objective_value() * program.objective_unit,
+            values: natural(program, solution.columns()),
+            binds: solution.dual_rows().iter().map(|dual| dual.abs() > TOLERANCE).collect(),
+        };
+        Ok(Some((Relaxation { solver: solved.into(), columns: self.columns }, relaxed)))
+    }
+}
+
+/// Where a relaxation is best, in natural units.
+pub(super) struct Relaxed {
+    /// What the objective reaches there.
+    pub reached: f64,
+    pub values: Vec<f64>,
+    /// Of each row, whether the objective would gain were it loosened.
+    pub binds: Vec<bool>,
 }
 
 /// What is heard from the solver while it runs.
@@ -202,8 +258,8 @@ impl Listener<'_> {
             solve: self.step.solve,
             solves: self.step.solves,
             best: reported(heard.mip_primal_bound),
-            bound: reported(heard.mip_dual_bound),
-            gap: heard.mip_gap.is_finite().then_some(heard.mip_gap),
+            bound: reported(heard.mip_dual_bound).filter(|_| !self.step.of_part),
+            gap: heard.mip_gap.is_finite().then_some(heard.mip_gap).filter(|_| !self.step.of_part),
             nodes: heard.mip_node_count,
             seconds: heard.running_time,
         };
