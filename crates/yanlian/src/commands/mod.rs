@@ -125,13 +125,13 @@ pub(crate) async fn demonstration(folder: &Path, history: u64) -> Result<Router,
     Ok(web::router(shelf, line, None, true))
 }
 
-async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Shelf>, Arc<Line>, Park), Failure> {
+async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Shelf>, Arc<Line>, Arc<Park>), Failure> {
     let store = place::open(folder).await?;
     let clock = Clock::running_from(DEMONSTRATION_DAY.and_time(DEMONSTRATION_TIME).and_utc(), DEMONSTRATION_DAY);
     import::demonstration(&store, clock).await?;
     let shelf = Arc::new(Shelf::new(store).await?);
     let line = Line::open(folder, Arc::clone(&shelf), clock).await?;
-    let park = demonstration::park(&shelf.kept().await?.zone.registers, china(clock.now()));
+    let park = Arc::new(demonstration::park(&shelf.kept().await?.zone.registers, china(clock.now())));
     demonstration::lay_in_history(&line, &park, history).await?;
     Ok((shelf, line, park))
 }

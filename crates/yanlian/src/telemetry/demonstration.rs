@@ -4,7 +4,10 @@ use super::simulate::{Device, Event, Happening, Park, Program, drive};
 use super::{Line, china, pump};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use std::net::SocketAddr;
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 use yanlian_model::Registers;
 use yanlian_store::StoreError;
 use yanlian_store::telemetry::{RawPacket, Telemetry};
@@ -48,8 +51,24 @@ fn with_its_story(device: Device) -> Device {
 
 /// Lays in what the monitors have sent over so many days: hours and days, ten minutes of the last
 /// days. The packets are kept as if they had come over the line.
-pub(crate) async fn lay_in_history(line: &Line, park: &Park, days: u64) -> Result<(), StoreError> {
-    let now = china(line.clock.now());
+pub(crate) async fn lay_in_history(line: &Line, park: &Arc<Park>, days: u64) -> Result<(), StoreError> {
+    let (now, park) = (china(line.clock.now()), Arc::clone(park));
+    let (hand_over, mut drawn) = mpsc::channel(1);
+    let drawing = spawn_blocking(move || draw(&park, now, days, |batch| hand_over.blocking_send(batch).is_ok()));
+    while let Some(batch) = drawn.recv().await {
+        // Packets and readings are in files of their own: one lot is kept while the one before is laid in.
+        let (kept, laid_in) = tokio::join!(line.kept.keep(&batch), pump::lay_in(line));
+        kept?;
+        laid_in?;
+    }
+    if let Err(stopped) = drawing.await {
+        resume_unwind(stopped.into_panic());
+    }
+    pump::lay_in(line).await
+}
+
+/// Draws the packets of so many days until now, in lots, for as long as they are taken.
+fn draw(park: &Park, now: NaiveDateTime, days: u64, hand_over: impl Fn(Vec<RawPacket>) -> bool) {
     let begin = (now.date() - Days::new(days)).and_time(chrono::NaiveTime::MIN);
     let fine = (now.date() - TEN_MINUTE_DAYS).and_time(chrono::NaiveTime::MIN).max(begin).min(now);
     let coarse = Program { real_time: None, ten_minutes: false };
@@ -61,17 +80,16 @@ pub(crate) async fn lay_in_history(line: &Line, park: &Park, days: u64) -> Resul
     });
     loop {
         let batch: Vec<RawPacket> = packets.by_ref().take(AT_A_TIME).collect();
-        if batch.is_empty() {
-            return pump::lay_in(line).await;
+        if batch.is_empty() || !hand_over(batch) {
+            return;
         }
-        line.kept.keep(&batch).await?;
     }
 }
 
 /// Sends what is due while the demonstration runs, until it is dropped.
-pub(crate) async fn live(line: Arc<Line>, park: Park, address: SocketAddr) {
+pub(crate) async fn live(line: Arc<Line>, park: Arc<Park>, address: SocketAddr) {
     let program = Program { real_time: Some(EVERY), ten_minutes: true };
-    drive::live(address, Arc::new(park), line.clock, program).await;
+    drive::live(address, park, line.clock, program).await;
 }
 
 #[cfg(test)]
