@@ -226,12 +226,11 @@ mod tests {
         for pattern in 0..1_usize << CONTINUOUS {
             let mut values = whole.to_vec();
             values.extend(bounds.iter().enumerate().map(|(w, bound)| bound[pattern >> w & 1]));
-            for w in 0..CONTINUOUS {
-                let column = BINARIES + w;
+            for (column, [lower, upper]) in (BINARIES..).zip(bounds) {
                 let a = terms[column].1;
                 let mut other = values.clone();
                 other[column] += (most - at(terms, &values)) / a;
-                let inside = other[column] >= bounds[w][0] && other[column] <= bounds[w][1];
+                let inside = (lower..=upper).contains(&other[column]);
                 corners.extend((a != 0.0 && inside).then_some(other));
             }
             corners.extend((at(terms, &values) <= most).then_some(values));
