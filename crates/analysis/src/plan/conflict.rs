@@ -32,7 +32,7 @@ pub fn infeasible(model: &Model, control: &Control) -> Result<Option<Conflict>, 
     members.sort();
     members.dedup();
     let solves = members.len() + 1;
-    let step = |solve| Step { solve, solves, sign: 1.0, of_part: false };
+    let step = |solve| Step { solve, solves, sign: 1.0 };
     match run(&program, None, control, step(1))? {
         Outcome::Solved(_) => return Ok(None),
         Outcome::Stopped => return Err(PlanError::Stopped),

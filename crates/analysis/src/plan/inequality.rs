@@ -10,9 +10,9 @@
 //! A maker that is started in part, because not all that it makes can be sold or carried, breaks such an
 //! inequality: it says that the whole start is needed for the last of it.
 //!
-//! δ is the |a| of a y that is in part, then that halved up to three times; then such y are complemented one
-//! after the other, all as far as it makes more of the violation, which is measured per length in the solver's
-//! units. Source: Marchand and Wolsey (2001), without aggregation of rows.
+//! δ is the |a| of a y that is in part, then a half, a quarter, an eighth of the best so far; then such y are
+//! complemented one after the other, all as far as it makes more of the violation, which is measured per length
+//! in the solver's units. Source: Marchand and Wolsey (2001), without aggregation of rows.
 
 use super::program::{Program, Sum, WHOLE};
 
@@ -33,20 +33,23 @@ pub(super) fn rounded(
     values: &[f64],
 ) -> Option<(Sum, f64)> {
     let set = Set::new(program, terms, most, ceilings, values)?;
-    let mut best = Trial::new(1.0, set.binaries.iter().map(|binary| binary.value > 0.5).collect());
-    let in_part = |binary: &Binary| (WHOLE..1.0 - WHOLE).contains(&binary.value);
-    for binary in set.binaries.iter().filter(|binary| in_part(binary)) {
-        best.improve(&set, binary.a.abs(), None);
+    let whole = |at: usize| !(WHOLE..1.0 - WHOLE).contains(&set.binaries[at].value);
+    let mut in_part: Vec<usize> = (0..set.binaries.len()).filter(|&at| !whole(at)).collect();
+    // A whole choice breaks nothing.
+    if in_part.is_empty() {
+        return None;
+    }
+    let complemented = set.binaries.iter().map(|binary| binary.value > 0.5).collect();
+    let mut best = Trial { delta: 1.0, complemented, violation: 0.0 };
+    for &at in &in_part {
+        best.improve(&set, set.binaries[at].a.abs(), None);
     }
     for halved in [2.0, 4.0, 8.0] {
         best.improve(&set, best.delta / halved, None);
     }
-    let mut order: Vec<usize> = (0..set.binaries.len()).filter(|&at| in_part(&set.binaries[at])).collect();
-    order.sort_by(|&a, &b| {
-        let from_half = |at: usize| (set.binaries[at].value - 0.5).abs();
-        from_half(a).total_cmp(&from_half(b)).then(a.cmp(&b))
-    });
-    for at in order {
+    let from_half = |at: usize| (set.binaries[at].value - 0.5).abs();
+    in_part.sort_by(|&a, &b| from_half(a).total_cmp(&from_half(b)));
+    for at in in_part {
         best.improve(&set, best.delta, Some(at));
     }
     (best.violation > VIOLATION).then(|| set.inequality(&best))
@@ -149,10 +152,6 @@ struct Trial {
 }
 
 impl Trial {
-    fn new(delta: f64, complemented: Vec<bool>) -> Trial {
-        Trial { delta, complemented, violation: 0.0 }
-    }
-
     /// Takes another δ, and the other side of a binary, where that is broken by more.
     fn improve(&mut self, set: &Set, delta: f64, turned: Option<usize>) {
         let before = std::mem::replace(&mut self.delta, delta);

@@ -18,15 +18,20 @@ const PROGRESS: f64 = 1e-5;
 impl Formulation<'_> {
     /// Adds rows that every plan keeps. Answers the values of the relaxation with them; `None` where there are none.
     pub(super) fn strengthen(&mut self) -> Result<Option<Vec<f64>>, PlanError> {
-        let (own, ceilings) = (self.program.rows.len(), self.activity_ceilings());
+        let own = self.program.rows.len();
+        let (sides, ceilings) = (self.sides(), self.activity_ceilings());
         let mut relaxation = Relaxation::new(&self.program)?;
-        let mut bound = f64::INFINITY;
-        for round in 0.. {
+        let (mut rounds, mut bound) = (0..ROUNDS, f64::INFINITY);
+        loop {
             let Some((solved, relaxed)) = relaxation.solve(&self.program)? else { return Ok(None) };
             relaxation = solved;
             let before = self.program.rows.len();
-            if round < ROUNDS && bound - relaxed.reached > PROGRESS * relaxed.reached.abs() {
-                self.add_broken(own, &ceilings, &relaxed.values);
+            if rounds.next().is_some() && bound - relaxed.reached > PROGRESS * relaxed.reached.abs() {
+                for (terms, most) in &sides {
+                    if let Some((sum, most)) = rounded(&self.program, terms, *most, &ceilings, &relaxed.values) {
+                        self.program.row(&sum, f64::NEG_INFINITY, most, 0.0);
+                    }
+                }
             }
             if self.program.rows.len() == before {
                 let mut place = 0..;
@@ -39,19 +44,14 @@ impl Formulation<'_> {
             }
             bound = relaxed.reached;
         }
-        unreachable!("the rounds are counted")
     }
 
-    /// Adds what the point breaks of each of the program's own rows.
-    fn add_broken(&mut self, own: usize, ceilings: &[Option<Ceiling>], values: &[f64]) {
+    /// Every row as `Σ terms ≤ most`, from above and from below where it is bounded.
+    fn sides(&self) -> Vec<(Vec<(usize, f64)>, f64)> {
         let upper = |row: &Row| (row.terms.clone(), row.upper);
         let lower = |row: &Row| (row.terms.iter().map(|&(column, value)| (column, -value)).collect(), -row.lower);
-        let sides = self.program.rows[..own].iter().flat_map(|row| [upper(row), lower(row)]);
-        let bounded = sides.filter(|(_, most): &(Vec<_>, f64)| most.is_finite());
-        let broken = bounded.filter_map(|(terms, most)| rounded(&self.program, &terms, most, ceilings, values));
-        for (sum, most) in broken.collect::<Vec<_>>() {
-            self.program.row(&sum, f64::NEG_INFINITY, most, 0.0);
-        }
+        let sides = self.program.rows.iter().flat_map(|row| [upper(row), lower(row)]);
+        sides.filter(|(_, most): &(Vec<_>, f64)| most.is_finite()).collect()
     }
 
     /// For each column of activity above the least load, the start that lets it be, and how much of it.

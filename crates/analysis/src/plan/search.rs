@@ -2,7 +2,7 @@
 
 use super::answer::{Plan, Start};
 use super::check::Checked;
-use super::control::{Control, PlanError};
+use super::control::{Control, PlanError, Progress, Watch};
 use super::formulate::Formulation;
 use super::model::{Model, Objective};
 use super::program::{Program, Sum};
@@ -39,7 +39,7 @@ pub(super) fn find(
     formulation.tighten();
     let own_rows = formulation.program.rows.len();
     let relaxed = formulation.strengthen()?;
-    let step = Step { solve, solves, sign: model.objective.sign(), of_part: false };
+    let step = Step { solve, solves, sign: model.objective.sign() };
     let seed = (!seed.is_empty()).then(|| formulation.seed(seed));
     let start = match (seed, relaxed) {
         (Some(seed), _) if formulation.program.allows(&seed) => Some(seed),
@@ -60,12 +60,16 @@ pub(super) fn find(
 
 /// A good plan soon: the best of those that agree with the relaxation where it is whole.
 fn first(program: &Program, relaxed: &[f64], control: &Control, step: Step) -> Result<Option<Vec<f64>>, PlanError> {
+    // What bounds some of the plans does not bound the answer.
+    let watch =
+        control.watch.map(|watch| move |progress: &Progress| watch(&Progress { bound: None, gap: None, ..*progress }));
     let control = Control {
+        watch: watch.as_ref().map(|watch| watch as &Watch),
         seconds: control.seconds.map(|seconds| seconds * FIRST_SHARE),
         relative_gap: (control.relative_gap / 2.0).max(FIRST_GAP),
         ..*control
     };
-    Ok(match run(&program.narrowed(relaxed), None, &control, Step { of_part: true, ..step })? {
+    Ok(match run(&program.narrowed(relaxed), None, &control, step)? {
         Outcome::Solved(answer) => Some(answer.values),
         Outcome::Infeasible | Outcome::Stopped => None,
     })

@@ -9,7 +9,7 @@ use highs::{Col, HighsModelStatus, HighsSolutionStatus, HighsStatus, Model, RowP
 use highs_sys::{HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackLogging, kHighsCallbackMipInterrupt};
 use std::any::Any;
 use std::ffi::{CStr, c_char, c_int, c_void};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, RangeInclusive};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// The seed of HiGHS's pseudo-random choices.
@@ -62,8 +62,6 @@ pub(super) struct Step {
     pub solves: usize,
     /// +1 where the program's objective is what is reported, −1 where it is its negative.
     pub sign: f64,
-    /// Only a part of the plans is looked at: what bounds it does not bound the answer.
-    pub of_part: bool,
 }
 
 /// Solves `program`; `seed` holds values of the integer columns to start from.
@@ -112,15 +110,18 @@ fn load(program: &Program) -> Result<(Model, Vec<Col>), PlanError> {
         .collect();
     problem.add_column(program.objective.constant / program.objective_unit, 1.0..=1.0);
     for row in &program.rows {
-        problem.add_row(row.lower / row.unit..=row.upper / row.unit, scaled(program, row, &columns));
+        let (bounds, terms) = scaled(program, row, &columns);
+        problem.add_row(bounds, terms);
     }
     let model = problem.try_optimise(Sense::Maximise).map_err(failed("load"))?;
     Ok((model, columns))
 }
 
-/// The terms of a row in the solver's units.
-fn scaled<'a>(program: &'a Program, row: &'a Row, columns: &'a [Col]) -> impl Iterator<Item = (Col, f64)> + 'a {
-    row.terms.iter().map(|&(column, value)| (columns[column], value * program.columns[column].unit / row.unit))
+/// The bounds and the terms of a row in the solver's units.
+fn scaled(program: &Program, row: &Row, columns: &[Col]) -> (RangeInclusive<f64>, impl Iterator<Item = (Col, f64)>) {
+    let term =
+        move |&(column, value): &(usize, f64)| (columns[column], value * program.columns[column].unit / row.unit);
+    (row.lower / row.unit..=row.upper / row.unit, row.terms.iter().map(term))
 }
 
 fn set_options(model: &mut Model, control: &Control) {
@@ -210,9 +211,8 @@ impl Relaxation {
     }
 
     pub(super) fn add(&mut self, program: &Program, row: &Row) -> Result<(), PlanError> {
-        let bounds = row.lower / row.unit..=row.upper / row.unit;
-        let row = self.solver.try_add_row(bounds, scaled(program, row, &self.columns));
-        row.map(|_| ()).map_err(failed("row"))
+        let (bounds, terms) = scaled(program, row, &self.columns);
+        self.solver.try_add_row(bounds, terms).map(|_| ()).map_err(failed("row"))
     }
 
     /// `None` where nothing keeps all rows.
@@ -258,8 +258,8 @@ impl Listener<'_> {
             solve: self.step.solve,
             solves: self.step.solves,
             best: reported(heard.mip_primal_bound),
-            bound: reported(heard.mip_dual_bound).filter(|_| !self.step.of_part),
-            gap: heard.mip_gap.is_finite().then_some(heard.mip_gap).filter(|_| !self.step.of_part),
+            bound: reported(heard.mip_dual_bound),
+            gap: heard.mip_gap.is_finite().then_some(heard.mip_gap),
             nodes: heard.mip_node_count,
             seconds: heard.running_time,
         };

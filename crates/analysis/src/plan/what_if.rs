@@ -88,7 +88,7 @@ fn duals(model: &Model, plan: &Plan, control: &Control) -> Result<Vec<Option<Vec
     let checked = Checked::new(model).map_err(PlanError::Faulty)?;
     let formulation = Formulation::new(&checked);
     let fixed = formulation.program.fixed(&formulation.seed(&plan.starts));
-    let step = Step { solve: 1, solves: 1, sign: 1.0, of_part: false };
+    let step = Step { solve: 1, solves: 1, sign: 1.0 };
     let unhurried = Control { seconds: None, nodes: None, watch: None, ..*control };
     let Outcome::Solved(answer) = run(&fixed, None, &unhurried, step)? else {
         return Err(PlanError::Infeasible);
