@@ -9,6 +9,9 @@ use super::solver::{ABSOLUTE_GAP, Answer, SEED, THREADS, TOLERANCE, version};
 
 /// A limit binds where less than this share of it is left.
 const BINDS: f64 = 1e-6;
+/// By so much more than the gap that will do may a proven plan stay below its bound: the search's rows hold
+/// within a tolerance, those of the plan more exactly.
+const INEXACT: f64 = 1e-6;
 
 impl Formulation<'_> {
     /// The plan of `values`, proven by `search`.
@@ -28,7 +31,8 @@ impl Formulation<'_> {
             soft_charge,
             bound: sign * bound,
             gap,
-            proven: search.optimal,
+            // A solver that calls its search done must also hand over a plan that reaches its bound.
+            proven: search.optimal && gap <= control.relative_gap + INEXACT,
             starts: self.starts_at(values),
             activities: self.activities_at(values),
             goods: (0..model.goods.len()).map(|g| self.good_at(g, values)).collect(),
@@ -173,4 +177,60 @@ impl Plan {
 
 fn binds(used: &[f64], most: &[f64]) -> Vec<bool> {
     used.iter().zip(most).map(|(used, most)| used >= &(most - BINDS * most.abs())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::check::Checked;
+    use super::super::model::{Good, Terms};
+    use super::*;
+
+    /// A good that is sold; there is nothing to choose.
+    fn one_good() -> Model {
+        let ore = Good {
+            id: "ore".to_owned(),
+            price_cny: Some(100.0),
+            tradable: true,
+            made: vec![10.0],
+            needed: vec![0.0],
+            final_demand: vec![0.0],
+            sales_cap: None,
+            disposal: None,
+        };
+        Model {
+            years: vec![2027],
+            terms: Terms::default(),
+            objective: Objective::ValueAdded,
+            bounds: Vec::new(),
+            goods: vec![ore],
+            limits: Vec::new(),
+            budget_cny: None,
+            plants: Vec::new(),
+            options: Vec::new(),
+            needs: Vec::new(),
+            excludes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_plan_below_its_bound_is_not_proven_whatever_the_solver_says() {
+        let model = one_good();
+        let checked = Checked::new(&model).unwrap();
+        let formulation = Formulation::new(&checked);
+        let values = vec![0.0; formulation.program.columns.len()];
+        let plan = |bound: f64| {
+            let answer = Answer {
+                values: values.clone(),
+                duals: Vec::new(),
+                bound,
+                optimal: true,
+                nodes: 1,
+                log: String::new(),
+            };
+            formulation.plan(&values, &answer, &Control::default())
+        };
+        assert_eq!(plan(950.0).value, 950.0, "ten at 100, less the margin of a twentieth");
+        assert!(plan(950.0).proven);
+        assert!(!plan(951.0).proven);
+    }
 }
