@@ -73,6 +73,13 @@ struct Binary {
     value: f64,
 }
 
+impl Binary {
+    /// The coefficient and the value of the binary, or of what it lacks of one.
+    fn side(&self, complemented: bool) -> (f64, f64) {
+        if complemented { (-self.a, 1.0 - self.value) } else { (self.a, self.value) }
+    }
+}
+
 impl Set {
     /// `None` where a column has no bound to start from.
     fn new(
@@ -110,10 +117,13 @@ impl Set {
         let Some((fraction, floor)) = trial.split(self) else { unreachable!("the trial has been measured") };
         let mut sum = Sum::default();
         for (binary, &complemented) in self.binaries.iter().zip(&trial.complemented) {
-            let (a, from) = if complemented { (-binary.a, 1.0) } else { (binary.a, 0.0) };
-            let g = rounded_down(a / trial.delta, fraction);
-            sum.term(Some(binary.column), if complemented { -g } else { g });
-            sum.constant += g * from;
+            let g = rounded_down(binary.side(complemented).0 / trial.delta, fraction);
+            if complemented {
+                sum.constant += g;
+                sum.term(Some(binary.column), -g);
+            } else {
+                sum.term(Some(binary.column), g);
+            }
         }
         for (c, s) in &self.slacks {
             sum.add(s, -c / (trial.delta * (1.0 - fraction)));
@@ -182,7 +192,7 @@ impl Trial {
         let share = 1.0 / (self.delta * (1.0 - fraction));
         let (mut broken, mut length) = (-floor - set.slack * share, set.length * share * share);
         for (binary, &complemented) in set.binaries.iter().zip(&self.complemented) {
-            let (a, value) = if complemented { (-binary.a, 1.0 - binary.value) } else { (binary.a, binary.value) };
+            let (a, value) = binary.side(complemented);
             let g = rounded_down(a / self.delta, fraction);
             broken += g * value;
             length += g * g;
