@@ -18,7 +18,8 @@ pub struct Plan {
     pub bound: f64,
     /// |bound − (value less charges)| over |value less charges|.
     pub gap: f64,
-    /// Whether the gap is within the tolerance that was asked for; otherwise the search was stopped.
+    /// Whether the search came to its end and the plan reaches its bound, within the tolerance that was asked
+    /// for; otherwise the search was stopped, or the solver handed over less than it had proven.
     pub proven: bool,
     /// The options taken, by year, then in the model's order.
     pub starts: Vec<Start>,
