@@ -1,11 +1,12 @@
 //! The model as a mixed 0/1 program.
 //!
 //! What makes it tight: the binaries are the cumulative `Y(k,t)`, so that a capital charge, land and
-//! activity all hang on one column a year and starts are differences; the least load is taken out of the
-//! activity (`x = lo·cap·Y + w`, `0 ≤ w ≤ (1−lo)·cap·Y`), so that every limit is a knapsack over binaries
-//! from the start; years after the last one in which an option can start share its column. What is sold has
-//! no column: it is what the balance leaves, `made + Σ a·x + buy − dispose − needed − final demand`, and a
-//! row says that it is neither less than nothing nor more than can be sold.
+//! activity all hang on one column a year and starts are differences; activity is counted from the most that
+//! an option can make (`x = u·Y − v`, `0 ≤ v ≤ (u − lo·cap)·Y`, u = cap or less), so that every limit is a
+//! knapsack over binaries from the start and v, because what is started mostly runs full, mostly nothing;
+//! years after the last one in which an option can start share its column. What is sold has no column: it is
+//! what the balance leaves, `made + Σ a·x + buy − dispose − needed − final demand`, and a row says that it is
+//! neither less than nothing nor more than can be sold.
 
 use super::answer::{Member, Start};
 use super::check::{Checked, Resolved, window};
@@ -19,10 +20,10 @@ pub(super) struct Formulation<'c> {
     pub program: Program,
     /// Y(k,t) by option and year; `None` where it cannot have started.
     pub started: Vec<Vec<Option<usize>>>,
-    /// w(k,t) by option and year.
-    pub above: Vec<Vec<Option<usize>>>,
-    /// The row `w ≤ room·Y` by option and year.
-    pub rooms: Vec<Vec<Option<usize>>>,
+    /// u(k,t) by year and option.
+    most: Vec<Vec<f64>>,
+    /// v(k,t) by option and year.
+    pub unused: Vec<Vec<Option<usize>>>,
     /// Output by plant and year.
     plants: Vec<Vec<usize>>,
     pub trade: Vec<Vec<Trade>>,
@@ -55,12 +56,18 @@ pub(super) enum Handle {
 
 impl<'c> Formulation<'c> {
     pub(super) fn new(checked: &'c Checked<'c>) -> Formulation<'c> {
+        let capacity = checked.model.options.iter().map(|option| option.capacity).collect();
+        Formulation::within(checked, vec![capacity; checked.model.years.len()])
+    }
+
+    /// Where no option makes more than `most`, by year and option; its least load is not above that.
+    pub(super) fn within(checked: &'c Checked<'c>, most: Vec<Vec<f64>>) -> Formulation<'c> {
         let mut formulation = Formulation {
             checked,
             program: Program::default(),
             started: Vec::new(),
-            above: Vec::new(),
-            rooms: Vec::new(),
+            most,
+            unused: Vec::new(),
             plants: Vec::new(),
             trade: Vec::new(),
             excess: Vec::new(),
@@ -91,18 +98,18 @@ impl<'c> Formulation<'c> {
     fn option_columns(&mut self) {
         for (k, option) in self.model().options.iter().enumerate() {
             let none = || vec![None; self.years().len()];
-            let (mut started, mut above, mut rooms) = (none(), none(), none());
+            let (mut started, mut unused) = (none(), none());
             let window = window(self.model(), option).filter(|_| self.checked.considered(k));
             if let Some((first, last)) = window {
-                let room = (1.0 - option.least_load(self.model())) * option.capacity;
                 for t in first..self.years().len() {
                     started[t] = if t <= last { Some(self.program.binary()) } else { started[last] };
-                    above[t] = (room > 0.0).then(|| self.program.column(0.0, room, option.capacity));
-                    let mut row = Sum::default();
-                    row.term(above[t], 1.0);
-                    row.term(started[t], -room);
+                    let room = self.most[t][k] - option.least_load(self.model()) * option.capacity;
                     if room > 0.0 {
-                        rooms[t] = Some(self.program.row(&row, f64::NEG_INFINITY, 0.0, option.capacity));
+                        unused[t] = Some(self.program.column(0.0, room, option.capacity));
+                        let mut row = Sum::default();
+                        row.term(unused[t], 1.0);
+                        row.term(started[t], -room);
+                        self.program.row(&row, f64::NEG_INFINITY, 0.0, option.capacity);
                     }
                     if t > first && t <= last {
                         let mut row = Sum::default();
@@ -118,8 +125,7 @@ impl<'c> Formulation<'c> {
                 }
             }
             self.started.push(started);
-            self.above.push(above);
-            self.rooms.push(rooms);
+            self.unused.push(unused);
         }
     }
 
@@ -165,12 +171,11 @@ impl<'c> Formulation<'c> {
         [largest, today].into_iter().find(|unit| *unit > 0.0).unwrap_or(1.0)
     }
 
-    /// x(k,t) of an option: `lo·cap·Y + w`.
+    /// x(k,t) of an option: `u·Y − v`.
     pub(super) fn activity(&self, k: usize, t: usize) -> Sum {
-        let option = &self.model().options[k];
         let mut sum = Sum::default();
-        sum.term(self.started[k][t], option.least_load(self.model()) * option.capacity);
-        sum.term(self.above[k][t], 1.0);
+        sum.term(self.started[k][t], self.most[t][k]);
+        sum.term(self.unused[k][t], -1.0);
         sum
     }
 

@@ -78,6 +78,8 @@ mod faults;
 #[cfg(feature = "plan")]
 mod formulate;
 #[cfg(feature = "plan")]
+mod idle;
+#[cfg(feature = "plan")]
 mod inequality;
 #[cfg(feature = "plan")]
 mod program;

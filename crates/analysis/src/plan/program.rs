@@ -70,8 +70,10 @@ pub(super) struct Program {
 
 /// A value this near to a whole number is one.
 pub(super) const WHOLE: f64 = 1e-6;
+/// A value this near to a whole number is one for a first plan.
+const NEARLY_WHOLE: f64 = 0.05;
 /// The solver sees the dearest column's cost as this: large against its absolute tolerances.
-const DEAREST: f64 = 1000.0;
+pub(super) const DEAREST: f64 = 1000.0;
 
 impl Program {
     pub(super) fn column(&mut self, lower: f64, upper: f64, unit: f64) -> usize {
@@ -115,10 +117,10 @@ impl Program {
         program
     }
 
-    /// The same program with those integer columns fixed that are whole in `values`.
+    /// The same program with those integer columns fixed that are nearly whole in `values`.
     pub(super) fn narrowed(&self, values: &[f64]) -> Program {
         let mut program = self.clone();
-        let whole = |value: f64| (value - value.round()).abs() <= WHOLE;
+        let whole = |value: f64| (value - value.round()).abs() <= NEARLY_WHOLE;
         for (column, value) in program.columns.iter_mut().zip(values).filter(|(column, _)| column.integer) {
             if whole(*value) {
                 (column.lower, column.upper) = (value.round(), value.round());

@@ -54,12 +54,12 @@ impl Formulation<'_> {
         sides.filter(|(_, most): &(Vec<_>, f64)| most.is_finite()).collect()
     }
 
-    /// For each column of activity above the least load, the start that lets it be, and how much of it.
+    /// For each column of what is not made, the start that lets it be, and how much of it.
     fn activity_ceilings(&self) -> Vec<Option<Ceiling>> {
         let mut ceilings = vec![None; self.program.columns.len()];
-        for (started, above) in self.started.iter().flatten().zip(self.above.iter().flatten()) {
-            if let (Some(started), Some(above)) = (started, above) {
-                ceilings[*above] = Some((*started, self.program.columns[*above].upper));
+        for (started, unused) in self.started.iter().flatten().zip(self.unused.iter().flatten()) {
+            if let (Some(started), Some(unused)) = (started, unused) {
+                ceilings[*unused] = Some((*started, self.program.columns[*unused].upper));
             }
         }
         ceilings

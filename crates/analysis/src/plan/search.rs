@@ -35,10 +35,10 @@ pub(super) fn find(
     solves: usize,
 ) -> Result<Plan, PlanError> {
     let checked = Checked::new(model).map_err(PlanError::Faulty)?;
-    let mut formulation = Formulation::new(&checked);
-    formulation.tighten();
+    let mut formulation = Formulation::tight(&checked);
     let own_rows = formulation.program.rows.len();
     let relaxed = formulation.strengthen()?;
+    formulation.program.add_idle();
     let step = Step { solve, solves, sign: model.objective.sign() };
     let seed = (!seed.is_empty()).then(|| formulation.seed(seed));
     let start = match (seed, relaxed) {
@@ -58,7 +58,7 @@ pub(super) fn find(
     }
 }
 
-/// A good plan soon: the best of those that agree with the relaxation where it is whole.
+/// A good plan soon: the best of those that agree with the relaxation where it is nearly whole.
 fn first(program: &Program, relaxed: &[f64], control: &Control, step: Step) -> Result<Option<Vec<f64>>, PlanError> {
     // What bounds some of the plans does not bound the answer.
     let watch =

@@ -20,6 +20,8 @@ pub(super) const THREADS: i32 = 1;
 pub(super) const TOLERANCE: f64 = 1e-9;
 /// A gap below this, in scaled units where the dearest column costs 1,000, counts as none.
 pub(super) const ABSOLUTE_GAP: f64 = 1e-7;
+/// A plan this near to its bound is mostly found before the bound is proven.
+const COARSE: f64 = 1e-3;
 
 /// What a solve came to.
 #[derive(Debug)]
@@ -130,15 +132,15 @@ fn set_options(model: &mut Model, control: &Control) {
     model.set_option("mip_feasibility_tolerance", TOLERANCE);
     model.set_option("time_limit", control.seconds.map_or(f64::INFINITY, |seconds| seconds.max(0.0)));
     model.set_option("mip_max_nodes", control.nodes.map_or(i32::MAX, |nodes| nodes.max(0)));
-    // A good plan is known from the start or soon found in the tree: to solve smaller copies for a better one,
-    // or to begin anew, takes longer than the tree itself.
-    model.set_option("mip_heuristic_effort", 0.0);
+    // A good plan is known from the start or soon found in the tree: to begin anew, or to solve smaller copies for
+    // a better one, takes longer than the tree itself. Only where a plan soon does, a better plan is the end.
+    let coarse = control.relative_gap >= COARSE;
+    model.set_option("mip_heuristic_effort", if coarse { 0.05 } else { 0.0 });
+    model.set_option("mip_heuristic_run_rins", coarse);
     model.set_option("mip_heuristic_run_root_reduced_cost", false);
-    model.set_option("mip_heuristic_run_rins", false);
     model.set_option("mip_heuristic_run_rens", false);
     model.set_option("mip_allow_restart", false);
-    // For the same reason one trial of a branch tells enough, and cuts are for the root: they are forgotten
-    // soon where they do not bind.
+    // One trial of a branch tells enough, and cuts are for the root: they are forgotten soon where they do not bind.
     model.set_option("mip_pscost_minreliable", 1);
     model.set_option("mip_allow_cut_separation_at_nodes", false);
     model.set_option("mip_pool_age_limit", 5);

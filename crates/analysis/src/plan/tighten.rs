@@ -5,14 +5,15 @@
 //!
 //! `x(k) ≤ (most − s(k) + Σ_{j≠k} max(0, −c(j))·u(j) + max(0, −s(j))) / c(k)`, for each c(k) > 0.
 //!
-//! From u = cap on, every such bound makes others smaller. With them `w ≤ (1−lo)·cap·Y` becomes
-//! `w ≤ (u − lo·cap)·Y`: the same plans, but a start in part no longer makes its part of a capacity that
-//! cannot be sold. The solver alone sees only `w ≤ u`, because activity is two columns.
+//! From u = cap on, every such bound makes others smaller. Written with it, `x = u·Y − v` allows the same plans,
+//! but a start in part no longer makes its part of a capacity that cannot be sold. The solver alone does not
+//! see that, because activity is two columns.
 //!
 //! Symbols: as in [`formulate`](super::formulate). What is disposed of has no ceiling, so that neither has
 //! the good. Soft limits are none. A conflict must not rest on ceilings that it gives up by name, nor a dual
 //! be shared with them: only searches are tightened.
 
+use super::check::Checked;
 use super::formulate::Formulation;
 
 /// So often are the bounds drawn from one another.
@@ -25,25 +26,16 @@ struct Ceiling {
     most: f64,
 }
 
-impl Formulation<'_> {
-    /// Cuts off activity that no plan reaches.
-    pub(super) fn tighten(&mut self) {
-        for t in self.years() {
-            let utmost = self.utmost(t);
-            for (k, option) in self.model().options.iter().enumerate() {
-                let least = option.least_load(self.model()) * option.capacity;
-                let room = (utmost[k] - least).max(0.0);
-                let (Some(started), Some(above), Some(row)) = (self.started[k][t], self.above[k][t], self.rooms[k][t])
-                else {
-                    continue;
-                };
-                if room < self.program.columns[above].upper {
-                    self.program.columns[above].upper = room;
-                    let terms = &mut self.program.rows[row].terms;
-                    terms.iter_mut().filter(|(column, _)| *column == started).for_each(|term| term.1 = -room);
-                }
-            }
-        }
+impl<'c> Formulation<'c> {
+    /// Without the activity that no plan reaches.
+    pub(super) fn tight(checked: &'c Checked<'c>) -> Formulation<'c> {
+        let loose = Formulation::new(checked);
+        let most = loose.years().map(|t| {
+            let options = checked.model.options.iter().zip(loose.utmost(t));
+            options.map(|(option, most)| most.max(option.least_load(checked.model) * option.capacity)).collect()
+        });
+        let most = most.collect();
+        Formulation::within(checked, most)
     }
 
     /// u(k) of every option in a year; nothing where it cannot have started.

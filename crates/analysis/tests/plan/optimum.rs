@@ -49,6 +49,16 @@ fn the_same_model_has_the_same_plan_and_log() {
     }
 }
 
+/// Without the ring of idle binaries six of these eight have rounds of cuts.
+#[test]
+fn the_solver_is_kept_from_cutting() {
+    for seed in 1..=8 {
+        let model = instance(seed, &Shape { options: 24, limits: 12, years: 3, plants: 0, odd: false });
+        let log = solved(&model).unwrap().record.log;
+        assert!(log.contains("\n                    0 (separation)"), "seed {seed}: {log}");
+    }
+}
+
 #[test]
 fn a_stopped_search_says_so() {
     let shape = Shape { options: 60, limits: 12, years: 3, plants: 0, odd: false };
