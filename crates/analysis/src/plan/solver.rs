@@ -79,6 +79,7 @@ pub(super) fn run(
     if let Some(seed) = seed {
         let scaled = seed.iter().zip(&program.columns).map(|(value, column)| value / column.unit);
         let scaled: Vec<f64> = scaled.chain([1.0]).collect();
+        model.set_option("mip_heuristic_run_feasibility_jump", false);
         model.try_set_solution(Some(&scaled), None, None, None).map_err(failed("start"))?;
     }
     listen(&mut model, &mut listener)?;
@@ -140,10 +141,9 @@ fn set_options(model: &mut Model, control: &Control) {
     model.set_option("mip_heuristic_run_root_reduced_cost", false);
     model.set_option("mip_heuristic_run_rens", false);
     model.set_option("mip_allow_restart", false);
-    // One trial of a branch tells enough, and cuts are for the root: they are forgotten soon where they do not bind.
+    // One trial of a branch tells enough, and cuts below the root gain no more than those at it.
     model.set_option("mip_pscost_minreliable", 1);
     model.set_option("mip_allow_cut_separation_at_nodes", false);
-    model.set_option("mip_pool_age_limit", 5);
     model.set_option("timeless_log", true);
     model.set_option("output_flag", true);
     model.set_option("log_to_console", false);
