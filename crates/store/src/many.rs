@@ -3,6 +3,7 @@
 use crate::StoreError;
 use sqlx::query_builder::Separated;
 use sqlx::{QueryBuilder, SqliteConnection};
+use tokio::join;
 
 /// How many rows go with one statement; SQLite takes up to 32,766 values.
 const CHUNK: usize = 1000;
@@ -14,13 +15,20 @@ pub(crate) async fn insert_all<T>(
     rows: &[T],
     bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
 ) -> Result<u64, StoreError> {
-    let mut taken = 0;
-    for chunk in rows.chunks(CHUNK) {
+    let write = |chunk: &[T]| {
         let mut query = QueryBuilder::new(insert);
         query.push_values(chunk, |mut values, row| bind(&mut values, row));
         // Only full chunks come again with the same text.
-        let done = query.build().persistent(chunk.len() == CHUNK).execute(&mut *connection).await?;
-        taken += done.rows_affected();
+        (query, chunk.len() == CHUNK)
+    };
+    let (mut taken, mut chunks) = (0, rows.chunks(CHUNK));
+    let mut next = chunks.next().map(write);
+    while let Some((mut query, persistent)) = next {
+        let done = query.build().persistent(persistent).execute(&mut *connection);
+        // The database works on its own thread: the next statement is written meanwhile.
+        let (done, written) = join!(done, async { chunks.next().map(write) });
+        taken += done?.rows_affected();
+        next = written;
     }
     Ok(taken)
 }

@@ -10,7 +10,8 @@ use yanlian_model::{Reading, ReadingPeriod};
 /// The packets are the evidence: [`Telemetry::keep`] is durable. The readings follow them at their
 /// own pace and can be derived again.
 pub trait Telemetry: Send + Sync {
-    /// Keeps packets, all or none; they are on disk when this returns. Gives the last one's number.
+    /// Keeps packets, all or none; they are on disk when this returns. Their numbers follow one another:
+    /// gives the last one's.
     fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<PacketId, StoreError>> + Send;
 
     /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
