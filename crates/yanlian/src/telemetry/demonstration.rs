@@ -7,10 +7,10 @@ use std::net::SocketAddr;
 use std::panic::resume_unwind;
 use std::sync::Arc;
 use tokio::sync::mpsc;
-use tokio::task::spawn_blocking;
+use tokio::task::{spawn, spawn_blocking};
 use yanlian_model::Registers;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptPacket, PacketId, RawPacket, Telemetry};
 
 /// Where the demonstration's chance comes from.
 const SEED: u64 = 2026;
@@ -51,20 +51,36 @@ fn with_its_story(device: Device) -> Device {
 
 /// Lays in what the monitors have sent over so many days: hours and days, ten minutes of the last
 /// days. The packets are kept as if they had come over the line.
-pub(crate) async fn lay_in_history(line: &Line, park: &Arc<Park>, days: u64) -> Result<(), StoreError> {
+pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64) -> Result<(), StoreError> {
     let (now, park) = (china(line.clock.now()), Arc::clone(park));
     let (hand_over, mut drawn) = mpsc::channel(1);
     let drawing = spawn_blocking(move || draw(&park, now, days, |batch| hand_over.blocking_send(batch).is_ok()));
-    while let Some(batch) = drawn.recv().await {
-        // Packets and readings are in files of their own: one lot is kept while the one before is laid in.
-        let (kept, laid_in) = tokio::join!(line.kept.keep(&batch), pump::lay_in(line));
-        kept?;
-        laid_in?;
+    // Packets and readings are in files of their own: while one lot is laid in, the next is kept and another drawn.
+    let (hand_on, mut kept) = mpsc::channel(1);
+    let keeper = Arc::clone(line);
+    let keeping = spawn(async move {
+        while let Some(batch) = drawn.recv().await {
+            let last = keeper.kept.keep(&batch).await;
+            if hand_on.send(last.map(|last| numbered(batch, last))).await.is_err() {
+                return;
+            }
+        }
+    });
+    while let Some(lot) = kept.recv().await {
+        pump::lay_in(line, &lot?).await?;
     }
-    if let Err(stopped) = drawing.await {
-        resume_unwind(stopped.into_panic());
+    for done in [drawing.await, keeping.await] {
+        if let Err(stopped) = done {
+            resume_unwind(stopped.into_panic());
+        }
     }
-    pump::lay_in(line).await
+    Ok(())
+}
+
+/// Packets that were kept together, the last of which got this number.
+fn numbered(packets: Vec<RawPacket>, PacketId(last): PacketId) -> Vec<KeptPacket> {
+    let first = last - packets.len() as i64 + 1;
+    packets.into_iter().zip(first..).map(|(packet, id)| KeptPacket { id: PacketId(id), packet }).collect()
 }
 
 /// Draws the packets of so many days until now, in lots, for as long as they are taken.

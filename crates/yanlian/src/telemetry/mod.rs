@@ -103,7 +103,7 @@ impl Line {
             strangers: Mutex::default(),
         };
         line.read_registers().await;
-        pump::lay_in(&line).await?;
+        pump::catch_up(&line).await?;
         Ok(Arc::new(line))
     }
 

@@ -62,7 +62,7 @@ async fn gather(left: Left, next: Instant, written: &Notify) {
 }
 
 /// Lays in everything that is kept and waits.
-pub(super) async fn lay_in(line: &Line) -> Result<(), StoreError> {
+pub(super) async fn catch_up(line: &Line) -> Result<(), StoreError> {
     while lay_in_some(line).await? == Left::Perhaps {}
     Ok(())
 }
@@ -74,12 +74,18 @@ enum Left {
     Perhaps,
 }
 
-/// Lays in a lot of what is kept and waits.
+/// Lays in some of what is kept and waits.
 async fn lay_in_some(line: &Line) -> Result<Left, StoreError> {
     let waiting = line.kept.waiting(AT_A_TIME).await?;
-    let Some(last) = waiting.last() else { return Ok(Left::Nothing) };
+    lay_in(line, &waiting).await?;
+    Ok(if waiting.len() < AT_A_TIME { Left::Nothing } else { Left::Perhaps })
+}
+
+/// Lays in packets that are kept: the first ones that wait, in their order.
+pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), StoreError> {
+    let Some(last) = waiting.last() else { return Ok(()) };
     let mut found = Vec::new();
-    for kept in &waiting {
+    for kept in waiting {
         let own = read(line, kept);
         found.extend(own.into_iter().map(|reading| KeptReading { reading, packet: kept.id }));
     }
@@ -87,7 +93,7 @@ async fn lay_in_some(line: &Line) -> Result<Left, StoreError> {
     line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
     line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
     line.tell(found);
-    Ok(if waiting.len() < AT_A_TIME { Left::Nothing } else { Left::Perhaps })
+    Ok(())
 }
 
 /// The readings of a kept packet. What was noticed is counted; the packet itself stays as evidence.
