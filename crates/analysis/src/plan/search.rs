@@ -7,6 +7,7 @@ use super::formulate::Formulation;
 use super::model::{Model, Objective};
 use super::program::{Program, Sum};
 use super::solver::{Answer, Outcome, Step, run};
+use std::time::Instant;
 
 /// When ties are broken, the objective may give way by this share of itself.
 const TIE: f64 = 1e-9;
@@ -34,6 +35,7 @@ pub(super) fn find(
     solve: usize,
     solves: usize,
 ) -> Result<Plan, PlanError> {
+    let begun = Instant::now();
     let checked = Checked::new(model).map_err(PlanError::Faulty)?;
     let mut formulation = Formulation::tight(&checked);
     let own_rows = formulation.program.rows.len();
@@ -46,7 +48,8 @@ pub(super) fn find(
         (_, Some(relaxed)) => first(&formulation.program, &relaxed, control, step)?,
         _ => None,
     };
-    match run(&formulation.program, start.as_deref(), control, step)? {
+    let left = control.seconds.map(|seconds| seconds - begun.elapsed().as_secs_f64());
+    match run(&formulation.program, start.as_deref(), &Control { seconds: left, ..*control }, step)? {
         Outcome::Infeasible => Err(PlanError::Infeasible),
         Outcome::Stopped => Err(PlanError::Stopped),
         Outcome::Solved(answer) => {
