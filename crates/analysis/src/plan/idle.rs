@@ -28,9 +28,14 @@ const TO_A_PAIR: usize = 17;
 const PAIRS: usize = 3;
 
 impl Program {
-    /// Adds the ring. The columns and rows that are there keep their places, and what they can reach.
+    /// Adds the ring, where there is something to search. The columns and rows that are there keep their places,
+    /// and what they can reach.
     pub(super) fn add_idle(&mut self) {
-        let pairs = self.columns.iter().filter(|column| column.integer).count() / TO_A_PAIR + PAIRS;
+        let binaries = self.columns.iter().filter(|column| column.integer).count();
+        if binaries == 0 {
+            return;
+        }
+        let pairs = binaries / TO_A_PAIR + PAIRS;
         let ring: Vec<Sum> = (0..pairs).map(|at| self.idle_pair(GAIN * (1.0 + at as f64 / pairs as f64))).collect();
         for (one, next) in ring.iter().zip(ring.iter().cycle().skip(1)) {
             let mut row = one.clone();
