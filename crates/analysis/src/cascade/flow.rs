@@ -138,6 +138,7 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
     }
 
     /// A source now loses this part: the firms at its ends will hear of it.
+    #[inline(always)]
     pub(super) fn send(&mut self, source: usize, loss: Lanes<LANES>) {
         if self.sent[source] != loss {
             self.sent[source] = loss;
@@ -149,6 +150,7 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
     }
 
     /// Gives the firms that wait their new health, in the lanes that still run; the largest decrease.
+    #[inline(always)]
     pub(super) fn settle(&mut self, runs: &[bool; LANES]) -> Lanes<LANES> {
         let mut largest = Lanes::ZERO;
         self.changed.clear();
@@ -174,6 +176,7 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
 
     /// What a firm loses in its worst slot when its sources lose what they send. Those that lose
     /// nothing add nothing: whether they are asked first does not show.
+    #[inline(always)]
     fn lost<const ASK: bool>(&self, firm: usize) -> Lanes<LANES> {
         let flows = self.flows;
         let mut worst = Lanes::ZERO;

@@ -5,6 +5,7 @@ use super::lanes::Lanes;
 use super::marks::Marks;
 use super::network::{Network, Sellers};
 use super::{Hit, Score, Shock, Spread, Terms};
+use pulp::{Arch, NullaryFnOnce};
 
 /// A denominator of σ up to which it is replaced by 1, in the unit of the links' values.
 const NO_MARKET: f64 = 1e-10;
@@ -62,7 +63,7 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
         }
         watch(0, self);
         for step in 1..=MOST_STEPS {
-            let largest = self.step(&runs);
+            let largest = Arch::new().dispatch(Step { room: self, runs: &runs });
             watch(step, self);
             for lane in 0..LANES {
                 if runs[lane] {
@@ -78,6 +79,7 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
     }
 
     /// All firms at once, from the health that the step before left; the largest decrease.
+    #[inline(always)]
     fn step(&mut self, runs: &[bool; LANES]) -> Lanes<LANES> {
         match self.terms.substitution {
             true => self.send_through_markets(),
@@ -89,6 +91,7 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
     }
 
     /// What sellers lose and nobody stands in for: σ·(1 − h).
+    #[inline(always)]
     fn send_through_markets(&mut self) {
         let sellers = &self.network.sellers;
         for firm in self.down.changed.iter() {
@@ -141,6 +144,22 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
     }
 }
 
+/// A step in the widest registers that the processor has, with the same bits in all: no product is fused
+/// into a sum.
+struct Step<'s, 'n, const LANES: usize> {
+    room: &'s mut Room<'n, LANES>,
+    runs: &'s [bool; LANES],
+}
+
+impl<const LANES: usize> NullaryFnOnce for Step<'_, '_, LANES> {
+    type Output = Lanes<LANES>;
+
+    #[inline(always)]
+    fn call(self) -> Lanes<LANES> {
+        self.room.step(self.runs)
+    }
+}
+
 impl Room<'_, 1> {
     /// The indices of a shock, and whom it reaches.
     pub(super) fn spread(&mut self, shock: &Shock) -> Spread {
@@ -168,6 +187,7 @@ impl Room<'_, 1> {
 }
 
 /// Lets the sources of the firms that changed send what the firms now lose.
+#[inline(always)]
 fn send<const LANES: usize>(side: &mut Side<'_, LANES>, sources: impl Fn(usize) -> std::ops::Range<usize>) {
     let changed = std::mem::replace(&mut side.changed, Marks::none(0));
     for firm in changed.iter() {
@@ -178,6 +198,7 @@ fn send<const LANES: usize>(side: &mut Side<'_, LANES>, sources: impl Fn(usize) 
 }
 
 /// σ's denominator, Σ h·r of a market.
+#[inline(always)]
 fn left<const LANES: usize>(sellers: &Sellers, market: usize, down: &Side<'_, LANES>) -> Lanes<LANES> {
     let mut left = Lanes::ZERO;
     for seller in sellers.in_market(market) {
