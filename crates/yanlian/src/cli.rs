@@ -18,6 +18,9 @@ use yanlian_model::form::minute;
 #[derive(Debug, Parser)]
 #[command(name = "yanlian", version, max_term_width = 100)]
 pub(crate) struct Arguments {
+    /// Language of findings, labels and documents: zh or en.
+    #[arg(long, global = true, default_value = "zh", value_parser = parse_lang)]
+    pub(crate) lang: Lang,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -53,8 +56,6 @@ pub(crate) enum Command {
         /// File to write; standard output if not given.
         #[arg(short, long)]
         output: Option<PathBuf>,
-        #[command(flatten)]
-        language: Language,
     },
     /// Bring workbooks or folders of CSV into the registers; all or nothing.
     ///
@@ -75,8 +76,6 @@ pub(crate) enum Command {
         library: Option<String>,
         #[command(flatten)]
         place: DataFolder,
-        #[command(flatten)]
-        language: Language,
     },
     /// Write the registers to a workbook or a folder of CSV, which comes back in without change.
     Export {
@@ -88,8 +87,6 @@ pub(crate) enum Command {
         with_personal: bool,
         #[command(flatten)]
         place: DataFolder,
-        #[command(flatten)]
-        language: Language,
     },
     /// Work out balance, missing links, next steps, matches and weak points.
     Diagnose {
@@ -106,8 +103,6 @@ pub(crate) enum Command {
         output: Option<PathBuf>,
         #[command(flatten)]
         place: DataFolder,
-        #[command(flatten)]
-        language: Language,
     },
     /// Write the lists (missing links, next steps, candidates …) and the chain map to a folder.
     Lists {
@@ -118,8 +113,6 @@ pub(crate) enum Command {
         terms: Terms,
         #[command(flatten)]
         place: DataFolder,
-        #[command(flatten)]
-        language: Language,
     },
     /// Work out which projects to take, and when, within the zone's limits; proven best.
     ///
@@ -132,8 +125,6 @@ pub(crate) enum Command {
         terms: Terms,
         #[command(flatten)]
         place: DataFolder,
-        #[command(flatten)]
-        language: Language,
     },
     /// Packets of HJ 212, the protocol of environmental monitors: explain, simulate, ask.
     Hj212 {
@@ -162,8 +153,6 @@ pub(crate) enum Command {
         scenario: Option<String>,
         #[command(flatten)]
         place: DataFolder,
-        #[command(flatten)]
-        language: Language,
     },
 }
 
@@ -173,14 +162,6 @@ pub(crate) struct DataFolder {
     /// Folder of the registers; made on first use.
     #[arg(long, value_name = "DIR", default_value = "./yanlian-data")]
     pub(crate) data: PathBuf,
-}
-
-/// In which language to answer.
-#[derive(Debug, Args)]
-pub(crate) struct Language {
-    /// Language of findings, labels and documents: zh or en.
-    #[arg(long, default_value = "zh", value_parser = parse_lang)]
-    pub(crate) lang: Lang,
 }
 
 /// What is asked of the diagnosis.

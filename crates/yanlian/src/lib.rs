@@ -20,6 +20,8 @@ pub use telemetry::simulate;
 
 use clap::Parser;
 use std::process::ExitCode;
+use yanlian_answers::i18n;
+use yanlian_model::{Lang, Message};
 
 /// Why a command did not do its work; each has an exit code of its own.
 #[derive(Debug)]
@@ -27,7 +29,7 @@ enum Failure {
     /// The input has faults; they were listed.
     Input,
     /// Something is used in a way that cannot work.
-    Usage(String),
+    Usage(Message),
     /// The system failed.
     System(anyhow::Error),
 }
@@ -53,21 +55,22 @@ pub async fn demonstration(folder: &std::path::Path, history: u64) -> anyhow::Re
 /// Runs the program with the arguments of its process.
 pub fn main() -> ExitCode {
     let arguments = cli::Arguments::parse();
+    let lang = arguments.lang;
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return report(Failure::from(error)),
+        Err(error) => return report(Failure::from(error), lang),
     };
     match runtime.block_on(commands::run(arguments)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => report(failure),
+        Err(failure) => report(failure, lang),
     }
 }
 
-fn report(failure: Failure) -> ExitCode {
+fn report(failure: Failure, lang: Lang) -> ExitCode {
     match failure {
         Failure::Input => ExitCode::from(1),
         Failure::Usage(message) => {
-            eprintln!("yanlian: {message}");
+            eprintln!("yanlian: {}", i18n::sentence(lang, &message));
             ExitCode::from(2)
         }
         Failure::System(error) => {

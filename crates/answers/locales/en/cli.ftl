@@ -71,3 +71,20 @@ hj212-unanswered = no answer
 cli-readings-exported = { $readings } readings written, in { $files } files.
 cli-readings-forgotten = Packets forgotten: { $packets }; readings forgotten: { $readings }.
 cli-readings-kept-for-ever = No rule says how long something is kept; nothing was forgotten.
+
+# Wrong usage
+cli-unreadable = Cannot read { $file }: { $why }
+cli-nothing-to-import = There is no .xlsx or .csv file to import.
+cli-no-library = The library has no chain { $chain }; there are: all, { $known }.
+cli-no-chain = No such chain is registered; there are: { $known }.
+cli-no-scenario = No such scenario is registered; there are: { $known }.
+cli-no-outlet = No outlet { $outlet } is registered.
+cli-no-monitor = No monitor { $mn } is registered.
+cli-no-monitors = No monitor with factors is registered in { $folder }.
+cli-ask-incomplete = What is asked needs a value or a time: see `yanlian hj212 ask --help`.
+cli-brief-html = The briefing is written as .html; print it from a browser.
+cli-loopback = { $address } is reachable from other machines; until there are accounts only loopback addresses are served, such as 127.0.0.1:8420.
+cli-epsilon = --eps is { $eps }, not a number of 0 or more.
+cli-firm-twice = Firm { $firm } is named twice.
+cli-part = Firm { $firm } would lose the part { $part }, not 0 to 1.
+cli-no-sector = --extract { $sector }: there is no such sector; there are: { $known }.

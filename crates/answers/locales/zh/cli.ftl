@@ -71,3 +71,20 @@ hj212-unanswered = 无应答
 cli-readings-exported = 已写出 { $readings } 条读数，共 { $files } 个文件。
 cli-readings-forgotten = 已清除报文 { $packets } 个、读数 { $readings } 条。
 cli-readings-kept-for-ever = 没有现行的保存期规则，未清除任何数据。
+
+# 用法有误
+cli-unreadable = { $file } 无法读取：{ $why }
+cli-nothing-to-import = 没有可导入的 .xlsx 或 .csv 文件。
+cli-no-library = 产业链库中没有 { $chain }；可选：all、{ $known }。
+cli-no-chain = 没有登记这条产业链；已登记：{ $known }。
+cli-no-scenario = 没有登记这个情景；已登记：{ $known }。
+cli-no-outlet = 没有登记排放口 { $outlet }。
+cli-no-monitor = 没有登记监测设备 { $mn }。
+cli-no-monitors = { $folder } 中没有登记带监测因子的设备。
+cli-ask-incomplete = 这条命令还需要数值或时间：见 `yanlian hj212 ask --help`。
+cli-brief-html = 简报以 .html 格式写出，请用浏览器打印。
+cli-loopback = { $address } 可从其他计算机访问；在有账户之前只在本机地址上提供服务，如 127.0.0.1:8420。
+cli-epsilon = --eps 为 { $eps }，应为不小于 0 的数。
+cli-firm-twice = 企业 { $firm } 被写了两次。
+cli-part = 企业 { $firm } 损失的比例为 { $part }，应在 0 到 1 之间。
+cli-no-sector = --extract { $sector }：没有这个部门；表中有：{ $known }。

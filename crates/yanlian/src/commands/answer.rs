@@ -9,7 +9,7 @@ use anyhow::Context;
 use std::path::Path;
 use yanlian_analysis::Diagnosis;
 use yanlian_answers::{View, balance_csv, i18n, json, pages, workbook};
-use yanlian_model::{Figure, Lang, registers};
+use yanlian_model::{Figure, Lang, Message, registers};
 
 /// The command `diagnose`.
 pub(super) fn diagnose(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
@@ -58,7 +58,7 @@ pub(super) fn lists(desk: &Desk, folder: &Path) -> Outcome {
 /// The command `brief`; with the plan of a scenario where one is named.
 pub(super) fn brief(desk: &Desk, scenario: Option<&str>, output: &Path) -> Outcome {
     if output.extension().is_none_or(|extension| extension != "html") {
-        return Err(Failure::Usage("the briefing is written as .html; print it from a browser".to_owned()));
+        return Err(Failure::Usage(Message::new("cli-brief-html")));
     }
     let diagnosis = desk.diagnosis();
     let plan = scenario.map(|scenario| super::plan::solved(desk, scenario)).transpose()?;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use yanlian_analysis::discharge::{Settled, Survey};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{Settings, Theme, View};
-use yanlian_model::Lang;
+use yanlian_model::{Lang, Message};
 use yanlian_store::telemetry::{SqliteTelemetry, Telemetry};
 
 /// The registers of a folder, with the question that is asked of them.
@@ -29,7 +29,7 @@ impl Desk {
         let mut question = kept.question(clock, terms.chain.as_deref(), terms.year);
         if question.chain != terms.chain {
             let known: Vec<&str> = kept.zone.registers.chains.iter().map(|chain| chain.id.as_str()).collect();
-            return Err(Failure::Usage(format!("no such chain is registered; there are: {}", known.join(", "))));
+            return Err(Failure::Usage(Message::new("cli-no-chain").with("known", known.join(", "))));
         }
         question.accept_stale = terms.accept_stale;
         let survey = survey(&place.data, &kept, &question).await?;

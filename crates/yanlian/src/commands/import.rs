@@ -7,7 +7,7 @@ use anyhow::Context;
 use std::path::{Path, PathBuf};
 use yanlian_answers::i18n;
 use yanlian_intake::{Plan, SourceFile, plan, read};
-use yanlian_model::{Arg, Finding, Lang, Severity};
+use yanlian_model::{Arg, Finding, Lang, Message, Severity};
 use yanlian_store::{Entry, EntryId, EntryKind, Sqlite, Store, StoreError};
 
 /// What became of an import.
@@ -128,17 +128,22 @@ pub(super) fn collect(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
         }
     }
     match files.is_empty() {
-        true => Err(Failure::Usage("there is no .xlsx or .csv file to import".to_owned())),
+        true => Err(Failure::Usage(Message::new("cli-nothing-to-import"))),
         false => Ok(files),
     }
 }
 
 /// A file of the command line.
 pub(super) fn source(path: &Path) -> Result<SourceFile, Failure> {
-    let bytes =
-        std::fs::read(path).map_err(|error| Failure::Usage(format!("cannot read {}: {error}", path.display())))?;
+    let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
     let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
     Ok(SourceFile { name, bytes })
+}
+
+/// A file that was named and cannot be read.
+pub(super) fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let message = Message::new("cli-unreadable").with("file", path.display().to_string());
+    Failure::Usage(message.with("why", error.to_string()))
 }
 
 fn say(lang: Lang, id: &str, args: &[(&'static str, Arg)]) {

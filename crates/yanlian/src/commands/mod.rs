@@ -23,6 +23,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use yanlian_answers::workbook;
+use yanlian_model::Message;
 
 /// The day of the demonstration.
 const DEMONSTRATION_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 20).expect("a day of the calendar");
@@ -32,50 +33,47 @@ const DEMONSTRATION_HISTORY: u64 = 78;
 const DEMONSTRATION_TIME: NaiveTime = NaiveTime::from_hms_opt(1, 30, 0).expect("a time of the day");
 
 /// Runs a command.
-pub(crate) async fn run(arguments: Arguments) -> Outcome {
-    match arguments.command {
+pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
+    match command {
         Command::Demo { listen, hj212 } => demo(listen, hj212).await,
         Command::Serve { place, listen, hj212, hj212_open } => {
             let listen = loopback(listen)?;
             let hj212 = hj212.map(|address| if hj212_open { Ok(address) } else { loopback(address) }).transpose()?;
             serve(&place.data, listen, hj212).await
         }
-        Command::Template { output, language } => write(output.as_deref(), &workbook::template(language.lang)?),
-        Command::Import { files, dry_run, undo, library, place, language } => {
+        Command::Template { output } => write(output.as_deref(), &workbook::template(lang)?),
+        Command::Import { files, dry_run, undo, library, place } => {
             let store = place::open(&place.data).await?;
             match (undo, library) {
-                (Some(id), _) => import::undo(&store, id, language.lang).await,
+                (Some(id), _) => import::undo(&store, id, lang).await,
                 (None, Some(chain)) => {
-                    let known = library::chains().join(", ");
-                    let files =
-                        library::files(&chain).ok_or(Failure::Usage(format!("no chain {chain}: all, {known}")))?;
-                    import::import(&store, files, dry_run, language.lang).await
+                    let files = library::files(&chain).ok_or_else(|| {
+                        let known = library::chains().join(", ");
+                        Failure::Usage(Message::new("cli-no-library").with("chain", &chain).with("known", known))
+                    })?;
+                    import::import(&store, files, dry_run, lang).await
                 }
-                (None, None) => import::import(&store, import::collect(&files)?, dry_run, language.lang).await,
+                (None, None) => import::import(&store, import::collect(&files)?, dry_run, lang).await,
             }
         }
-        Command::Export { output, with_personal, place, language } => {
+        Command::Export { output, with_personal, place } => {
             let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            answer::export(&kept, &output, with_personal, language.lang)
+            answer::export(&kept, &output, with_personal, lang)
         }
-        Command::Diagnose { terms, presence_only, format, output, place, language } => {
-            let desk = Desk::open(&place, &terms, language.lang).await?;
+        Command::Diagnose { terms, presence_only, format, output, place } => {
+            let desk = Desk::open(&place, &terms, lang).await?;
             match presence_only {
                 true => answer::presence(&desk, format, output.as_deref()),
                 false => answer::diagnose(&desk, format, output.as_deref()),
             }
         }
-        Command::Lists { output, terms, place, language } => {
-            answer::lists(&Desk::open(&place, &terms, language.lang).await?, &output)
-        }
-        Command::Plan { arguments, terms, place, language } => {
-            plan::run(&Desk::open(&place, &terms, language.lang).await?, &arguments)
-        }
-        Command::Hj212 { task } => hj212::run(task).await,
-        Command::Readings { task } => readings::run(task).await,
-        Command::Analyse { method } => analyse::run(&method),
-        Command::Brief { output, terms, scenario, place, language } => {
-            answer::brief(&Desk::open(&place, &terms, language.lang).await?, scenario.as_deref(), &output)
+        Command::Lists { output, terms, place } => answer::lists(&Desk::open(&place, &terms, lang).await?, &output),
+        Command::Plan { arguments, terms, place } => plan::run(&Desk::open(&place, &terms, lang).await?, &arguments),
+        Command::Hj212 { task } => hj212::run(task, lang).await,
+        Command::Readings { task } => readings::run(task, lang).await,
+        Command::Analyse { method } => analyse::run(&method, lang),
+        Command::Brief { output, terms, scenario, place } => {
+            answer::brief(&Desk::open(&place, &terms, lang).await?, scenario.as_deref(), &output)
         }
     }
 }
@@ -140,9 +138,7 @@ async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Shelf>, Arc<Line>, 
 fn loopback(listen: SocketAddr) -> Result<SocketAddr, Failure> {
     match listen.ip().is_loopback() {
         true => Ok(listen),
-        false => Err(Failure::Usage(format!(
-            "{listen} is reachable from other machines; until there are accounts only loopback addresses are served, such as 127.0.0.1:8420"
-        ))),
+        false => Err(Failure::Usage(Message::new("cli-loopback").with("address", listen.to_string()))),
     }
 }
 

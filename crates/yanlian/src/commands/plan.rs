@@ -11,6 +11,7 @@ use std::sync::Arc;
 use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{json, plan_tables, workbook};
+use yanlian_model::Message;
 
 /// What is asked of the plan.
 #[derive(Debug, Args)]
@@ -81,7 +82,7 @@ fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure>
     let diagnosis = desk.kept.diagnosis(&Question { chain: None, ..desk.question.clone() });
     let posed = pose(&desk.kept, &diagnosis, asked).ok_or_else(|| {
         let known: Vec<&str> = desk.kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-        Failure::Usage(format!("no such scenario is registered; there are: {}", known.join(", ")))
+        Failure::Usage(Message::new("cli-no-scenario").with("known", known.join(", ")))
     })?;
     Ok((posed, diagnosis))
 }

@@ -1,6 +1,6 @@
 //! `yanlian readings`: what monitors sent, for other programs; and what is old, forgotten.
 
-use crate::cli::{DataFolder, Language, parse_time};
+use crate::cli::{DataFolder, parse_time};
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::{china, keep};
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yanlian_answers::pages::Seen;
 use yanlian_answers::{i18n, readings_csv, readings_parquet};
-use yanlian_model::{Arg, ReadingPeriod, Registers};
+use yanlian_model::{Arg, Lang, Message, ReadingPeriod, Registers};
 use yanlian_store::telemetry::{Keep, SqliteTelemetry, Telemetry};
 
 /// What to do with readings.
@@ -53,8 +53,6 @@ pub(crate) struct Export {
     format: Format,
     #[command(flatten)]
     place: DataFolder,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// What is forgotten.
@@ -65,8 +63,6 @@ pub(crate) struct Forget {
     today: Option<NaiveDate>,
     #[command(flatten)]
     place: DataFolder,
-    #[command(flatten)]
-    language: Language,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -95,14 +91,14 @@ impl From<Period> for ReadingPeriod {
 }
 
 /// Runs the task.
-pub(super) async fn run(task: Task) -> Outcome {
+pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
     match task {
-        Task::Export(export) => self::export(export).await,
-        Task::Forget(forget) => self::forget(forget).await,
+        Task::Export(export) => self::export(export, lang).await,
+        Task::Forget(forget) => self::forget(forget, lang).await,
     }
 }
 
-async fn export(asked: Export) -> Outcome {
+async fn export(asked: Export, lang: Lang) -> Outcome {
     let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
     let registers = &kept.zone.registers;
     let store = SqliteTelemetry::open(&asked.place.data).await?;
@@ -125,7 +121,7 @@ async fn export(asked: Export) -> Outcome {
     }
     store.close().await;
     let args = [("readings", Arg::from(count)), ("files", Arg::from(files))];
-    eprintln!("{}", i18n::text(asked.language.lang, "cli-readings-exported", &args));
+    eprintln!("{}", i18n::text(lang, "cli-readings-exported", &args));
     Ok(())
 }
 
@@ -136,7 +132,7 @@ async fn monitors(
     outlet: Option<&str>,
 ) -> Result<BTreeSet<Arc<str>>, Failure> {
     if let Some(outlet) = outlet.filter(|outlet| !registers.outlets.iter().any(|row| row.id == *outlet)) {
-        return Err(Failure::Usage(format!("no outlet {outlet} is registered")));
+        return Err(Failure::Usage(Message::new("cli-no-outlet").with("outlet", outlet)));
     }
     let at_outlet = |mn: &str| {
         outlet.is_none_or(|outlet| registers.monitors.iter().any(|row| row.mn == *mn && row.outlet == outlet))
@@ -181,11 +177,10 @@ fn write(
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
-async fn forget(asked: Forget) -> Outcome {
+async fn forget(asked: Forget, lang: Lang) -> Outcome {
     let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
     let today = asked.today.unwrap_or_else(|| china(Clock::System.now()).date());
     let keep = keep(&kept.zone.registers.discharge_rules, today);
-    let lang = asked.language.lang;
     if keep == Keep::default() {
         eprintln!("{}", i18n::text(lang, "cli-readings-kept-for-ever", &[]));
         return Ok(());

@@ -97,14 +97,20 @@ fn faults_write_nothing_and_undo_restores() {
 }
 
 #[test]
-fn wrong_usage_is_told_apart_from_wrong_input() {
+fn wrong_usage_is_told_apart_from_wrong_input_in_both_languages() {
     let scratch = tempfile::tempdir().unwrap();
     let data = scratch.path().join("data");
-    expect(&yanlian(&data, &["import", "no-such-file.xlsx"]), 2);
-    expect(&yanlian(&data, &["import", "--library", "no-such-chain"]), 2);
-    expect(&yanlian(&data, &["diagnose", "--chain", "no-such-chain"]), 2);
-    let told = expect(&yanlian(&data, &["serve", "--listen", "0.0.0.0:0"]), 2);
-    assert!(told.contains("loopback"), "{told}");
+    let cases: [(&[&str], &str, &str); 4] = [
+        (&["import", "no-such-file.xlsx"], "no-such-file.xlsx 无法读取", "Cannot read no-such-file.xlsx"),
+        (&["import", "--library", "no-such-chain"], "产业链库中没有", "The library has no chain"),
+        (&["diagnose", "--chain", "no-such-chain"], "没有登记这条产业链", "No such chain is registered"),
+        (&["serve", "--listen", "0.0.0.0:0"], "在有账户之前", "only loopback addresses"),
+    ];
+    for (words, zh, en) in cases {
+        let told =
+            [expect(&yanlian(&data, words), 2), expect(&yanlian(&data, &[words, &["--lang", "en"]].concat()), 2)];
+        assert!(told[0].contains(zh) && told[1].contains(en), "{told:?}");
+    }
 }
 
 #[test]

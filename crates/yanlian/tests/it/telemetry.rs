@@ -194,6 +194,7 @@ fn qn(packet: &[u8]) -> String {
 #[test]
 fn other_machines_are_let_in_only_where_it_is_said() {
     let scratch = tempfile::tempdir().unwrap();
-    let told = told(&run(&["serve", "--listen", "127.0.0.1:0", "--hj212", "0.0.0.0:0"], scratch.path()), 2);
+    let told =
+        told(&run(&["serve", "--listen", "127.0.0.1:0", "--hj212", "0.0.0.0:0", "--lang", "en"], scratch.path()), 2);
     assert!(told.contains("loopback"), "{told}");
 }

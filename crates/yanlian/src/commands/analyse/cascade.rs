@@ -1,12 +1,11 @@
 //! `yanlian analyse cascade`: a network of supplies in, each firm's ESRI out.
 
 use super::{Noticed, read};
-use crate::cli::Language;
 use crate::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
-use yanlian_analysis::cascade::{Firm, Link, Network, Rule, Score, Shock, Terms, cascade, stops};
+use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, stops};
 use yanlian_answers::i18n;
 use yanlian_intake::{PlainRow, PlainTable};
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};
@@ -71,8 +70,6 @@ pub(crate) struct Arguments {
     /// File to write; standard output if not given.
     #[arg(short, long)]
     output: Option<PathBuf>,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// On or off.
@@ -91,10 +88,8 @@ fn part(text: &str) -> Result<(String, f64), String> {
 const CLASSES: [f64; 3] = [0.0, 1.0, 2.0];
 
 /// Runs the method.
-pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let lang = arguments.language.lang;
-    let terms = Terms::new(arguments.eps, arguments.substitution == Switch::On)
-        .map_err(|error| Failure::Usage(error.to_string()))?;
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Outcome {
+    let terms = Terms::new(arguments.eps, arguments.substitution == Switch::On).map_err(wrong)?;
     let (network, firms) = network(arguments, lang)?;
     let scores = match arguments.shock.is_empty() {
         true => stopped(&network, &arguments.scenario, &terms)?,
@@ -120,7 +115,7 @@ fn stopped(network: &Network, named: &[String], terms: &Terms) -> Result<Vec<(St
 /// What follows when these firms lose their parts together.
 fn shocked(network: &Network, parts: &[(String, f64)], terms: &Terms) -> Result<(String, Score), Failure> {
     let parts: Vec<(&str, f64)> = parts.iter().map(|(firm, part)| (firm.as_str(), *part)).collect();
-    let shock = Shock::new(network, &parts).map_err(|error| Failure::Usage(error.to_string()))?;
+    let shock = Shock::new(network, &parts).map_err(wrong)?;
     let names: Vec<&str> = parts.iter().map(|(firm, _)| *firm).collect();
     Ok((names.join("+"), cascade(network, &shock, terms).score))
 }
@@ -150,9 +145,19 @@ fn wanted(network: &Network, named: &[String]) -> Result<Vec<usize>, Failure> {
     if named.is_empty() {
         return Ok((0..network.keys().len()).collect());
     }
-    let position =
-        |firm: &String| network.position(firm).ok_or_else(|| Failure::Usage(format!("there is no firm {firm}")));
+    let position = |firm: &String| network.position(firm).ok_or_else(|| wrong(CascadeError::Firm(firm.clone())));
     named.iter().map(position).collect()
+}
+
+/// What is asked and cannot be.
+fn wrong(error: CascadeError) -> Failure {
+    Failure::Usage(match error {
+        CascadeError::Epsilon(eps) => Message::new("cli-epsilon").with("eps", eps),
+        CascadeError::Firm(firm) => Message::new("cascade-firm-unknown").with("firm", firm),
+        CascadeError::Twice(firm) => Message::new("cli-firm-twice").with("firm", firm),
+        CascadeError::Part { firm, psi } => Message::new("cli-part").with("firm", firm).with("part", psi),
+        CascadeError::Weights => Message::new("cascade-nothing"),
+    })
 }
 
 /// The network, and the table of its firms; what is wrong in any of them is listed by its line.

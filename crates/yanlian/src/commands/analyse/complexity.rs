@@ -2,7 +2,6 @@
 
 use super::csv_file::CsvFile;
 use super::{Noticed, judge, located, read, refuse};
-use crate::cli::Language;
 use crate::{Failure, Outcome};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -50,8 +49,6 @@ pub(crate) struct Arguments {
     /// Folder to write to.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// The convention, by name.
@@ -64,8 +61,7 @@ enum Way {
 }
 
 /// Runs the method.
-pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let lang = arguments.language.lang;
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Outcome {
     let table = read(&arguments.matrix, &["product", "value"], &["region", "country"], lang)?;
     let matrix = matrix(&table, lang)?;
     let options = Options {

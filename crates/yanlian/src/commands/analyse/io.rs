@@ -6,7 +6,6 @@ mod roles;
 
 use super::csv_file::CsvFile;
 use super::{judge, read, refuse};
-use crate::cli::Language;
 use crate::{Failure, Outcome};
 use clap::Args;
 use layout::Layout;
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 use yanlian_analysis::InputFault;
 use yanlian_analysis::io::{Io, Rows, Table, io};
 use yanlian_intake::PlainTable;
-use yanlian_model::Finding;
+use yanlian_model::{Finding, Lang, Message};
 
 /// What `--help` says of the files.
 const FILES: &str = "\
@@ -80,13 +79,10 @@ pub(crate) struct Arguments {
     /// Folder to write to.
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// Runs the method.
-pub(super) fn run(arguments: &Arguments) -> Outcome {
-    let lang = arguments.language.lang;
+pub(super) fn run(arguments: &Arguments, lang: Lang) -> Outcome {
     let file = read(&arguments.table, &[], &[], lang);
     let more = arguments.value_added.as_ref().map(|path| read(path, &[], &[], lang)).transpose();
     let (file, more) = (file?, more?);
@@ -115,7 +111,7 @@ fn at_rows(file: &PlainTable, rows: &[usize], faults: &[InputFault]) -> Vec<Find
 fn group(names: &[String], table: &Table, answer: &Io) -> Result<Vec<usize>, Failure> {
     let find = |name: &String| answer.kept.iter().position(|at| roles::key(&table.sectors[*at]) == roles::key(name));
     let unknown = |name: &String| {
-        Failure::Usage(format!("--extract {name}: no such sector; there are: {}", table.sectors.join(", ")))
+        Failure::Usage(Message::new("cli-no-sector").with("sector", name).with("known", table.sectors.join(", ")))
     };
     let mut group =
         names.iter().map(|name| find(name).ok_or_else(|| unknown(name))).collect::<Result<Vec<usize>, Failure>>()?;

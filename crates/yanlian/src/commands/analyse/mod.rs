@@ -26,11 +26,11 @@ pub(crate) enum Method {
 }
 
 /// Runs a method.
-pub(super) fn run(method: &Method) -> Outcome {
+pub(super) fn run(method: &Method, lang: Lang) -> Outcome {
     match method {
-        Method::Cascade(arguments) => cascade::run(arguments),
-        Method::Complexity(arguments) => complexity::run(arguments),
-        Method::Io(arguments) => io::run(arguments),
+        Method::Cascade(arguments) => cascade::run(arguments, lang),
+        Method::Complexity(arguments) => complexity::run(arguments, lang),
+        Method::Io(arguments) => io::run(arguments, lang),
     }
 }
 

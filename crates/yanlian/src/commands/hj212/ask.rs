@@ -1,6 +1,6 @@
 //! `yanlian hj212 ask` and `asked`: commands to monitors, and what became of them.
 
-use crate::cli::{DataFolder, Language, parse_time};
+use crate::cli::{DataFolder, parse_time};
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::{Request, china};
@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use std::io::Write;
 use yanlian_answers::i18n;
 use yanlian_hj212::Command;
-use yanlian_model::{Arg, Lang, ReadingPeriod};
+use yanlian_model::{Arg, Lang, Message, ReadingPeriod};
 use yanlian_store::telemetry::{CommandState, DeviceCommand, SqliteTelemetry, Telemetry};
 
 /// What is asked of which monitor.
@@ -36,8 +36,6 @@ pub(crate) struct Ask {
     value: Option<u32>,
     #[command(flatten)]
     place: DataFolder,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// Which commands to list.
@@ -50,8 +48,6 @@ pub(crate) struct Asked {
     limit: usize,
     #[command(flatten)]
     place: DataFolder,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// What can be asked.
@@ -104,25 +100,24 @@ impl Ask {
 }
 
 /// Keeps a command, to go down when the monitor is connected.
-pub(super) async fn ask(asked: Ask) -> Outcome {
+pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
     let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
     if !kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == asked.mn) {
-        return Err(Failure::Usage(format!("no monitor {} is registered", asked.mn)));
+        return Err(Failure::Usage(Message::new("cli-no-monitor").with("mn", &asked.mn)));
     }
-    let request = asked.request().ok_or(Failure::Usage("a value or a time is missing".to_owned()))?;
+    let request = asked.request().ok_or_else(|| Failure::Usage(Message::new("cli-ask-incomplete")))?;
     let telemetry = SqliteTelemetry::open(&asked.place.data).await?;
     let id = telemetry.ask(&request.of(&asked.mn, &place::operator(), Clock::System.now())).await?;
     telemetry.close().await;
-    eprintln!("{}", i18n::text(asked.language.lang, "hj212-asked", &[("number", Arg::from(id.0.to_string()))]));
+    eprintln!("{}", i18n::text(lang, "hj212-asked", &[("number", Arg::from(id.0.to_string()))]));
     Ok(())
 }
 
 /// Lists commands.
-pub(super) async fn asked(asked: Asked) -> Outcome {
+pub(super) async fn asked(asked: Asked, lang: Lang) -> Outcome {
     let telemetry = SqliteTelemetry::open(&asked.place.data).await?;
     let commands = telemetry.commands(asked.mn.as_deref(), asked.limit).await?;
     telemetry.close().await;
-    let lang = asked.language.lang;
     let head =
         ["hj212-number", "MN", "hj212-command", "hj212-asked-at", "hj212-asked-by", "hj212-state", "hj212-remarks"];
     let head = head.map(|id| if id == "MN" { id.to_owned() } else { i18n::text(lang, id, &[]) });

@@ -1,6 +1,6 @@
 //! `yanlian hj212 decode`: what is in a capture of bytes, packet by packet.
 
-use crate::cli::Language;
+use crate::commands::import::unreadable;
 use crate::{Outcome, terminal};
 use anyhow::Context;
 use clap::Args;
@@ -19,22 +19,20 @@ pub(crate) struct Decode {
     /// One JSON object a line instead of a table.
     #[arg(long)]
     json: bool,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// Explains it.
-pub(super) fn run(Decode { file, json, language }: &Decode) -> Outcome {
+pub(super) fn run(Decode { file, json }: &Decode, lang: Lang) -> Outcome {
     let mut bytes = Vec::new();
     match file.as_os_str() == "-" {
         true => std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?,
         false => std::fs::File::open(file)
             .and_then(|mut file| file.read_to_end(&mut bytes))
-            .map_err(|error| crate::Failure::Usage(format!("cannot read {}: {error}", file.display())))?,
+            .map_err(|error| unreadable(file, &error))?,
     };
     let written = match json {
         true => lines(&bytes),
-        false => std::io::stdout().lock().write_all(table(&bytes, language.lang).as_bytes()),
+        false => std::io::stdout().lock().write_all(table(&bytes, lang).as_bytes()),
     };
     match written {
         // Whoever reads the output may have seen enough.

@@ -6,6 +6,7 @@ mod simulate;
 
 use crate::Outcome;
 use clap::Subcommand;
+use yanlian_model::Lang;
 
 /// What to do with HJ 212 packets.
 #[derive(Debug, Subcommand)]
@@ -27,11 +28,11 @@ pub(crate) enum Task {
 }
 
 /// Runs the task.
-pub(super) async fn run(task: Task) -> Outcome {
+pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
     match task {
-        Task::Decode(decode) => decode::run(&decode),
-        Task::Simulate(simulate) => simulate::run(simulate).await,
-        Task::Ask(ask) => ask::ask(ask).await,
-        Task::Asked(asked) => ask::asked(asked).await,
+        Task::Decode(decode) => decode::run(&decode, lang),
+        Task::Simulate(simulate) => simulate::run(simulate, lang).await,
+        Task::Ask(ask) => ask::ask(ask, lang).await,
+        Task::Asked(asked) => ask::asked(asked, lang).await,
     }
 }

@@ -1,6 +1,6 @@
 //! `yanlian hj212 simulate`: monitors that are not there.
 
-use crate::cli::{Language, parse_time};
+use crate::cli::parse_time;
 use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::china;
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yanlian_answers::i18n;
 use yanlian_hj212::Dialect;
-use yanlian_model::Arg;
+use yanlian_model::{Arg, Lang, Message};
 
 /// Faults of devices that send from now on are drawn for so many days ahead.
 const AHEAD: Days = Days::new(30);
@@ -58,12 +58,10 @@ pub(crate) struct Simulate {
     /// Packets a second of all devices together; as fast as they are answered if not given.
     #[arg(long, value_parser = parse_rate)]
     rate: Option<f64>,
-    #[command(flatten)]
-    language: Language,
 }
 
 /// Simulates.
-pub(super) async fn run(asked: Simulate) -> Outcome {
+pub(super) async fn run(asked: Simulate, lang: Lang) -> Outcome {
     let now = china(Clock::System.now());
     let (from, to) = asked.from.zip(asked.to_time).unwrap_or((now, now + AHEAD));
     let devices = match &asked.data {
@@ -85,7 +83,7 @@ pub(super) async fn run(asked: Simulate) -> Outcome {
     let sent = drive::history(address, park, (from, to), program, asked.rate).await;
     let tally = sent.with_context(|| format!("cannot send to {address}"))?;
     let counts = [("sent", Arg::from(tally.sent as usize)), ("answered", Arg::from(tally.answered as usize))];
-    eprintln!("{}", i18n::text(asked.language.lang, "hj212-simulated", &counts));
+    eprintln!("{}", i18n::text(lang, "hj212-simulated", &counts));
     Ok(())
 }
 
@@ -96,7 +94,7 @@ async fn registered(data: &Path, day: NaiveDate, seed: u64) -> Result<Vec<Device
     let monitors = registers.monitors.iter();
     let devices: Vec<_> = monitors.filter_map(|monitor| Device::registered(registers, monitor, day, seed)).collect();
     match devices.is_empty() {
-        true => Err(Failure::Usage(format!("no monitor with factors is registered in {}", data.display()))),
+        true => Err(Failure::Usage(Message::new("cli-no-monitors").with("folder", data.display().to_string()))),
         false => Ok(devices),
     }
 }
