@@ -29,7 +29,7 @@ impl Desk {
         let mut question = kept.question(clock, terms.chain.as_deref(), terms.year);
         if question.chain != terms.chain {
             let known: Vec<&str> = kept.zone.registers.chains.iter().map(|chain| chain.id.as_str()).collect();
-            return Err(Failure::Usage(Message::new("cli-no-chain").with("known", known.join(", "))));
+            return Err(Failure::Usage(Message::new("cli-no-chain").with("known", super::listed(&known))));
         }
         question.accept_stale = terms.accept_stale;
         let survey = survey(&place.data, &kept, &question).await?;

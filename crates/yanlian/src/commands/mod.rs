@@ -142,6 +142,11 @@ fn loopback(listen: SocketAddr) -> Result<SocketAddr, Failure> {
     }
 }
 
+/// What there is to choose from, in words of the registers.
+fn listed(known: &[&str]) -> String {
+    if known.is_empty() { "–".to_owned() } else { known.join(", ") }
+}
+
 /// Writes bytes to a file, or to standard output.
 pub(crate) fn write(output: Option<&Path>, bytes: &[u8]) -> Outcome {
     match output {

@@ -82,7 +82,7 @@ fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure>
     let diagnosis = desk.kept.diagnosis(&Question { chain: None, ..desk.question.clone() });
     let posed = pose(&desk.kept, &diagnosis, asked).ok_or_else(|| {
         let known: Vec<&str> = desk.kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-        Failure::Usage(Message::new("cli-no-scenario").with("known", known.join(", ")))
+        Failure::Usage(Message::new("cli-no-scenario").with("known", super::listed(&known)))
     })?;
     Ok((posed, diagnosis))
 }
