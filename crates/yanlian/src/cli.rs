@@ -18,7 +18,7 @@ use yanlian_model::form::minute;
 #[derive(Debug, Parser)]
 #[command(name = "yanlian", version, max_term_width = 100)]
 pub(crate) struct Arguments {
-    /// Language of findings, labels and documents: zh or en.
+    /// Language of findings, labels and documents: zh or en; pages have a switch of their own.
     #[arg(long, global = true, default_value = "zh", value_parser = parse_lang)]
     pub(crate) lang: Lang,
     #[command(subcommand)]

@@ -79,6 +79,7 @@ pub(super) fn run(
     if let Some(seed) = seed {
         let scaled = seed.iter().zip(&program.columns).map(|(value, column)| value / column.unit);
         let scaled: Vec<f64> = scaled.chain([1.0]).collect();
+        // Where a start is known, no other is looked for before the first relaxation.
         model.set_option("mip_heuristic_run_feasibility_jump", false);
         model.try_set_solution(Some(&scaled), None, None, None).map_err(failed("start"))?;
     }
