@@ -29,7 +29,6 @@ impl ImportProgress {
     pub(crate) fn report(&self, progress: Progress) {
         let stage = match progress.stage {
             Stage::Reading => "cli-reading",
-            Stage::Checking => "cli-checking",
             Stage::Comparing => "cli-comparing",
         };
         self.bar.set_message(i18n::text(self.lang, stage, &[]));
@@ -122,6 +121,10 @@ fn place(place: &Place) -> String {
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
         Place::Record { register, key } => format!("{register} · {key}"),
+        Place::Field { register, key, field } => {
+            let parts = [Some(*register), Some(key.as_str()).filter(|key| !key.is_empty()), *field];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
     }
 }
 

@@ -1,5 +1,4 @@
 cli-reading = reading, row
-cli-checking = checking, row
 cli-comparing = comparing, row
 cli-import-faults = { $faults } faults; nothing was written.
 cli-import-done = Imported as number { $number }: { $new } new, { $changed } changed, { $unchanged } unchanged.

@@ -82,7 +82,7 @@ import-under-minimum = { $value } is under the smallest value allowed, { $limit 
 import-over-maximum = { $value } is over the largest value allowed, { $limit }.
     .mend = Correct the number, or leave the cell blank if it is unknown.
 import-required = “{ $field }” must be filled in.
-    .mend = Fill in the cell, or delete the row.
+    .mend = Fill it in; in a file the row may be deleted instead.
 import-clear-required = “{ $field }” must be filled in and cannot be erased.
     .mend = Write the new value in place of =clear.
 
@@ -111,6 +111,21 @@ import-main-product-not-one = Flows are given per unit of the main product, so i
     .mend = Write 1, or delete the row; divide the other flows by the old figure.
 import-second-main = The process has a main feedstock already: { $other }.
     .mend = Write yes for one input only.
+
+# Records of forms and programs
+import-kept-already = “{ $key }” is in the register “{ $register }” already.
+    .mend = Give the new record another key, or change the one that is there.
+import-not-kept = “{ $key }” is not in the register “{ $register }”; it may have been deleted meanwhile.
+    .mend = Compare it with the register, or make it as a new record.
+import-key-fixed = “{ $field }” is part of the key and stays { $key }.
+    .mend = Make a new record under the other key, and delete this one where it is not needed.
+import-deleted-here = { $key } is deleted by the same import.
+    .mend = Either delete the record or change it.
+import-still-named = { $number ->
+        [one] A record refers to { $key }: { $records }.
+       *[other] { $number } records refer to { $key }: { $records }.
+    }
+    .mend = Change or delete those first.
 
 # Warnings
 import-probable-duplicate = “{ $name }” is new and may be the same as “{ $other }” ({ $key }).

@@ -1,5 +1,4 @@
 cli-reading = 正在读取，行：
-cli-checking = 正在检查，行：
 cli-comparing = 正在比对，行：
 cli-import-faults = 共 { $faults } 处错误；没有写入任何内容。
 cli-import-done = 已导入，编号 { $number }：新增 { $new } 条，更改 { $changed } 条，未变 { $unchanged } 条。

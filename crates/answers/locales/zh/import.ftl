@@ -82,7 +82,7 @@ import-under-minimum = { $value } 低于允许的最小值 { $limit }。
 import-over-maximum = { $value } 超过允许的最大值 { $limit }。
     .mend = 请更正数值；未知的请留空。
 import-required = “{ $field }”为必填项。
-    .mend = 请补填，或删去该行。
+    .mend = 请补填；文件中不需要的行可删去。
 import-clear-required = “{ $field }”为必填项，不能清除。
     .mend = 请将 =clear 改为新的内容。
 
@@ -111,6 +111,18 @@ import-main-product-not-one = 物料流按每单位主产品填报，主产品�
     .mend = 请填写 1 或删去该行，其余各项除以原数值。
 import-second-main = 该工艺已有主要原料：{ $other }。
     .mend = 请只将一项投入标为“是”。
+
+# 表单与程序提交的记录
+import-kept-already = 登记册“{ $register }”中已有“{ $key }”。
+    .mend = 请为新记录另取编号，或修改已有的记录。
+import-not-kept = 登记册“{ $register }”中没有“{ $key }”，可能已被删除。
+    .mend = 请核对登记册，或作为新记录填报。
+import-key-fixed = “{ $field }”是编号的一部分，仍为 { $key }。
+    .mend = 请以新编号另建记录；原记录不再需要的，可予删除。
+import-deleted-here = { $key } 已在本次提交中删除。
+    .mend = 请在删除与修改之间选择其一。
+import-still-named = 有 { $number } 条记录引用 { $key }：{ $records }。
+    .mend = 请先修改或删除这些记录。
 
 # 提醒
 import-probable-duplicate = 新增的“{ $name }”可能与“{ $other }”（{ $key }）是同一对象。

@@ -6,7 +6,7 @@ use crate::{Failure, Outcome, library, place};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 use yanlian_answers::i18n;
-use yanlian_intake::{Plan, SourceFile, plan, read};
+use yanlian_intake::{Plan, SourceFile, judge, read};
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};
 use yanlian_store::{Entry, EntryId, EntryKind, Sqlite, Store, StoreError};
 
@@ -28,7 +28,7 @@ pub(crate) async fn bring_in(
 ) -> Result<Imported, StoreError> {
     let snapshot = store.load().await?;
     let plan = match read(files, progress) {
-        Ok(sheets) => plan(&sheets, &snapshot.tables, progress),
+        Ok(drafts) => judge(drafts, &snapshot.tables, progress),
         Err(findings) => Plan { findings, ..Plan::default() },
     };
     let entry = match only_check {

@@ -1,15 +1,25 @@
 //! CSV files: their encoding, their delimiter, their rows as a spreadsheet counts them.
 
-use crate::{Allowance, Line, Raw, Sheet, SourceFile};
+use super::sheet::{Line, Raw};
+use super::table::SheetReader;
+use super::{Allowance, SourceFile};
+use crate::draft::Drafts;
 use encoding_rs::{Encoding, GB18030};
 use std::borrow::Cow;
 use yanlian_model::Message;
 
-/// The one sheet of a CSV file.
-pub(crate) fn read(file: &SourceFile, allowance: &mut Allowance) -> Result<Sheet, Message> {
+/// Reads the one sheet of a CSV file.
+pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     allowance.take_bytes(file.bytes.len() as u64)?;
     let text = decode(&file.bytes)?;
-    Ok(Sheet { file: file.name.clone(), name: None, lines: lines(&text, allowance)? })
+    let mut sheet = SheetReader::new(drafts, &file.name, None);
+    lines(&text, &mut |line| {
+        allowance.take_row()?;
+        sheet.read(line);
+        Ok(())
+    })?;
+    sheet.finish();
+    Ok(())
 }
 
 /// The text with lines that end as ours do, also where the file ends them in the way of old Macintoshes.
@@ -37,10 +47,10 @@ pub(crate) fn reader(text: &str) -> csv::Reader<&[u8]> {
     builder.has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes())
 }
 
-fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
+/// Gives each row that is not blank to `take`.
+fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Result<(), Message> {
     let mut reader = reader(text);
     let mut record = csv::StringRecord::new();
-    let mut lines = Vec::new();
     let mut inside_cells = 0;
     let mut last = (0, 0);
     // Text that was text stays text, and reading from memory does not fail.
@@ -52,13 +62,12 @@ fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
         let cells: Vec<(u32, Raw)> =
             (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
         if !cells.is_empty() {
-            allowance.take_row()?;
-            lines.push(Line { number: number as u32, width: record.len() as u32, cells });
+            take(Line { number: number as u32, width: record.len() as u32, cells })?;
         }
     }
     match unclosed_quote(text, last) {
         Some(fault) => Err(fault),
-        None => Ok(lines),
+        None => Ok(()),
     }
 }
 

@@ -1,6 +1,9 @@
 //! Workbooks (.xlsx), by calamine.
 
-use crate::{Allowance, Line, Raw, Sheet, SourceFile};
+use super::sheet::{Line, Raw};
+use super::table::SheetReader;
+use super::{Allowance, SourceFile};
+use crate::draft::Drafts;
 use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -19,14 +22,14 @@ impl From<XlsxError> for Stop {
     }
 }
 
-/// Every worksheet of a workbook, in its order.
-pub(crate) fn read(file: &SourceFile, allowance: &mut Allowance) -> Result<Vec<Sheet>, Message> {
+/// Reads every worksheet of a workbook, in its order.
+pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     let unreadable = || Message::new("import-unreadable-workbook");
     let unpacked = unpacked_size(&file.bytes).map_err(|_| unreadable())?;
     allowance.take_bytes(unpacked)?;
     // Hostile bytes can make the parser's own arithmetic overflow; that is their fault, not ours.
-    match catch_unwind(AssertUnwindSafe(|| sheets(file, allowance))) {
-        Ok(Ok(sheets)) => Ok(sheets),
+    match catch_unwind(AssertUnwindSafe(|| sheets(file, drafts, allowance))) {
+        Ok(Ok(())) => Ok(()),
         Ok(Err(Stop::Refused(message))) => Err(message),
         Ok(Err(Stop::Unreadable)) | Err(_) => Err(unreadable()),
     }
@@ -38,21 +41,30 @@ fn unpacked_size(bytes: &[u8]) -> Result<u64, ZipError> {
     (0..archive.len()).try_fold(0u64, |total, i| Ok(total.saturating_add(archive.by_index_raw(i)?.size())))
 }
 
-fn sheets(file: &SourceFile, allowance: &mut Allowance) -> Result<Vec<Sheet>, Stop> {
+fn sheets(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Stop> {
     let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice()))?;
     let worksheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = worksheets.map(|sheet| sheet.name.clone()).collect();
-    let mut sheets = Vec::new();
     for name in names {
-        let lines = lines(&mut book, &name, allowance)?;
-        sheets.push(Sheet { file: file.name.clone(), name: Some(name), lines });
+        let mut sheet = SheetReader::new(drafts, &file.name, Some(name.clone()));
+        lines(&mut book, &name, &mut |line| {
+            allowance.take_row().map_err(Stop::Refused)?;
+            sheet.read(line);
+            Ok(())
+        })?;
+        sheet.finish();
     }
-    Ok(sheets)
+    Ok(())
 }
 
-fn lines(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Stop> {
+/// Gives each row that is not blank to `take`.
+fn lines(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    take: &mut dyn FnMut(Line) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let mut cells = book.worksheet_cells_reader(name)?;
-    let mut lines: Vec<Line> = Vec::new();
+    let mut line = Line { number: 0, width: 0, cells: Vec::new() };
     while let Some(cell) = cells.next_cell_with_formula_metadata()? {
         let formula = cell.formula.as_ref().map(|formula| match formula {
             calamine::XlsxFormulaMetadata::Normal { formula } => formula.as_str(),
@@ -61,15 +73,13 @@ fn lines(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, allowance: &mut Allowance) 
         let Some(raw) = raw(cell.value, formula) else { continue };
         let (row, column) = cell.pos;
         let number = row.saturating_add(1);
-        match lines.last_mut().filter(|line| line.number == number) {
-            Some(line) => line.cells.push((column, raw)),
-            None => {
-                allowance.take_row().map_err(Stop::Refused)?;
-                lines.push(Line { number, width: 0, cells: vec![(column, raw)] });
-            }
+        if line.number != number && !line.cells.is_empty() {
+            take(std::mem::replace(&mut line, Line { number, width: 0, cells: Vec::new() }))?;
         }
+        line.number = number;
+        line.cells.push((column, raw));
     }
-    Ok(lines)
+    if line.cells.is_empty() { Ok(()) } else { take(line) }
 }
 
 fn raw(value: DataRef, formula: Option<&str>) -> Option<Raw> {

@@ -2,11 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod forms;
+
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
-use yanlian_intake::{Plan, SourceFile, plan, read};
+use yanlian_intake::{Plan, SourceFile, judge, read};
 use yanlian_model::{Arg, Change, Finding, Key, Place, Row, Severity, Tables, Value, registers};
 
 const TITANIUM: &str = "91000000MA0000007C";
@@ -42,7 +44,7 @@ fn zone() -> Vec<SourceFile> {
 /// Plans an import; what cannot be read is a finding as well.
 fn import(files: &[SourceFile], kept: &Tables) -> Plan {
     match read(files, &mut |_| {}) {
-        Ok(sheets) => plan(&sheets, kept, &mut |_| {}),
+        Ok(drafts) => judge(drafts, kept, &mut |_| {}),
         Err(findings) => Plan { findings, ..Plan::default() },
     }
 }
@@ -325,7 +327,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
 ];
 
 const LOCALES: [&str; 2] =
-    [include_str!("../../answers/locales/zh/import.ftl"), include_str!("../../answers/locales/en/import.ftl")];
+    [include_str!("../../../answers/locales/zh/import.ftl"), include_str!("../../../answers/locales/en/import.ftl")];
 
 /// The arguments that a message's text and its `.mend` ask for, in either language.
 fn asked_for(id: &str) -> BTreeSet<&'static str> {
@@ -420,9 +422,10 @@ fn a_workbook_that_unpacks_too_large_is_refused_whatever_its_directory_says() {
 
 #[test]
 fn every_message_is_written_in_both_languages() {
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
-    let files = std::fs::read_dir(source).unwrap().map(|file| file.unwrap().path()).filter(|path| path.is_file());
-    let texts: Vec<String> = files.map(|path| std::fs::read_to_string(path).unwrap()).collect();
+    let folders = ["/src/read", "/src/judge", "/src"].map(|folder| env!("CARGO_MANIFEST_DIR").to_owned() + folder);
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap()).map(|file| file.unwrap().path());
+    let texts: Vec<String> =
+        files.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap()).collect();
     let literals = texts.iter().flat_map(|text| text.split('"')).filter(|literal| literal.starts_with("import-"));
     let ids: BTreeSet<&str> = literals.collect();
     for locale in LOCALES {

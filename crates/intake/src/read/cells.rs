@@ -1,91 +1,23 @@
-//! Cells to values: what the file says of each record, before references are looked up.
+//! Cells to values: what the text or the number of one field says, before references are looked up.
 
-use crate::header::Layout;
-use crate::quantity::{self, Quantity, QuantityFault};
-use crate::report::{Report, Spot, shown};
-use crate::{Line, Raw};
+use super::quantity::{self, Quantity, QuantityFault};
+use super::sheet::Raw;
+use crate::draft::Mark;
+use crate::shown;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
 use yanlian_model::units::{self, Measure};
-use yanlian_model::{CellFault, Choice, Field, Kind, Lang, MASK, Message, Privacy, Row, UnitRule, Value};
-
-/// What a cell is besides its value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Mark {
-    /// Erases what is kept.
-    Clear,
-    /// Personal data that was not shown to whoever wrote the file.
-    Withheld,
-    /// A number in another unit than the field's.
-    In(Measure),
-    /// A fault was found in it.
-    Faulty,
-}
-
-/// What one row of a file says of a record.
-#[derive(Debug)]
-pub(crate) struct Entry {
-    /// The position of its sheet's layout.
-    pub(crate) layout: usize,
-    /// The row's number.
-    pub(crate) number: u32,
-    /// The cells that give a value, in the order of the register's fields.
-    pub(crate) row: Row,
-    /// The cells that are more than a value, or none.
-    pub(crate) marks: Vec<(usize, Mark)>,
-    /// Cells stand in the wrong columns: good for nothing but to know that the record is there.
-    pub(crate) ragged: bool,
-}
-
-impl Entry {
-    pub(crate) fn mark(&self, field: usize) -> Option<Mark> {
-        self.marks.iter().find(|(marked, _)| *marked == field).map(|(_, mark)| *mark)
-    }
-}
-
-/// Reads one row.
-pub(crate) fn entry<'a>(index: usize, layout: &Layout<'a>, line: &'a Line, report: &mut Report<'a>) -> Entry {
-    let row = vec![None; layout.register.fields.len()];
-    let ragged = line.width != layout.header.width;
-    let mut entry = Entry { layout: index, number: line.number, row, marks: Vec::new(), ragged };
-    if ragged {
-        let message = Message::new("import-ragged-row")
-            .with("cells", line.width.to_string())
-            .with("columns", layout.header.width.to_string());
-        report.fault(layout.row_spot(line.number), message);
-    }
-    for (at, raw) in &line.cells {
-        let Some(column) = layout.column_at(*at) else { continue };
-        let field = &layout.register.fields[column.field];
-        match parse(field, raw, column.unit) {
-            Ok(Parsed::Value(value)) => entry.row[column.field] = Some(value),
-            Ok(Parsed::In(number, unit)) => {
-                entry.row[column.field] = Some(Value::Number(number));
-                entry.marks.push((column.field, Mark::In(unit)));
-            }
-            Ok(Parsed::Blank) => {}
-            Ok(Parsed::Mark(mark)) => entry.marks.push((column.field, mark)),
-            Err(message) => {
-                entry.marks.push((column.field, Mark::Faulty));
-                if !ragged {
-                    let spot =
-                        Spot { sheet: layout.sheet, row: Some(line.number), column: Some((column.at, column.header)) };
-                    report.fault(spot, message);
-                }
-            }
-        }
-    }
-    entry
-}
+use yanlian_model::{CellFault, Choice, Field, Kind, Lang, MASK, Message, Privacy, UnitRule, Value};
 
 /// What a cell says.
-enum Parsed {
+pub(crate) enum Parsed {
     Blank,
     Value(Value),
     In(f64, Measure),
     Mark(Mark),
 }
 
-fn parse(field: &Field, raw: &Raw, header_unit: Option<Measure>) -> Result<Parsed, Message> {
+/// Reads one cell of a file.
+pub(crate) fn parse(field: &Field, raw: &Raw, header_unit: Option<Measure>) -> Result<Parsed, Message> {
     match raw {
         Raw::Text(text) if text.eq_ignore_ascii_case(CLEAR) => Ok(Parsed::Mark(Mark::Clear)),
         Raw::Text(text) if text == MASK && field.privacy == Privacy::Personal => Ok(Parsed::Mark(Mark::Withheld)),
@@ -105,7 +37,8 @@ fn parse(field: &Field, raw: &Raw, header_unit: Option<Measure>) -> Result<Parse
     }
 }
 
-fn parse_text(field: &Field, text: &str, header_unit: Option<Measure>) -> Result<Parsed, Message> {
+/// Reads a text, as it stands in a form or in a cell.
+pub(crate) fn parse_text(field: &Field, text: &str, header_unit: Option<Measure>) -> Result<Parsed, Message> {
     let control = |c: char| c.is_control() && (field.is_key || !matches!(c, '\n' | '\r' | '\t'));
     if text.chars().any(control) {
         return Err(Message::new("import-control-character"));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// One cell that is not blank.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Raw {
+pub(crate) enum Raw {
     /// Text, trimmed.
     Text(String),
     /// A number; also a time without a date.
@@ -22,7 +22,7 @@ pub enum Raw {
 
 impl Raw {
     /// A cell of this text; `None` where it is blank.
-    pub fn text(text: &str) -> Option<Raw> {
+    pub(crate) fn text(text: &str) -> Option<Raw> {
         let text = text.trim();
         (!text.is_empty()).then(|| Raw::Text(text.to_owned()))
     }
@@ -42,37 +42,18 @@ impl Raw {
 
 /// One row that is not blank.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub(crate) struct Line {
     /// Its number, as the spreadsheet counts, from 1.
-    pub number: u32,
+    pub(crate) number: u32,
     /// How many cells the file gives it, blank ones too; 0 in a workbook, where that says nothing.
-    pub width: u32,
+    pub(crate) width: u32,
     /// The cells that are not blank, each with its column, from 0.
-    pub cells: Vec<(u32, Raw)>,
+    pub(crate) cells: Vec<(u32, Raw)>,
 }
 
 impl Line {
     /// Whether it is a remark: its first cell begins with `#`.
     pub(crate) fn is_remark(&self) -> bool {
         matches!(self.cells.first(), Some((_, Raw::Text(text))) if text.starts_with('#'))
-    }
-}
-
-/// One sheet of a workbook, or one CSV file.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sheet {
-    /// The file's name.
-    pub file: String,
-    /// The sheet's name in a workbook.
-    pub name: Option<String>,
-    /// The rows that are not blank.
-    pub lines: Vec<Line>,
-}
-
-impl Sheet {
-    /// What says which register it is: the sheet's name, or the file's without folder and extension.
-    pub(crate) fn title(&self) -> &str {
-        let file = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        self.name.as_deref().unwrap_or(file.rsplit_once('.').map_or(file, |(stem, _)| stem))
     }
 }
