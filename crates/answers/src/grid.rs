@@ -226,5 +226,5 @@ impl Origin {
 
 /// The page of a record.
 pub(crate) fn record_href(v: &View, register: &str, key: &Key) -> String {
-    v.href(&format!("/data/{register}/{}", crate::view::percent(key.as_stored())))
+    v.record_href(register, key)
 }

@@ -24,4 +24,4 @@ pub use balance_csv::balance_csv;
 pub use parts::{Badge, Fig, Link};
 pub use plan_tables::{WordCell, WordTable, plan_tables};
 pub use readings::{readings_csv, readings_parquet};
-pub use view::{Settings, Theme, View, percent};
+pub use view::{FormStamp, Settings, Theme, View, percent};

@@ -12,6 +12,7 @@
 //! assert_eq!(plants.field("capacity").unwrap().label.en, "Capacity");
 //! ```
 
+mod actor;
 mod check;
 mod choices;
 mod figure;
@@ -29,6 +30,7 @@ pub mod units;
 pub mod uscc;
 mod value;
 
+pub use actor::Actor;
 pub use check::{Dangling, Reference, dangling, references, targets};
 pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use yanlian_model::Lang;
 use yanlian_model::form::minute;
+use yanlian_store::{Address, EntryId};
 
 /// Yanlian (延链) works out from a zone's registers which links of its industrial chain are missing,
 /// weak or within reach, and whom to invite.
@@ -70,7 +71,7 @@ pub(crate) enum Command {
         dry_run: bool,
         /// Take back the import of this number, where nothing has built on it.
         #[arg(long, value_name = "NUMBER", conflicts_with_all = ["files", "library", "dry_run"])]
-        undo: Option<i64>,
+        undo: Option<EntryId>,
         /// Bring in a chain of the library that comes with the program, or `all`.
         #[arg(long, value_name = "CHAIN", conflicts_with = "files")]
         library: Option<String>,
@@ -161,7 +162,17 @@ pub(crate) enum Command {
 pub(crate) struct DataFolder {
     /// Folder of the registers; made on first use.
     #[arg(long, value_name = "DIR", default_value = "./yanlian-data")]
-    pub(crate) data: PathBuf,
+    data: PathBuf,
+    /// Address of the database instead of a folder, such as sqlite:FOLDER.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    database: Option<Address>,
+}
+
+impl DataFolder {
+    /// Where the registers are.
+    pub(crate) fn address(&self) -> Address {
+        self.database.clone().unwrap_or_else(|| Address::folder(&self.data))
+    }
 }
 
 /// What is asked of the diagnosis.

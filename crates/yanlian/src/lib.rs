@@ -3,12 +3,11 @@
 //!
 //! It is a library with a thin `main`, so that its tests and benchmarks can call what it wires.
 
+mod actor;
 mod cli;
 mod clock;
 mod commands;
-mod kept;
 pub mod library;
-mod place;
 mod plans;
 mod scenario;
 mod surveys;

@@ -3,16 +3,16 @@
 use crate::StoreError;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::fmt;
+use std::future::Future;
 use yanlian_model::{Reading, ReadingPeriod};
 
 /// Keeps packets as they came, the readings that follow from them, and what monitors are asked.
 ///
 /// The packets are the evidence: [`Telemetry::keep`] is durable. The readings follow them at their
 /// own pace and can be derived again.
-pub trait Telemetry: Send + Sync {
-    /// Keeps packets, all or none; they are on disk when this returns. Their numbers follow one another:
-    /// gives the last one's.
-    fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<PacketId, StoreError>> + Send;
+pub trait Telemetry: fmt::Debug + Send + Sync {
+    /// Keeps packets, all or none; they are on disk when this returns. Gives each one's number.
+    fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<Vec<PacketId>, StoreError>> + Send;
 
     /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
     fn waiting(&self, limit: usize) -> impl Future<Output = Result<Vec<KeptPacket>, StoreError>> + Send;
@@ -289,7 +289,7 @@ impl CommandState {
     }
 
     /// The state of this word and reason.
-    pub(super) fn read(word: &str, code: Option<u16>) -> Option<CommandState> {
+    pub(crate) fn read(word: &str, code: Option<u16>) -> Option<CommandState> {
         Some(match (word, code) {
             ("queued", None) => CommandState::Queued,
             ("sent", None) => CommandState::Sent,

@@ -2,9 +2,8 @@
 
 use crate::cli::{DataFolder, parse_time};
 use crate::clock::Clock;
-use crate::kept::Shelf;
 use crate::telemetry::{china, keep};
-use crate::{Failure, Outcome, place};
+use crate::{Failure, Outcome};
 use anyhow::Context;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
@@ -14,7 +13,8 @@ use std::sync::Arc;
 use yanlian_answers::pages::Seen;
 use yanlian_answers::{i18n, readings_csv, readings_parquet};
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod, Registers};
-use yanlian_store::telemetry::{Keep, SqliteTelemetry, Telemetry};
+use yanlian_store::Readings;
+use yanlian_store::telemetry::{Keep, Telemetry};
 
 /// What to do with readings.
 #[derive(Debug, Subcommand)]
@@ -99,9 +99,9 @@ pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
 }
 
 async fn export(asked: Export, lang: Lang) -> Outcome {
-    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
-    let registers = &kept.zone.registers;
-    let store = SqliteTelemetry::open(&asked.place.data).await?;
+    let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
+    let registers = &snapshot.zone.registers;
+    let store = asked.place.address().open_telemetry().await?;
     let monitors = monitors(&store, registers, asked.outlet.as_deref()).await?;
     let periods = asked.period.map_or(ReadingPeriod::ALL.to_vec(), |period| vec![period.into()]);
     let (mut count, mut files) = (0, 0);
@@ -127,7 +127,7 @@ async fn export(asked: Export, lang: Lang) -> Outcome {
 
 /// The monitors that sent something, all or those of an outlet, by MN.
 async fn monitors(
-    store: &SqliteTelemetry,
+    store: &Readings,
     registers: &Registers,
     outlet: Option<&str>,
 ) -> Result<BTreeSet<Arc<str>>, Failure> {
@@ -178,14 +178,14 @@ fn write(
 }
 
 async fn forget(asked: Forget, lang: Lang) -> Outcome {
-    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
+    let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
     let today = asked.today.unwrap_or_else(|| china(Clock::System.now()).date());
-    let keep = keep(&kept.zone.registers.discharge_rules, today);
+    let keep = keep(&snapshot.zone.registers.discharge_rules, today);
     if keep == Keep::default() {
         eprintln!("{}", i18n::text(lang, "cli-readings-kept-for-ever", &[]));
         return Ok(());
     }
-    let store = SqliteTelemetry::open(&asked.place.data).await?;
+    let store = asked.place.address().open_telemetry().await?;
     let forgotten = store.forget(&keep).await?;
     store.close().await;
     let args = [("packets", Arg::from(forgotten.packets as f64)), ("readings", Arg::from(forgotten.readings as f64))];

@@ -25,10 +25,10 @@ struct Post {
 
 async fn post(limits: Limits) -> Post {
     let folder = tempfile::tempdir().unwrap();
-    let store = crate::place::open(folder.path()).await.unwrap();
-    import::demonstration(&store, Clock::System).await.unwrap();
-    let shelf = Arc::new(Shelf::new(store).await.unwrap());
-    let line = Line::open(folder.path(), shelf, Clock::System).await.unwrap();
+    let address = Address::folder(folder.path());
+    let workbench = Workbench::open(&address).await.unwrap();
+    import::demonstration(&workbench, Clock::System).await.unwrap();
+    let line = Line::open(&address, workbench, Clock::System).await.unwrap();
     let listener = Listener::start(Arc::clone(&line), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
     Post { _folder: folder, line, listener }
 }
@@ -38,8 +38,14 @@ impl Post {
         TcpStream::connect(self.listener.address).await.unwrap()
     }
 
-    async fn registers(&self) -> Arc<crate::kept::Kept> {
-        self.line.shelf.kept().await.unwrap()
+    async fn registers(&self) -> Arc<yanlian_workbench::Snapshot> {
+        self.line.workbench.snapshot().await.unwrap()
+    }
+
+    async fn import(&self, file: SourceFile) {
+        let submission = import::submission(crate::actor::local(), Clock::System, file.name.clone());
+        let imported = self.line.workbench.import(submission, Arc::new(vec![file]), false, |_| {}).await.unwrap();
+        assert!(imported.entry.is_some(), "{:?}", imported.plan.findings);
     }
 
     fn health(&self) -> Health {
@@ -150,9 +156,7 @@ async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
     assert_eq!(post.line.kept.strangers().await.unwrap(), noted, "not written for each packet");
     let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.0/8\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
-    let store = &post.line.shelf.store;
-    assert!(import::bring_in(store, &[file], &entry, false, &mut |_| {}).await.unwrap().entry.is_some());
+    post.import(file).await;
     let mut stream = post.call().await;
     stream.write_all(&hour(stranger, "123456", 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
@@ -167,8 +171,7 @@ async fn a_wrong_password_or_address_is_refused() {
     assert_eq!((post.health().refused, post.health().packets), (1, 0));
     let csv = format!("mn,allowed_addresses\n{MN},10.1.2.3;10.2.0.0/16\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
-    import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
+    post.import(file).await;
     post.line.read_registers().await;
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
@@ -291,8 +294,7 @@ async fn an_encrypted_packet_is_read_by_the_registered_key() {
     let post = post(Limits::default()).await;
     let csv = format!("mn,sm4_key\n{MN},0123456789ABCDEFFEDCBA9876543210\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
-    import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
+    post.import(file).await;
     post.line.read_registers().await;
     let keys = [u128::to_be_bytes(0x0123_4567_89AB_CDEF_FEDC_BA98_7654_3210), [7; 16]].map(seal::Key::new);
     let mut stream = post.call().await;

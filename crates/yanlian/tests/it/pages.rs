@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 use yanlian_hj212::{Command, Content, Packet};
 use yanlian_model::Value;
-use yanlian_store::telemetry::{CommandState, RawPacket, SqliteTelemetry, Stranger, Telemetry};
-use yanlian_store::{Sqlite, Store};
+use yanlian_store::telemetry::{CommandState, RawPacket, Stranger, Telemetry};
+use yanlian_store::{Address, Store};
 
 /// Pages of one kind (same first folder) that are looked at; all kinds are.
 const OF_A_KIND: usize = 4;
@@ -174,19 +174,19 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
         packets: 1,
         sample: packet.encode().unwrap(),
     };
-    let telemetry = SqliteTelemetry::open(folder.path()).await.unwrap();
+    let telemetry = Address::folder(folder.path()).open_telemetry().await.unwrap();
     telemetry.note_strangers(&[stranger]).await.unwrap();
     let page = get(&router, "/discharge/devices", "en", "light").await.text;
     assert!(page.contains(&format!("name=\"mn\" value=\"{mn}\"")), "it is listed");
 
     let send = async |path, form: &str| post(&router, path, form, ("127.0.0.1:8420", "http://127.0.0.1:8420")).await;
     let hours = format!("mn={mn}&task=hours&from=2026-03-01T00:00&to=2026-03-02T00:00");
-    assert_eq!(send("/discharge/ask", &hours).await, StatusCode::BAD_REQUEST, "before it is registered");
+    assert_eq!(send("/discharge/ask", &hours).await, StatusCode::UNPROCESSABLE_ENTITY, "before it is registered");
     let nowhere = send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=NOWHERE")).await;
-    assert_eq!(nowhere, StatusCode::BAD_REQUEST);
+    assert_eq!(nowhere, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=DW001-LD")).await, StatusCode::SEE_OTHER);
     assert!(telemetry.strangers().await.unwrap().is_empty());
-    let tables = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap().load().await.unwrap().tables;
+    let tables = Address::folder(folder.path()).open().await.unwrap().load().await.unwrap().tables;
     let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.to_owned())));
     assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.to_owned()))));
 
@@ -197,7 +197,7 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
         interval.replace("60", "0"),
         interval.replace("60", ""),
     ] {
-        assert_eq!(send("/discharge/ask", &refused).await, StatusCode::BAD_REQUEST, "{refused}");
+        assert_eq!(send("/discharge/ask", &refused).await, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
     }
     assert_eq!(send("/discharge/ask", &hours).await, StatusCode::SEE_OTHER);
     let commands = telemetry.commands(Some(mn), 10).await.unwrap();

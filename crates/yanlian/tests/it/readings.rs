@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::path::Path;
 use std::process::Command;
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::telemetry::{KeptReading, PacketId, RawPacket, SqliteTelemetry, Telemetry};
+use yanlian_store::Address;
+use yanlian_store::telemetry::{KeptReading, RawPacket, Telemetry};
 
 fn yanlian(arguments: &[&str], data: &Path, code: i32) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yanlian"));
@@ -41,13 +42,13 @@ async fn lay_in(data: &Path, begin: NaiveDate, hours: i64, values: &[(&str, &str
         cou: None,
         flag: 'N',
     };
-    let store = SqliteTelemetry::open(data).await.unwrap();
+    let store = Address::folder(data).open_telemetry().await.unwrap();
     let packet = RawPacket { mn: values[0].0.to_owned(), received: DateTime::<Utc>::UNIX_EPOCH, bytes: b"##".to_vec() };
-    store.keep(&[packet]).await.unwrap();
+    let number = store.keep(&[packet]).await.unwrap()[0];
     let readings = values.iter().flat_map(|value| (0..hours).map(move |at| (value, at)));
     let readings: Vec<_> =
-        readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: PacketId(1) }).collect();
-    store.lay_in(&readings, PacketId(1)).await.unwrap();
+        readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: number }).collect();
+    store.lay_in(&readings, number).await.unwrap();
     store.close().await;
 }
 

@@ -11,7 +11,7 @@ use yanlian_model::{Finding, Key, Message, Place, Severity, registers};
 const LISTED: usize = 500;
 
 /// What came of files that were read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportOutcome {
     /// They have faults; nothing was written.
     Faults,
@@ -20,7 +20,7 @@ pub enum ImportOutcome {
     /// They could be imported; nothing was written yet.
     Checked,
     /// They were imported, as the entry of this number.
-    Imported(i64),
+    Imported(String),
 }
 
 /// Files that were read, and what came of them.
@@ -70,7 +70,7 @@ struct Page<'v> {
     lead: String,
     files: String,
     token: Option<&'v str>,
-    imported: Option<i64>,
+    imported: Option<&'v str>,
     upload_again: bool,
     counts: Vec<(Link, usize, usize, usize)>,
     sections: Vec<Section>,
@@ -97,8 +97,8 @@ struct Line {
 
 /// The page after files were checked or imported.
 pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> {
-    let imported = match result.outcome {
-        ImportOutcome::Imported(number) => Some(number),
+    let imported = match &result.outcome {
+        ImportOutcome::Imported(number) => Some(number.as_str()),
         _ => None,
     };
     let page = Page {
@@ -132,13 +132,13 @@ fn lead(v: &View, result: &ImportResult) -> String {
             .with("unchanged", result.sum(|count| count.3))
             .with("warnings", result.count(Severity::Warning))
     };
-    let message = match result.outcome {
+    let message = match &result.outcome {
         ImportOutcome::Faults => Message::new("import-lead-faults")
             .with("faults", result.count(Severity::Fault))
             .with("sheets", result.sheets(Severity::Fault)),
         ImportOutcome::Nothing => counted("import-lead-nothing"),
         ImportOutcome::Checked => counted("import-lead-checked"),
-        ImportOutcome::Imported(number) => counted("import-lead-imported").with("number", number.to_string()),
+        ImportOutcome::Imported(number) => counted("import-lead-imported").with("number", number),
     };
     v.say(&message)
 }
@@ -210,14 +210,14 @@ struct UndoPage<'v> {
 }
 
 /// The page after an undo; `refused` says why it could not be, a line a record.
-pub fn undo_result(v: &View, number: i64, refused: Option<Vec<String>>) -> askama::Result<String> {
+pub fn undo_result(v: &View, number: &str, refused: Option<Vec<String>>) -> askama::Result<String> {
     let lead = if refused.is_some() { "undo-lead-refused" } else { "undo-lead-done" };
     let page = UndoPage {
         v,
         title: v.t("undo-title"),
         rail: "data",
         help: "undo-help",
-        lead: v.t1(lead, "number", number.to_string()),
+        lead: v.t1(lead, "number", number),
         reasons: refused.unwrap_or_default(),
     };
     page.render()

@@ -16,7 +16,8 @@ mod words;
 
 pub use day::{DayRoom, PacketShown, discharge_day};
 pub use devices::{
-    CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, discharge_device, discharge_devices,
+    CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, command_tasks, discharge_device,
+    discharge_devices,
 };
 pub use exceedances::discharge_exceedances;
 pub use export::{days_csv, discharge_values, outlet_values};

@@ -19,7 +19,7 @@ use yanlian_analysis::discharge::{
     Book, DayMass, DayVerdict, FLOW, FactorSurvey, HourState, MassBasis, OutletSurvey, Reviewed, Survey, day_verdict,
     hours, in_base_unit, limit_on,
 };
-use yanlian_model::{LimitPeriod, Message, Reading, ReadingPeriod};
+use yanlian_model::{Key, LimitPeriod, Message, Reading, ReadingPeriod};
 
 /// The spans to choose from, in days.
 const SPANS: &[u64] = &[1, 3, 7, 30];
@@ -128,7 +128,7 @@ fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
         Link::to(file("csv"), v.t("discharge-readings-csv")),
         Link::to(file("parquet"), v.t("discharge-readings-parquet")),
         Link::to(v.href(&format!("/api/discharge/{id}")), v.t("opportunities-json")),
-        Link::to(v.href(&format!("/data/outlets/{id}")), v.t("discharge-open-record")),
+        Link::to(v.record_href("outlets", &Key::from_parts(&[&scope.outlet])), v.t("discharge-open-record")),
     ]
 }
 

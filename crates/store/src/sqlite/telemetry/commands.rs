@@ -43,7 +43,7 @@ pub(super) async fn queued(connection: &mut Connection) -> Result<Vec<DeviceComm
 }
 
 pub(super) async fn advance(
-    mut transaction: sqlx::Transaction<'_, sqlx::Sqlite>,
+    connection: &mut Connection,
     id: CommandId,
     state: CommandState,
     at: DateTime<Utc>,
@@ -53,7 +53,7 @@ pub(super) async fn advance(
         .bind(id.0)
         .bind(state.as_str())
         .bind(state.code())
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
     sqlx::query("insert into steps (command, at, state, code, note) values (?1, ?2, ?3, ?4, ?5)")
         .bind(id.0)
@@ -61,9 +61,9 @@ pub(super) async fn advance(
         .bind(state.as_str())
         .bind(state.code())
         .bind(note)
-        .execute(&mut *transaction)
+        .execute(&mut *connection)
         .await?;
-    Ok(transaction.commit().await?)
+    Ok(())
 }
 
 async fn with_steps(connection: &mut Connection, found: Vec<SqliteRow>) -> Result<Vec<DeviceCommand>, StoreError> {

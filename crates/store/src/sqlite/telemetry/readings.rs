@@ -3,10 +3,11 @@
 //! Rows of one series come out as one text that SQL puts together: a row of its own would cost
 //! some 2 µs on its way.
 
+use super::Connection;
 use super::database::Database;
 use crate::StoreError;
-use crate::many::insert_all;
 use crate::migrations::{Step, migrator};
+use crate::sqlite::many::insert_all;
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::{DateTime, NaiveDateTime};
@@ -91,36 +92,11 @@ impl Readings {
     pub(super) async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
         let mut series = self.series.lock().await;
         let mut transaction = self.file.begin().await?;
-        let mut fresh = HashMap::new();
-        let mut rows = Vec::with_capacity(readings.len());
-        for KeptReading { reading, packet } in readings {
-            let key = (reading.monitor.clone(), reading.factor.clone(), reading.period);
-            let number = match series.get(&key).or_else(|| fresh.get(&key)) {
-                Some(number) => *number,
-                None => {
-                    let number = number(&mut transaction, &key).await?;
-                    fresh.insert(key, number);
-                    number
-                }
-            };
-            rows.push((number, seconds(reading.start), said::text(reading), packet.0));
-        }
-        // In the order of the table, so that each page is filled once; of the same, the first packet.
-        rows.sort_unstable();
-        let insert = "insert or ignore into readings (series, start, says, packet) ";
-        let new = insert_all(&mut transaction, insert, &rows, |values, (number, start, says, packet)| {
-            values.push_bind(*number).push_bind(*start).push_bind(says.as_str()).push_bind(*packet);
-        })
-        .await?;
-        sqlx::query("update laid set packet = max(packet, ?1), sequence = sequence + ?2")
-            .bind(through.0)
-            .bind(i64::from(new > 0))
-            .execute(&mut *transaction)
-            .await?;
-        transaction.commit().await?;
+        let laid_in = lay_in(&mut transaction, &series, readings, through).await;
+        let (laid_in, fresh) = transaction.end(laid_in).await?;
         // Only now: numbers of a transaction that failed may go to others.
         series.extend(fresh);
-        Ok(LaidIn { new, known: rows.len() as u64 - new })
+        Ok(laid_in)
     }
 
     pub(super) async fn range(
@@ -182,7 +158,43 @@ impl Readings {
     }
 }
 
-async fn number(connection: &mut super::Connection, (monitor, factor, period): &Series) -> Result<i64, StoreError> {
+/// Writes readings; gives what that brought, and the series that were not known with their numbers.
+async fn lay_in(
+    connection: &mut Connection,
+    series: &HashMap<Series, i64>,
+    readings: &[KeptReading],
+    through: PacketId,
+) -> Result<(LaidIn, HashMap<Series, i64>), StoreError> {
+    let mut fresh = HashMap::new();
+    let mut rows = Vec::with_capacity(readings.len());
+    for KeptReading { reading, packet } in readings {
+        let key = (reading.monitor.clone(), reading.factor.clone(), reading.period);
+        let number = match series.get(&key).or_else(|| fresh.get(&key)) {
+            Some(number) => *number,
+            None => {
+                let number = number(connection, &key).await?;
+                fresh.insert(key, number);
+                number
+            }
+        };
+        rows.push((number, seconds(reading.start), said::text(reading), packet.0));
+    }
+    // In the order of the table, so that each page is filled once; of the same, the first packet.
+    rows.sort_unstable();
+    let insert = "insert or ignore into readings (series, start, says, packet) ";
+    let new = insert_all(connection, insert, &rows, |values, (number, start, says, packet)| {
+        values.push_bind(*number).push_bind(*start).push_bind(says.as_str()).push_bind(*packet);
+    })
+    .await?;
+    sqlx::query("update laid set packet = max(packet, ?1), sequence = sequence + ?2")
+        .bind(through.0)
+        .bind(i64::from(new > 0))
+        .execute(connection)
+        .await?;
+    Ok((LaidIn { new, known: rows.len() as u64 - new }, fresh))
+}
+
+async fn number(connection: &mut Connection, (monitor, factor, period): &Series) -> Result<i64, StoreError> {
     let query = sqlx::query_scalar(NUMBER).bind(&**monitor).bind(&**factor).bind(period_number(*period));
     Ok(query.fetch_one(connection).await?)
 }

@@ -30,17 +30,17 @@ const AS_OF: &str = "
 
 /// The entries, with the one that each took back and the one that took it back.
 const HEADS: &str = "
-    select e.id, e.at, e.by, e.files, e.kind, e.undoes, u.id as undone_by
+    select e.id, e.at, e.by, e.files, e.kind, e.submission, e.undoes, u.id as undone_by
     from entries e left join entries u on u.undoes = e.id
     order by e.id desc limit ?1";
 
 const HEAD: &str = "
-    select e.id, e.at, e.by, e.files, e.kind, e.undoes, u.id as undone_by
+    select e.id, e.at, e.by, e.files, e.kind, e.submission, e.undoes, u.id as undone_by
     from entries e left join entries u on u.undoes = e.id
     where e.id = ?1";
 
 const HISTORY: &str = "
-    select e.id, e.at, e.by, e.files, e.kind, e.undoes, u.id as undone_by, v.row
+    select e.id, e.at, e.by, e.files, e.kind, e.submission, e.undoes, u.id as undone_by, v.row
     from versions v join entries e on e.id = v.entry left join entries u on u.undoes = e.id
     where v.register = ?1 and v.key = ?2
     order by v.entry";
@@ -50,10 +50,21 @@ pub(super) async fn revision(connection: &mut Connection) -> Result<i64, StoreEr
     Ok(sqlx::query_scalar("select coalesce(max(id), 0) from entries").fetch_one(connection).await?)
 }
 
-/// The last entry whose time is not after `at`.
-pub(super) async fn last_entry_at(connection: &mut Connection, at: DateTime<Utc>) -> Result<i64, StoreError> {
-    let query = sqlx::query_scalar("select coalesce(max(id), 0) from entries where at <= ?1");
-    Ok(query.bind(time_text(at)).fetch_one(connection).await?)
+/// The entry of a submission, if there is one.
+pub(super) async fn submitted(connection: &mut Connection, submission: &str) -> Result<Option<EntryId>, StoreError> {
+    let query = sqlx::query_scalar("select id from entries where submission = ?1").bind(submission);
+    Ok(query.fetch_optional(connection).await?.map(EntryId))
+}
+
+/// Every record as the last entry left it whose time is not after `at`.
+pub(super) async fn as_of(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    at: DateTime<Utc>,
+) -> Result<Tables, StoreError> {
+    let query = sqlx::query_scalar("select coalesce(max(id), 0) from entries where at <= ?1").bind(time_text(at));
+    let last: i64 = query.fetch_one(&mut *connection).await?;
+    tables(connection, shapes, Some(last)).await
 }
 
 /// Every record as it stands, or as the entry `as_of` left it.
@@ -116,18 +127,18 @@ pub(super) async fn entries(connection: &mut Connection, limit: usize) -> Result
         summaries.push(EntrySummary { head: head_of(&row)?, counts: BTreeMap::new() });
     }
     let (Some(newest), Some(oldest)) = (summaries.first(), summaries.last()) else { return Ok(summaries) };
-    let newest = newest.head.id.0;
     let counts: Vec<(i64, String, i64, i64, i64)> =
         sqlx::query_as("select entry, register, added, changed, removed from counts where entry between ?1 and ?2")
             .bind(oldest.head.id.0)
-            .bind(newest)
+            .bind(newest.head.id.0)
             .fetch_all(connection)
             .await?;
     for (entry, register, added, changed, removed) in counts {
         let Some(register) = registers::by_name(&register) else { continue };
         let counts = Counts { added: added as u64, changed: changed as u64, removed: removed as u64 };
-        // Entries are numbered without a gap.
-        summaries[(newest - entry) as usize].counts.insert(register.name, counts);
+        if let Some(summary) = summaries.iter_mut().find(|summary| summary.head.id.0 == entry) {
+            summary.counts.insert(register.name, counts);
+        }
     }
     Ok(summaries)
 }
@@ -190,7 +201,13 @@ fn head_of(row: &SqliteRow) -> Result<EntryHead, StoreError> {
     let kind = EntryKind::ALL.into_iter().find(|known| known.as_str() == kind).ok_or_else(|| unreadable(kind))?;
     Ok(EntryHead {
         id: EntryId(row.try_get("id")?),
-        entry: Entry { at: time_of(row.try_get("at")?)?, by: row.try_get("by")?, files: row.try_get("files")?, kind },
+        entry: Entry {
+            at: time_of(row.try_get("at")?)?,
+            by: row.try_get("by")?,
+            files: row.try_get("files")?,
+            kind,
+            submission: row.try_get("submission")?,
+        },
         undoes: row.try_get::<Option<i64>, _>("undoes")?.map(EntryId),
         undone_by: row.try_get::<Option<i64>, _>("undone_by")?.map(EntryId),
     })

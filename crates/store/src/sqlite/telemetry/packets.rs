@@ -1,10 +1,10 @@
 //! The packets as they came.
 
 use super::database::Database;
-use super::{rows, time_of};
+use super::{Connection, rows, time_of};
 use crate::StoreError;
-use crate::many::insert_all;
 use crate::migrations::{Step, migrator};
+use crate::sqlite::many::insert_all;
 use crate::telemetry::{KeptPacket, PacketId, RawPacket};
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteSynchronous;
@@ -60,33 +60,15 @@ impl Packets {
         Ok(Packets { file, devices: Mutex::new(devices.into_iter().collect()) })
     }
 
-    pub(super) async fn keep(&self, packets: &[RawPacket]) -> Result<PacketId, StoreError> {
+    pub(super) async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError> {
         let mut devices = self.devices.lock().await;
         let mut transaction = self.file.begin().await?;
-        let mut fresh = HashMap::new();
-        let mut rows = Vec::with_capacity(packets.len());
-        for packet in packets {
-            let device = match devices.get(&packet.mn).or_else(|| fresh.get(&packet.mn)) {
-                Some(device) => *device,
-                None => {
-                    let device = device(&mut transaction, &packet.mn).await?;
-                    fresh.insert(packet.mn.clone(), device);
-                    device
-                }
-            };
-            rows.push((device, packet.received.timestamp_micros(), packet.bytes.as_slice()));
-        }
-        let insert = "insert into packets (device, received, bytes) ";
-        insert_all(&mut transaction, insert, &rows, |values, (device, received, bytes)| {
-            values.push_bind(*device).push_bind(*received).push_bind(*bytes);
-        })
-        .await?;
-        let last = "select seq from sqlite_sequence where name = 'packets'";
-        let last = sqlx::query_scalar(last).fetch_one(&mut *transaction).await?;
-        transaction.commit().await?;
+        let kept = keep(&mut transaction, &devices, packets).await;
+        let (last, fresh) = transaction.end(kept).await?;
         // Only now: numbers of a transaction that failed may go to others.
         devices.extend(fresh);
-        Ok(PacketId(last))
+        // One transaction numbers its packets in a row.
+        Ok((last - packets.len() as i64 + 1..=last).map(PacketId).collect())
     }
 
     pub(super) async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
@@ -131,8 +113,36 @@ impl Packets {
     }
 }
 
+/// Writes packets; gives the last one's number, and the devices that were not known with theirs.
+async fn keep(
+    connection: &mut Connection,
+    devices: &HashMap<String, i64>,
+    packets: &[RawPacket],
+) -> Result<(i64, HashMap<String, i64>), StoreError> {
+    let mut fresh = HashMap::new();
+    let mut rows = Vec::with_capacity(packets.len());
+    for packet in packets {
+        let device = match devices.get(&packet.mn).or_else(|| fresh.get(&packet.mn)) {
+            Some(device) => *device,
+            None => {
+                let device = device(connection, &packet.mn).await?;
+                fresh.insert(packet.mn.clone(), device);
+                device
+            }
+        };
+        rows.push((device, packet.received.timestamp_micros(), packet.bytes.as_slice()));
+    }
+    let insert = "insert into packets (device, received, bytes) ";
+    insert_all(connection, insert, &rows, |values, (device, received, bytes)| {
+        values.push_bind(*device).push_bind(*received).push_bind(*bytes);
+    })
+    .await?;
+    let last = "select seq from sqlite_sequence where name = 'packets'";
+    Ok((sqlx::query_scalar(last).fetch_one(connection).await?, fresh))
+}
+
 /// The number of a device, a new one where it has none.
-async fn device(connection: &mut super::Connection, mn: &str) -> Result<i64, StoreError> {
+async fn device(connection: &mut Connection, mn: &str) -> Result<i64, StoreError> {
     let query = "insert into devices (mn) values (?1) on conflict (mn) do update set mn = mn returning id";
     Ok(sqlx::query_scalar(query).bind(mn).fetch_one(connection).await?)
 }

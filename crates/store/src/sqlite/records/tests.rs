@@ -1,6 +1,6 @@
 //! What holds of the file, beside the contract.
 
-use super::{Sqlite, write};
+use super::{SqliteRecords, write};
 use crate::{Entry, EntryKind, Store, StoreError};
 use std::path::Path;
 use yanlian_model::{Change, Key, Lang, Value, registers};
@@ -19,24 +19,30 @@ fn enterprise(i: usize, phone: &str) -> Change {
 
 fn import() -> Entry {
     let at = "2026-01-05T08:00:00Z".parse().unwrap();
-    Entry { at, by: "officer".to_owned(), files: "enterprises.csv".to_owned(), kind: EntryKind::Import }
+    Entry {
+        at,
+        by: "officer".to_owned(),
+        files: "enterprises.csv".to_owned(),
+        kind: EntryKind::Import,
+        submission: None,
+    }
 }
 
 /// The store as a new process finds it after this one was killed now: the files as they are.
-async fn after_a_kill(path: &Path, elsewhere: &Path) -> Sqlite {
+async fn after_a_kill(path: &Path, elsewhere: &Path) -> SqliteRecords {
     std::fs::create_dir_all(elsewhere).unwrap();
     for suffix in ["", "-wal"] {
         let name = format!("{}{suffix}", path.file_name().unwrap().to_str().unwrap());
         std::fs::copy(path.with_file_name(&name), elsewhere.join(&name)).unwrap();
     }
-    Sqlite::open(&elsewhere.join(path.file_name().unwrap())).await.unwrap()
+    SqliteRecords::open(&elsewhere.join(path.file_name().unwrap())).await.unwrap()
 }
 
 #[tokio::test]
 async fn a_kill_leaves_an_entry_whole_or_not_at_all() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("yanlian.sqlite");
-    let store = Sqlite::open(&path).await.unwrap();
+    let store = SqliteRecords::open(&path).await.unwrap();
     store.commit(&import(), 0, &[enterprise(0, "1")]).await.unwrap();
     let before = store.load().await.unwrap();
 
@@ -53,7 +59,7 @@ async fn a_kill_leaves_an_entry_whole_or_not_at_all() {
     assert_eq!(killed.search("钛", Lang::Zh, 10).await.unwrap().len(), 1);
     killed.commit(&import(), 1, &changes).await.unwrap();
 
-    transaction.commit().await.unwrap();
+    transaction.end(Ok(())).await.unwrap();
     let killed = after_a_kill(&path, &folder.path().join("after")).await;
     let after = killed.load().await.unwrap();
     assert_eq!(after.tables["enterprises"].len(), 5000);
@@ -73,7 +79,7 @@ async fn a_kill_leaves_an_entry_whole_or_not_at_all() {
 async fn erased_values_are_in_no_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("yanlian.sqlite");
-    let store = Sqlite::open(&path).await.unwrap();
+    let store = SqliteRecords::open(&path).await.unwrap();
     let many: Vec<Change> = (0..300).map(|i| enterprise(i, if i == 150 { "13900001111" } else { "1" })).collect();
     store.commit(&import(), 0, &many).await.unwrap();
     // What the record leaves behind where it stood must not stay either.
@@ -92,7 +98,7 @@ async fn erased_values_are_in_no_file() {
 #[tokio::test]
 async fn rows_of_another_release_are_read_by_field() {
     let folder = tempfile::tempdir().unwrap();
-    let store = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+    let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
     store.commit(&import(), 0, &[enterprise(0, "1")]).await.unwrap();
     let keep = async |row: &str| {
         sqlx::query("update records set row = ?1").bind(row).execute(&store.pool).await.unwrap();
@@ -106,7 +112,7 @@ async fn rows_of_another_release_are_read_by_field() {
     assert!(matches!(unknown, Err(StoreError::Unreadable(_))), "a shape that came after opening: {unknown:?}");
 
     store.close().await;
-    let store = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+    let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
     let table = store.load().await.unwrap().tables.remove("enterprises").unwrap();
     let row: Vec<_> =
         table.into_values().next().unwrap().into_iter().enumerate().filter(|(_, c)| c.is_some()).collect();
@@ -118,7 +124,7 @@ async fn rows_of_another_release_are_read_by_field() {
 async fn the_index_is_made_anew_for_other_fields() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("yanlian.sqlite");
-    let store = Sqlite::open(&path).await.unwrap();
+    let store = SqliteRecords::open(&path).await.unwrap();
     store.commit(&import(), 0, &[enterprise(0, "1")]).await.unwrap();
     for statement in [
         "update search_definition set definition = 'of another release'",
@@ -130,7 +136,52 @@ async fn the_index_is_made_anew_for_other_fields() {
     }
     assert_eq!(store.search("钛业", Lang::Zh, 10).await.unwrap(), vec![]);
     store.close().await;
-    let store = Sqlite::open(&path).await.unwrap();
+    let store = SqliteRecords::open(&path).await.unwrap();
     assert_eq!(store.search("钛业", Lang::Zh, 10).await.unwrap().len(), 1);
     assert_eq!(store.search("旧", Lang::Zh, 10).await.unwrap(), vec![]);
+}
+
+#[tokio::test]
+async fn a_full_disk_ends_with_the_disk_that_was_full() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+    store.commit(&import(), 0, &[enterprise(0, "1")]).await.unwrap();
+    let many: Vec<Change> = (1..5000).map(|i| enterprise(i, "1")).collect();
+    // Every connection of the pool, as the disk is full for all.
+    let mut pool = Vec::new();
+    for _ in 0..store.pool.options().get_max_connections() {
+        let mut connection = store.pool.acquire().await.unwrap();
+        let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&mut *connection).await.unwrap();
+        let limit = sqlx::AssertSqlSafe(format!("pragma max_page_count = {}", pages + 10));
+        sqlx::query(limit).execute(&mut *connection).await.unwrap();
+        pool.push(connection);
+    }
+    drop(pool);
+    for _ in 0..4 {
+        let full = store.commit(&import(), 1, &many).await;
+        assert!(full.as_ref().is_err_and(|error| error.to_string().contains("full")), "{full:?}");
+    }
+    // The connections that met the limit are gone, and with them what they had begun.
+    for revision in 1..9 {
+        assert_eq!(store.load().await.unwrap().revision, revision);
+        let id =
+            store.commit(&import(), revision, &[enterprise(9000 + revision as usize, "1")]).await.unwrap().unwrap();
+        assert_eq!(id.revision(), store.revision().await.unwrap());
+    }
+    store.commit(&import(), 9, &many).await.unwrap().unwrap();
+}
+
+#[tokio::test]
+async fn entries_may_be_numbered_with_gaps() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+    store.commit(&import(), 0, &[enterprise(0, "1")]).await.unwrap();
+    let gap = "insert into entries (id, at, by, files, kind) select 40, at, by, files, kind from entries";
+    sqlx::query(gap).execute(&store.pool).await.unwrap();
+    store.commit(&import(), 40, &[enterprise(1, "1")]).await.unwrap();
+    sqlx::query("delete from entries where id = 40").execute(&store.pool).await.unwrap();
+    let entries = store.entries(9).await.unwrap();
+    let counts: Vec<_> =
+        entries.iter().map(|entry| (entry.head.id.revision(), entry.counts["enterprises"].added)).collect();
+    assert_eq!(counts, [(41, 1), (1, 1)]);
 }

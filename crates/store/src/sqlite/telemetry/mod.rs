@@ -8,18 +8,17 @@ mod packets;
 mod readings;
 mod strangers;
 
-use super::{
+use super::Connection;
+use crate::StoreError;
+use crate::telemetry::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
     RawPacket, Stranger, Telemetry,
 };
-use crate::StoreError;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use packets::Packets;
 use readings::Readings;
 use std::path::Path;
 use yanlian_model::ReadingPeriod;
-
-type Connection = sqlx::SqliteConnection;
 
 /// Packets and readings in two SQLite files.
 #[derive(Debug)]
@@ -29,10 +28,9 @@ pub struct SqliteTelemetry {
 }
 
 impl SqliteTelemetry {
-    /// Opens the store in a folder; makes folder and files where they are missing, and brings what
-    /// an earlier release wrote to the present form.
-    pub async fn open(folder: &Path) -> Result<SqliteTelemetry, StoreError> {
-        tokio::fs::create_dir_all(folder).await?;
+    /// Opens the files in a folder; makes them where they are missing, and brings what an earlier
+    /// release wrote to the present form.
+    pub(super) async fn open(folder: &Path) -> Result<SqliteTelemetry, StoreError> {
         let readings = Readings::open(&folder.join("readings.sqlite")).await?;
         let packets = Packets::open(&folder.join("packets.sqlite"), readings.laid_through().await?).await?;
         Ok(SqliteTelemetry { packets, readings })
@@ -40,7 +38,7 @@ impl SqliteTelemetry {
 }
 
 impl Telemetry for SqliteTelemetry {
-    async fn keep(&self, packets: &[RawPacket]) -> Result<PacketId, StoreError> {
+    async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError> {
         self.packets.keep(packets).await
     }
 
@@ -98,7 +96,9 @@ impl Telemetry for SqliteTelemetry {
     }
 
     async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError> {
-        strangers::note(&mut *self.packets.file.writer().await?, strangers).await
+        let mut transaction = self.packets.file.begin().await?;
+        let noted = strangers::note(&mut transaction, strangers).await;
+        transaction.end(noted).await
     }
 
     async fn strangers(&self) -> Result<Vec<Stranger>, StoreError> {
@@ -128,7 +128,9 @@ impl Telemetry for SqliteTelemetry {
         at: DateTime<Utc>,
         note: Option<&str>,
     ) -> Result<(), StoreError> {
-        commands::advance(self.packets.file.begin().await?, id, state, at, note).await
+        let mut transaction = self.packets.file.begin().await?;
+        let advanced = commands::advance(&mut transaction, id, state, at, note).await;
+        transaction.end(advanced).await
     }
 
     async fn close(&self) {
@@ -147,3 +149,6 @@ fn time_of(microseconds: i64) -> Result<DateTime<Utc>, StoreError> {
     DateTime::from_timestamp_micros(microseconds)
         .ok_or_else(|| StoreError::Unreadable(format!("no time: {microseconds} µs")))
 }
+
+#[cfg(test)]
+mod tests;

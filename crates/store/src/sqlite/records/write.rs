@@ -3,7 +3,7 @@
 use super::read::{declared, head, time_text};
 use super::rows::Shapes;
 use super::{Connection, StoreError, index, read};
-use crate::many::insert_all;
+use crate::sqlite::many::insert_all;
 use crate::{BuiltOn, Counts, Entry, EntryId, EntryKind, UndoRefusal};
 use chrono::{DateTime, Utc};
 use std::collections::{BTreeMap, HashSet};
@@ -37,6 +37,26 @@ const BOTH_SIDES: &str = "
         order by p.entry desc limit 1
     )
     from versions v where v.entry = ?1 order by v.register, v.key";
+
+/// Writes changes that were made against the records at `expected`, unless others came between.
+pub(super) async fn commit(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    new: &Entry,
+    expected: i64,
+    changes: &[&Change],
+) -> Result<EntryId, StoreError> {
+    if let Some(submission) = &new.submission
+        && let Some(id) = read::submitted(connection, submission).await?
+    {
+        return Err(StoreError::Submitted(id));
+    }
+    let found = read::revision(connection).await?;
+    if found != expected {
+        return Err(StoreError::Conflict { expected, found });
+    }
+    entry(connection, shapes, new, None, changes).await
+}
 
 /// Writes one entry with all that follows from it.
 pub(super) async fn entry(
@@ -85,12 +105,13 @@ async fn insert_entry(
     undoes: Option<EntryId>,
     counts: &BTreeMap<&str, Counts>,
 ) -> Result<EntryId, StoreError> {
-    let insert = "insert into entries (at, by, files, kind, undoes) values (?1, ?2, ?3, ?4, ?5)";
+    let insert = "insert into entries (at, by, files, kind, submission, undoes) values (?1, ?2, ?3, ?4, ?5, ?6)";
     let done = sqlx::query(insert)
         .bind(time_text(entry.at))
         .bind(&entry.by)
         .bind(&entry.files)
         .bind(entry.kind.as_str())
+        .bind(&entry.submission)
         .bind(undoes.map(|id| id.0))
         .execute(&mut *connection)
         .await?;
@@ -133,7 +154,7 @@ pub(super) async fn undo(
     if !dangling.is_empty() {
         return Err(refused(UndoRefusal::Dangling(dangling)));
     }
-    let undo = Entry { at, by: by.to_owned(), files: undone.entry.files, kind: EntryKind::Undo };
+    let undo = Entry { at, by: by.to_owned(), files: undone.entry.files, kind: EntryKind::Undo, submission: None };
     entry(connection, shapes, &undo, Some(id), &changes.iter().collect::<Vec<_>>()).await
 }
 
@@ -210,7 +231,7 @@ pub(super) async fn erase_personal(
     if !erased {
         return Ok(None);
     }
-    let erasure = Entry { at, by: by.to_owned(), files: String::new(), kind: EntryKind::Erasure };
+    let erasure = Entry { at, by: by.to_owned(), files: String::new(), kind: EntryKind::Erasure, submission: None };
     let counts = BTreeMap::from([(register, Counts { changed: 1, ..Counts::default() })]);
     let id = insert_entry(connection, &erasure, None, &counts).await?;
     // The erasure leaves the record as its last version now is.

@@ -2,7 +2,7 @@
 
 use super::rows::Shapes;
 use super::{Connection, StoreError, read};
-use crate::many::insert_all;
+use crate::sqlite::many::insert_all;
 use crate::words::{self, Document, PLACES};
 use serde_json::{Value as Json, json};
 use std::ops::Range;

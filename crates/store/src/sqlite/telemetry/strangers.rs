@@ -3,7 +3,6 @@
 use super::{Connection, time_of};
 use crate::StoreError;
 use crate::telemetry::Stranger;
-use sqlx::Connection as _;
 
 /// A stranger's row: MN, system, address, first, last, packets, sample.
 type StrangerRow = (String, Option<String>, String, i64, i64, i64, Vec<u8>);
@@ -19,7 +18,6 @@ const ALL: &str = "
     select mn, st, address, first, last, packets, sample from strangers order by last desc, mn";
 
 pub(super) async fn note(connection: &mut Connection, strangers: &[Stranger]) -> Result<(), StoreError> {
-    let mut transaction = connection.begin_with("begin immediate").await?;
     for stranger in strangers {
         sqlx::query(NOTE)
             .bind(&stranger.mn)
@@ -29,10 +27,10 @@ pub(super) async fn note(connection: &mut Connection, strangers: &[Stranger]) ->
             .bind(stranger.last.timestamp_micros())
             .bind(i64::try_from(stranger.packets).unwrap_or(i64::MAX))
             .bind(&stranger.sample)
-            .execute(&mut *transaction)
+            .execute(&mut *connection)
             .await?;
     }
-    Ok(transaction.commit().await?)
+    Ok(())
 }
 
 pub(super) async fn all(connection: &mut Connection) -> Result<Vec<Stranger>, StoreError> {

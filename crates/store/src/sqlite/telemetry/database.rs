@@ -4,10 +4,11 @@
 //! pages that every transaction comes back to stay in its memory.
 
 use crate::StoreError;
+use crate::sqlite::transaction::{Transaction, WRITING};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, SqlitePool, Transaction};
+use sqlx::{Sqlite, SqlitePool};
 use std::path::Path;
 use std::time::Duration;
 
@@ -59,8 +60,8 @@ impl Database {
     }
 
     /// A transaction that no other writer can come between.
-    pub(super) async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("begin immediate").await?)
+    pub(super) async fn begin(&self) -> Result<Transaction, StoreError> {
+        Transaction::begin(&self.writer, WRITING).await
     }
 
     /// Closes the file; the writer goes last, which clears up behind all.

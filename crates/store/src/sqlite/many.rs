@@ -9,7 +9,7 @@ use tokio::join;
 const CHUNK: usize = 1000;
 
 /// Inserts rows, and gives how many the database took; `insert` ends before `values`.
-pub(crate) async fn insert_all<T>(
+pub(super) async fn insert_all<T>(
     connection: &mut SqliteConnection,
     insert: &'static str,
     rows: &[T],
