@@ -14,6 +14,8 @@ mod cells;
 mod gates;
 mod import;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use import::Imported;

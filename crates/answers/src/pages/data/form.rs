@@ -224,7 +224,8 @@ fn versions(v: &View, changed: &ChangedRecord) -> Versions {
     let none = Row::new();
     let rows = [&changed.seen, &changed.now, &changed.wanted].map(|row| row.as_ref().unwrap_or(&none));
     let register = changed.register;
-    let differs = |i: &usize| rows[1..].iter().any(|row| row.get(*i) != rows[0].get(*i));
+    let value = |row: &Row, i: usize| row.get(i).cloned().flatten();
+    let differs = |i: &usize| rows[1..].iter().any(|row| value(row, *i) != value(rows[0], *i));
     let shown = (0..register.fields.len()).filter(differs);
     let line = |i: usize| {
         let [seen, now, wanted] = rows.map(|row| cell(v, register, row, i));
