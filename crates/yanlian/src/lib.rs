@@ -10,6 +10,7 @@ mod commands;
 pub mod library;
 mod plans;
 mod scenario;
+mod sent;
 mod surveys;
 mod telemetry;
 mod terminal;

@@ -78,7 +78,12 @@ fn set<'s>(snapshot: &'s Snapshot, sent: &'s Sent) -> Vec<Setting<'s>> {
         let new = new((sent.get("plant"), prefix));
         sent.items(prefix).chain(new).map(move |(item, value)| Setting { subject, item, field: "value", value })
     });
+    let of_something = |own: &Setting| match own.subject {
+        PlanSubject::PlantLow | PlanSubject::PlantHigh => snapshot.zone.plant(own.item).is_some(),
+        _ => true,
+    };
     let numbers = numbers.filter(|own| !own.value.is_empty() && !as_registered(own.subject, own.item, own.value));
+    let numbers = numbers.filter(of_something);
     let stances = STANCES.into_iter().flat_map(|(prefix, subject)| {
         sent.items(prefix).map(move |(item, value)| Setting { subject, item, field: "stance", value })
     });

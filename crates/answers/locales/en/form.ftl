@@ -53,7 +53,3 @@ command-no-span = the end is not after the beginning
     .mend = give an end that comes later
 command-no-value = a whole number of 1 or more is needed to set
     .mend = give the seconds or minutes to set
-scenario-no-number = this is no number of 0 or more
-    .mend = write digits, such as 1200
-scenario-no-plant = no plant of this name is registered
-    .mend = choose a plant of the list

@@ -47,7 +47,3 @@ command-no-span = 结束时间不晚于开始时间
     .mend = 填写更晚的结束时间
 command-no-value = 设置需要一个不小于 1 的整数
     .mend = 填写要设置的秒数或分钟数
-scenario-no-number = 这不是不小于 0 的数
-    .mend = 只填数字，例如 1200
-scenario-no-plant = 没有登记这个装置
-    .mend = 从列表中选择装置

@@ -10,7 +10,7 @@ use crate::sent::Sent;
 use crate::{actor, scenario};
 use axum::extract::{Form, Query, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::future::select_all;
