@@ -12,6 +12,7 @@
 //! assert_eq!(plants.field("capacity").unwrap().label.en, "Capacity");
 //! ```
 
+pub mod calendar;
 mod check;
 mod choices;
 mod figure;

@@ -88,3 +88,5 @@ cli-epsilon = --eps 为 { $eps }，应为不小于 0 的数。
 cli-firm-twice = 企业 { $firm } 被写了两次。
 cli-part = 企业 { $firm } 损失的比例为 { $part }，应在 0 到 1 之间。
 cli-no-sector = --extract { $sector }：没有这个部门；表中有：{ $known }。
+table-of-years = 列“{ $column }”中有 { $count } 个年份或时期（{ $first } 至 { $last }）；本方法不分年份，各年的数会被合在一起。
+    .mend = 请按年份拆成几个文件分别计算；该列若与年份无关，请删去或改名。
