@@ -6,6 +6,7 @@ use super::reader::{Looked, Reader};
 use crate::plans::{Asked, Known, Outcome, Run};
 use crate::scenario;
 use axum::extract::{Form, Query, State};
+use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
@@ -35,6 +36,7 @@ pub(super) fn routes() -> Router<Office> {
         .route("/plan/chain.svg", get(chain_svg))
         .route("/brief", get(brief))
         .route("/plan.xlsx", get(book))
+        .route("/plan/log.txt", get(log))
         .route("/api/plan", get(values))
         .route("/plan/save", post(save))
         .route("/plan/stop", post(stop))
@@ -100,7 +102,7 @@ fn shown(known: &Known) -> PlanRun<'_> {
         Outcome::Running => PlanRun::Running(&known.study, known.progress),
         Outcome::Done => PlanRun::Done(&known.study),
         Outcome::Stopped => PlanRun::Stopped(&known.study),
-        Outcome::Failed(why) => PlanRun::Failed(why.clone()),
+        Outcome::Failed(why) => PlanRun::Failed(why),
     }
 }
 
@@ -208,6 +210,14 @@ async fn brief(
     let known = run.known();
     let plan = known.study.plan.is_some().then_some((&run.posed, &known.study));
     Ok(Html(pages::brief(&looked.view(), plan)?).into_response())
+}
+
+/// What the solver wrote, with all its digits.
+async fn log(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
+    let looked = reader.looks_at(&office).await?;
+    let run = run(&office, &looked, &wanted.asked()).await?;
+    let log = run.known().study.plan.map(|plan| plan.record.log).ok_or(Trouble::Missing)?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], log).into_response())
 }
 
 async fn book(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
