@@ -10,6 +10,7 @@ mod kept;
 pub mod library;
 mod place;
 mod plans;
+mod readings;
 mod scenario;
 mod surveys;
 mod telemetry;

@@ -13,7 +13,7 @@ use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Stops};
 use yanlian_answers::{Settings, Theme, View};
-use yanlian_model::Lang;
+use yanlian_model::{Lang, calendar};
 
 /// How long a browser keeps the settings, in seconds: a year.
 const KEEP: u32 = 365 * 24 * 3600;
@@ -58,7 +58,7 @@ impl Reader {
     /// The registers and the diagnosis that this reader looks at.
     pub(crate) async fn looks_at(&self, office: &Office) -> Result<Looked, super::page::Trouble> {
         let kept = office.shelf.kept().await?;
-        let mut question = kept.question(office.clock, Some(&self.look.chain), self.look.year.parse().ok());
+        let mut question = kept.question(office.clock, Some(&self.look.chain), calendar::year(&self.look.year));
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: office.demo };
         // Where there are no outlets there is nothing to survey, and no rules are needed.
         let survey = match kept.zone.registers.outlets.is_empty() {

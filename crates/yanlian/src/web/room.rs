@@ -1,8 +1,8 @@
 //! What the data pages show of the store: imports, history, freshness.
 
+use crate::clock::china;
 use crate::kept::Kept;
 use crate::library;
-use chrono::{DateTime, Local, NaiveDateTime, Utc};
 use std::collections::BTreeMap;
 use yanlian_answers::pages::{DataRoom, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
@@ -14,7 +14,7 @@ pub(crate) async fn data_room<'k>(store: &Sqlite, kept: &'k Kept, limit: usize) 
     let entries = store.entries(limit).await?;
     Ok(DataRoom {
         tables: &kept.tables,
-        last_changed: changed.into_iter().map(|(register, at)| (register, local(at))).collect(),
+        last_changed: changed.into_iter().map(|(register, at)| (register, china(at))).collect(),
         entries: entries
             .into_iter()
             .map(|entry| PastEntry { head: head(entry.head), counts: counts(entry.counts) })
@@ -38,15 +38,10 @@ pub(crate) async fn history(
     Ok(versions.into_iter().map(line).collect())
 }
 
-/// A time by the clock of this machine, which is the reader's.
-fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&Local).naive_local()
-}
-
 fn head(head: store::EntryHead) -> EntryHead {
     EntryHead {
         id: head.id.0,
-        at: local(head.entry.at),
+        at: china(head.entry.at),
         by: head.entry.by,
         files: head.entry.files,
         kind: head.entry.kind.as_str(),

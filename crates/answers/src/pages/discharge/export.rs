@@ -62,6 +62,7 @@ fn verdict(verdict: &DayVerdict) -> Value {
         "outcome": verdict.outcome,
         "before_review": verdict.before,
         "mean": verdict.mean.mean,
+        "by_hours": verdict.by_hours,
         "over": verdict.over,
         "limit_verified": verdict.limit.as_ref().map(|limit: &LimitUsed| limit.verified),
         "hours_over": verdict.hours_over,
