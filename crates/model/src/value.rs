@@ -100,7 +100,10 @@ fn half_width(text: &str) -> String {
         .collect()
 }
 
-/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan` or an empty text.
+/// No figure of a park is as large, in whatever unit; sums of smaller ones never run over.
+const BEYOND_ALL: f64 = 1e15;
+
+/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan`, 1e308 or an empty text.
 fn parse_number(text: &str) -> Option<f64> {
     let plain = half_width(text);
     let digits = match plain.contains(',') {
@@ -110,7 +113,7 @@ fn parse_number(text: &str) -> Option<f64> {
     if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')) {
         return None;
     }
-    digits.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
+    digits.parse().ok().filter(|number: &f64| number.abs() < BEYOND_ALL).map(|number| number + 0.0)
 }
 
 /// Takes commas out where each stands before exactly three digits; `1,5` is refused, not read as 15.
