@@ -181,7 +181,7 @@ fn line(v: &View, finding: &Finding) -> Line {
         },
         Place::Record { register, key } => of_record(v, register, key, said),
         Place::Field { register, key, field } => {
-            let label = field.and_then(|field| Some(registers::by_name(register)?.field(field)?.label.of(v.lang)));
+            let label = field.and_then(|field| Some(registers::by_name(register)?.field(field)?.label.of(v.lang())));
             Line { column: label.unwrap_or_default().to_owned(), ..of_record(v, register, key, said) }
         }
     }
