@@ -3,7 +3,7 @@
 //! A row of a workbook, a line of CSV, the fields of a form and a record of a program all become
 //! drafts, and [`judge`](crate::judge) treats them alike.
 
-use crate::read::Parsed;
+use crate::read::{Parsed, Reader};
 use yanlian_model::units::Measure;
 use yanlian_model::{Key, Message, Record, Register, Row, Severity, Value};
 
@@ -29,6 +29,8 @@ pub(crate) enum Mark {
     Withheld,
     /// The number is given in another unit than the field's.
     In(Measure),
+    /// The number is given in this unit if it is one of that kind: the unit stands above the whole table.
+    Perhaps(Measure),
     /// Something was noticed while it was read; a field with a fault has no value.
     Noticed(Severity, Box<Message>),
 }
@@ -113,16 +115,24 @@ impl Draft {
         self
     }
 
-    /// Takes up what was read of a field.
-    pub(crate) fn put(&mut self, field: usize, parsed: Parsed) {
-        match parsed {
-            Parsed::Blank => {}
-            Parsed::Value(value) => self.row[field] = Some(value),
-            Parsed::In(number, unit) => {
+    /// Takes up what was read of a field, with a remark on it.
+    pub(crate) fn put(&mut self, field: usize, read: Result<Parsed, Message>, remark: Option<Message>) {
+        match read {
+            Ok(Parsed::Blank) => {}
+            Ok(Parsed::Value(value)) => self.row[field] = Some(value),
+            Ok(Parsed::In(number, unit)) => {
                 self.row[field] = Some(Value::Number(number));
                 self.marks.push((field, Mark::In(unit)));
             }
-            Parsed::Mark(mark) => self.marks.push((field, mark)),
+            Ok(Parsed::Perhaps(number, unit)) => {
+                self.row[field] = Some(Value::Number(number));
+                self.marks.push((field, Mark::Perhaps(unit)));
+            }
+            Ok(Parsed::Mark(mark)) => self.marks.push((field, mark)),
+            Err(message) => self.marks.push((field, Mark::Noticed(Severity::Fault, Box::new(message)))),
+        }
+        if let Some(remark) = remark {
+            self.marks.push((field, Mark::Noticed(Severity::Warning, Box::new(remark))));
         }
     }
 
@@ -138,14 +148,14 @@ impl Draft {
 }
 
 /// A column of a sheet whose header names a field.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Column {
     /// Its position, from 0.
     pub(crate) at: u32,
     /// The position of the field in the register.
     pub(crate) field: usize,
-    /// The unit that the header gives.
-    pub(crate) unit: Option<Measure>,
+    /// How its cells are read.
+    pub(crate) reader: Reader,
 }
 
 /// What drafts are read from.
@@ -208,8 +218,28 @@ pub(crate) struct Spot {
     pub(crate) column: Option<u32>,
 }
 
-/// Something that was noticed at a spot.
-pub(crate) type Noticed = (Spot, Severity, Message);
+/// What was noticed, at which spots. Beyond a limit it is only counted: nobody reads more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Notices {
+    pub(crate) list: Vec<(Spot, Severity, Message)>,
+    /// How many were not listed, and the first of them.
+    pub(crate) more: Option<(usize, Spot)>,
+    pub(crate) faulty: bool,
+}
+
+impl Notices {
+    /// Most findings that are listed.
+    const MOST: usize = 10_000;
+
+    pub(crate) fn add(&mut self, spot: Spot, severity: Severity, message: Message) {
+        self.faulty |= severity == Severity::Fault;
+        match &mut self.more {
+            Some((more, _)) => *more += 1,
+            None if self.list.len() == Self::MOST => self.more = Some((1, spot)),
+            None => self.list.push((spot, severity, message)),
+        }
+    }
+}
 
 /// The drafts of an import, a form or a program, to be judged together.
 #[derive(Debug, Clone, Default)]
@@ -217,7 +247,7 @@ pub struct Drafts {
     pub(crate) sources: Vec<Source>,
     pub(crate) list: Vec<Draft>,
     /// What was noticed of files, sheets and headers while they were read.
-    pub(crate) noticed: Vec<Noticed>,
+    pub(crate) noticed: Notices,
 }
 
 impl Drafts {

@@ -13,6 +13,7 @@
 //! ```
 
 mod actor;
+pub mod calendar;
 mod check;
 mod choices;
 mod figure;

@@ -59,8 +59,11 @@ async fn lay_in(store: &Readings, outlets: usize, days: i64) -> Result<(), Store
         let mut readings = Vec::with_capacity(PACKETS * FACTORS.len());
         for (ten, monitor) in packets.by_ref().take(PACKETS) {
             id += 1;
-            let one =
-                |(place, factor)| KeptReading { reading: reading(monitor, factor, place, ten), packet: PacketId(id) };
+            let one = |(place, factor)| KeptReading {
+                reading: reading(monitor, factor, place, ten),
+                packet: PacketId(id),
+                ahead: false,
+            };
             readings.extend((0..).zip(&factors).map(one));
         }
         if readings.is_empty() {

@@ -200,8 +200,12 @@ impl Telemetry for Readings {
         on!(self, store => store.latest())
     }
 
-    async fn span(&self) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError> {
-        on!(self, store => store.span())
+    async fn monitors(&self) -> Result<Vec<String>, StoreError> {
+        on!(self, store => store.monitors())
+    }
+
+    async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
+        on!(self, store => store.first_from(from))
     }
 
     async fn sequence(&self) -> Result<i64, StoreError> {

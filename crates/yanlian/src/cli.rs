@@ -1,10 +1,11 @@
 //! The command line, declared once; `--help` derives from it.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use yanlian_model::Lang;
+use yanlian_model::calendar::{self, YEARS};
 use yanlian_model::form::minute;
 use yanlian_store::{Address, EntryId};
 
@@ -182,13 +183,13 @@ pub(crate) struct Terms {
     #[arg(long, value_name = "ID")]
     pub(crate) chain: Option<String>,
     /// Reporting year; the latest with any output if not given.
-    #[arg(long)]
+    #[arg(long, value_parser = parse_year)]
     pub(crate) year: Option<i32>,
     /// Let the latest earlier output stand in for a missing one, marked stale.
     #[arg(long)]
     pub(crate) accept_stale: bool,
     /// The day by which deadlines are judged; today if not given.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(crate) today: Option<NaiveDate>,
 }
 
@@ -207,9 +208,19 @@ pub(crate) enum Format {
 
 /// A time, or a day for its beginning.
 pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
-    let day = |text: &str| text.parse::<NaiveDate>().ok().map(|day| day.and_time(NaiveTime::MIN));
-    let exact = || minute(text).or_else(|| text.parse().ok()).or_else(|| day(text));
-    exact().ok_or_else(|| "as 2026-03-01 or 2026-03-01T08:30".into())
+    let exact = || text.parse().ok().filter(|time: &NaiveDateTime| YEARS.contains(&time.year()));
+    let day = || calendar::day(text).map(NaiveDateTime::from);
+    minute(text).or_else(exact).or_else(day).ok_or_else(|| "as 2026-03-01 or 2026-03-01T08:30".into())
+}
+
+/// A day.
+pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    calendar::day(text).ok_or_else(|| "as 2026-03-01".into())
+}
+
+/// A year.
+pub(crate) fn parse_year(text: &str) -> Result<i32, String> {
+    calendar::year(text).ok_or_else(|| "as 2026".into())
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -9,6 +9,7 @@ mod clock;
 mod commands;
 pub mod library;
 mod plans;
+mod readings;
 mod scenario;
 mod sent;
 mod surveys;

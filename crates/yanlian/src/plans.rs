@@ -14,6 +14,7 @@ use tokio::task::{JoinError, spawn_blocking};
 use yanlian_analysis::plan::{self, Bound, Control, Model, Objective, PlanError, Posed, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::pages::PlanProgress;
+use yanlian_model::Message;
 use yanlian_workbench::{Snapshot, Workbench};
 
 /// What is asked: the scenario, the objective to trade off against, a bound on it.
@@ -33,7 +34,8 @@ pub(crate) enum Outcome {
     Running,
     Done,
     Stopped,
-    Failed(String),
+    /// Why there is no plan.
+    Failed(Vec<Message>),
 }
 
 /// What is known so far.
@@ -109,7 +111,8 @@ impl Run {
                 let _turn = turn.acquire_owned().await;
                 let solving = Arc::clone(&self);
                 let solved = spawn_blocking(move || solving.solve(other)).await;
-                let outcome = solved.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
+                let failed = |error: JoinError| PlanError::Solver(error.to_string()).messages();
+                let outcome = solved.unwrap_or_else(|error| Outcome::Failed(failed(error)));
                 if let (Outcome::Done, Ok(answer)) = (&outcome, serde_json::to_string(&self.known().study)) {
                     // Where it cannot be kept it is solved again some day; it is answered all the same.
                     let _ = workbench.keep_answer(&name, &answer).await;
@@ -148,7 +151,7 @@ impl Run {
             _ if self.stop.load(Ordering::Relaxed) => Outcome::Stopped,
             Ok(_) => Outcome::Done,
             Err(PlanError::Stopped) => Outcome::Stopped,
-            Err(error) => Outcome::Failed(error.to_string()),
+            Err(error) => Outcome::Failed(error.messages()),
         }
     }
 }
@@ -181,9 +184,13 @@ pub(crate) fn pose(snapshot: &Snapshot, diagnosis: &Diagnosis, asked: &Asked) ->
     Some(posed)
 }
 
+/// Counts the changes of what a study says of the same question: answers that were kept before do not count.
+const METHOD: u32 = 2;
+
 /// The name of a question in the store: what decides the answer, and the release that answers.
 fn name(model: &Model, other: Objective) -> String {
-    let question = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), other, model)).expect("a model is plain data");
+    let question = (env!("CARGO_PKG_VERSION"), METHOD, other, model);
+    let question = serde_json::to_vec(&question).expect("a model is plain data");
     let digest = Sha256::digest(question).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     format!("plan {digest}")
 }

@@ -10,7 +10,7 @@ use yanlian_analysis::discharge::{Book, BookFault, Settled, Survey, begin};
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::Readings;
-use yanlian_store::telemetry::Telemetry;
+use yanlian_store::telemetry::{KeptReading, Telemetry};
 use yanlian_workbench::Snapshot;
 
 /// How many whole days are judged one by one.
@@ -173,10 +173,15 @@ async fn readings(
     for monitor in monitors {
         for period in [ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day] {
             let range = store.range(&monitor.mn, None, period, from, end).await?;
-            readings.extend(range.into_iter().map(|kept| kept.reading).filter(is_measured));
+            readings.extend(range.into_iter().filter(is_evidence).map(|kept| kept.reading));
         }
     }
     Ok(readings)
+}
+
+/// Whether days may be judged by it: it is of something measured, and not ahead of its time.
+pub(crate) fn is_evidence(kept: &KeptReading) -> bool {
+    !kept.ahead && is_measured(&kept.reading)
 }
 
 /// Whether it is of something measured: how long equipment ran is no factor.

@@ -16,12 +16,20 @@ pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report)
         let register = draft.register;
         check_own_unit(register, drafts, merged, record, report);
         for (f, mark) in &draft.marks {
-            let (Mark::In(given), Some(Value::Number(number))) = (mark, &record.after[*f]) else { continue };
+            let (Mark::In(given) | Mark::Perhaps(given), Some(Value::Number(number))) = (mark, &record.after[*f])
+            else {
+                continue;
+            };
             let at = drafts.spot(record.draft, *f);
-            let number = match unit_of(merged, register, register.fields[*f].unit, &record.after) {
-                Some(unit) => quantity::convert(*number, *given, unit)
-                    .inspect_err(|_| report.fault(at, inconvertible(given.unit.symbol, unit)))
-                    .ok(),
+            let unit = unit_of(merged, register, register.fields[*f].unit, &record.after);
+            let number = match unit.map(|unit| (unit, quantity::convert(*number, *given, unit))) {
+                Some((_, Ok(number))) => Some(number),
+                // A unit above the table is meant for the numbers that it fits.
+                Some((_, Err(_))) if matches!(mark, Mark::Perhaps(_)) => continue,
+                Some((unit, Err(_))) => {
+                    report.fault(at, inconvertible(given.unit.symbol, unit));
+                    None
+                }
                 None => {
                     unknown.push((at, given.unit.symbol));
                     None

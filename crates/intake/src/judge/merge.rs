@@ -2,9 +2,10 @@
 
 use super::report::Report;
 use crate::draft::{Action, Draft, Drafts, Mark, Source};
+use hashbrown::HashTable;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry as Slot;
-use yanlian_model::{Key, MASK, Message, Row, Tables, Value};
+use std::hash::{BuildHasher, RandomState};
+use yanlian_model::{Key, Message, Row, Tables};
 
 /// One record that drafts bring, as it was and as it would be.
 #[derive(Debug)]
@@ -39,31 +40,66 @@ pub(crate) struct Merged<'a> {
     kept: &'a Tables,
     pub(crate) records: Vec<Record<'a>>,
     pub(crate) deletions: Vec<Deletion<'a>>,
-    /// The drafts' records; `None` where one is deleted.
-    by_key: HashMap<&'static str, HashMap<Key, Option<usize>>>,
+    /// Where the records of each register stand, by their keys: these are as many as there are drafts, so
+    /// that the keys are kept once.
+    index: HashMap<&'static str, HashTable<Place>>,
+    hasher: RandomState,
+}
+
+/// Where a record that a draft brings stands.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Record(u32),
+    Deletion(u32),
 }
 
 impl Merged<'_> {
     /// A record as it would be.
     pub(crate) fn row(&self, register: &str, key: &Key) -> Option<&Row> {
-        match self.by_key.get(register).and_then(|records| records.get(key)) {
-            Some(record) => Some(&self.records[(*record)?].after),
+        match self.find(register, key) {
+            Some(Place::Record(record)) => Some(&self.records[record as usize].after),
+            Some(Place::Deletion(_)) => None,
             None => self.kept.get(register)?.get(key),
         }
     }
 
+    /// Where a draft's record stands.
+    fn find(&self, register: &str, key: &Key) -> Option<Place> {
+        let is_it = |place: &Place| key_at(&self.records, &self.deletions, *place) == key;
+        self.index.get(register)?.find(self.hasher.hash_one(key), is_it).copied()
+    }
+
+    /// Takes note of where a record stands; its key must be new.
+    fn insert(&mut self, register: &'static str, place: Place) {
+        let Merged { records, deletions, index, hasher, .. } = self;
+        let hash = |place: &Place| hasher.hash_one(key_at(records, deletions, *place));
+        index.entry(register).or_default().insert_unique(hash(&place), place, hash);
+    }
+
     /// The kept records of a register that no draft brings.
-    pub(crate) fn others(&self, register: &str) -> impl Iterator<Item = (&Key, &Row)> {
-        let brought = self.by_key.get(register);
+    pub(crate) fn others<'s>(&'s self, register: &'s str) -> impl Iterator<Item = (&'s Key, &'s Row)> {
         let kept = self.kept.get(register).into_iter().flatten();
-        kept.filter(move |(key, _)| !brought.is_some_and(|brought| brought.contains_key(key)))
+        kept.filter(move |(key, _)| self.find(register, key).is_none())
+    }
+}
+
+fn key_at<'r>(records: &'r [Record], deletions: &'r [Deletion], place: Place) -> &'r Key {
+    match place {
+        Place::Record(i) => &records[i as usize].key,
+        Place::Deletion(i) => &deletions[i as usize].key,
     }
 }
 
 /// Lays each draft over the kept record of its key; reports keys that are blank or stand twice. The
 /// values of the drafts move into the records.
 pub(crate) fn merge<'a>(kept: &'a Tables, drafts: &mut Drafts, report: &mut Report) -> Merged<'a> {
-    let mut merged = Merged { kept, records: Vec::new(), deletions: Vec::new(), by_key: HashMap::new() };
+    let mut merged = Merged {
+        kept,
+        records: Vec::with_capacity(drafts.len()),
+        deletions: Vec::new(),
+        index: HashMap::new(),
+        hasher: RandomState::new(),
+    };
     for i in 0..drafts.list.len() {
         let Some(key) = key(drafts, i, report) else { continue };
         let register = drafts.list[i].register.name;
@@ -71,22 +107,24 @@ pub(crate) fn merge<'a>(kept: &'a Tables, drafts: &mut Drafts, report: &mut Repo
         if !is_expected(drafts, i, before, &key, report) {
             continue;
         }
-        let first = merged.by_key.entry(register).or_default().entry(key.clone());
-        match (first, before) {
-            (Slot::Occupied(first), _) => {
-                let first = first.get().map(|first| &merged.records[first]);
+        match (merged.find(register, &key), before) {
+            (Some(first), _) => {
+                let first = match first {
+                    Place::Record(first) => Some(&merged.records[first as usize]),
+                    Place::Deletion(_) => None,
+                };
                 twice(drafts, i, first, &key, report);
             }
-            (Slot::Vacant(place), Some(before)) if drafts.list[i].action == Action::Delete => {
-                place.insert(None);
+            (None, Some(before)) if drafts.list[i].action == Action::Delete => {
                 merged.deletions.push(Deletion { draft: i, key, before });
+                merged.insert(register, Place::Deletion(merged.deletions.len() as u32 - 1));
             }
-            (Slot::Vacant(place), _) => {
-                place.insert(Some(merged.records.len()));
+            (None, _) => {
                 clear_required(drafts, i, report);
                 let given = given(&drafts.list[i].row);
                 let after = overlay(&mut drafts.list[i], before);
                 merged.records.push(Record { draft: i, key, before, after, given });
+                merged.insert(register, Place::Record(merged.records.len() as u32 - 1));
             }
         }
     }
@@ -185,12 +223,9 @@ fn overlay(draft: &mut Draft, before: Option<&Row>) -> Row {
         }
     };
     for (i, mark) in &draft.marks {
-        match mark {
-            Mark::Clear if !fields[*i].required => after[*i] = None,
-            Mark::Withheld => {
-                after[*i].get_or_insert_with(|| Value::Text(MASK.to_owned()));
-            }
-            _ => {}
+        // What was withheld stays as it is kept; where nothing is kept, nothing is known.
+        if *mark == Mark::Clear && !fields[*i].required {
+            after[*i] = None;
         }
     }
     after

@@ -3,6 +3,7 @@
 mod convert;
 mod deletions;
 mod duplicates;
+mod lookalikes;
 mod merge;
 mod report;
 mod resolve;
@@ -51,6 +52,7 @@ pub fn judge(mut drafts: Drafts, kept: &Tables, progress: &mut dyn FnMut(Progres
     convert::convert(&drafts, &mut merged, &mut report);
     rules::check(&drafts, &merged, &mut report);
     deletions::check(&drafts, &merged, &mut report);
+    lookalikes::check(&drafts, &merged, &mut report);
     duplicates::warn(&drafts, &merged, &mut report);
     progress(Progress { stage: Stage::Comparing, done: drafts.len(), total });
     let (changes, counts) = outcome(merged, &drafts);

@@ -1,43 +1,45 @@
 //! Findings as they come up, put in the order of the sources at the end.
 
-use crate::draft::{Noticed, Source, Spot};
+use crate::draft::{Notices, Source, Spot};
 use yanlian_model::{Finding, Message, Place, Severity};
 
-/// What was noticed so far.
+/// What was noticed so far, in reading and in judging.
 pub(crate) struct Report {
-    noticed: Vec<Noticed>,
-    faulty: bool,
+    notices: Notices,
 }
 
 impl Report {
     /// A report that begins with what was noticed while the drafts were read.
-    pub(crate) fn new(noticed: Vec<Noticed>) -> Report {
-        let faulty = noticed.iter().any(|(_, severity, _)| *severity == Severity::Fault);
-        Report { noticed, faulty }
+    pub(crate) fn new(notices: Notices) -> Report {
+        Report { notices }
     }
 
     pub(crate) fn fault(&mut self, spot: Spot, message: Message) {
-        self.notice(spot, Severity::Fault, message);
+        self.notices.add(spot, Severity::Fault, message);
     }
 
     pub(crate) fn warning(&mut self, spot: Spot, message: Message) {
-        self.notice(spot, Severity::Warning, message);
+        self.notices.add(spot, Severity::Warning, message);
     }
 
     pub(crate) fn notice(&mut self, spot: Spot, severity: Severity, message: Message) {
-        self.faulty |= severity == Severity::Fault;
-        self.noticed.push((spot, severity, message));
+        self.notices.add(spot, severity, message);
     }
 
     pub(crate) fn has_faults(&self) -> bool {
-        self.faulty
+        self.notices.faulty
     }
 
-    /// Every finding, in the order of source, row and column.
-    pub(crate) fn finish(mut self, sources: &[Source]) -> Vec<Finding> {
-        self.noticed.sort_by_key(|(spot, _, _)| *spot);
+    /// Every finding, in the order of source, row and column; last, how many more there are.
+    pub(crate) fn finish(self, sources: &[Source]) -> Vec<Finding> {
+        let Notices { mut list, more, faulty } = self.notices;
+        list.sort_by_key(|(spot, _, _)| *spot);
+        if let Some((more, spot)) = more {
+            let severity = if faulty { Severity::Fault } else { Severity::Warning };
+            list.push((spot, severity, Message::new("import-more-findings").with("number", more)));
+        }
         let finding = |(spot, severity, message)| Finding::new(severity, place(sources, spot), message);
-        self.noticed.into_iter().map(finding).collect()
+        list.into_iter().map(finding).collect()
     }
 }
 

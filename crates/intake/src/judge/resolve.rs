@@ -2,6 +2,7 @@
 
 use super::report::Report;
 use crate::draft::{Draft, Drafts, Mark, Source};
+use crate::read::text::plain_key;
 use crate::shown;
 use std::collections::{HashMap, HashSet};
 use yanlian_model::{
@@ -59,6 +60,8 @@ struct Names<'a> {
 /// The keys of one register's records, and its names once they are needed.
 struct RegisterNames<'a> {
     keys: HashSet<&'a str>,
+    /// Each key as it is written plainly and in lower case; `None` where several are written so.
+    plain: Option<HashMap<String, Option<&'a str>>>,
     /// In lower case, each with the keys of the records that bear it.
     names: Option<HashMap<String, Vec<&'a str>>>,
     /// Some records could not be read with their key, so that absence proves nothing.
@@ -102,8 +105,11 @@ impl<'a> Names<'a> {
             // The record is there, but its own key is at fault and that is said there.
             [""] => Ok(None),
             [key] => Ok(Some((*key).to_owned())),
-            [] if targets.iter().any(|target| self.register(target).incomplete) => Ok(None),
-            [] => Err(self.unknown(targets, text, &lower)),
+            [] => match self.written_as(targets, text) {
+                Some(key) => Ok(Some(key)),
+                None if targets.iter().any(|target| self.register(target).incomplete) => Ok(None),
+                None => Err(self.unknown(targets, text, &lower)),
+            },
             several => {
                 let candidates: Vec<&str> = several.iter().copied().take(CANDIDATES).collect();
                 Err(Message::new("import-ambiguous-reference")
@@ -111,6 +117,25 @@ impl<'a> Names<'a> {
                     .with("candidates", candidates.join("; ")))
             }
         }
+    }
+
+    /// The one key that is the text but for width, capitals and characters without ink.
+    fn written_as(&mut self, targets: &[&'static str], text: &str) -> Option<String> {
+        let written = plain_key(text).to_lowercase();
+        let mut bearers = targets.iter().filter_map(|target| {
+            let names = self.register(target);
+            let keys = &names.keys;
+            let plain = names.plain.get_or_insert_with(|| {
+                let mut plain = HashMap::new();
+                for key in keys {
+                    plain.entry(plain_key(key).to_lowercase()).and_modify(|key| *key = None).or_insert(Some(*key));
+                }
+                plain
+            });
+            plain.get(&written).copied().flatten().map(str::to_owned)
+        });
+        let first = bearers.next();
+        first.filter(|_| bearers.next().is_none())
     }
 
     fn register(&mut self, name: &'static str) -> &mut RegisterNames<'a> {
@@ -124,6 +149,7 @@ impl<'a> Names<'a> {
             };
             RegisterNames {
                 keys: keys.chain(brought.filter_map(|draft| simple_key(draft.register, &draft.row))).collect(),
+                plain: None,
                 names: None,
                 incomplete: drafts.sources.iter().any(unkeyed),
             }

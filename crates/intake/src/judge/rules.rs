@@ -7,7 +7,7 @@ use crate::draft::{Draft, Drafts, Mark, Spot};
 use crate::shown;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
-use yanlian_model::registers::{Flow, Indicator, Process, Product};
+use yanlian_model::registers::{Flow, Indicator, Monitor, Process, Product};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
 use yanlian_model::{Form, Message, Record as _, Register, Row, Value, registers, units};
 
@@ -18,6 +18,9 @@ struct Case<'c, 'k> {
     merged: &'c Merged<'k>,
     record: &'c Record<'k>,
 }
+
+/// The sizes of numbers that anything here can have; beyond them sums and ratios lose their meaning.
+const SIZES: std::ops::RangeInclusive<f64> = 1e-15..=1e15;
 
 /// New records that lack a required field for want of its column, by the header's place and the field.
 type Missing = BTreeMap<(Spot, &'static str, usize), usize>;
@@ -66,6 +69,7 @@ impl Case<'_, '_> {
         if self.record.before.is_some() {
             return;
         }
+        self.withheld(report);
         let source = self.draft().origin.source;
         for (i, field) in self.register.fields.iter().enumerate().filter(|(_, field)| field.required && !field.is_key) {
             if self.record.after[i].is_some() || self.draft().mark(i).is_some() {
@@ -81,11 +85,25 @@ impl Case<'_, '_> {
         }
     }
 
+    /// What was withheld stays blank in a new record. A monitor without its password would take any.
+    fn withheld(&self, report: &mut Report) {
+        for (i, _) in self.draft().marks.iter().filter(|(_, mark)| *mark == Mark::Withheld) {
+            match self.register.fields[*i].required || self.register.name == Monitor::REGISTER.name {
+                true => self.fault(*i, Message::new("import-withheld-needed"), report),
+                false => self.warn(*i, Message::new("import-withheld"), report),
+            }
+        }
+    }
+
     /// Smallest and largest numbers, and what texts must look like.
     fn values(&self, report: &mut Report) {
         for (i, field) in self.register.fields.iter().enumerate().filter(|(i, _)| self.record.is_given(*i)) {
             match &self.record.after[i] {
                 Some(Value::Number(number)) => {
+                    if *number != 0.0 && !SIZES.contains(&number.abs()) {
+                        self.fault(i, Message::new("import-number-range").with("value", number.to_string()), report);
+                        continue;
+                    }
                     let limited = |id, limit: f64| Message::new(id).with("value", *number).with("limit", limit);
                     if let Some(min) = field.min.filter(|min| number < min) {
                         self.fault(i, limited("import-under-minimum", min), report);
@@ -145,7 +163,7 @@ impl Case<'_, '_> {
             return;
         }
         let says_one = match (self.number("quantity"), self.draft().mark(position)) {
-            (None, Some(Mark::Noticed(..) | Mark::In(_))) => return,
+            (None, Some(Mark::Noticed(..) | Mark::In(_) | Mark::Perhaps(_))) => return,
             (None, _) => false,
             (Some(quantity), _) => {
                 let own = text(self.register, row, "unit").or_else(|| item_unit(self.merged, self.register, row));

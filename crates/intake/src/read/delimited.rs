@@ -1,22 +1,26 @@
 //! CSV files: their encoding, their delimiter, their rows as a spreadsheet counts them.
 
+use super::encoding;
+use super::merged::Facts;
 use super::sheet::{Line, Raw};
 use super::table::SheetReader;
+use super::table::{MAX_COLUMNS, too_many_columns};
 use super::{Allowance, SourceFile};
 use crate::draft::Drafts;
-use encoding_rs::{Encoding, GB18030};
 use std::borrow::Cow;
 use yanlian_model::Message;
+
+/// Most bytes of one row.
+const MAX_ROW_BYTES: usize = 1_000_000;
 
 /// Reads the one sheet of a CSV file.
 pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     allowance.take_bytes(file.bytes.len() as u64)?;
     let text = decode(&file.bytes)?;
-    let mut sheet = SheetReader::new(drafts, &file.name, None);
+    let mut sheet = SheetReader::new(drafts, &file.name, None, Facts::default());
     lines(&text, &mut |line| {
-        allowance.take_row()?;
-        sheet.read(line);
-        Ok(())
+        sheet.read(line)?;
+        allowance.take_row(sheet.records())
     })?;
     sheet.finish();
     Ok(())
@@ -24,21 +28,9 @@ pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allow
 
 /// The text with lines that end as ours do, also where the file ends them in the way of old Macintoshes.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
-    let text = characters(bytes)?;
+    let text = encoding::characters(bytes)?;
     let alone = text.contains('\r') && !text.contains('\n');
     Ok(if alone { text.replace('\r', "\n").into() } else { text })
-}
-
-/// By its byte-order mark; without one UTF-8, else GB18030, which is what Excel writes in China.
-fn characters(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
-    let fault = || Message::new("import-unknown-encoding");
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]).ok_or_else(fault);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.into()),
-        Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(fault),
-    }
 }
 
 /// A reader of all records, the header too, by whatever delimiter.
@@ -59,10 +51,17 @@ fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Resul
         let breaks = breaks_inside(&record);
         inside_cells += breaks;
         last = (number, breaks);
+        if record.len() > MAX_COLUMNS {
+            return Err(too_many_columns(number as u32));
+        }
+        if record.as_slice().len() > MAX_ROW_BYTES {
+            let message = Message::new("import-long-row").with("row", number.to_string());
+            return Err(message.with("megabytes", MAX_ROW_BYTES as f64 / 1e6));
+        }
         let cells: Vec<(u32, Raw)> =
             (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
         if !cells.is_empty() {
-            take(Line { number: number as u32, width: record.len() as u32, cells })?;
+            take(Line { number: number as u32, width: record.len() as u32, hidden: false, cells })?;
         }
     }
     match unclosed_quote(text, last) {

@@ -1,8 +1,8 @@
 //! The fields of a form, or of a record of the API, to a draft.
 
-use super::cells;
+use super::cells::{Parsed, Reader};
 use crate::draft::{Draft, Mark, Origin};
-use yanlian_model::{Kind, MASK, Privacy, Register};
+use yanlian_model::{Kind, Register};
 
 /// Reads what a form says of one record, by the keys of fields. A field that is absent is left as it is
 /// kept, an empty one is erased; numbers, dates and choices are read as in a cell (`1.2万吨`). Names that
@@ -29,16 +29,12 @@ pub fn read_fields(register: &'static Register, fields: &[(String, String)]) -> 
             _ => texts.next_back().map(|text| text.replace("\r\n", "\n")),
         };
         let Some(text) = text else { continue };
-        if text.is_empty() {
+        let reader = Reader::new(register, i);
+        match reader.text(&text) {
             // A blank key, too, is what the form says of it.
-            draft.marks.extend((!field.is_key).then_some((i, Mark::Clear)));
-        } else if text == MASK && field.privacy == Privacy::Personal {
-            draft.marks.push((i, Mark::Withheld));
-        } else {
-            match cells::parse_text(field, &text, None) {
-                Ok(parsed) => draft.put(i, parsed),
-                Err(message) => draft.marks.push((i, Mark::fault(message))),
-            }
+            Ok(Parsed::Blank) if field.is_key => {}
+            Ok(Parsed::Blank) => draft.marks.push((i, Mark::Clear)),
+            read => draft.put(i, read, reader.remark(&text)),
         }
     }
     draft

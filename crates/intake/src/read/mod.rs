@@ -1,16 +1,21 @@
 //! Bytes, or the fields of a form, to drafts.
 
+mod above;
 mod cells;
 mod delimited;
+mod encoding;
 mod fields;
 mod header;
+mod merged;
 mod plain;
 pub(crate) mod quantity;
+mod records;
 mod sheet;
 mod table;
+pub(crate) mod text;
 mod workbook;
 
-pub(crate) use cells::Parsed;
+pub(crate) use cells::{Parsed, Reader};
 pub use fields::read_fields;
 pub use plain::{PlainRow, PlainTable};
 
@@ -33,7 +38,7 @@ const STEP: usize = 4096;
 /// Most bytes of one import, unpacked.
 const MAX_BYTES: u64 = 200_000_000;
 
-/// Most rows of one import.
+/// Most records of one import.
 const MAX_ROWS: usize = 1_000_000;
 
 /// Reads workbooks (.xlsx) and CSV files into drafts; a fault for each file that cannot be read.
@@ -55,7 +60,7 @@ pub fn read(files: &[SourceFile], progress: &mut dyn FnMut(Progress)) -> Result<
     let is_register = |source: &Source| matches!(source, Source::Sheet(sheet) if sheet.register.is_some());
     if !drafts.sources.is_empty() && !drafts.sources.iter().any(is_register) {
         let message = Message::new("import-nothing").with("known", header::known_sheets());
-        drafts.noticed.push((Spot::default(), Severity::Fault, message));
+        drafts.noticed.add(Spot::default(), Severity::Fault, message);
     }
     Ok(drafts)
 }
@@ -98,8 +103,9 @@ impl Allowance<'_> {
         Ok(())
     }
 
-    fn take_row(&mut self) -> Result<(), Message> {
-        if self.rows == MAX_ROWS {
+    /// Counts a row; `records` are those that were read so far.
+    fn take_row(&mut self, records: usize) -> Result<(), Message> {
+        if records > MAX_ROWS {
             return Err(Message::new("import-too-many-rows").with("rows", MAX_ROWS));
         }
         self.rows += 1;

@@ -1,5 +1,6 @@
 //! Numbers as people write them in cells: with a unit, with 万 or 亿.
 
+use unicode_normalization::UnicodeNormalization;
 use yanlian_model::units::{self, Measure, UnitError};
 use yanlian_model::{Kind, Value};
 
@@ -17,21 +18,23 @@ pub(crate) enum QuantityFault<'a> {
     UnknownUnit(&'a str),
 }
 
-/// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`.
-pub(crate) fn read(text: &str) -> Result<Quantity, QuantityFault<'_>> {
+/// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`; where the number is a year's also `1.2万吨/年`.
+pub(crate) fn read(text: &str, per_year: bool) -> Result<Quantity, QuantityFault<'_>> {
     let (number, name) = text.split_at(end_of_number(text));
     let Ok(Value::Number(number)) = Value::parse(Kind::Number, number.trim()) else {
         return Err(QuantityFault::NotANumber);
     };
-    let pure = |number| Ok(Quantity { number, unit: None });
-    match name.trim() {
+    named(number, name.trim(), per_year).ok_or(QuantityFault::UnknownUnit(name.trim()))
+}
+
+/// A number with the name of its unit, or of how many; `None` where that is no unit.
+pub(crate) fn named(number: f64, name: &str, per_year: bool) -> Option<Quantity> {
+    let pure = |number| Some(Quantity { number, unit: None });
+    match name {
         "" => pure(number),
         "万" => pure(rounded(number * 1e4)),
         "亿" => pure(rounded(number * 1e8)),
-        name => match measure(name) {
-            Some(unit) => Ok(Quantity { number, unit: Some(unit) }),
-            None => Err(QuantityFault::UnknownUnit(name)),
-        },
+        name => measure(name, per_year).map(|unit| Quantity { number, unit: Some(unit) }),
     }
 }
 
@@ -50,17 +53,38 @@ fn end_of_number(text: &str) -> usize {
     text.len()
 }
 
-/// A unit by any of its names, also with 万, 亿, thousand, million or billion before it.
-pub(crate) fn measure(name: &str) -> Option<Measure> {
-    const MULTIPLES: [(&str, f64); 3] = [("thousand ", 1e3), ("million ", 1e6), ("billion ", 1e9)];
-    let name = name.trim();
-    let begins = |word: &str| name.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+/// A unit by any of its names, also with 万, 亿, thousand, million or billion before it, and of any width.
+/// Where the number is a year's, “a year” may stand behind it.
+pub(crate) fn measure(name: &str, per_year: bool) -> Option<Measure> {
+    const MULTIPLES: [(&str, f64); 4] = [("thousand ", 1e3), ("million ", 1e6), ("billion ", 1e9), ("10,000 ", 1e4)];
+    // The tonne a year of plants' name plates.
+    const TONNES: &str = "tpa";
+    let plain: String = name.nfkc().collect();
+    let plain = plain.trim();
+    let begins = |word: &str| plain.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let (multiple, rest) = match MULTIPLES.iter().find(|(word, _)| begins(word)) {
-        Some((word, multiple)) => (*multiple, &name[word.len()..]),
-        None => (1.0, name),
+        Some((word, multiple)) => (*multiple, &plain[word.len()..]),
+        None => (1.0, plain),
+    };
+    let rest = rest.strip_prefix("人民币").filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    let rest = match per_year {
+        true if rest.eq_ignore_ascii_case(TONNES) => "t",
+        true => without_year(rest),
+        false => rest,
     };
     let inner = units::parse(rest).ok()?;
     Some(Measure { multiple: multiple * inner.multiple, ..inner })
+}
+
+/// The name of a unit without “a year” behind it.
+fn without_year(name: &str) -> &str {
+    const YEARS: [&str; 12] =
+        ["/年", "/a", "/y", "/yr", "/year", "每年", " per year", " a year", "·a-1", " p.a.", "/annum", " per annum"];
+    let ends = |year: &&str| {
+        let at = name.len().checked_sub(year.len())?;
+        name.get(at..).filter(|end| end.eq_ignore_ascii_case(year)).and(name.get(..at))
+    };
+    YEARS.iter().find_map(|year| ends(&year)).map_or(name, str::trim_end)
 }
 
 /// The number in the unit `to`.
@@ -69,7 +93,7 @@ pub(crate) fn convert(number: f64, from: Measure, to: &str) -> Result<f64, UnitE
 }
 
 /// To 15 significant digits: 1.1万 is 11000, not 11000.000000000002.
-fn rounded(number: f64) -> f64 {
+pub(crate) fn rounded(number: f64) -> f64 {
     format!("{number:.14e}").parse().unwrap_or(number)
 }
 
@@ -80,17 +104,31 @@ mod tests {
     #[test]
     fn a_number_may_carry_its_unit() {
         let in_tonnes = |text| {
-            let quantity = read(text).unwrap();
+            let quantity = read(text, false).unwrap();
             convert(quantity.number, quantity.unit.unwrap(), "t")
         };
         assert_eq!(in_tonnes("5000 kg"), Ok(5.0));
         assert_eq!(in_tonnes("1.1万吨"), Ok(11_000.0));
         assert_eq!(in_tonnes("-2 thousand t"), Ok(-2000.0));
-        assert_eq!(read("3.5万"), Ok(Quantity { number: 35_000.0, unit: None }));
-        assert_eq!(read("1.5e3"), Ok(Quantity { number: 1500.0, unit: None }));
-        assert_eq!(read("\u{ff11}\u{ff12}"), Ok(Quantity { number: 12.0, unit: None }));
-        assert_eq!(read("5 apples"), Err(QuantityFault::UnknownUnit("apples")));
-        assert_eq!(read("about 5 t"), Err(QuantityFault::NotANumber));
-        assert_eq!(read("2025-01-01"), Err(QuantityFault::NotANumber));
+        assert_eq!(read("3.5万", false), Ok(Quantity { number: 35_000.0, unit: None }));
+        assert_eq!(read("1.5e3", false), Ok(Quantity { number: 1500.0, unit: None }));
+        assert_eq!(read("\u{ff11}\u{ff12}", false), Ok(Quantity { number: 12.0, unit: None }));
+        assert_eq!(read("5 apples", false), Err(QuantityFault::UnknownUnit("apples")));
+        assert_eq!(read("about 5 t", false), Err(QuantityFault::NotANumber));
+        assert_eq!(read("2025-01-01", false), Err(QuantityFault::NotANumber));
+        assert_eq!(in_tonnes("1200KG"), Ok(1.2));
+        assert_eq!(in_tonnes("3 \u{338f}"), Ok(0.003));
+    }
+
+    #[test]
+    fn a_year_may_stand_behind_what_a_year_brings() {
+        for name in ["万吨/年", "万t/a", "万吨\u{ff0f}年", "万 t/yr", "万吨每年", "10,000 t per year"] {
+            let unit = measure(name, true).unwrap();
+            assert_eq!((unit.multiple, unit.unit.symbol), (1e4, "t"), "{name}");
+            assert_eq!(measure(name, false), None, "{name}");
+        }
+        for other in ["t/d", "万吨/月", "元/吨", "/年"] {
+            assert_eq!(measure(other, true), None, "{other}");
+        }
     }
 }

@@ -1,19 +1,25 @@
-//! The rows of a sheet, one after another, to drafts.
+//! A sheet, row after row: first its header is looked for, then its rows are records.
 
+use super::above::{self, Above};
+use super::header;
+use super::merged::{Covered, Facts, Merged};
+use super::records::Records;
 use super::sheet::Line;
-use super::{cells, header};
-use crate::draft::{Draft, Drafts, Mark, Origin, SheetSource, Source, Spot};
-use crate::shown;
-use std::collections::HashSet;
+use crate::draft::{Drafts, SheetSource, Source, Spot};
 use yanlian_model::{Message, Register, Severity};
 
 /// How many rows may stand above the header.
 const HEADER_WITHIN: usize = 20;
 
+/// Most columns of a sheet.
+pub(crate) const MAX_COLUMNS: usize = 500;
+
 /// Reads the rows of one sheet into drafts. The header is looked for once enough rows are there.
 pub(crate) struct SheetReader<'d> {
     drafts: &'d mut Drafts,
     source: u32,
+    merged: Merged,
+    hidden_columns: Vec<(u32, u32)>,
     state: State,
 }
 
@@ -21,121 +27,140 @@ enum State {
     /// The sheet is no register, and whether it has rows.
     Unknown(bool),
     /// The rows among which the header is looked for.
-    Top(&'static Register, Vec<Line>),
+    Top(Top),
     /// The rows that follow are records.
     Records(Records),
     /// There is no header, so that nothing can be read.
     Headless,
 }
 
+/// The rows down to the header and some below it.
+struct Top {
+    register: &'static Register,
+    lines: Vec<(Line, Covered)>,
+    /// Remarks that say something of units.
+    remarks: Vec<Above>,
+}
+
 impl<'d> SheetReader<'d> {
     /// A reader of the sheet `name` of a workbook, or of a CSV file.
-    pub(crate) fn new(drafts: &'d mut Drafts, file: &str, name: Option<String>) -> SheetReader<'d> {
+    pub(crate) fn new(drafts: &'d mut Drafts, file: &str, name: Option<String>, facts: Facts) -> SheetReader<'d> {
         let sheet = SheetSource { file: file.to_owned(), name, ..SheetSource::default() };
         let register = header::register(&sheet);
         let source = drafts.sources.len() as u32;
         drafts.sources.push(Source::Sheet(SheetSource { register, ..sheet }));
-        let state = register.map_or(State::Unknown(false), |register| State::Top(register, Vec::new()));
-        SheetReader { drafts, source, state }
+        let top = |register| State::Top(Top { register, lines: Vec::new(), remarks: Vec::new() });
+        let mut reader = SheetReader {
+            drafts,
+            source,
+            merged: Merged::new(facts.merged),
+            hidden_columns: facts.hidden_columns,
+            state: register.map_or(State::Unknown(false), top),
+        };
+        if facts.hidden && register.is_some() {
+            reader.notice(None, Severity::Note, Message::new("import-hidden-sheet"));
+        }
+        reader
     }
 
     /// Reads the next row.
-    pub(crate) fn read(&mut self, line: Line) {
+    ///
+    /// # Errors
+    /// Why the file is not read any further.
+    pub(crate) fn read(&mut self, mut line: Line) -> Result<(), Message> {
+        if let State::Unknown(has_rows) = &mut self.state {
+            *has_rows = true;
+            return Ok(());
+        }
+        if line.cells.last().is_some_and(|(at, _)| *at as usize >= MAX_COLUMNS) {
+            return Err(too_many_columns(line.number));
+        }
+        if line.is_remark() {
+            if let State::Top(top) = &mut self.state {
+                top.remarks.extend(above::units(&line));
+            }
+            return Ok(());
+        }
+        let covered = self.merged.fill(&mut line);
         match &mut self.state {
-            State::Unknown(has_rows) => *has_rows = true,
-            State::Headless => {}
-            _ if line.is_remark() => {}
-            State::Top(_, top) => {
-                top.push(line);
-                if top.len() == HEADER_WITHIN {
+            State::Top(top) => {
+                top.lines.push((line, covered));
+                if top.lines.len() == HEADER_WITHIN {
                     self.settle();
                 }
             }
-            State::Records(records) => records.read(&line, self.drafts),
+            State::Records(records) => records.read(&line, &covered, self.drafts),
+            State::Unknown(_) | State::Headless => {}
         }
+        Ok(())
+    }
+
+    /// How many records were read, of this sheet and those before it.
+    pub(crate) fn records(&self) -> usize {
+        self.drafts.len()
     }
 
     /// What is left to do and to say at the end of the sheet.
     pub(crate) fn finish(mut self) {
         self.settle();
-        if let (State::Unknown(true), Source::Sheet(sheet)) = (&self.state, &self.drafts.sources[self.source as usize])
-            && let Some(message) = header::unknown_sheet(sheet)
-        {
-            self.drafts.noticed.push((self.spot(), Severity::Warning, message));
+        match std::mem::replace(&mut self.state, State::Headless) {
+            State::Records(records) => records.finish(self.drafts),
+            State::Unknown(true) => {
+                let Source::Sheet(sheet) = &self.drafts.sources[self.source as usize] else { return };
+                if let Some(message) = header::unknown_sheet(sheet) {
+                    self.notice(None, Severity::Warning, message);
+                }
+            }
+            _ => {}
         }
     }
 
     /// Takes the header out of the rows that were read so far, and reads those below it.
     fn settle(&mut self) {
-        let State::Top(register, top) = &mut self.state else { return };
-        let (register, mut top) = (*register, std::mem::take(top));
-        self.state = State::Headless;
-        let Some(place) = header::place(register, &top) else {
-            if !top.is_empty() {
-                let message = Message::new("import-no-header").with("register", register.label);
-                self.drafts.noticed.push((self.spot(), Severity::Fault, message));
+        if !matches!(self.state, State::Top(_)) {
+            return;
+        }
+        let State::Top(mut top) = std::mem::replace(&mut self.state, State::Headless) else { return };
+        let Some(place) = header::place(top.register, top.lines.iter().map(|(line, _)| line)) else {
+            if !top.lines.is_empty() {
+                let message = Message::new("import-no-header").with("register", top.register.label);
+                self.notice(None, Severity::Fault, message);
             }
             return;
         };
-        let below = top.split_off(place + 1);
-        let header = &top[place];
-        let Source::Sheet(sheet) = &mut self.drafts.sources[self.source as usize] else { return };
-        header::read(register, header, sheet, self.source, &mut self.drafts.noticed);
-        let headed = header.cells.iter().map(|(at, _)| *at).collect();
-        self.state = State::Records(Records { register, source: self.source, width: header.width, headed });
-        below.into_iter().for_each(|line| self.read(line));
+        let below = top.lines.split_off(place + 1);
+        let Some((header, _)) = top.lines.pop() else { return };
+        let lines = top.lines;
+        let said = lines
+            .iter()
+            .filter_map(|(line, _)| above::units(line))
+            .chain(top.remarks.into_iter().filter(|a| a.row < header.number));
+        let above =
+            said.reduce(|one, other| Above { units: [one.units, other.units].concat(), ..other }).unwrap_or_default();
+        let reading = header::Reading { register: top.register, source: self.source, drafts: self.drafts };
+        let unknown = reading.read(&header, &lines, &above);
+        self.hidden_columns(&header);
+        self.state = State::Records(Records::new(top.register, self.source, &header, unknown));
+        let State::Records(records) = &mut self.state else { return };
+        below.iter().for_each(|(line, covered)| records.read(line, covered, self.drafts));
     }
 
-    fn spot(&self) -> Spot {
-        Spot { source: self.source, ..Spot::default() }
+    /// Says which columns that are read the sheet does not show.
+    fn hidden_columns(&mut self, header: &Line) {
+        let hidden = |at: u32| self.hidden_columns.iter().any(|(first, last)| (*first..=*last).contains(&at));
+        let Source::Sheet(sheet) = &self.drafts.sources[self.source as usize] else { return };
+        for column in sheet.columns.iter().filter(|column| hidden(column.at)) {
+            let spot = Spot { source: self.source, row: Some(header.number), column: Some(column.at) };
+            self.drafts.noticed.add(spot, Severity::Note, Message::new("import-hidden-column"));
+        }
+    }
+
+    fn notice(&mut self, row: Option<u32>, severity: Severity, message: Message) {
+        self.drafts.noticed.add(Spot { source: self.source, row, column: None }, severity, message);
     }
 }
 
-/// What is needed to read the rows below a header.
-struct Records {
-    register: &'static Register,
-    source: u32,
-    /// The header's number of cells.
-    width: u32,
-    /// The columns that have a header, or a cell that was reported for want of one.
-    headed: HashSet<u32>,
-}
-
-impl Records {
-    /// Reads one row.
-    fn read(&mut self, line: &Line, Drafts { sources, list, noticed }: &mut Drafts) {
-        let Source::Sheet(sheet) = &sources[self.source as usize] else { return };
-        let mut draft = Draft::new(self.register, Origin { source: self.source, row: line.number });
-        let mut fault = |message| {
-            noticed.push((
-                Spot { source: self.source, row: Some(line.number), column: None },
-                Severity::Fault,
-                message,
-            ));
-        };
-        draft.misplaced = line.width != self.width;
-        if draft.misplaced {
-            let message = Message::new("import-ragged-row")
-                .with("cells", line.width.to_string())
-                .with("columns", self.width.to_string());
-            fault(message);
-        }
-        for (at, raw) in &line.cells {
-            match sheet.column_at(*at) {
-                Some(column) => {
-                    let field = &self.register.fields[column.field];
-                    match cells::parse(field, raw, column.unit) {
-                        Ok(parsed) => draft.put(column.field, parsed),
-                        Err(message) => draft.marks.push((column.field, Mark::fault(message))),
-                    }
-                }
-                // The first cell of each column that has cells but no header.
-                None if !draft.misplaced && self.headed.insert(*at) => {
-                    fault(Message::new("import-cell-without-header").with("value", shown(&raw.shown())));
-                }
-                None => {}
-            }
-        }
-        list.push(draft);
-    }
+/// That a row has more columns than a table for people has.
+pub(crate) fn too_many_columns(row: u32) -> Message {
+    Message::new("import-too-many-columns").with("most", MAX_COLUMNS).with("row", row.to_string())
 }

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
 mod forms;
+mod texts;
+mod workbooks;
 
 use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
@@ -125,8 +127,15 @@ fn masked_personal_data_never_replaces_a_value() {
     let again = kept_after(std::slice::from_ref(&masked), &named);
     assert_eq!(cell(&again, "enterprises", &[TITANIUM], "contact_name"), text("张三"));
     let unknown = kept_after(std::slice::from_ref(&masked), &kept);
-    assert_eq!(cell(&unknown, "enterprises", &[TITANIUM], "contact_name"), text("***"));
-    assert_eq!(import(&[masked], &unknown).changes, []);
+    assert_eq!(cell(&unknown, "enterprises", &[TITANIUM], "contact_name"), None);
+    // A new record does not take the mask for a name, and a monitor without its password would take any.
+    let new = file("enterprises.csv", "uscc,name,contact_name\n91350100M000100Y43,新公司,***\n");
+    let plan = import(&[new], &kept);
+    assert_eq!(briefs(&plan), ["enterprises.csv 2 contact_name import-withheld"]);
+    assert!(!plan.changes[0].after.as_ref().unwrap().contains(&text("***")));
+    let outlet = file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n"));
+    let monitor = file("monitors.csv", "mn,outlet,password\nM1,W-1,***\n");
+    assert_eq!(briefs(&import(&[outlet, monitor], &kept)), ["monitors.csv 2 password import-withheld-needed"]);
 }
 
 #[test]
@@ -399,7 +408,9 @@ fn files_that_cannot_be_read_are_refused_with_a_word() {
     assert_eq!(refused("products.csv", vec![b'a', 0xff, 0xff]), "products.csv   import-unknown-encoding");
     let open = "id,name_zh,unit\na,\"甲,t\nb,乙,t\n".into();
     assert_eq!(refused("products.csv", open), "products.csv   import-unclosed-quote");
-    assert_eq!(refused("products.csv", "a\n".repeat(1_000_001).into()), "products.csv   import-too-many-rows");
+    let many = |rows| ["plant\n".to_owned(), "a\n".repeat(rows)].concat().into_bytes();
+    assert_eq!(refused("plant_outputs.csv", many(1_000_001)), "plant_outputs.csv   import-too-many-rows");
+    assert!(read(&[file("plant_outputs.csv", many(1_000_000))], &mut |_| {}).is_ok());
 }
 
 #[test]

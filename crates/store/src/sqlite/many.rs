@@ -15,9 +15,22 @@ pub(super) async fn insert_all<T>(
     rows: &[T],
     bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
 ) -> Result<u64, StoreError> {
+    upsert_all(connection, insert, "", rows, bind).await
+}
+
+/// Inserts rows, and gives how many the database took or changed; `insert` ends before `values`,
+/// `conflict` says what happens to a row that is there already.
+pub(super) async fn upsert_all<T>(
+    connection: &mut SqliteConnection,
+    insert: &'static str,
+    conflict: &'static str,
+    rows: &[T],
+    bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
+) -> Result<u64, StoreError> {
     let write = |chunk: &[T]| {
         let mut query = QueryBuilder::new(insert);
         query.push_values(chunk, |mut values, row| bind(&mut values, row));
+        query.push(conflict);
         // Only full chunks come again with the same text.
         (query, chunk.len() == CHUNK)
     };

@@ -28,6 +28,12 @@ impl Said {
         Some((Said { numbers, flag }, &rest[flag.len_utf8()..]))
     }
 
+    /// Whether it says the mean of the period or an instant value.
+    pub(crate) fn has_value(&self) -> bool {
+        let [avg, _, _, rtd, _] = self.numbers;
+        avg.or(rtd).is_some()
+    }
+
     /// Takes in what else was said of the same time, where the two do not contradict each other:
     /// numbers in both are equal, and so are the flags. A part that brings other numbers may have no
     /// flag of its own, which reads as normal; then the other's counts.

@@ -26,6 +26,7 @@ macro_rules! telemetry_suite {
                 puts_parts_together_and_keeps_contradictions_apart,
                 gives_what_is_asked_for,
                 tells_the_newest,
+                what_was_said_last_stands_last,
                 forgets_what_is_not_to_be_kept,
                 adds_up_strangers,
                 follows_commands,
@@ -65,7 +66,7 @@ fn blank(factor: &str, hour: i64) -> Reading {
 }
 
 fn of(packet: i64, reading: Reading) -> KeptReading {
-    KeptReading { reading, packet: PacketId(packet) }
+    KeptReading { reading, packet: PacketId(packet), ahead: false }
 }
 
 /// All hours of March of the monitor M1.
@@ -80,7 +81,8 @@ async fn starts_empty(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.waiting(10).await.unwrap(), []);
     assert_eq!(store.sequence().await.unwrap(), 0);
     assert_eq!(store.latest().await.unwrap(), []);
-    assert_eq!(store.span().await.unwrap(), None);
+    assert_eq!(store.first_from(midnight(1)).await.unwrap(), None);
+    assert_eq!(store.monitors().await.unwrap(), [""; 0]);
     assert_eq!(hours(&store).await, []);
     assert_eq!(store.packet(PacketId(1)).await.unwrap(), None);
 }
@@ -110,6 +112,7 @@ async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
     let reading = |place: usize| KeptReading {
         reading: Reading { avg: Some(1.0), ..blank("w01018", place as i64) },
         packet: numbers[place],
+        ahead: false,
     };
     store.lay_in(&[reading(0)], numbers[0]).await.unwrap();
     store.close().await;
@@ -153,7 +156,11 @@ async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {
     let number = store.keep(&[packet("M1", 1)]).await.unwrap()[0];
     let other = open().await;
     // Two writers at once: each is whole, and what both say is there once.
-    let hour = |hour| KeptReading { reading: Reading { avg: Some(1.0), ..blank("w01018", hour) }, packet: number };
+    let hour = |hour| KeptReading {
+        reading: Reading { avg: Some(1.0), ..blank("w01018", hour) },
+        packet: number,
+        ahead: false,
+    };
     let readings: Vec<_> = (0..600).map(hour).collect();
     let (first, second) = tokio::join!(store.lay_in(&readings, number), other.lay_in(&readings, number));
     assert_eq!(first.unwrap().new + second.unwrap().new, 600);
@@ -223,8 +230,35 @@ async fn tells_the_newest(open: impl AsyncFn() -> Readings) {
     store.lay_in(&newest.clone().map(|reading| of(2, reading)), PacketId(2)).await.unwrap();
     store.lay_in(&old.map(|reading| of(3, reading)), PacketId(3)).await.unwrap();
     let hour = |hour| midnight(1) + Duration::hours(hour);
-    assert_eq!(store.span().await.unwrap(), Some((hour(0), hour(5))));
+    assert_eq!(store.monitors().await.unwrap(), ["M0", "M1"]);
+    assert_eq!(store.first_from(midnight(1)).await.unwrap(), Some(hour(0)));
+    assert_eq!(store.first_from(hour(4)).await.unwrap(), Some(hour(4)));
+    assert_eq!(store.first_from(hour(6)).await.unwrap(), None);
+    assert_eq!(store.latest().await.unwrap(), newest.clone().map(|reading| of(2, reading)));
+    // What no clock of the right time could have said is kept, and is not the newest.
+    let ahead = KeptReading { ahead: true, ..of(4, one("w01001", 600, 9.0)) };
+    store.lay_in(std::slice::from_ref(&ahead), PacketId(4)).await.unwrap();
     assert_eq!(store.latest().await.unwrap(), newest.map(|reading| of(2, reading)));
+    assert!(hours(&store).await.contains(&ahead));
+}
+
+async fn what_was_said_last_stands_last(open: impl AsyncFn() -> Readings) {
+    let store = open().await;
+    let mean = |avg| Reading { avg: Some(avg), ..blank("w01018", 0) };
+    let said = async || hours(&store).await.iter().map(|kept| kept.reading.avg.unwrap()).collect::<Vec<_>>();
+    store.lay_in(&[of(1, mean(80.0))], PacketId(1)).await.unwrap();
+    store.lay_in(&[of(2, mean(20.0)), of(3, mean(90.0))], PacketId(3)).await.unwrap();
+    assert_eq!(said().await, [80.0, 20.0, 90.0]);
+    let (before, again) = (store.sequence().await.unwrap(), of(4, mean(20.0)));
+    let laid_in = store.lay_in(std::slice::from_ref(&again), PacketId(4)).await.unwrap();
+    assert_eq!(laid_in, LaidIn { new: 0, known: 1 });
+    assert_eq!(said().await, [80.0, 90.0, 20.0], "said again, it counts again");
+    assert!(store.sequence().await.unwrap() > before);
+    assert_eq!(hours(&store).await[2].packet, PacketId(2), "the first packet stays its evidence");
+    // A part without a mean says nothing of which mean counts.
+    let sum = Reading { avg: None, cou: Some(5.0), ..mean(0.0) };
+    store.lay_in(&[of(5, sum)], PacketId(5)).await.unwrap();
+    assert_eq!(said().await, [80.0, 90.0, 20.0]);
 }
 
 async fn forgets_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {

@@ -54,7 +54,7 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
                     })?;
                     import::import(&workbench, files, dry_run, lang).await
                 }
-                (None, None) => import::import(&workbench, import::collect(&files)?, dry_run, lang).await,
+                (None, None) => import::import(&workbench, import::collect(&files, lang)?, dry_run, lang).await,
             }
         }
         Command::Export { output, with_personal, place } => {

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{json, plan_tables, workbook};
-use yanlian_model::Message;
+use yanlian_model::{Finding, Message, Place, Severity};
 
 /// What is asked of the plan.
 #[derive(Debug, Args)]
@@ -53,7 +53,7 @@ pub(super) async fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
     };
     let control =
         Control { seconds: arguments.seconds, relative_gap: arguments.gap, watch: Some(&watch), ..Control::default() };
-    let study = study(&posed, arguments.other, &control)?;
+    let study = study(desk, &posed, arguments.other, &control)?;
     drop(progress);
     let view = desk.view(&diagnosis);
     let bytes = match arguments.format {
@@ -73,7 +73,7 @@ pub(super) async fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
 pub(super) async fn solved(desk: &Desk, scenario: &str) -> Result<(Posed, Study), Failure> {
     let asked = Asked { scenario: scenario.to_owned(), other: Objective::Cod, bound: None };
     let (posed, _) = posed(desk, &asked).await?;
-    let study = study(&posed, asked.other, &Control::default())?;
+    let study = study(desk, &posed, asked.other, &Control::default())?;
     Ok((posed, study))
 }
 
@@ -88,12 +88,14 @@ async fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Fa
     Ok((posed, diagnosis))
 }
 
-fn study(posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
-    plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match error {
-        PlanError::Faulty(faults) => {
-            faults.iter().for_each(|fault| eprintln!("{fault}"));
+fn study(desk: &Desk, posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
+    plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match &error {
+        PlanError::Faulty(_) => {
+            let place = || Place::Record { register: "scenarios", key: posed.scenario.clone() };
+            let findings = error.messages().into_iter().map(|message| Finding::new(Severity::Fault, place(), message));
+            terminal::list(&findings.collect::<Vec<_>>(), desk.lang);
             Failure::Input
         }
-        error => error.into(),
+        _ => error.into(),
     })
 }

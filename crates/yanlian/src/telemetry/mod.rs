@@ -24,6 +24,7 @@ pub(crate) use listen::{Limits, Listener};
 pub(crate) use retention::{keep, run as forget_daily};
 
 use crate::clock::Clock;
+pub(crate) use crate::clock::china;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use commands::Commands;
@@ -36,7 +37,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
-use yanlian_store::telemetry::{CommandId, CommandState, KeptReading, Stranger, Telemetry};
+use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger, Telemetry};
 use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;
 
@@ -145,6 +146,14 @@ impl Line {
         }
     }
 
+    /// Counts what was derived from a kept packet. What was kept earlier and waited is not heard since the
+    /// start.
+    fn notice(&self, kept: &KeptPacket, readings: usize, noticed: Vec<&'static str>) {
+        if kept.packet.received >= self.since {
+            self.devices.derived(&kept.packet.mn, readings, noticed);
+        }
+    }
+
     /// How each monitor is that was heard since the program was started, by MN.
     pub(crate) fn health(&self) -> Vec<Health> {
         self.devices.health()
@@ -194,11 +203,6 @@ impl Line {
         }
         self.news.send_replace(());
     }
-}
-
-/// China's local time, which packets write.
-pub(crate) fn china(at: DateTime<Utc>) -> NaiveDateTime {
-    at.naive_utc() + TimeDelta::hours(8)
 }
 
 /// The edition that a monitor speaks; that of 2017 where nobody says.

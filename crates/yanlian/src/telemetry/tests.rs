@@ -242,6 +242,34 @@ async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows() {
 }
 
 #[tokio::test]
+async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence() {
+    let post = post(Limits::default()).await;
+    let now = china(Clock::System.now());
+    let (hour_ago, far) = (now - TimeDelta::hours(1), now + TimeDelta::days(50 * 365));
+    let mut stream = post.call().await;
+    for (value, begin) in [(33.3, hour_ago - TimeDelta::hours(1)), (44.4, far), (55.5, hour_ago)] {
+        let content = format!("DataTime={};w01018-Avg={value},w01018-Flag=N", time::seconds(begin));
+        let packet = Packet {
+            qn: Some(&time::milliseconds(now)),
+            st: Some("32"),
+            pw: Some(PASSWORD),
+            flag: Some(Flag::new(Dialect::Y2017).asking(true)),
+            content: Content(&content),
+            ..Packet::new(Command::Hour, MN)
+        };
+        stream.write_all(&packet.encode().unwrap()).await.unwrap();
+        assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    }
+    post.listener.stop().await;
+    let latest = post.line.kept.latest().await.unwrap();
+    assert_eq!(latest.iter().map(|kept| kept.reading.avg).collect::<Vec<_>>(), [Some(55.5)]);
+    let late = post.line.kept.range(MN, None, ReadingPeriod::Hour, now, far + TimeDelta::days(1)).await.unwrap();
+    assert_eq!(late.iter().map(|kept| (kept.reading.avg, kept.ahead)).collect::<Vec<_>>(), [(Some(44.4), true)]);
+    assert!(!crate::surveys::is_evidence(&late[0]));
+    assert_eq!(post.health().oddities.get(pump::AHEAD), Some(&1));
+}
+
+#[tokio::test]
 async fn a_command_goes_down_and_its_life_is_kept() {
     let post = post(Limits { command: Duration::from_millis(100), ..Limits::default() }).await;
     let mut stream = post.call().await;

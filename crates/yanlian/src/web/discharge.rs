@@ -1,12 +1,14 @@
 //! Discharge in the browser: pages, files, what happens now.
 
+mod files;
 mod forms;
 
 use super::Office;
 use super::error::{Answer, PageError};
 use super::reader::{Reader, RequestContext};
 use super::render::{html, html_of, render};
-use crate::surveys::{Surveyed, is_measured};
+use crate::readings::seen;
+use crate::surveys::{Surveyed, is_evidence};
 use crate::telemetry::{Live, china};
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -24,8 +26,8 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use yanlian_analysis::discharge::Survey;
 use yanlian_answers::View;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
-use yanlian_model::ReadingPeriod;
-use yanlian_store::telemetry::{DeviceCommand, KeptPacket, KeptReading, PacketId, Step, Stranger, Telemetry};
+use yanlian_model::{ReadingPeriod, calendar};
+use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger, Telemetry};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);
@@ -44,8 +46,8 @@ pub(super) fn routes() -> Router<Office> {
         .route("/discharge/devices", get(devices))
         .route("/discharge/devices/{mn}", get(device))
         .route("/discharge/outlets/{id}", get(outlet))
-        .route("/discharge/outlets/{id}/readings.csv", get(readings_csv))
-        .route("/discharge/outlets/{id}/readings.parquet", get(readings_parquet))
+        .route("/discharge/outlets/{id}/readings.csv", get(files::csv))
+        .route("/discharge/outlets/{id}/readings.parquet", get(files::parquet))
         .route("/discharge/outlets/{id}/{factor}/{day}", get(day))
         .route("/discharge/days.csv", get(days_csv))
         .route("/discharge/live", get(live))
@@ -98,10 +100,6 @@ macro_rules! held {
     };
 }
 
-fn seen(kept: KeptReading) -> Seen {
-    Seen { packet: kept.packet.0, reading: kept.reading }
-}
-
 async fn page(
     State(office): State<Office>,
     reader: Reader,
@@ -131,7 +129,7 @@ fn csv(text: String) -> Response {
     ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response()
 }
 
-/// The readings of an outlet over days, of some periods.
+/// The readings of an outlet over days, of some periods; none that are ahead of their time.
 async fn of_outlet(
     office: &Office,
     held: &Held,
@@ -147,7 +145,7 @@ async fn of_outlet(
             readings.extend(office.line.kept.range(&monitor.mn, None, *period, from, to).await?);
         }
     }
-    Ok(readings.into_iter().filter(|kept| is_measured(&kept.reading)).map(seen).collect())
+    Ok(readings.into_iter().filter(is_evidence).map(seen).collect())
 }
 
 /// What days are judged by.
@@ -171,42 +169,12 @@ async fn outlet(
     .await
 }
 
-async fn readings_csv(
-    State(office): State<Office>,
-    reader: Reader,
-    Path(id): Path<String>,
-    Query(query): Query<OutletQuery>,
-) -> Answer {
-    let held = held!(&office, &reader);
-    let readings = wanted(&office, &held, &id, &query).await?;
-    let make = move || yanlian_answers::readings_csv(&held.context.snapshot.zone.registers, &readings);
-    Ok(csv(render(make).await??))
-}
-
-async fn readings_parquet(
-    State(office): State<Office>,
-    reader: Reader,
-    Path(id): Path<String>,
-    Query(query): Query<OutletQuery>,
-) -> Answer {
-    let held = held!(&office, &reader);
-    let readings = wanted(&office, &held, &id, &query).await?;
-    let make = move || yanlian_answers::readings_parquet(&held.context.snapshot.zone.registers, &readings);
-    let bytes = render(make).await??;
-    Ok(([(header::CONTENT_TYPE, "application/vnd.apache.parquet")], bytes).into_response())
-}
-
-/// The readings that an outlet's page looks at.
-async fn wanted(office: &Office, held: &Held, id: &str, query: &OutletQuery) -> Result<Vec<Seen>, PageError> {
-    let scope = pages::scope(&held.survey, id, query).ok_or(PageError::Missing)?;
-    of_outlet(office, held, id, (scope.from, scope.to), &[scope.period]).await
-}
-
 async fn day(
     State(office): State<Office>,
     reader: Reader,
-    Path((outlet, factor, day)): Path<(String, String, NaiveDate)>,
+    Path((outlet, factor, day)): Path<(String, String, String)>,
 ) -> Answer {
+    let day = calendar::day(&day).ok_or(PageError::Missing)?;
     let held = held!(&office, &reader);
     let readings = of_outlet(&office, &held, &outlet, (day, day), &EVIDENCE).await?;
     let packets = packets_of(&office, &readings).await?;

@@ -9,6 +9,7 @@ use crate::plans::{Asked, Known, Outcome, Run};
 use crate::sent::Sent;
 use crate::{actor, scenario};
 use axum::extract::{Form, Query, State};
+use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
@@ -41,6 +42,7 @@ pub(super) fn routes() -> Router<Office> {
         .route("/plan/chain.svg", get(chain_svg))
         .route("/brief", get(brief))
         .route("/plan.xlsx", get(book))
+        .route("/plan/log.txt", get(log))
         .route("/api/plan", get(values))
         .route("/plan/save", post(save))
         .route("/plan/stop", post(stop))
@@ -106,7 +108,7 @@ fn shown(known: &Known) -> PlanRun<'_> {
         Outcome::Running => PlanRun::Running(&known.study, known.progress),
         Outcome::Done => PlanRun::Done(&known.study),
         Outcome::Stopped => PlanRun::Stopped(&known.study),
-        Outcome::Failed(why) => PlanRun::Failed(why.clone()),
+        Outcome::Failed(why) => PlanRun::Failed(why),
     }
 }
 
@@ -226,6 +228,14 @@ async fn brief(State(office): State<Office>, reader: Reader, Query(wanted): Quer
         pages::brief(&context.view(), plan)
     })
     .await
+}
+
+/// What the solver wrote, with all its digits.
+async fn log(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    let run = run(&office, &context, &wanted.asked()).await?;
+    let log = run.known().study.plan.map(|plan| plan.record.log).ok_or(PageError::Missing)?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], log).into_response())
 }
 
 async fn book(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {

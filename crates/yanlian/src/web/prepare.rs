@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use yanlian_analysis::Question;
 use yanlian_analysis::discharge::Survey;
+use yanlian_model::calendar;
 use yanlian_workbench::{Snapshot, Workbench};
 
 /// How many chains and years are remembered.
@@ -44,7 +45,7 @@ pub(super) async fn question(
     (chain, year): &Look,
     clock: Clock,
 ) -> anyhow::Result<(Question, Option<Arc<Survey>>)> {
-    let mut question = snapshot.question(clock.today(), Some(chain), year.parse().ok());
+    let mut question = snapshot.question(clock.today(), Some(chain), calendar::year(year));
     // Where there are no outlets there is nothing to survey, and no rules are needed.
     let survey = match snapshot.zone.registers.outlets.is_empty() {
         true => None,

@@ -1,7 +1,8 @@
 //! What the data pages show of the store: imports, history, freshness.
 
+use crate::clock::china;
 use crate::library;
-use chrono::{DateTime, Local, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 use yanlian_answers::pages::{DataRoom, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
@@ -26,7 +27,7 @@ pub(crate) async fn entries(workbench: &Workbench, limit: usize) -> Result<Vec<P
 
 /// When each register was last written to.
 pub(crate) async fn last_changed(workbench: &Workbench) -> Result<BTreeMap<&'static str, NaiveDateTime>, StoreError> {
-    Ok(workbench.last_changed().await?.into_iter().map(|(register, at)| (register, local(at))).collect())
+    Ok(workbench.last_changed().await?.into_iter().map(|(register, at)| (register, china(at))).collect())
 }
 
 /// What happened to a record, oldest first.
@@ -44,15 +45,10 @@ pub(crate) async fn history(
     Ok(versions.into_iter().map(line).collect())
 }
 
-/// A time by the clock of this machine, which is the reader's.
-fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&Local).naive_local()
-}
-
 pub(super) fn head(head: store::EntryHead) -> EntryHead {
     EntryHead {
         id: head.id.to_string(),
-        at: local(head.entry.at),
+        at: china(head.entry.at),
         by: head.entry.by,
         files: head.entry.files,
         kind: head.entry.kind.as_str(),

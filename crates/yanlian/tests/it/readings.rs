@@ -47,7 +47,7 @@ async fn lay_in(data: &Path, begin: NaiveDate, hours: i64, values: &[(&str, &str
     let number = store.keep(&[packet]).await.unwrap()[0];
     let readings = values.iter().flat_map(|value| (0..hours).map(move |at| (value, at)));
     let readings: Vec<_> =
-        readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: number }).collect();
+        readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: number, ahead: false }).collect();
     store.lay_in(&readings, number).await.unwrap();
     store.close().await;
 }
@@ -92,6 +92,14 @@ async fn readings_go_out_a_file_a_day_and_go_by_rule() {
     assert!(said.contains("3 readings written, in 2 files"), "{said}");
     let csv = std::fs::read_to_string(out.join("day=2026-03-02/part-0.csv")).unwrap();
     assert_eq!(csv.lines().nth(1), Some("DW001,M1,w01018,hour,2026-03-02T00:00:00,38.2,,,,,N,mg/L,1"));
+    // Days without readings are none, however many lie before one that a wrong clock made.
+    let far = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
+    lay_in(&data, far, 1, &[("M1", "w01018", 1.0)]).await;
+    let late = ["--from", "2026-03-03T23:00"];
+    let said = yanlian(&[&["readings", "export", "--format", "csv"], &target[..], &late].concat(), &data, 0);
+    assert!(said.contains("2 readings written, in 2 files"), "{said}");
+    let absurd = yanlian(&[&["readings", "export", "--from", "+262142-01-01"], &target[..]].concat(), &data, 2);
+    assert!(absurd.contains("2026-03-01"), "{absurd}");
     let unknown = yanlian(&[&["readings", "export", "--outlet", "DW9"], &target[..]].concat(), &data, 2);
     assert!(unknown.contains("DW9"), "{unknown}");
 

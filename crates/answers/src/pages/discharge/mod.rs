@@ -10,6 +10,7 @@ mod now;
 mod outlet;
 mod outlets;
 mod permits;
+mod rules;
 mod scope;
 mod transmission;
 mod words;
@@ -29,7 +30,7 @@ pub use permits::discharge_permits;
 pub(super) use permits::{forecast_said, runs_out};
 pub use scope::{OutletQuery, Scope, scope};
 pub use transmission::discharge_transmission;
-pub(super) use words::{handling_badge, open_exceedances};
+pub(super) use words::{day_value, handling_badge, open_exceedances};
 
 use super::list::Tab;
 use crate::grid::Grid;

@@ -65,8 +65,12 @@ impl Telemetry for SqliteTelemetry {
         self.readings.latest().await
     }
 
-    async fn span(&self) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError> {
-        self.readings.span().await
+    async fn monitors(&self) -> Result<Vec<String>, StoreError> {
+        self.readings.monitors().await
+    }
+
+    async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
+        self.readings.first_from(from).await
     }
 
     async fn sequence(&self) -> Result<i64, StoreError> {

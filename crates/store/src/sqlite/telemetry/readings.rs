@@ -7,11 +7,12 @@ use super::Connection;
 use super::database::Database;
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
-use crate::sqlite::many::insert_all;
+use crate::sqlite::many::upsert_all;
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::{DateTime, NaiveDateTime};
 use futures_util::TryStreamExt;
+use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteSynchronous;
 use std::collections::HashMap;
 use std::path::Path;
@@ -21,14 +22,19 @@ use yanlian_model::{Reading, ReadingPeriod};
 
 /// Monitor, factor and period.
 type Series = (Arc<str>, Arc<str>, ReadingPeriod);
+/// What is written of a reading: series, start, what it says, packet, whether it is ahead of its time.
+type Row = (i64, i64, String, i64, bool);
 
-const MIGRATIONS: &[Step] = &[(1, "readings", include_str!("../../../migrations/readings/0001_readings.sql"))];
+const MIGRATIONS: &[Step] = &[
+    (1, "readings", include_str!("../../../migrations/readings/0001_readings.sql")),
+    (2, "order", include_str!("../../../migrations/readings/0002_order.sql")),
+];
 
 /// The factors of monitor ?1 for period ?2, each with its rows from ?3 to before ?4 in a text.
 const RANGE: &str = "
     select s.factor, (
-        select group_concat(start || ';' || packet || ';' || says, char(10)) from (
-            select start, packet, says from readings
+        select group_concat(start || ';' || packet || ';' || last || ';' || ahead || ';' || says, char(10)) from (
+            select start, packet, coalesce(last, packet) as last, coalesce(ahead, 0) as ahead, says from readings
             where series = s.id and start >= ?3 and start < ?4 order by start, says
         )
     )
@@ -36,24 +42,30 @@ const RANGE: &str = "
     where s.monitor = ?1 and s.period = ?2 and (?5 is null or s.factor in (select value from json_each(?5)))
     order by s.factor";
 
-/// Every series with the rows of its newest time.
+/// Every series with the rows of its newest time; what is ahead of its time is not the newest.
 const LATEST: &str = "
     select s.monitor, s.period, s.factor, (
-        select group_concat(start || ';' || packet || ';' || says, char(10)) from (
-            select start, packet, says from readings
-            where series = s.id and start = (select max(start) from readings where series = s.id) order by says
+        select group_concat(start || ';' || packet || ';' || last || ';' || 0 || ';' || says, char(10)) from (
+            select start, packet, coalesce(last, packet) as last, says from readings
+            where series = s.id and ahead is null and start = (
+                select start from readings where series = s.id and ahead is null order by start desc limit 1
+            )
+            order by says
         )
     )
     from series s
     order by s.monitor, s.period, s.factor";
 
-/// The first and the last time; each series is asked for its own, so that no row is read for nothing.
-const SPAN: &str = "
-    select min(first), max(last) from (
-        select (select min(start) from readings where series = s.id) as first,
-               (select max(start) from readings where series = s.id) as last
-        from series s
-    )";
+/// The first time from ?1 on; each series is asked for its own, so that no row is read for nothing.
+const FIRST: &str = "
+    select min((select min(start) from readings where series = s.id and start >= ?1)) from series s";
+
+const INSERT: &str = "insert into readings (series, start, says, packet, ahead) ";
+/// What was said before is not kept again; a later packet that says it is noted.
+const KNOWN: &str = " on conflict do nothing";
+const SAID_AGAIN: &str = " on conflict do update
+    set last = excluded.packet, ahead = iif(excluded.ahead is null, null, ahead)
+    where coalesce(last, packet) < excluded.packet";
 
 /// A number for a series, a new one where it has none.
 const NUMBER: &str = "
@@ -135,9 +147,14 @@ impl Readings {
         Ok(readings)
     }
 
-    pub(super) async fn span(&self) -> Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError> {
-        let (first, last): (Option<i64>, Option<i64>) = sqlx::query_as(SPAN).fetch_one(&self.file.readers).await?;
-        Ok(first.and_then(time_of).zip(last.and_then(time_of)))
+    pub(super) async fn monitors(&self) -> Result<Vec<String>, StoreError> {
+        let query = sqlx::query_scalar("select distinct monitor from series order by monitor");
+        Ok(query.fetch_all(&self.file.readers).await?)
+    }
+
+    pub(super) async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
+        let query = sqlx::query_scalar::<_, Option<i64>>(FIRST).bind(seconds(from));
+        Ok(query.fetch_one(&self.file.readers).await?.and_then(time_of))
     }
 
     pub(super) async fn forget(&self, keep: &Keep) -> Result<u64, StoreError> {
@@ -166,8 +183,8 @@ async fn lay_in(
     through: PacketId,
 ) -> Result<(LaidIn, HashMap<Series, i64>), StoreError> {
     let mut fresh = HashMap::new();
-    let mut rows = Vec::with_capacity(readings.len());
-    for KeptReading { reading, packet } in readings {
+    let mut rows: Vec<Row> = Vec::with_capacity(readings.len());
+    for KeptReading { reading, packet, ahead } in readings {
         let key = (reading.monitor.clone(), reading.factor.clone(), reading.period);
         let number = match series.get(&key).or_else(|| fresh.get(&key)) {
             Some(number) => *number,
@@ -177,18 +194,18 @@ async fn lay_in(
                 number
             }
         };
-        rows.push((number, seconds(reading.start), said::text(reading), packet.0));
+        rows.push((number, seconds(reading.start), said::text(reading), packet.0, *ahead));
     }
     // In the order of the table, so that each page is filled once; of the same, the first packet.
     rows.sort_unstable();
-    let insert = "insert or ignore into readings (series, start, says, packet) ";
-    let new = insert_all(connection, insert, &rows, |values, (number, start, says, packet)| {
-        values.push_bind(*number).push_bind(*start).push_bind(says.as_str()).push_bind(*packet);
-    })
-    .await?;
+    let new = upsert_all(connection, INSERT, KNOWN, &rows, bind).await?;
+    let again = match rows.len() as u64 - new {
+        0 => 0,
+        _ => upsert_all(connection, INSERT, SAID_AGAIN, &rows, bind).await?,
+    };
     sqlx::query("update laid set packet = max(packet, ?1), sequence = sequence + ?2")
         .bind(through.0)
-        .bind(i64::from(new > 0))
+        .bind(i64::from(new > 0 || again > 0))
         .execute(connection)
         .await?;
     Ok((LaidIn { new, known: rows.len() as u64 - new }, fresh))
@@ -199,21 +216,25 @@ async fn number(connection: &mut Connection, (monitor, factor, period): &Series)
     Ok(query.fetch_one(connection).await?)
 }
 
+fn bind(values: &mut Separated<'_, sqlx::Sqlite, &'static str>, (number, start, says, packet, ahead): &Row) {
+    values.push_bind(*number).push_bind(*start).push_bind(says.clone()).push_bind(*packet);
+    values.push_bind(ahead.then_some(1));
+}
+
 /// Reads the rows of a series, which come by time, and puts together what completes each other.
 fn unpack(packed: &str, series: &Series, readings: &mut Vec<KeptReading>) -> Result<(), StoreError> {
     let unreadable = || StoreError::Unreadable(format!("readings of {} of {}", series.1, series.0));
-    let mut of_time: Vec<(Said, PacketId)> = Vec::new();
+    let mut of_time: Vec<Told> = Vec::new();
     let mut time = None;
     let mut rest = packed;
     while !rest.is_empty() {
-        let (start, packet, said, behind) = take_row(rest).ok_or_else(unreadable)?;
+        let (start, told, behind) = take_row(rest).ok_or_else(unreadable)?;
         if time != Some(start) {
             give(&mut of_time, time, series, readings);
             time = Some(start);
         }
-        match of_time.iter_mut().find_map(|(other, first)| other.complete(&said).then_some(first)) {
-            Some(first) => *first = packet.min(*first),
-            None => of_time.push((said, packet)),
+        if !of_time.iter_mut().any(|other| other.complete(&told)) {
+            of_time.push(told);
         }
         rest = behind;
     }
@@ -221,30 +242,61 @@ fn unpack(packed: &str, series: &Series, readings: &mut Vec<KeptReading>) -> Res
     Ok(())
 }
 
-/// The first row of a text: time, packet, what was said; and what stands behind it.
-fn take_row(text: &str) -> Option<(NaiveDateTime, PacketId, Said, &str)> {
-    let (start, rest) = text.split_once(';')?;
-    let (packet, rest) = rest.split_once(';')?;
-    let start = time_of(start.parse().ok()?)?;
-    let (said, rest) = Said::read(rest)?;
-    Some((start, PacketId(packet.parse().ok()?), said, rest.strip_prefix('\n').unwrap_or(rest)))
+/// What was said of a time, and by which packets.
+struct Told {
+    said: Said,
+    /// The first packet that said some of it.
+    first: i64,
+    /// The last packet that said its mean or instant value.
+    last: i64,
+    ahead: bool,
 }
 
-/// Adds the readings of one time.
+impl Told {
+    /// Takes in what else was said of the same time, where the two do not contradict each other.
+    fn complete(&mut self, other: &Told) -> bool {
+        let (own, others) = (self.said.has_value(), other.said.has_value());
+        if !self.said.complete(&other.said) {
+            return false;
+        }
+        self.first = self.first.min(other.first);
+        // What one packet said in time was measured.
+        self.ahead &= other.ahead;
+        self.last = match (own, others) {
+            (true, false) => self.last,
+            (false, true) => other.last,
+            _ => self.last.max(other.last),
+        };
+        true
+    }
+}
+
+/// The first row of a text: its time, what was told of it, and what stands behind it.
+fn take_row(text: &str) -> Option<(NaiveDateTime, Told, &str)> {
+    let (start, rest) = text.split_once(';')?;
+    let (first, rest) = rest.split_once(';')?;
+    let (last, rest) = rest.split_once(';')?;
+    let (ahead, rest) = rest.split_once(';')?;
+    let start = time_of(start.parse().ok()?)?;
+    let (said, rest) = Said::read(rest)?;
+    let told = Told { said, first: first.parse().ok()?, last: last.parse().ok()?, ahead: ahead != "0" };
+    Some((start, told, rest.strip_prefix('\n').unwrap_or(rest)))
+}
+
+/// Adds the readings of one time, the one that was said last at the end.
 fn give(
-    of_time: &mut Vec<(Said, PacketId)>,
+    of_time: &mut Vec<Told>,
     time: Option<NaiveDateTime>,
     (monitor, factor, period): &Series,
     readings: &mut Vec<KeptReading>,
 ) {
     let Some(start) = time else { return };
-    readings.extend(of_time.drain(..).map(|(said, packet)| {
+    of_time.sort_by_key(|told| told.last);
+    readings.extend(of_time.drain(..).map(|Told { said, first, ahead, .. }| {
         let Said { numbers: [avg, min, max, rtd, cou], flag } = said;
         let (monitor, factor) = (monitor.clone(), factor.clone());
-        KeptReading {
-            reading: Reading { monitor, factor, start, period: *period, avg, min, max, rtd, cou, flag },
-            packet,
-        }
+        let reading = Reading { monitor, factor, start, period: *period, avg, min, max, rtd, cou, flag };
+        KeptReading { reading, packet: PacketId(first), ahead }
     }));
 }
 

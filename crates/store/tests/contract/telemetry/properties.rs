@@ -34,9 +34,11 @@ async fn lay_in(store: &Readings, readings: &[Reading], at_a_time: usize) {
     }
 }
 
-/// What is kept of M1, without the packets, and then nothing: the next case starts anew.
+/// What is kept of M1, without the packets, and then nothing: the next case starts anew. What packets
+/// contradict each other in stands in the order in which they came, so it is ordered here.
 async fn take_all(store: &Readings) -> Vec<Reading> {
-    let found = hours(store).await.into_iter().map(|kept| kept.reading).collect();
+    let mut found: Vec<Reading> = hours(store).await.into_iter().map(|kept| kept.reading).collect();
+    found.sort_by_key(|reading| (reading.factor.clone(), reading.start, format!("{reading:?}")));
     store.forget(&Keep { hour: Some(midnight(31)), ..Keep::default() }).await.unwrap();
     found
 }
