@@ -109,5 +109,5 @@ async fn readings_go_out_a_file_a_day_and_go_by_rule() {
     std::fs::write(&rules, "rule,from,value\nkeep_hour_days,2026-01-01,1\nkeep_packets_days,2026-01-01,1\n").unwrap();
     yanlian(&["import", rules.to_str().unwrap()], &data, 0);
     let said = yanlian(&forget, &data, 0);
-    assert!(said.contains("Packets forgotten: 1; readings forgotten: 24."), "{said}");
+    assert!(said.contains("Packets forgotten: 2; readings forgotten: 24."), "{said}");
 }

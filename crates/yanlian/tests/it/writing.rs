@@ -107,7 +107,7 @@ async fn a_form_sent_twice_is_written_once() {
     let (folder, router) = demonstration().await;
     let page = get(&router, "/discharge/devices").await;
     let once = page.hidden("/discharge/ask", "once");
-    let sent = || review(&router, "clicked twice", &[("once", &once)]);
+    let sent = async || review(&router, "clicked twice", &[("once", &once)]).await;
     let (first, second) = tokio::join!(sent(), sent());
     let third = sent().await;
     for reply in [&first, &second, &third] {
