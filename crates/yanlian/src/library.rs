@@ -2,6 +2,7 @@
 
 use include_dir::{Dir, include_dir};
 use yanlian_intake::SourceFile;
+use yanlian_model::Registers;
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
 static DEMO: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
@@ -33,4 +34,39 @@ pub fn demonstration() -> Vec<SourceFile> {
 fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {
     let csv = dir.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "csv"));
     csv.map(|file| SourceFile { name: file.path().display().to_string(), bytes: file.contents().to_vec() })
+}
+
+/// A park side by side with copies of itself, to measure larger ones: enterprises, plants and what they
+/// trade under new keys.
+pub fn side_by_side(one: &Registers, parks: usize) -> Registers {
+    let mut all = one.clone();
+    for park in 1..parks {
+        let name = |key: &String| format!("{key}-{park}");
+        let renamed = |party: &String| if party.starts_with("outside:") { party.clone() } else { name(party) };
+        all.enterprises.extend(one.enterprises.iter().cloned().map(|mut row| {
+            row.uscc = name(&row.uscc);
+            row
+        }));
+        all.plants.extend(one.plants.iter().cloned().map(|mut row| {
+            (row.id, row.enterprise) = (name(&row.id), name(&row.enterprise));
+            row
+        }));
+        all.annuals.extend(one.annuals.iter().cloned().map(|mut row| {
+            row.enterprise = name(&row.enterprise);
+            row
+        }));
+        all.plant_outputs.extend(one.plant_outputs.iter().cloned().map(|mut row| {
+            row.plant = name(&row.plant);
+            row
+        }));
+        all.plant_measures.extend(one.plant_measures.iter().cloned().map(|mut row| {
+            row.plant = name(&row.plant);
+            row
+        }));
+        all.supplies.extend(one.supplies.iter().cloned().map(|mut row| {
+            (row.supplier, row.customer) = (renamed(&row.supplier), renamed(&row.customer));
+            row
+        }));
+    }
+    all
 }
