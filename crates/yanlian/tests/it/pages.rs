@@ -208,7 +208,7 @@ async fn a_file_of_readings_has_every_day_that_was_asked_for() {
         ahead: false,
     });
     store.lay_in(&readings, PacketId(0)).await.unwrap();
-    let registers = Sqlite::open(folder.path()).await.unwrap().load().await.unwrap();
+    let registers = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap().load().await.unwrap();
     let outlet = yanlian_model::Registers::from_tables(&registers.tables).monitors;
     let outlet = &outlet.iter().find(|monitor| monitor.mn.ends_with("01")).unwrap().outlet.clone();
     let file =
