@@ -82,7 +82,7 @@ pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, 
             number(reading.rtd),
             number(reading.cou),
             protect(&reading.flag.to_string()).into_owned(),
-            known.unit(reading).unwrap_or_default().to_owned(),
+            protect(known.unit(reading).unwrap_or_default()).into_owned(),
             packet.to_string(),
         ])?;
     }

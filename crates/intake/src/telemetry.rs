@@ -12,7 +12,7 @@
 //!
 //! Nothing is judged here: negative and implausible values come as they were sent.
 
-use crate::report::shown;
+use crate::shown;
 use chrono::NaiveDateTime;
 use std::sync::Arc;
 use yanlian_hj212::{self as hj212, Body, Command, Packet, Suffix};

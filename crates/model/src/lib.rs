@@ -30,7 +30,7 @@ pub mod units;
 pub mod uscc;
 mod value;
 
-pub use check::{Dangling, dangling, targets};
+pub use check::{Dangling, Reference, dangling, references, targets};
 pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};
 pub use finding::{Arg, Finding, Message, Place, Severity};

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Instant;
 use yanlian_analysis::{Question, Stops, Zone, absent, diagnose};
-use yanlian_intake::{SourceFile, plan, read};
+use yanlian_intake::{SourceFile, judge, read};
 use yanlian_model::{Lang, Registers, Tables};
 use yanlian_store::{Entry, EntryKind, Sqlite, Store};
 
@@ -41,8 +41,8 @@ fn measure<T>(name: &str, mut work: impl FnMut() -> T) {
 
 /// The tables that `files` bring into `kept`.
 fn import(files: &[SourceFile], kept: &mut Tables) -> Result<(), Error> {
-    let sheets = read(files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
-    let plan = plan(&sheets, kept, &mut |_| {});
+    let drafts = read(files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
+    let plan = judge(drafts, kept, &mut |_| {});
     for change in plan.changes {
         if let Some(row) = change.after {
             kept.entry(change.register).or_default().insert(change.key, row);
@@ -113,8 +113,8 @@ async fn graph(folder: PathBuf) -> Result<(), Error> {
     let scratch = tempfile::tempdir()?;
     let store = Sqlite::open(&scratch.path().join("bench.sqlite")).await?;
     let start = Instant::now();
-    let sheets = read(&files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
-    let plan = plan(&sheets, &Tables::new(), &mut |_| {});
+    let drafts = read(&files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
+    let plan = judge(drafts, &Tables::new(), &mut |_| {});
     let entry =
         Entry { at: chrono::DateTime::UNIX_EPOCH, by: "bench".into(), files: "graph".into(), kind: EntryKind::Import };
     store.commit(&entry, 0, &plan.changes).await?;

@@ -6,8 +6,8 @@ use crate::{Failure, Outcome, library, place};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 use yanlian_answers::i18n;
-use yanlian_intake::{Plan, SourceFile, plan, read};
-use yanlian_model::{Arg, Finding, Lang, Message, Severity};
+use yanlian_intake::{Plan, SourceFile, judge, read};
+use yanlian_model::{Arg, Finding, Lang, Message, Place, Severity};
 use yanlian_store::{Entry, EntryId, EntryKind, Sqlite, Store, StoreError};
 
 /// What became of an import.
@@ -28,7 +28,7 @@ pub(crate) async fn bring_in(
 ) -> Result<Imported, StoreError> {
     let snapshot = store.load().await?;
     let plan = match read(files, progress) {
-        Ok(sheets) => plan(&sheets, &snapshot.tables, progress),
+        Ok(drafts) => judge(drafts, &snapshot.tables, progress),
         Err(findings) => Plan { findings, ..Plan::default() },
     };
     let entry = match only_check {
@@ -40,8 +40,18 @@ pub(crate) async fn bring_in(
 
 /// What is said of an import when it is written.
 pub(crate) fn entry(files: &[SourceFile], clock: Clock) -> Entry {
+    Entry { at: clock.now(), by: place::operator(), files: names(files), kind: EntryKind::Import }
+}
+
+/// The names of files, as far as a line of the history holds them.
+fn names(files: &[SourceFile]) -> String {
+    const MOST: usize = 2000;
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    Entry { at: clock.now(), by: place::operator(), files: names.join(", "), kind: EntryKind::Import }
+    let names = names.join(", ");
+    match names.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &names[..end]),
+        None => names,
+    }
 }
 
 /// The command: imports, lists what was noticed, and says what was written.
@@ -111,26 +121,55 @@ pub(crate) fn totals(plan: &Plan) -> (usize, usize, usize) {
     plan.counts.iter().fold((0, 0, 0), |sum, count| (sum.0 + count.new, sum.1 + count.changed, sum.2 + count.unchanged))
 }
 
-/// The files named on the command line; a folder stands for the register files in it.
-pub(super) fn collect(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+/// The files named on the command line; a folder stands for the tables in it, and what else it holds is
+/// named as passed over.
+pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<Vec<SourceFile>, Failure> {
     let mut files = Vec::new();
+    let mut passed_over = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let entries = std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            inside.retain(|path| path.extension().is_some_and(|end| end == "csv" || end == "xlsx"));
-            inside.sort();
-            for path in &inside {
+            let (tables, others): (Vec<_>, Vec<_>) = inside(path)?.into_iter().partition(|path| is_table(path));
+            passed_over.extend(others.iter().map(|path| note(path)));
+            for path in &tables {
                 files.push(source(path)?);
             }
         } else {
             files.push(source(path)?);
         }
     }
+    terminal::list(&passed_over, lang);
     match files.is_empty() {
         true => Err(Failure::Usage(Message::new("cli-nothing-to-import"))),
         false => Ok(files),
     }
+}
+
+/// What a folder holds, by name; not what begins with a point or is the mark of an open workbook (`~$`).
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unread = || format!("cannot read {}", folder.display());
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(unread)? {
+        let path = entry.with_context(unread)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !name.starts_with(['.', '~']) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether a file is a table by the end of its name, in capitals too.
+fn is_table(path: &Path) -> bool {
+    let ends = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    ["csv", "tsv", "xlsx", "xlsm"].contains(&ends.as_str()) && !path.is_dir()
+}
+
+/// That a file was passed over.
+fn note(path: &Path) -> Finding {
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let place = Place::Cell { file, sheet: None, row: None, column: None };
+    Finding::new(Severity::Note, place, Message::new("cli-passed-over"))
 }
 
 /// A file of the command line.

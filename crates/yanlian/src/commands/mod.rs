@@ -53,7 +53,7 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
                     })?;
                     import::import(&store, files, dry_run, lang).await
                 }
-                (None, None) => import::import(&store, import::collect(&files)?, dry_run, lang).await,
+                (None, None) => import::import(&store, import::collect(&files, lang)?, dry_run, lang).await,
             }
         }
         Command::Export { output, with_personal, place } => {

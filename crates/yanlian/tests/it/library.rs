@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 use yanlian_analysis::{Recipe, Zone};
-use yanlian_intake::{plan, read};
+use yanlian_intake::{judge, read};
 use yanlian_model::registers::Process;
 use yanlian_model::{Basis, Direction, Registers, Severity, Tables};
 
 /// The library as an import into an empty store would keep it.
 fn library() -> Registers {
     let files = yanlian::library::files("all").expect("the whole library");
-    let sheets = read(&files, &mut |_| {}).expect("readable files");
-    let plan = plan(&sheets, &Tables::new(), &mut |_| {});
+    let drafts = read(&files, &mut |_| {}).expect("readable files");
+    let plan = judge(drafts, &Tables::new(), &mut |_| {});
     let faults: Vec<_> = plan.findings.iter().filter(|finding| finding.severity == Severity::Fault).collect();
     assert!(faults.is_empty(), "{faults:#?}");
     let mut tables = Tables::new();

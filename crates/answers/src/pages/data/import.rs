@@ -53,7 +53,7 @@ impl ImportResult {
         let sheets: BTreeSet<_> = of_severity
             .map(|finding| match &finding.place {
                 Place::Cell { file, sheet, .. } => (file.as_str(), sheet.as_deref()),
-                Place::Record { register, .. } => (*register, None),
+                Place::Record { register, .. } | Place::Field { register, .. } => (*register, None),
             })
             .collect();
         sheets.len()
@@ -179,11 +179,18 @@ fn line(v: &View, finding: &Finding) -> Line {
             column: column.clone().unwrap_or_default(),
             ..said
         },
-        Place::Record { register, key } => {
-            let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
-            Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.clone())), ..said }
+        Place::Record { register, key } => of_record(v, register, key, said),
+        Place::Field { register, key, field } => {
+            let label = field.and_then(|field| Some(registers::by_name(register)?.field(field)?.label.of(v.lang())));
+            Line { column: label.unwrap_or_default().to_owned(), ..of_record(v, register, key, said) }
         }
     }
+}
+
+/// The line with a link to its record.
+fn of_record(v: &View, register: &'static str, key: &str, said: Line) -> Line {
+    let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
+    Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.to_owned())), ..said }
 }
 
 /// The key of which [`Key`]'s display is what people read.

@@ -121,7 +121,7 @@ fn day_fields(verdict: &DayVerdict, mass: Option<&Figure>) -> Vec<String> {
     let high = |figure: &Figure| Some(figure.high()).filter(|high| high.is_finite());
     vec![
         protect(&mean.outlet).into_owned(),
-        mean.factor.clone(),
+        protect(&mean.factor).into_owned(),
         mean.day.to_string(),
         word(verdict.outcome),
         word(verdict.before.outcome),

@@ -284,7 +284,9 @@ fn notes(v: &View, posed: &Posed, of_plan: &[Finding]) -> Vec<(String, String)> 
         .map(|finding| {
             let place = match &finding.place {
                 yanlian_model::Place::Record { register: "limits", key } => v.name("indicators", key),
-                yanlian_model::Place::Record { register, key } => v.name(register, key),
+                yanlian_model::Place::Record { register, key } | yanlian_model::Place::Field { register, key, .. } => {
+                    v.name(register, key)
+                }
                 yanlian_model::Place::Cell { file, .. } => file.clone(),
             };
             (place, v.say(&finding.message))

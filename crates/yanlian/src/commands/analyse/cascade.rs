@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, stops};
 use yanlian_answers::i18n;
 use yanlian_intake::{PlainRow, PlainTable};
+use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};
 
 /// What `--help` says of the files.
@@ -137,9 +138,10 @@ fn unsettled(network: &Network, scores: &[(String, Score)], firms: &PlainTable) 
 }
 
 fn line(firm: &str, score: &Score) -> String {
+    let firm = protect(firm);
     let quoted = match firm.contains([',', '"', '\n']) {
         true => format!("\"{}\"", firm.replace('"', "\"\"")),
-        false => firm.to_owned(),
+        false => firm.into_owned(),
     };
     format!("{quoted},{},{},{},{}", score.esri, score.esri_down, score.esri_up, score.iterations)
 }

@@ -1,57 +1,62 @@
 //! The rules of the registers, for each record as it would be.
 
-use crate::cells::{Entry, Mark};
-use crate::convert::{follow, item_unit, main_unit, text};
-use crate::header::Layout;
-use crate::merge::{Merged, Record, spot};
-use crate::report::{Report, shown};
+use super::convert::{follow, item_unit, main_unit, text};
+use super::merge::{Merged, Record};
+use super::report::Report;
+use crate::draft::{Draft, Drafts, Mark, Spot};
+use crate::shown;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
-use yanlian_model::registers::{Flow, Indicator, Process, Product};
+use yanlian_model::registers::{Flow, Indicator, Monitor, Process, Product};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Form, Message, Record as _, Register, Row, Value, units};
+use yanlian_model::{Form, Message, Record as _, Register, Row, Value, registers, units};
 
 /// One record with what is needed to judge it.
-struct Case<'c, 's, 'k> {
+struct Case<'c, 'k> {
     register: &'static Register,
-    layouts: &'c [Layout<'s>],
-    entries: &'c [Entry],
+    drafts: &'c Drafts,
     merged: &'c Merged<'k>,
     record: &'c Record<'k>,
 }
 
+/// The sizes of numbers that anything here can have; beyond them sums and ratios lose their meaning.
+const SIZES: std::ops::RangeInclusive<f64> = 1e-15..=1e15;
+
+/// New records that lack a required field for want of its column, by the header's place and the field.
+type Missing = BTreeMap<(Spot, &'static str, usize), usize>;
+
 /// Reports what breaks a rule.
-pub(crate) fn check<'s>(layouts: &[Layout<'s>], entries: &[Entry], merged: &Merged, report: &mut Report<'s>) {
-    let mut missing = BTreeMap::new();
+pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    let mut missing = Missing::new();
     for record in &merged.records {
-        let register = layouts[entries[record.entry].layout].register;
-        let case = Case { register, layouts, entries, merged, record };
+        let register = drafts.list[record.draft].register;
+        let case = Case { register, drafts, merged, record };
         case.required(&mut missing, report);
         case.values(report);
         case.bounds(report);
         case.main_product(report);
         case.warnings(report);
     }
-    for ((layout, field), rows) in missing {
-        let layout: &Layout = &layouts[layout];
-        let label = layout.register.fields[field].label;
+    for ((header, register, field), rows) in missing {
+        let Some(register) = registers::by_name(register) else { continue };
+        let label = register.fields[field].label;
         let message = Message::new("import-missing-required-column").with("field", label).with("rows", rows as f64);
-        report.fault(layout.row_spot(layout.header.number), message);
+        report.fault(header, message);
     }
-    one_main_feedstock(layouts, entries, merged, report);
+    one_main_feedstock(drafts, merged, report);
 }
 
-impl<'s> Case<'_, 's, '_> {
-    fn entry(&self) -> &Entry {
-        &self.entries[self.record.entry]
+impl Case<'_, '_> {
+    fn draft(&self) -> &Draft {
+        &self.drafts.list[self.record.draft]
     }
 
-    fn fault(&self, field: usize, message: Message, report: &mut Report<'s>) {
-        report.fault(spot(self.layouts, self.entries, self.record, field), message);
+    fn fault(&self, field: usize, message: Message, report: &mut Report) {
+        report.fault(self.drafts.spot(self.record.draft, field), message);
     }
 
-    fn warn(&self, field: usize, message: Message, report: &mut Report<'s>) {
-        report.warning(spot(self.layouts, self.entries, self.record, field), message);
+    fn warn(&self, field: usize, message: Message, report: &mut Report) {
+        report.warning(self.drafts.spot(self.record.draft, field), message);
     }
 
     /// The number of a field as it would be.
@@ -59,33 +64,46 @@ impl<'s> Case<'_, 's, '_> {
         number(self.register, &self.record.after, field)
     }
 
-    /// Whether the file says anything of a field.
-    fn is_given(&self, field: usize) -> bool {
-        self.entry().row[field].is_some()
-    }
-
     /// A new record needs its required fields; a column that is not there is counted in `missing`, to be said once.
-    fn required(&self, missing: &mut BTreeMap<(usize, usize), usize>, report: &mut Report<'s>) {
+    fn required(&self, missing: &mut Missing, report: &mut Report) {
         if self.record.before.is_some() {
             return;
         }
-        let entry = self.entry();
+        self.withheld(report);
+        let source = self.draft().origin.source;
         for (i, field) in self.register.fields.iter().enumerate().filter(|(_, field)| field.required && !field.is_key) {
-            if self.record.after[i].is_some() || entry.mark(i).is_some() {
+            if self.record.after[i].is_some() || self.draft().mark(i).is_some() {
                 continue;
             }
-            match self.layouts[entry.layout].columns.iter().any(|column| column.field == i) {
-                true => self.fault(i, Message::new("import-required").with("field", field.label), report),
-                false => *missing.entry((entry.layout, i)).or_default() += 1,
+            match self.drafts.sheet(self.record.draft).filter(|sheet| sheet.columns.iter().all(|c| c.field != i)) {
+                Some(sheet) => {
+                    let header = Spot { source, row: Some(sheet.header), column: None };
+                    *missing.entry((header, self.register.name, i)).or_default() += 1;
+                }
+                None => self.fault(i, Message::new("import-required").with("field", field.label), report),
+            }
+        }
+    }
+
+    /// What was withheld stays blank in a new record. A monitor without its password would take any.
+    fn withheld(&self, report: &mut Report) {
+        for (i, _) in self.draft().marks.iter().filter(|(_, mark)| *mark == Mark::Withheld) {
+            match self.register.fields[*i].required || self.register.name == Monitor::REGISTER.name {
+                true => self.fault(*i, Message::new("import-withheld-needed"), report),
+                false => self.warn(*i, Message::new("import-withheld"), report),
             }
         }
     }
 
     /// Smallest and largest numbers, and what texts must look like.
-    fn values(&self, report: &mut Report<'s>) {
-        for (i, field) in self.register.fields.iter().enumerate().filter(|(i, _)| self.is_given(*i)) {
+    fn values(&self, report: &mut Report) {
+        for (i, field) in self.register.fields.iter().enumerate().filter(|(i, _)| self.record.is_given(*i)) {
             match &self.record.after[i] {
                 Some(Value::Number(number)) => {
+                    if *number != 0.0 && !SIZES.contains(&number.abs()) {
+                        self.fault(i, Message::new("import-number-range").with("value", number.to_string()), report);
+                        continue;
+                    }
                     let limited = |id, limit: f64| Message::new(id).with("value", *number).with("limit", limit);
                     if let Some(min) = field.min.filter(|min| number < min) {
                         self.fault(i, limited("import-under-minimum", min), report);
@@ -112,7 +130,7 @@ impl<'s> Case<'_, 's, '_> {
     }
 
     /// low ≤ quantity ≤ high, as far as they are known.
-    fn bounds(&self, report: &mut Report<'s>) {
+    fn bounds(&self, report: &mut Report) {
         let ordered = ["low", "quantity", "high"];
         if self.register.position("low").is_none() {
             return;
@@ -121,7 +139,7 @@ impl<'s> Case<'_, 's, '_> {
         let Some(pair) = known.windows(2).find(|pair| pair[0].1 > pair[1].1) else { return };
         let mut fields = pair.iter().rev().filter_map(|(name, _)| self.register.position(name));
         // What the file brings breaks the order; what is kept was in order.
-        let Some(at) = fields.find(|field| self.is_given(*field)) else { return };
+        let Some(at) = fields.find(|field| self.record.is_given(*field)) else { return };
         let label = |i: usize| self.register.field(pair[i].0).map(|field| field.label);
         let (Some(less), Some(more)) = (label(0), label(1)) else { return };
         let message = Message::new("import-bounds-order")
@@ -133,7 +151,7 @@ impl<'s> Case<'_, 's, '_> {
     }
 
     /// Quantities are per unit of the main product: where it has a row, the row says 1.
-    fn main_product(&self, report: &mut Report<'s>) {
+    fn main_product(&self, report: &mut Report) {
         let row = &self.record.after;
         if self.register.name != Flow::REGISTER.name || text(self.register, row, "direction") != Some("out") {
             return;
@@ -144,8 +162,8 @@ impl<'s> Case<'_, 's, '_> {
         if main.is_none() || main != text(self.register, row, "item") {
             return;
         }
-        let says_one = match (self.number("quantity"), self.entry().mark(position)) {
-            (None, Some(Mark::Faulty | Mark::In(_))) => return,
+        let says_one = match (self.number("quantity"), self.draft().mark(position)) {
+            (None, Some(Mark::Noticed(..) | Mark::In(_) | Mark::Perhaps(_))) => return,
             (None, _) => false,
             (Some(quantity), _) => {
                 let own = text(self.register, row, "unit").or_else(|| item_unit(self.merged, self.register, row));
@@ -159,10 +177,9 @@ impl<'s> Case<'_, 's, '_> {
     }
 
     /// What a person should look at before it is written.
-    fn warnings(&self, report: &mut Report<'s>) {
-        let row = &self.entry().row;
-        if let Some(note) = self.register.position("note")
-            && let Some(Value::Text(text)) = &row[note]
+    fn warnings(&self, report: &mut Report) {
+        if let Some(note) = self.register.position("note").filter(|note| self.record.is_given(*note))
+            && let Some(Value::Text(text)) = &self.record.after[note]
             && EXAMPLE_MARKS.contains(&text.as_str())
         {
             self.warn(note, Message::new("import-example-row"), report);
@@ -171,7 +188,7 @@ impl<'s> Case<'_, 's, '_> {
     }
 
     /// A product or an indicator that is counted in another unit gives what is kept of it another meaning.
-    fn changed_unit(&self, report: &mut Report<'s>) {
+    fn changed_unit(&self, report: &mut Report) {
         if ![Product::REGISTER.name, Indicator::REGISTER.name].contains(&self.register.name) {
             return;
         }
@@ -191,11 +208,11 @@ fn number(register: &Register, row: &Row, field: &str) -> Option<f64> {
 }
 
 /// At most one flow of a process is its main feedstock.
-fn one_main_feedstock<'s>(layouts: &[Layout<'s>], entries: &[Entry], merged: &Merged, report: &mut Report<'s>) {
+fn one_main_feedstock(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let register = Flow::REGISTER;
     let Some(main) = register.position("main") else { return };
     let is_main = |row: &Row| row.get(main) == Some(&Some(Value::Flag(true)));
-    let is_flow = |record: &&Record| layouts[entries[record.entry].layout].register.name == register.name;
+    let is_flow = |record: &&Record| drafts.list[record.draft].register.name == register.name;
     let brought: Vec<&Record> = merged.records.iter().filter(is_flow).filter(|record| is_main(&record.after)).collect();
     if brought.is_empty() {
         return;
@@ -208,7 +225,7 @@ fn one_main_feedstock<'s>(layouts: &[Layout<'s>], entries: &[Entry], merged: &Me
         match mains.entry(process(&record.after)) {
             Slot::Occupied(other) => {
                 let message = Message::new("import-second-main").with("other", *other.get());
-                report.fault(spot(layouts, entries, record, main), message);
+                report.fault(drafts.spot(record.draft, main), message);
             }
             Slot::Vacant(place) => {
                 place.insert(item(&record.after));

@@ -1,8 +1,9 @@
 //! References: from the name that people write to the key that is kept.
 
-use crate::cells::{Entry, Mark};
-use crate::header::Layout;
-use crate::report::{Report, shown};
+use super::report::Report;
+use crate::draft::{Draft, Drafts, Mark, Source};
+use crate::read::text::plain_key;
+use crate::shown;
 use std::collections::{HashMap, HashSet};
 use yanlian_model::{
     Field, Key, Kind, Message, Register, Row, Tables, Target, Value, name_key, party_outside, registers, targets,
@@ -15,17 +16,16 @@ const SEARCHES: usize = 50;
 const CANDIDATES: usize = 5;
 
 /// Replaces every reference by the key of what it names; reports those that name nothing or several.
-pub(crate) fn resolve<'a>(kept: &Tables, layouts: &[Layout<'a>], entries: &mut [Entry], report: &mut Report<'a>) {
+pub(crate) fn resolve(kept: &Tables, drafts: &mut Drafts, report: &mut Report) {
     let mut found = Vec::new();
-    let mut names = Names::new(kept, layouts, entries);
-    for (i, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.ragged) {
-        let layout = &layouts[entry.layout];
-        for (f, field) in layout.register.fields.iter().enumerate() {
-            let (Some(target), Some(Value::Text(text))) = (field.target, &entry.row[f]) else { continue };
-            if target == Target::Item && !is_directed(layout.register, entry) {
+    let mut names = Names::new(kept, drafts);
+    for (i, draft) in drafts.list.iter().enumerate().filter(|(_, draft)| !draft.misplaced) {
+        for (f, field) in draft.register.fields.iter().enumerate() {
+            let (Some(target), Some(Value::Text(text))) = (field.target, &draft.row[f]) else { continue };
+            if target == Target::Item && !is_directed(draft) {
                 continue;
             }
-            match names.reference(field, &targets(layout.register, target, &entry.row), text) {
+            match names.reference(field, &targets(draft.register, target, &draft.row), text) {
                 Ok(None) => {}
                 Ok(Some(key)) => found.push((i, f, Ok(key))),
                 Err(message) => found.push((i, f, Err(message))),
@@ -33,27 +33,25 @@ pub(crate) fn resolve<'a>(kept: &Tables, layouts: &[Layout<'a>], entries: &mut [
         }
     }
     for (i, f, outcome) in found {
-        let entry = &mut entries[i];
         match outcome {
-            Ok(key) => entry.row[f] = Some(Value::Text(key)),
+            Ok(key) => drafts.list[i].row[f] = Some(Value::Text(key)),
             Err(message) => {
-                report.fault(layouts[entry.layout].spot(entry.number, f), message);
-                entry.marks.push((f, Mark::Faulty));
+                report.fault(drafts.spot(i, f), message.clone());
+                drafts.list[i].marks.push((f, Mark::fault(message)));
             }
         }
     }
 }
 
 /// Whether the row says if its item is a product or an indicator.
-fn is_directed(register: &Register, entry: &Entry) -> bool {
-    register.position("direction").is_none_or(|direction| entry.row[direction].is_some())
+fn is_directed(draft: &Draft) -> bool {
+    draft.register.position("direction").is_none_or(|direction| draft.row[direction].is_some())
 }
 
 /// The names of every record, kept or brought, for as many registers as are asked for.
 struct Names<'a> {
     kept: &'a Tables,
-    layouts: &'a [Layout<'a>],
-    entries: &'a [Entry],
+    drafts: &'a Drafts,
     registers: HashMap<&'static str, RegisterNames<'a>>,
     /// What was said of a reference that names nothing, by the first register asked and the name.
     unknown: HashMap<(&'static str, String), Message>,
@@ -62,6 +60,8 @@ struct Names<'a> {
 /// The keys of one register's records, and its names once they are needed.
 struct RegisterNames<'a> {
     keys: HashSet<&'a str>,
+    /// Each key as it is written plainly and in lower case; `None` where several are written so.
+    plain: Option<HashMap<String, Option<&'a str>>>,
     /// In lower case, each with the keys of the records that bear it.
     names: Option<HashMap<String, Vec<&'a str>>>,
     /// Some records could not be read with their key, so that absence proves nothing.
@@ -69,8 +69,8 @@ struct RegisterNames<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(kept: &'a Tables, layouts: &'a [Layout<'a>], entries: &'a [Entry]) -> Names<'a> {
-        Names { kept, layouts, entries, registers: HashMap::new(), unknown: HashMap::new() }
+    fn new(kept: &'a Tables, drafts: &'a Drafts) -> Names<'a> {
+        Names { kept, drafts, registers: HashMap::new(), unknown: HashMap::new() }
     }
 
     /// The text to put in place of a reference; `None` where it stands as a key already.
@@ -105,8 +105,11 @@ impl<'a> Names<'a> {
             // The record is there, but its own key is at fault and that is said there.
             [""] => Ok(None),
             [key] => Ok(Some((*key).to_owned())),
-            [] if targets.iter().any(|target| self.register(target).incomplete) => Ok(None),
-            [] => Err(self.unknown(targets, text, &lower)),
+            [] => match self.written_as(targets, text) {
+                Some(key) => Ok(Some(key)),
+                None if targets.iter().any(|target| self.register(target).incomplete) => Ok(None),
+                None => Err(self.unknown(targets, text, &lower)),
+            },
             several => {
                 let candidates: Vec<&str> = several.iter().copied().take(CANDIDATES).collect();
                 Err(Message::new("import-ambiguous-reference")
@@ -116,30 +119,51 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// The one key that is the text but for width, capitals and characters without ink.
+    fn written_as(&mut self, targets: &[&'static str], text: &str) -> Option<String> {
+        let written = plain_key(text).to_lowercase();
+        let mut bearers = targets.iter().filter_map(|target| {
+            let names = self.register(target);
+            let keys = &names.keys;
+            let plain = names.plain.get_or_insert_with(|| {
+                let mut plain = HashMap::new();
+                for key in keys {
+                    plain.entry(plain_key(key).to_lowercase()).and_modify(|key| *key = None).or_insert(Some(*key));
+                }
+                plain
+            });
+            plain.get(&written).copied().flatten().map(str::to_owned)
+        });
+        let first = bearers.next();
+        first.filter(|_| bearers.next().is_none())
+    }
+
     fn register(&mut self, name: &'static str) -> &mut RegisterNames<'a> {
-        let (kept, layouts, entries) = (self.kept, self.layouts, self.entries);
+        let (kept, drafts) = (self.kept, self.drafts);
         self.registers.entry(name).or_insert_with(|| {
-            let brought = entries.iter().filter(|entry| layouts[entry.layout].register.name == name);
             let keys = kept.get(name).into_iter().flat_map(|table| table.keys().map(Key::as_stored));
-            let here = layouts.iter().filter(|layout| layout.register.name == name);
+            let brought = drafts.list.iter().filter(|draft| draft.register.name == name);
+            let unkeyed = |source: &Source| match source {
+                Source::Sheet(sheet) => sheet.register.is_some_and(|register| register.name == name) && !sheet.keyed,
+                Source::Fields { .. } => false,
+            };
             RegisterNames {
-                keys: keys
-                    .chain(brought.filter_map(|entry| simple_key(layouts[entry.layout].register, &entry.row)))
-                    .collect(),
+                keys: keys.chain(brought.filter_map(|draft| simple_key(draft.register, &draft.row))).collect(),
+                plain: None,
                 names: None,
-                incomplete: here.into_iter().any(|layout| !layout.keyed),
+                incomplete: drafts.sources.iter().any(unkeyed),
             }
         })
     }
 
     fn names(&mut self, name: &'static str) -> &HashMap<String, Vec<&'a str>> {
-        let (kept, layouts, entries) = (self.kept, self.layouts, self.entries);
+        let (kept, drafts) = (self.kept, self.drafts);
         self.register(name).names.get_or_insert_with(|| {
             let Some(register) = registers::by_name(name) else { return HashMap::new() };
             let kept = kept.get(name).into_iter().flatten().map(|(_, row)| row);
-            let brought = entries.iter().filter(|entry| layouts[entry.layout].register.name == name);
+            let brought = drafts.list.iter().filter(|draft| draft.register.name == name);
             let mut names: HashMap<String, Vec<&'a str>> = HashMap::new();
-            for row in kept.chain(brought.map(|entry| &entry.row)) {
+            for row in kept.chain(brought.map(|draft| &draft.row)) {
                 let key = simple_key(register, row).unwrap_or_default();
                 for name in names_of(register, row) {
                     let bearers = names.entry(name.trim().to_lowercase()).or_default();

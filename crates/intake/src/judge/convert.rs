@@ -1,28 +1,35 @@
 //! Numbers in other units than their fields', converted; and whether a row's own unit fits its item.
 
-use crate::cells::{Entry, Mark};
-use crate::header::Layout;
-use crate::merge::{Merged, Record, spot};
-use crate::quantity;
-use crate::report::Report;
+use super::merge::{Merged, Record};
+use super::report::Report;
+use crate::draft::{Drafts, Mark};
+use crate::read::quantity;
 use yanlian_model::registers::{self, Indicator, Plant, Process, Product};
 use yanlian_model::{Key, Message, Record as _, Register, Row, Target, UnitRule, Value, targets, units};
 
 /// Converts every number that was given in a unit; reports those that cannot be, and leaves them out.
-pub(crate) fn convert<'s>(layouts: &[Layout<'s>], entries: &[Entry], merged: &mut Merged, report: &mut Report<'s>) {
+pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report) {
     let mut converted = Vec::new();
     let mut unknown = Vec::new();
     for (i, record) in merged.records.iter().enumerate() {
-        let entry = &entries[record.entry];
-        let register = layouts[entry.layout].register;
-        check_own_unit(register, layouts, entries, merged, record, report);
-        for (f, mark) in &entry.marks {
-            let (Mark::In(given), Some(Value::Number(number))) = (mark, &record.after[*f]) else { continue };
-            let at = spot(layouts, entries, record, *f);
-            let number = match unit_of(merged, register, register.fields[*f].unit, &record.after) {
-                Some(unit) => quantity::convert(*number, *given, unit)
-                    .inspect_err(|_| report.fault(at, inconvertible(given.unit.symbol, unit)))
-                    .ok(),
+        let draft = &drafts.list[record.draft];
+        let register = draft.register;
+        check_own_unit(register, drafts, merged, record, report);
+        for (f, mark) in &draft.marks {
+            let (Mark::In(given) | Mark::Perhaps(given), Some(Value::Number(number))) = (mark, &record.after[*f])
+            else {
+                continue;
+            };
+            let at = drafts.spot(record.draft, *f);
+            let unit = unit_of(merged, register, register.fields[*f].unit, &record.after);
+            let number = match unit.map(|unit| (unit, quantity::convert(*number, *given, unit))) {
+                Some((_, Ok(number))) => Some(number),
+                // A unit above the table is meant for the numbers that it fits.
+                Some((_, Err(_))) if matches!(mark, Mark::Perhaps(_)) => continue,
+                Some((unit, Err(_))) => {
+                    report.fault(at, inconvertible(given.unit.symbol, unit));
+                    None
+                }
                 None => {
                     unknown.push((at, given.unit.symbol));
                     None
@@ -47,22 +54,15 @@ fn inconvertible(from: &str, to: &str) -> Message {
 }
 
 /// Reports a `unit` cell that does not convert to the unit of the row's item.
-fn check_own_unit<'s>(
-    register: &Register,
-    layouts: &[Layout<'s>],
-    entries: &[Entry],
-    merged: &Merged,
-    record: &Record,
-    report: &mut Report<'s>,
-) {
+fn check_own_unit(register: &Register, drafts: &Drafts, merged: &Merged, record: &Record, report: &mut Report) {
     if !register.fields.iter().any(|field| field.unit == UnitRule::Column) {
         return;
     }
-    let Some(position) = register.position("unit") else { return };
-    let Some(Value::Text(own)) = &entries[record.entry].row[position] else { return };
+    let Some(position) = register.position("unit").filter(|position| record.is_given(*position)) else { return };
+    let Some(Value::Text(own)) = &record.after[position] else { return };
     let Some(unit) = item_unit(merged, register, &record.after) else { return };
     if units::convert(1.0, own, unit).is_err() {
-        report.fault(spot(layouts, entries, record, position), inconvertible(own, unit));
+        report.fault(drafts.spot(record.draft, position), inconvertible(own, unit));
     }
 }
 

@@ -1,33 +1,26 @@
 //! Records that are new and probably there already, under another key.
 
-use crate::cells::Entry;
-use crate::header::Layout;
-use crate::merge::{Merged, Record, spot};
-use crate::report::{Report, shown};
-use crate::resolve::names_of;
+use super::merge::{Merged, Record};
+use super::report::Report;
+use super::resolve::names_of;
+use crate::draft::Drafts;
+use crate::shown;
 use std::collections::HashMap;
 use yanlian_model::registers::{Company, Enterprise, Product};
 use yanlian_model::{Message, Record as _, Register, name_key};
 
 /// Warns of each new record whose name means the same as another's.
-pub(crate) fn warn<'s>(layouts: &[Layout<'s>], entries: &[Entry], merged: &Merged, report: &mut Report<'s>) {
+pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     for register in [Enterprise::REGISTER, Company::REGISTER, Product::REGISTER] {
-        let here = |record: &&Record| layouts[entries[record.entry].layout].register.name == register.name;
+        let here = |record: &&Record| drafts.list[record.draft].register.name == register.name;
         let brought: Vec<&Record> = merged.records.iter().filter(here).collect();
         if brought.iter().any(|record| record.before.is_none()) {
-            warn_in(register, &brought, layouts, entries, merged, report);
+            warn_in(register, &brought, drafts, merged, report);
         }
     }
 }
 
-fn warn_in<'s>(
-    register: &'static Register,
-    brought: &[&Record],
-    layouts: &[Layout<'s>],
-    entries: &[Entry],
-    merged: &Merged,
-    report: &mut Report<'s>,
-) {
+fn warn_in(register: &'static Register, brought: &[&Record], drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let old = brought.iter().filter(|record| record.before.is_some()).map(|record| (&record.key, &record.after));
     let mut bearers = HashMap::new();
     for (key, row) in merged.others(register.name).chain(old) {
@@ -50,7 +43,7 @@ fn warn_in<'s>(
                 .with("name", shown(name))
                 .with("other", shown(theirs))
                 .with("key", key.to_string());
-            report.warning(spot(layouts, entries, record, field), message);
+            report.warning(drafts.spot(record.draft, field), message);
         }
     }
 }

@@ -1,34 +1,36 @@
 //! CSV files: their encoding, their delimiter, their rows as a spreadsheet counts them.
 
-use crate::{Allowance, Line, Raw, Sheet, SourceFile};
-use encoding_rs::{Encoding, GB18030};
+use super::encoding;
+use super::merged::Facts;
+use super::sheet::{Line, Raw};
+use super::table::SheetReader;
+use super::table::{MAX_COLUMNS, too_many_columns};
+use super::{Allowance, SourceFile};
+use crate::draft::Drafts;
 use std::borrow::Cow;
 use yanlian_model::Message;
 
-/// The one sheet of a CSV file.
-pub(crate) fn read(file: &SourceFile, allowance: &mut Allowance) -> Result<Sheet, Message> {
+/// Most bytes of one row.
+const MAX_ROW_BYTES: usize = 1_000_000;
+
+/// Reads the one sheet of a CSV file.
+pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     allowance.take_bytes(file.bytes.len() as u64)?;
     let text = decode(&file.bytes)?;
-    Ok(Sheet { file: file.name.clone(), name: None, lines: lines(&text, allowance)? })
+    let mut sheet = SheetReader::new(drafts, &file.name, None, Facts::default());
+    lines(&text, &mut |line| {
+        sheet.read(line)?;
+        allowance.take_row(sheet.records())
+    })?;
+    sheet.finish();
+    Ok(())
 }
 
 /// The text with lines that end as ours do, also where the file ends them in the way of old Macintoshes.
 pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
-    let text = characters(bytes)?;
+    let text = encoding::characters(bytes)?;
     let alone = text.contains('\r') && !text.contains('\n');
     Ok(if alone { text.replace('\r', "\n").into() } else { text })
-}
-
-/// By its byte-order mark; without one UTF-8, else GB18030, which is what Excel writes in China.
-fn characters(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
-    let fault = || Message::new("import-unknown-encoding");
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling_and_without_replacement(&bytes[mark..]).ok_or_else(fault);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(text.into()),
-        Err(_) => GB18030.decode_without_bom_handling_and_without_replacement(bytes).ok_or_else(fault),
-    }
 }
 
 /// A reader of all records, the header too, by whatever delimiter.
@@ -37,10 +39,14 @@ pub(crate) fn reader(text: &str) -> csv::Reader<&[u8]> {
     builder.has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes())
 }
 
-fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
+/// Gives each row that is not blank to `take`.
+fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Result<(), Message> {
+    // Before anything is made of its cells, of which a hostile line has millions.
+    if let Some(line) = text.split('\n').position(|line| line.len() > MAX_ROW_BYTES) {
+        return Err(long_row(line as u64 + 1));
+    }
     let mut reader = reader(text);
     let mut record = csv::StringRecord::new();
-    let mut lines = Vec::new();
     let mut inside_cells = 0;
     let mut last = (0, 0);
     // Text that was text stays text, and reading from memory does not fail.
@@ -49,17 +55,28 @@ fn lines(text: &str, allowance: &mut Allowance) -> Result<Vec<Line>, Message> {
         let breaks = breaks_inside(&record);
         inside_cells += breaks;
         last = (number, breaks);
+        if record.len() > MAX_COLUMNS {
+            return Err(too_many_columns(number as u32));
+        }
+        if record.as_slice().len() > MAX_ROW_BYTES {
+            return Err(long_row(number));
+        }
         let cells: Vec<(u32, Raw)> =
             (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
         if !cells.is_empty() {
-            allowance.take_row()?;
-            lines.push(Line { number: number as u32, width: record.len() as u32, cells });
+            take(Line { number: number as u32, width: record.len() as u32, hidden: false, cells })?;
         }
     }
     match unclosed_quote(text, last) {
         Some(fault) => Err(fault),
-        None => Ok(lines),
+        None => Ok(()),
     }
+}
+
+/// That a row holds more than a row of a table does.
+fn long_row(number: u64) -> Message {
+    let message = Message::new("import-long-row").with("row", number.to_string());
+    message.with("megabytes", MAX_ROW_BYTES as f64 / 1e6)
 }
 
 /// That a quotation mark which is never closed has made a cell of the rest of the text. `last` is the last

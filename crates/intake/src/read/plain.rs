@@ -3,8 +3,8 @@
 //! A header names the columns; rows keep the number of their line, so that whatever is wrong with
 //! one can be said by place.
 
-use crate::report::{file_fault, shown};
-use crate::{SourceFile, delimited};
+use super::{SourceFile, delimited, file_fault};
+use crate::shown;
 use csv::StringRecord;
 use yanlian_model::{Finding, Message, Place, Severity};
 
@@ -166,7 +166,7 @@ mod tests {
     fn at(finding: &Finding) -> (Option<u32>, Option<&str>, &str) {
         match &finding.place {
             Place::Cell { row, column, .. } => (*row, column.as_deref(), finding.message.id),
-            Place::Record { .. } => panic!("a place in a file"),
+            _ => panic!("a place in a file"),
         }
     }
 
