@@ -110,6 +110,7 @@ discharge-col-day = Day
 discharge-col-time = Time
 discharge-col-hour = Begins
 discharge-col-value = Value
+discharge-col-range = Range of the hours
 discharge-col-mean = Mean of the day
 discharge-col-basis = Mean taken
 discharge-col-over = Over by

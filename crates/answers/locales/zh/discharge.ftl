@@ -110,6 +110,7 @@ discharge-col-day = 日期
 discharge-col-time = 时间
 discharge-col-hour = 时段开始
 discharge-col-value = 数值
+discharge-col-range = 小时值范围
 discharge-col-mean = 日均值
 discharge-col-basis = 均值算法
 discharge-col-over = 超标幅度

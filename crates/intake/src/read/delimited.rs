@@ -41,6 +41,10 @@ pub(crate) fn reader(text: &str) -> csv::Reader<&[u8]> {
 
 /// Gives each row that is not blank to `take`.
 fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Result<(), Message> {
+    // Before anything is made of its cells, of which a hostile line has millions.
+    if let Some(line) = text.split('\n').position(|line| line.len() > MAX_ROW_BYTES) {
+        return Err(long_row(line as u64 + 1));
+    }
     let mut reader = reader(text);
     let mut record = csv::StringRecord::new();
     let mut inside_cells = 0;
@@ -55,8 +59,7 @@ fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Resul
             return Err(too_many_columns(number as u32));
         }
         if record.as_slice().len() > MAX_ROW_BYTES {
-            let message = Message::new("import-long-row").with("row", number.to_string());
-            return Err(message.with("megabytes", MAX_ROW_BYTES as f64 / 1e6));
+            return Err(long_row(number));
         }
         let cells: Vec<(u32, Raw)> =
             (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
@@ -68,6 +71,12 @@ fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Resul
         Some(fault) => Err(fault),
         None => Ok(()),
     }
+}
+
+/// That a row holds more than a row of a table does.
+fn long_row(number: u64) -> Message {
+    let message = Message::new("import-long-row").with("row", number.to_string());
+    message.with("megabytes", MAX_ROW_BYTES as f64 / 1e6)
 }
 
 /// That a quotation mark which is never closed has made a cell of the rest of the text. `last` is the last

@@ -115,3 +115,16 @@ impl Allowance<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_records_are_read_and_no_more() {
+        let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, progress: &mut |_| {} };
+        assert_eq!(allowance.take_row(1_000_000), Ok(()));
+        let refused = Message::new("import-too-many-rows").with("rows", MAX_ROWS);
+        assert_eq!(allowance.take_row(1_000_001), Err(refused));
+    }
+}

@@ -188,13 +188,18 @@ fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed,
         MeanBasis::FlowFilled => v.t("discharge-basis-flow-filled"),
         MeanBasis::Arithmetic => v.t("discharge-basis-arithmetic"),
     });
+    // Of pH no mean is shown.
+    let is_range = verdict.limit.as_ref().is_some_and(|limit| limit.low.is_some());
     let surveyed = of.room.survey.outlet(of.outlet);
     let factor = surveyed.and_then(|outlet| outlet.factors.iter().find(|factor| factor.factor == of.factor));
     let mass = factor.and_then(|factor| factor.masses.iter().find(|mass| mass.day == of.day));
     let facts = [
         ("discharge-col-enterprise", Some(owner(v, of.outlet).into())),
-        ("discharge-col-mean", Some(day_value_in_unit(v, verdict).into())),
-        ("discharge-col-basis", basis.map(Cell::Text)),
+        (
+            if is_range { "discharge-col-range" } else { "discharge-col-mean" },
+            Some(day_value_in_unit(v, verdict).into()),
+        ),
+        ("discharge-col-basis", basis.filter(|_| !is_range).map(Cell::Text)),
         ("discharge-col-limit", Some(super::words::limit_cell(v, of.factor, limit))),
         ("discharge-col-hours-valid", Some(format!("{} / {}", mean.valid, mean.due).into())),
         ("discharge-water-temperature", verdict.water_temperature.map(|t| format!("{} °C", format::short(t)).into())),
