@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn numbers_are_cut_to_what_people_read() {
-        assert_eq!(number(1234567.5), "1,234,567.5");
+        assert_eq!(number(1234567.5), "1,234,568");
         assert_eq!(number(-0.0), "0");
         assert_eq!(number(12_157.954_12), "12,157.95");
         assert_eq!(number(-1_234_567_890.4), "−1,234,568,000");

@@ -100,10 +100,7 @@ fn half_width(text: &str) -> String {
         .collect()
 }
 
-/// No figure of a park is as large, in whatever unit; sums of smaller ones never run over.
-const BEYOND_ALL: f64 = 1e15;
-
-/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan`, 1e308 or an empty text.
+/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan` or an empty text. How large it may be is for a register to say.
 fn parse_number(text: &str) -> Option<f64> {
     // As nearly all are written.
     if text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-')) {
@@ -117,7 +114,7 @@ fn parse_number(text: &str) -> Option<f64> {
     if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')) {
         return None;
     }
-    digits.parse().ok().filter(|number: &f64| number.abs() < BEYOND_ALL).map(|number| number + 0.0)
+    digits.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
 }
 
 /// Takes commas out where each stands before exactly three digits of the whole part of a plain number;
