@@ -266,7 +266,8 @@ async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence(
     let late = post.line.kept.range(MN, None, ReadingPeriod::Hour, now, far + TimeDelta::days(1)).await.unwrap();
     assert_eq!(late.iter().map(|kept| (kept.reading.avg, kept.ahead)).collect::<Vec<_>>(), [(Some(44.4), true)]);
     assert!(!crate::surveys::is_evidence(&late[0]));
-    assert_eq!(post.health().oddities.get(pump::AHEAD), Some(&1));
+    let health = post.line.health().into_iter().find(|health| &*health.mn == MN).unwrap();
+    assert_eq!(health.oddities.get(pump::AHEAD), Some(&1));
 }
 
 #[tokio::test]
