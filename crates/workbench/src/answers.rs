@@ -103,19 +103,20 @@ mod tests {
             paths.sort();
             paths
         };
-        let folders = entries(&root.join("chains")).into_iter().chain([root.join("demo")]);
-        let paths = folders.filter(|path| path.is_dir()).flat_map(|folder| entries(&folder));
-        let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
-        let files: Vec<SourceFile> = files
-            .map(|path| SourceFile {
+        let library: Vec<_> = entries(&root.join("chains")).into_iter().filter(|path| path.is_dir()).collect();
+        let mut tables = Registers::default().to_tables();
+        // The library, then the park that stands on it.
+        for folders in [library, vec![root.join("demo")]] {
+            let paths = folders.iter().flat_map(|folder| entries(folder));
+            let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+            let file = |path: std::path::PathBuf| SourceFile {
                 name: path.file_name().unwrap().to_string_lossy().into_owned(),
                 bytes: std::fs::read(path).unwrap(),
-            })
-            .collect();
-        let plan = judge(read(&files, &mut |_| {}).unwrap(), &Tables::new(), &mut |_| {});
-        let mut tables = Registers::default().to_tables();
-        for change in plan.changes {
-            tables.get_mut(change.register).unwrap().insert(change.key, change.after.unwrap());
+            };
+            let drafts = read(&files.map(file).collect::<Vec<_>>(), &mut |_| {}).unwrap();
+            for change in judge(drafts, &tables, &mut |_| {}).changes {
+                tables.get_mut(change.register).unwrap().insert(change.key, change.after.unwrap());
+            }
         }
         tables
     }

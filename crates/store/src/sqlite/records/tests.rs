@@ -147,28 +147,51 @@ async fn a_full_disk_ends_with_the_disk_that_was_full() {
     let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
     store.commit(&import(), 0, &[enterprise(0, "1")]).await.unwrap();
     let many: Vec<Change> = (1..5000).map(|i| enterprise(i, "1")).collect();
-    // Every connection of the pool, as the disk is full for all.
-    let mut pool = Vec::new();
-    for _ in 0..store.pool.options().get_max_connections() {
-        let mut connection = store.pool.acquire().await.unwrap();
-        let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&mut *connection).await.unwrap();
-        let limit = sqlx::AssertSqlSafe(format!("pragma max_page_count = {}", pages + 10));
-        sqlx::query(limit).execute(&mut *connection).await.unwrap();
-        pool.push(connection);
-    }
-    drop(pool);
+    let pages: i64 = sqlx::query_scalar("pragma page_count").fetch_one(&store.pool).await.unwrap();
+    allow(&store, pages + 10).await;
     for _ in 0..4 {
         let full = store.commit(&import(), 1, &many).await;
         assert!(full.as_ref().is_err_and(|error| error.to_string().contains("full")), "{full:?}");
+        assert_eq!(store.load().await.unwrap().revision, 1);
     }
-    // The connections that met the limit are gone, and with them what they had begun.
-    for revision in 1..9 {
+    allow(&store, 1_000_000).await;
+    store.commit(&import(), 1, &many).await.unwrap().unwrap();
+    for revision in 2..10 {
         assert_eq!(store.load().await.unwrap().revision, revision);
-        let id =
-            store.commit(&import(), revision, &[enterprise(9000 + revision as usize, "1")]).await.unwrap().unwrap();
-        assert_eq!(id.revision(), store.revision().await.unwrap());
+        store.commit(&import(), revision, &[enterprise(9000 + revision as usize, "1")]).await.unwrap().unwrap();
     }
-    store.commit(&import(), 9, &many).await.unwrap().unwrap();
+}
+
+/// Lets the file grow to so many pages: the disk, as every connection of the pool sees it.
+async fn allow(store: &SqliteRecords, pages: i64) {
+    let mut pool = Vec::new();
+    for _ in 0..store.pool.options().get_max_connections() {
+        let mut connection = store.pool.acquire().await.unwrap();
+        let limit = sqlx::AssertSqlSafe(format!("pragma max_page_count = {pages}"));
+        sqlx::query(limit).execute(&mut *connection).await.unwrap();
+        pool.push(connection);
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_that_the_database_took_back_spoils_no_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+    let broken = || Err::<(), _>(StoreError::Unreadable("as when the disk is full".to_owned()));
+    for outcome in [Ok(()), broken(), Ok(()), broken(), Ok(()), broken()] {
+        let mut transaction = store.writing().await.unwrap();
+        let more = enterprise(9999, "1");
+        write::entry(&mut transaction, &store.shapes, &import(), None, &[&more]).await.unwrap();
+        // What SQLite does by itself where the disk is full or fails.
+        sqlx::query("rollback").execute(&mut *transaction).await.unwrap();
+        assert!(transaction.end(outcome).await.is_err());
+    }
+    // One that is dropped under way.
+    drop(store.writing().await.unwrap());
+    for revision in 0..8 {
+        store.commit(&import(), revision, &[enterprise(revision as usize, "1")]).await.unwrap().unwrap();
+        assert_eq!(store.load().await.unwrap().revision, revision + 1);
+    }
 }
 
 #[tokio::test]
