@@ -201,7 +201,7 @@ fn month_by_name(text: &str) -> Option<u32> {
     ];
     let lower = text.to_ascii_lowercase();
     let named = |month: &&str| **month == lower || lower.len() >= 3 && lower.len() <= 4 && month.starts_with(&lower);
-    MONTHS.iter().position(|month| named(&month)).map(|month| month as u32 + 1)
+    MONTHS.iter().position(named).map(|month| month as u32 + 1)
 }
 
 const CHINESE_DIGITS: &str = "〇零一二三四五六七八九十";

@@ -64,7 +64,10 @@ mod tests {
         let made = Arc::new(AtomicUsize::new(0));
         let asking = (0..50).map(|i| {
             let (cells, turns, made) = (Arc::clone(&cells), Arc::clone(&turns), Arc::clone(&made));
-            let make = move || made.fetch_add(1, Ordering::Relaxed) as u32 * 0 + i % 2;
+            let make = move || {
+                made.fetch_add(1, Ordering::Relaxed);
+                i % 2
+            };
             tokio::spawn(async move { *cells.get(&(i % 2), &turns, make).await.unwrap() == i % 2 })
         });
         for asked in asking.collect::<Vec<_>>() {

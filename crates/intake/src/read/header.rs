@@ -185,10 +185,7 @@ fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a s
     let field = |name: &str| {
         let name = text::folded(name);
         let same = |own: &&str| text::folded(own) == name;
-        register
-            .fields
-            .iter()
-            .position(|field| [field.key, field.label.zh, field.label.en].iter().any(|own| same(&own)))
+        register.fields.iter().position(|field| [field.key, field.label.zh, field.label.en].iter().any(&same))
     };
     if let Some(whole) = field(header) {
         return Some((whole, None));

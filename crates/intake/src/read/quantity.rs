@@ -84,7 +84,7 @@ fn without_year(name: &str) -> &str {
         let at = name.len().checked_sub(year.len())?;
         name.get(at..).filter(|end| end.eq_ignore_ascii_case(year)).and(name.get(..at))
     };
-    YEARS.iter().find_map(|year| ends(&year)).map_or(name, str::trim_end)
+    YEARS.iter().find_map(ends).map_or(name, str::trim_end)
 }
 
 /// The number in the unit `to`.

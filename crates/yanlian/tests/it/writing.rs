@@ -355,6 +355,6 @@ async fn twenty_writers_lose_nothing_and_write_nothing_twice() {
     assert!(
         entries
             .iter()
-            .all(|entry| entry.counts.contains_key(ReviewPeriod::REGISTER.name) || entry.head.entry.files != "")
+            .all(|entry| entry.counts.contains_key(ReviewPeriod::REGISTER.name) || !entry.head.entry.files.is_empty())
     );
 }

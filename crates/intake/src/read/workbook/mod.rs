@@ -116,7 +116,7 @@ fn unescaped(text: String) -> String {
     let mut rest = text.as_str();
     while let Some(at) = rest.find("_x") {
         plain.push_str(&rest[..at]);
-        let code = rest.get(at + 2..at + 6).filter(|_| rest[at..].as_bytes().get(6) == Some(&b'_'));
+        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes()[at..].get(6) == Some(&b'_'));
         let code = code.filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()));
         match code.and_then(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?)) {
             Some(c) => {

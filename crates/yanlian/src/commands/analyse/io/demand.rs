@@ -49,7 +49,7 @@ impl Demand {
                 Some(_) => {}
                 // A bare word for a total has no other meaning, even if nothing adds up to it.
                 None if column.role == Role::Total => stated = stated.or(Some(column.at)),
-                None => demand.columns.extend(column.as_use()),
+                None => demand.columns.extend(column.into_use()),
             }
         }
         demand.total = demand.total.or(stated);
@@ -151,7 +151,7 @@ impl Demand {
 impl Column {
     /// The column as a use; none of what its name says to be something else. Imports get the sign that
     /// takes them off, whichever the file has.
-    fn as_use(mut self) -> Option<Column> {
+    fn into_use(mut self) -> Option<Column> {
         if self.role == Role::Subtotal {
             self.role = role(&without_sum_words(&key(&self.name)));
         }
