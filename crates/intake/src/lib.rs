@@ -34,7 +34,7 @@ pub mod telemetry;
 mod workbook;
 
 pub use plain::{PlainRow, PlainTable};
-pub use plan::{Counts, Plan, plan};
+pub use plan::{Counts, Plan, places, plan};
 pub use sheet::{Line, Raw, Sheet};
 
 use report::file_fault;

@@ -3,7 +3,8 @@
 use crate::merge::{Merged, merge};
 use crate::report::Report;
 use crate::{Progress, STEP, Sheet, Stage, cells, convert, duplicates, header, resolve, rules};
-use yanlian_model::{Change, Finding, Row, Tables, registers};
+use std::collections::HashMap;
+use yanlian_model::{Change, Finding, Key, Place, Row, Tables, registers};
 
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -46,6 +47,24 @@ pub fn plan(sheets: &[Sheet], kept: &Tables, progress: &mut dyn FnMut(Progress))
     let (changes, counts) = outcome(merged, register_of);
     let changes = if report.has_faults() { Vec::new() } else { changes };
     Plan { changes, findings: report.finish(), counts }
+}
+
+/// Where each record that the sheets bring stands, by register and key; rows without a whole key are left out.
+pub fn places(sheets: &[Sheet]) -> HashMap<(&'static str, Key), Place> {
+    let mut report = Report::new(sheets);
+    let layouts = header::layouts(sheets, &mut report);
+    let mut places = HashMap::new();
+    for (i, layout) in layouts.iter().enumerate() {
+        for line in &layout.lines {
+            let entry = cells::entry(i, layout, line, &mut report);
+            let Some(key) = layout.register.key_of(&entry.row) else { continue };
+            let sheet = &sheets[layout.sheet];
+            let (file, name) = (sheet.file.clone(), sheet.name.clone());
+            let place = Place::Cell { file, sheet: name, row: Some(line.number), column: None };
+            places.insert((layout.register.name, key), place);
+        }
+    }
+    places
 }
 
 fn entries<'a>(

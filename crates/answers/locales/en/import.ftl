@@ -109,6 +109,8 @@ import-bounds-order = { $less } ({ $low }) is larger than { $more } ({ $high }).
     .mend = Correct them so that low ≤ quantity ≤ high.
 import-main-product-not-one = Flows are given per unit of the main product, so its own row must say 1.
     .mend = Write 1, or delete the row; divide the other flows by the old figure.
+import-unknown-treatment = The register of treatments has no { $value } for { $item } of the process { $process }.
+    .mend = Write the id of a treatment of this process and emission, or add it to Treatments first.
 import-second-main = The process has a main feedstock already: { $other }.
     .mend = Write yes for one input only.
 

@@ -68,6 +68,7 @@ plan-record = { $solver }, seed { $seed }, { $threads } thread, gap asked for { 
 plan-left-out = Options that could not be considered
     .sheet = Left out
 plan-notes = What the plan rests on
+plan-usual-treatment = What new plants emit is counted after the usual treatment, where the library knows one.
 plan-worth = { $one } more of { $name } a year would bring { $each } of { $objective } ({ $gain } when solved again with { $step } more).
 plan-worth-nothing = More would bring nothing.
 plan-worth-none = Not tried: there is no headroom to widen in proportion.

@@ -109,6 +109,8 @@ import-bounds-order = { $less }（{ $low }）大于{ $more }（{ $high }）。
     .mend = 请更正，使下限 ≤ 数量 ≤ 上限。
 import-main-product-not-one = 物料流按每单位主产品填报，主产品自身的数量须为 1。
     .mend = 请填写 1 或删去该行，其余各项除以原数值。
+import-unknown-treatment = “治理工艺”登记册中，工艺 { $process } 的 { $item } 没有治理编号 { $value }。
+    .mend = 请填写该工艺该项排放的治理编号，或先在“治理工艺”中补充。
 import-second-main = 该工艺已有主要原料：{ $other }。
     .mend = 请只将一项投入标为“是”。
 

@@ -5,6 +5,7 @@ mod answer;
 mod desk;
 pub(crate) mod hj212;
 pub(crate) mod import;
+pub(crate) mod library;
 pub(crate) mod plan;
 pub(crate) mod readings;
 
@@ -14,7 +15,7 @@ use crate::clock::Clock;
 use crate::kept::Shelf;
 use crate::telemetry::simulate::Park;
 use crate::telemetry::{Limits, Line, Listener, china, demonstration, forget_daily};
-use crate::{Failure, Outcome, library, place, web};
+use crate::{Failure, Outcome, library as chain_library, place, web};
 use anyhow::Context;
 use axum::Router;
 use chrono::{NaiveDate, NaiveTime};
@@ -47,8 +48,8 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
             match (undo, library) {
                 (Some(id), _) => import::undo(&store, id, lang).await,
                 (None, Some(chain)) => {
-                    let files = library::files(&chain).ok_or_else(|| {
-                        let known = library::chains().join(", ");
+                    let files = chain_library::files(&chain).ok_or_else(|| {
+                        let known = chain_library::chains().join(", ");
                         Failure::Usage(Message::new("cli-no-library").with("chain", &chain).with("known", known))
                     })?;
                     import::import(&store, files, dry_run, lang).await
@@ -71,6 +72,7 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
         Command::Plan { arguments, terms, place } => plan::run(&Desk::open(&place, &terms, lang).await?, &arguments),
         Command::Hj212 { task } => hj212::run(task, lang).await,
         Command::Readings { task } => readings::run(task, lang).await,
+        Command::Library { task } => library::run(task, lang),
         Command::Analyse { method } => analyse::run(&method, lang),
         Command::Brief { output, terms, scenario, place } => {
             answer::brief(&Desk::open(&place, &terms, lang).await?, scenario.as_deref(), &output)
