@@ -3,7 +3,7 @@
 //! - A process that makes a carrier: `Σ out·k ≤ Σ in·k · 1.02`, k the coal equivalent of a product, kgce per unit.
 //!   Where power is all that it runs on, up to five times as much heat comes out, as a heat pump lifts it. A main
 //!   feedstock without a known k (gas of a furnace, straw, refuse) leaves the question open.
-//! - power between 0.05 and 80,000 kWh a tonne of main product;
+//! - power between 0.05 and 80,000 kWh a tonne of what is traded by mass or volume;
 //! - what waste water carries, up to 300 kg of a substance a m3;
 //! - a gas between 0.05 and 10 kg/Nm3, a liquid or suspension between 0.3 and 20 t/m3.
 //!
@@ -58,7 +58,10 @@ fn carriers(account: &Account, findings: &mut Vec<Finding>) {
 
 fn power(account: &Account, findings: &mut Vec<Finding>) {
     let Some(line) = account.recipe.input(POWER) else { return };
-    let (Some(flow), true) = (line.flow, account.main_tonnes() > 0.0) else { return };
+    let unit = account.zone.unit(&account.process.main_product, true);
+    let traded_by = units::parse(unit).ok().map(|measure| measure.unit.dimension);
+    let by_amount = matches!(traded_by, Some(Dimension::Mass | Dimension::Volume | Dimension::GasVolume));
+    let (Some(flow), true) = (line.flow, by_amount && account.main_tonnes() > 0.0) else { return };
     let a_tonne = line.quantity.low() / account.main_tonnes();
     if !(POWER_RANGE.0..=POWER_RANGE.1).contains(&a_tonne) {
         let message = Message::new("library-power-unlikely").with("found", (a_tonne, "kWh"));

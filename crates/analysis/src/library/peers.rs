@@ -41,9 +41,9 @@ pub(super) fn check(accounts: &[Account], findings: &mut Vec<Finding>) {
     }
 }
 
-/// The products that a recipe takes and gives, each with its amount.
+/// What a recipe takes and gives, each with its amount.
 fn amounts<'a>(account: &'a Account) -> BTreeMap<(&'a str, Direction), (f64, &'a Flow)> {
-    let lines = account.recipe.lines.iter().filter(|line| matches!(line.direction, Direction::In | Direction::Out));
+    let lines = account.recipe.lines.iter();
     lines.filter_map(|line| Some(((line.item, line.direction), (line.quantity.value()?, line.flow?)))).collect()
 }
 

@@ -3,7 +3,8 @@
 //! The reaction that a row's source names must be closed in each element, and where both the item and the main
 //! product are in one of its reactions, and the item in no other,
 //! `q = ν(item)·M(item) / (ν(main)·M(main))`, t per t within 2 %. Source: the reactions that the rows name.
-//! Limits: yields, purities and several steps are not followed; a source that begins "computed" is let pass.
+//! Limits: yields, purities and several steps are not followed; a source that begins "computed" tells its own
+//! arithmetic and is let pass.
 
 use super::formula::{Reaction, molar_mass};
 use super::{Account, about, composition};
@@ -33,7 +34,7 @@ fn by_reaction(
     reactions: &[Reaction],
     findings: &mut Vec<Finding>,
 ) {
-    if !source.contains("->") {
+    if !source.contains("->") && !source.starts_with("computed") {
         findings.push(about(flow, Severity::Fault, Message::new("library-reaction-missing")));
     }
     let Some((item, main)) = composition::formula(&flow.item).zip(composition::formula(&account.process.main_product))

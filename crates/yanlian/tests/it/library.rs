@@ -41,7 +41,7 @@ fn planted() -> Vec<(&'static str, Vec<SourceFile>)> {
     let carbide = "zirconium-carbide-carbothermal";
     let estimate = "estimate,no,,,unverified estimate";
     let own = "own-process,自有工艺,own process,steel,ti-sponge,,";
-    let twin = |line: &str| format!("own-twin,{line},yes,{estimate}");
+    let twin = |line: &str| format!("own-twin,{line},{estimate}");
     vec![
         // Mass: a unit off by 1,000.
         ("library-mass-open", flow(&format!("{carbide},zirconia,in,1.1936,kg,yes,yes,{estimate}"))),
@@ -119,15 +119,15 @@ fn planted() -> Vec<(&'static str, Vec<SourceFile>)> {
     ]
 }
 
-/// The product rows of a shipped recipe under another process, as a file.
+/// The rows of a shipped recipe under another process, as a file.
 fn twin_of(process: &str, twin: &dyn Fn(&str) -> String) -> String {
     let files = yanlian::library::files("zirconium-titanium").unwrap();
     let flows = files.iter().find(|file| file.name.ends_with("zirconium-titanium/flows.csv")).unwrap();
     let text = String::from_utf8(flows.bytes.clone()).unwrap();
     let rows = text.lines().filter_map(|line| line.strip_prefix(&format!("{process},")));
-    let rows = rows.filter_map(|row| {
+    let rows = rows.map(|row| {
         let cells: Vec<&str> = row.split(',').collect();
-        matches!(cells[1], "in" | "out").then(|| twin(&[cells[0], cells[1], cells[2], cells[5]].join(",")))
+        twin(&[cells[0], cells[1], cells[2], cells[5], cells[6], "yes"].join(","))
     });
     let rows: Vec<String> = rows.collect();
     format!("{FLOW}\n{}\n", rows.join("\n"))
