@@ -210,7 +210,7 @@ mod tests {
     fn formulas_are_weighed() {
         for (formula, mass) in [
             ("FeSO4.7H2O", 278.01),
-            ("(NH4)10H2W12O42.4H2O", 3132.2),
+            ("(NH4)10H2W12O42.4H2O", 3132.5),
             ("CaO.MgO", 96.38),
             ("4MgCO3.Mg(OH)2.4H2O", 467.64),
             ("Ni0.8Co0.15Al0.05(OH)2.05", 92.01),
