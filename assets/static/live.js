@@ -8,6 +8,13 @@ let waiting = null;
 let asked = false;
 const joined = (some, more) => new Set([...(some ?? []), ...(more ?? [])]);
 
+// What a page carries for its next form differs each time it is fetched.
+const content = (part) => {
+  const copy = part.cloneNode(true);
+  for (const field of copy.querySelectorAll("[name=once], [name=revision]")) field.remove();
+  return copy.innerHTML;
+};
+
 // Hidden fields are not the reader's.
 const filledIn = (field) => field.type !== "hidden" && field.value !== field.defaultValue;
 const inUse = (part) =>
@@ -28,7 +35,7 @@ async function refresh() {
       const own = part.dataset.live;
       if (own && own !== "works" && !outlets.has(own)) continue;
       const fresh = page.getElementById(part.id);
-      if (!fresh || fresh.innerHTML === part.innerHTML) continue;
+      if (!fresh || content(fresh) === content(part)) continue;
       if (inUse(part)) waiting = joined(waiting, outlets);
       else part.replaceWith(fresh);
     }

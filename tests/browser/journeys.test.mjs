@@ -82,7 +82,7 @@ async function settled(page) {
 }
 
 const PAGES = [
-  "/", "/chain", "/opportunities", "/opportunities?kind=extend", "/opportunities?kind=match", "/opportunities?kind=strengthen",
+  "/", "/chain", "/opportunities", "/opportunities?kind=steps", "/opportunities?kind=matches", "/opportunities?kind=weak", "/opportunities?kind=byproducts",
   "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
   "/data/supplies", "/products", "/products/ti-sponge", "/processes", "/processes/ti-sponge-kroll",
   "/discharge", "/discharge/exceedances", "/discharge/permits", "/discharge/transmission", "/discharge/devices",
@@ -173,6 +173,90 @@ for (const lang of ["zh", "en"]) {
     const others = troubles.filter((what) => !what.includes("404"));
     assert.deepEqual([...refused, ...others, ...found], []);
     await close();
+  });
+
+  // The form of an exceedance, as two people have it before them; what a refusal says to the console is meant.
+  const exceedance = "/discharge/outlets/DW001-TY/w01018/2026-03-17";
+  const handling = (page) => page.locator("form[action='/discharge/handle']");
+  const fill = async (page, fields) => {
+    for (const [name, text] of Object.entries(fields)) await handling(page).locator(`[name=${name}]`).fill(text);
+  };
+  const save = async (page) => {
+    const [answer] = await Promise.all([page.waitForNavigation(), handling(page).locator("button").click()]);
+    return answer.status();
+  };
+  const unmeant = ({ troubles }) => troubles.filter((what) => !/ 4(09|22) /.test(what));
+
+  test(`two people on one exceedance, ${lang}`, async () => {
+    const [first, second] = [await reader({ lang }), await reader({ lang, size: NARROW })];
+    for (const { page } of [first, second]) await page.goto(address + exceedance);
+    await fill(second.page, { assigned: `第二组 ${lang}`, cause: `风机故障 ${lang}` });
+    await fill(first.page, { assigned: `第一组 ${lang}`, cause: `进水含盐 ${lang}` });
+    assert.equal(await save(first.page), 200);
+    assert.ok(await first.page.locator(".kept").isVisible(), "it says that it was kept");
+
+    assert.equal(await save(second.page), 409);
+    const both = await second.page.locator("main").textContent();
+    for (const text of ["第一组", "进水含盐"]) assert.ok(both.includes(`${text} ${lang}`), `theirs: ${text}`);
+    assert.equal(await handling(second.page).locator("[name=cause]").inputValue(), `风机故障 ${lang}`);
+    const found = await examine(second.page);
+    // Both are brought together by hand.
+    await fill(second.page, { cause: `进水含盐，风机故障 ${lang}` });
+    assert.equal(await save(second.page), 200);
+    assert.equal(await handling(second.page).locator("[name=cause]").inputValue(), `进水含盐，风机故障 ${lang}`);
+    assert.deepEqual([...unmeant(first), ...unmeant(second), ...found], []);
+    await Promise.all([first.close(), second.close()]);
+  });
+
+  test(`a faulty form is put right, ${lang}`, async () => {
+    const own = await reader({ lang });
+    const { page } = own;
+    await page.goto(address + exceedance);
+    await fill(page, { assigned: "园区生态环境办", measure: "", cause: `原因 ${lang}`, closed: "2026-03-16" });
+    assert.equal(await save(page), 422);
+    assert.equal(await page.locator(".problems li").count(), 2, "what was done, and the day");
+    assert.equal(await handling(page).locator("[name=cause]").inputValue(), `原因 ${lang}`);
+    const found = await examine(page);
+    await page.locator(".problems a[href='#in-measure']").click();
+    await page.keyboard.type("检修风机");
+    await fill(page, { closed: "2026-03-19" });
+    assert.equal(await save(page), 200);
+    assert.ok(await page.locator(".kept").isVisible());
+    await fill(page, { closed: "" });
+    assert.equal(await save(page), 200);
+    assert.equal(await handling(page).locator("[name=closed]").inputValue(), "");
+    assert.deepEqual([...unmeant(own), ...found], []);
+    await own.close();
+  });
+
+  test(`an import while a form is open, ${lang}`, async () => {
+    const [officer, clerk] = [await reader({ lang }), await reader({ lang })];
+    const bring = async (name, text) => {
+      const file = join(scratch, name);
+      writeFileSync(file, text);
+      await clerk.page.goto(`${address}/data`);
+      await clerk.page.locator("input[type=file][name=files]").setInputFiles(file);
+      await clerk.page.locator("button[name=action][value=import]").click();
+      await clerk.page.waitForURL("**/data/import**");
+      assert.ok(await clerk.page.locator("form[action='/data/undo']").isVisible(), "it was imported");
+    };
+    const { page } = officer;
+    await page.goto(address + exceedance);
+    await fill(page, { cause: `打开着 ${lang}` });
+    await bring("visits.csv", `id,date\nDY-${lang},2026-03-18\n`);
+    assert.equal(await save(page), 200, "other records are nobody's concern");
+
+    const row = await page.request.get(`${address}/api/registers/exceedance_handling`);
+    const own = JSON.stringify(await row.json()).match(/CB-2026-00[2-9]/)[0];
+    await fill(page, { cause: `又打开着 ${lang}` });
+    await bring("exceedance_handling.csv", `id,outlet,factor,day,cause\n${own},DW001-TY,w01018,2026-03-17,导入的原因 ${lang}\n`);
+    assert.equal(await save(page), 409);
+    assert.ok((await page.locator("main").textContent()).includes(`导入的原因 ${lang}`));
+    await page.locator("form[action='/discharge/handle'] a.btn").click();
+    await page.waitForURL(`**${exceedance}**`);
+    assert.equal(await handling(page).locator("[name=cause]").inputValue(), `导入的原因 ${lang}`);
+    assert.deepEqual([...unmeant(officer), ...unmeant(clerk)], []);
+    await Promise.all([officer.close(), clerk.close()]);
   });
 }
 

@@ -26,14 +26,14 @@ pub fn balance_csv(v: &View) -> Result<String, csv::Error> {
         ];
         let bound = |bound: f64| if bound.is_finite() { bound.to_string() } else { String::new() };
         let mut row = vec![
-            balance.product.clone(),
+            protect(&balance.product).into_owned(),
             protect(&v.name("products", &balance.product)).into_owned(),
-            balance.unit.clone(),
+            protect(&balance.unit).into_owned(),
             v.state(balance.state),
         ];
         row.extend(figures.iter().flat_map(|figure| [bound(figure.low()), bound(figure.high())]));
         row.push(balance.price.as_ref().map(|price| price.cny.to_string()).unwrap_or_default());
-        row.push(v.missing(&(&balance.made + &balance.needed)));
+        row.push(protect(&v.missing(&(&balance.made + &balance.needed))).into_owned());
         writer.write_record(row)?;
     }
     let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;

@@ -1,17 +1,24 @@
 //! Numbers, money, quantities and dates as people read them.
 //!
 //! In text: three significant digits with 万 and 亿 in Chinese, thousand and million in English.
-//! In cards and tables: full figures with thousands separated.
+//! In cards and tables: seven significant digits at most, thousands separated. All digits are in files only.
 
 use yanlian_model::{Lang, units};
 
-/// A number in full: thousands separated, at most six decimals, no trailing zeros.
+/// The most significant digits that a page shows.
+const DIGITS: i32 = 7;
+/// The most decimals.
+const DECIMALS: i32 = 15;
+
+/// A number with at most seven significant digits: thousands separated, no trailing zeros. A bound that
+/// there is not is a dash; who has bounds says which one is missing.
 pub fn number(value: f64) -> String {
-    if value.is_infinite() {
-        return "∞".to_owned();
+    if !value.is_finite() {
+        return "–".to_owned();
     }
-    let rounded = format!("{:.6}", value.abs());
-    let (whole, decimals) = rounded.split_once('.').unwrap_or((&rounded, ""));
+    let (rounded, decimals) = rounded(value, DIGITS);
+    let text = format!("{:.*}", decimals, rounded.abs());
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
     let mut text = String::new();
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
@@ -27,21 +34,26 @@ pub fn number(value: f64) -> String {
     if value < 0.0 && text != "0" { format!("−{text}") } else { text }
 }
 
-/// A number with three significant digits, thousands separated.
-pub fn short(value: f64) -> String {
-    if value == 0.0 || !value.is_finite() {
-        return number(value);
+/// A finite number with so many significant digits, and how many of its decimals they reach.
+fn rounded(value: f64, digits: i32) -> (f64, usize) {
+    if value == 0.0 {
+        return (0.0, 0);
     }
-    let digits = value.abs().log10().floor() as i32;
-    let step = 10f64.powi(digits - 2);
+    let decimals = (digits - 1 - value.abs().log10().floor() as i32).min(DECIMALS);
     // Division by the inverse keeps 0.1 from becoming 0.1000…01 where the step is under one.
-    let rounded = if step < 1.0 {
-        let inverse = (1.0 / step).round();
+    let rounded = if decimals >= 0 {
+        let inverse = 10f64.powi(decimals);
         (value * inverse).round() / inverse
     } else {
+        let step = 10f64.powi(-decimals);
         (value / step).round() * step
     };
-    number(rounded)
+    (rounded, decimals.max(0) as usize)
+}
+
+/// A number with three significant digits, thousands separated.
+pub fn short(value: f64) -> String {
+    number(if value.is_finite() { rounded(value, 3).0 } else { value })
 }
 
 /// How a large number is cut down: the divisor and its word.
@@ -65,9 +77,10 @@ pub fn unit(symbol: &str, lang: Lang) -> String {
     }
 }
 
-/// A quantity in full: `12,345.6 t`; a share as a percentage.
+/// A quantity with at most seven digits: `12,345.6 t`; a share as a percentage.
 pub fn exact(value: f64, symbol: &str, lang: Lang) -> String {
     match symbol {
+        _ if !value.is_finite() => number(value),
         SHARE => format!("{}%", number(value * 100.0)),
         symbol => format!("{} {}", number(value), unit(symbol, lang)).trim_end().to_owned(),
     }
@@ -123,7 +136,8 @@ pub fn money(value: f64, lang: Lang) -> String {
 
 /// A share as a percentage with three significant digits.
 pub fn percent(share: f64) -> String {
-    format!("{}%", short(share * 100.0))
+    let percent = short(share * 100.0);
+    if share.is_finite() { format!("{percent}%") } else { percent }
 }
 
 /// A date as ISO 8601, which both languages read.
@@ -137,8 +151,16 @@ mod tests {
 
     #[test]
     fn numbers_are_cut_to_what_people_read() {
-        assert_eq!(number(1234567.5), "1,234,567.5");
+        assert_eq!(number(1234567.5), "1,234,568");
         assert_eq!(number(-0.0), "0");
+        assert_eq!(number(12_157.954_12), "12,157.95");
+        assert_eq!(number(-1_234_567_890.4), "−1,234,568,000");
+        assert_eq!(number(0.1 + 0.2), "0.3");
+        assert_eq!(number(9_999_999.6), "10,000,000");
+        assert_eq!(number(0.000_001_234_567_89), "0.000001234568");
+        assert_eq!(number(65.0 / 72.0), "0.9027778");
+        assert_eq!((number(f64::NAN), number(f64::NEG_INFINITY)), ("–".to_owned(), "–".to_owned()));
+        assert_eq!(short(0.0), "0");
         assert_eq!(short(0.12345), "0.123");
         assert_eq!(short(98765.0), "98,800");
         assert_eq!(money(212_300_000.0, Lang::Zh), "2.12 亿元");

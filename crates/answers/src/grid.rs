@@ -170,24 +170,16 @@ fn signed(v: &View, figure: &Figure, text: impl Fn(f64) -> String) -> String {
     }
 }
 
-/// A figure in full, for arithmetic that a reader checks: seven digits, bounds where it is not known.
+/// A figure in full, for arithmetic that a reader checks: bounds where it is not known.
 pub(crate) fn plain(v: &View, figure: &Figure, unit: &str) -> String {
-    let text = |value: f64| format::exact(seven_digits(value), unit, v.lang());
+    let text = |value: f64| format::exact(value, unit, v.lang());
     match (figure.value(), figure.low(), figure.high()) {
         (Some(value), _, _) => text(value),
         (None, low, high) if low <= 0.0 && high.is_infinite() => v.t("figure-unknown"),
         (None, low, high) if high.is_infinite() => format!("≥ {}", text(low)),
+        (None, low, high) if low.is_infinite() => format!("≤ {}", text(high)),
         (None, low, high) => format!("[{} … {}]", text(low), text(high)),
     }
-}
-
-fn seven_digits(value: f64) -> f64 {
-    if value == 0.0 || !value.is_finite() {
-        return value;
-    }
-    let decimals = (6 - value.abs().log10().floor() as i32).clamp(0, 6);
-    let step = 10f64.powi(decimals);
-    (value * step).round() / step
 }
 
 /// Where a record comes from: its source and date, leading to the record.
@@ -226,5 +218,5 @@ impl Origin {
 
 /// The page of a record.
 pub(crate) fn record_href(v: &View, register: &str, key: &Key) -> String {
-    v.href(&format!("/data/{register}/{}", crate::view::percent(key.as_stored())))
+    v.record_href(register, key)
 }

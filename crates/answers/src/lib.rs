@@ -23,5 +23,5 @@ pub mod workbook;
 pub use balance_csv::balance_csv;
 pub use parts::{Badge, Fig, Link};
 pub use plan_tables::{WordCell, WordTable, plan_tables};
-pub use readings::{readings_csv, readings_parquet};
-pub use view::{Settings, Theme, View, percent};
+pub use readings::{READINGS_HEAD, ReadingsParquet, readings_csv, readings_parquet};
+pub use view::{FormStamp, Settings, Theme, View, percent};

@@ -28,12 +28,14 @@ impl HtmlSafe for Fig {}
 impl Fig {
     pub(crate) fn new(view: &View, figure: &Figure, unit: &str, formula: &str) -> Fig {
         let exact = |value: f64| crate::format::exact(value, unit, view.lang());
-        let full = match figure.value() {
-            Some(value) => exact(value),
-            None if figure.high().is_infinite() => view.t1("figure-at-least", "low", exact(figure.low())),
-            None => view.say(
+        let full = match (figure.value(), figure.low().is_finite(), figure.high().is_finite()) {
+            (Some(value), ..) => exact(value),
+            (None, true, true) => view.say(
                 &Message::new("figure-between").with("low", exact(figure.low())).with("high", exact(figure.high())),
             ),
+            (None, true, false) => view.t1("figure-at-least", "low", exact(figure.low())),
+            (None, false, true) => view.t1("figure-at-most", "high", exact(figure.high())),
+            (None, false, false) => view.t("figure-unknown"),
         };
         let formula = if formula.is_empty() { String::new() } else { view.t(formula) };
         let missing = view.missing(figure);

@@ -1,6 +1,7 @@
 //! Readings for other programs, as they were sent: CSV and Parquet with the same columns.
 //!
-//! Outlet and unit are those of the registers as they are now; times are China's local time.
+//! Outlet and unit are those of the registers as they are now; times are China's local time. Both can be
+//! written a piece at a time, so that a file of years needs no memory of years.
 
 use crate::pages::Seen;
 use parquet::basic::Compression;
@@ -60,13 +61,13 @@ impl<'a> Known<'a> {
     }
 }
 
-/// Readings as CSV, a row each; text that a spreadsheet would reckon is protected.
+/// The first line of a CSV file of readings.
+pub const READINGS_HEAD: &str = "outlet,monitor,factor,period,start,avg,min,max,rtd,cou,flag,unit,packet\n";
+
+/// Readings as lines of CSV, behind [`READINGS_HEAD`]; text that a spreadsheet would reckon is protected.
 pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, csv::Error> {
     let known = Known::new(registers);
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record([
-        "outlet", "monitor", "factor", "period", "start", "avg", "min", "max", "rtd", "cou", "flag", "unit", "packet",
-    ])?;
     for Seen { reading, packet } in readings {
         let number = |number: Option<f64>| number.map(|number| number.to_string()).unwrap_or_default();
         writer.write_record([
@@ -81,7 +82,7 @@ pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, 
             number(reading.rtd),
             number(reading.cou),
             protect(&reading.flag.to_string()).into_owned(),
-            known.unit(reading).unwrap_or_default().to_owned(),
+            protect(known.unit(reading).unwrap_or_default()).into_owned(),
             packet.to_string(),
         ])?;
     }
@@ -89,29 +90,54 @@ pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, 
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// Readings as a Parquet file of one row group, compressed with Snappy.
+/// Readings as a whole Parquet file.
 pub fn readings_parquet(registers: &Registers, readings: &[Seen]) -> Result<Vec<u8>, ParquetError> {
-    let known = Known::new(registers);
-    let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
-    let schema = Arc::new(parse_message_type(SCHEMA)?);
-    let mut file = SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))?;
-    let mut group = file.next_row_group()?;
-    let rows = || readings.iter().map(|seen| &seen.reading);
-    // In the order of the schema.
-    column::<ByteArrayType>(&mut group, rows().map(|reading| known.outlet(reading).map(text)))?;
-    column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(&reading.monitor))))?;
-    column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(&reading.factor))))?;
-    column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(period(reading)))))?;
-    column::<Int64Type>(&mut group, rows().map(|reading| Some(reading.start.and_utc().timestamp_millis())))?;
-    let numbers: [fn(&Reading) -> Option<f64>; 5] = [|r| r.avg, |r| r.min, |r| r.max, |r| r.rtd, |r| r.cou];
-    for number in numbers {
-        column::<DoubleType>(&mut group, rows().map(number))?;
+    let mut file = ReadingsParquet::new()?;
+    let mut bytes = file.add(registers, readings)?;
+    bytes.extend(file.finish()?);
+    Ok(bytes)
+}
+
+/// A Parquet file of readings, compressed with Snappy, written a row group at a time.
+pub struct ReadingsParquet {
+    file: SerializedFileWriter<Vec<u8>>,
+}
+
+impl ReadingsParquet {
+    /// A file without readings.
+    pub fn new() -> Result<ReadingsParquet, ParquetError> {
+        let properties = WriterProperties::builder().set_compression(Compression::SNAPPY).build();
+        let schema = Arc::new(parse_message_type(SCHEMA)?);
+        Ok(ReadingsParquet { file: SerializedFileWriter::new(Vec::new(), schema, Arc::new(properties))? })
     }
-    column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(&reading.flag.to_string()))))?;
-    column::<ByteArrayType>(&mut group, rows().map(|reading| known.unit(reading).map(text)))?;
-    column::<Int64Type>(&mut group, readings.iter().map(|seen| Some(seen.packet)))?;
-    group.close()?;
-    file.into_inner()
+
+    /// Adds readings as a row group, and gives the bytes of the file that are new.
+    pub fn add(&mut self, registers: &Registers, readings: &[Seen]) -> Result<Vec<u8>, ParquetError> {
+        let known = Known::new(registers);
+        let mut group = self.file.next_row_group()?;
+        let rows = || readings.iter().map(|seen| &seen.reading);
+        // In the order of the schema.
+        column::<ByteArrayType>(&mut group, rows().map(|reading| known.outlet(reading).map(text)))?;
+        column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(&reading.monitor))))?;
+        column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(&reading.factor))))?;
+        column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(period(reading)))))?;
+        column::<Int64Type>(&mut group, rows().map(|reading| Some(reading.start.and_utc().timestamp_millis())))?;
+        let numbers: [fn(&Reading) -> Option<f64>; 5] = [|r| r.avg, |r| r.min, |r| r.max, |r| r.rtd, |r| r.cou];
+        for number in numbers {
+            column::<DoubleType>(&mut group, rows().map(number))?;
+        }
+        column::<ByteArrayType>(&mut group, rows().map(|reading| Some(text(&reading.flag.to_string()))))?;
+        column::<ByteArrayType>(&mut group, rows().map(|reading| known.unit(reading).map(text)))?;
+        column::<Int64Type>(&mut group, readings.iter().map(|seen| Some(seen.packet)))?;
+        group.close()?;
+        self.file.flush()?;
+        Ok(std::mem::take(self.file.inner_mut()))
+    }
+
+    /// The last bytes of the file.
+    pub fn finish(self) -> Result<Vec<u8>, ParquetError> {
+        self.file.into_inner()
+    }
 }
 
 /// Writes the next column: a level for each row, 1 where there is a value, and the values.

@@ -1,12 +1,13 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
+use crate::pages::encode_key;
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
-use yanlian_model::{Arg, Bilingual, Figure, Lang, Message, MissingKind, Registers};
+use yanlian_model::{Arg, Bilingual, Figure, Key, Lang, Message, MissingKind, Registers};
 
 /// Light, dark, or as the reader's system has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +54,17 @@ pub struct Settings {
     pub demo: bool,
 }
 
+/// What every form on a page carries, and what the form before it did.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FormStamp {
+    /// The revision that the person sees.
+    pub revision: i64,
+    /// A token that no other page has.
+    pub once: String,
+    /// The entry that was made just now.
+    pub kept: Option<String>,
+}
+
 /// Everything that a page is made from. Templates call its methods.
 pub struct View<'a> {
     /// How the reader wants to see it.
@@ -67,6 +79,8 @@ pub struct View<'a> {
     networks: Arc<OnceLock<Networks>>,
     /// How discharge stands; `None` where it cannot be judged, or nobody asked.
     pub discharge: Option<&'a Survey>,
+    /// What the page's forms carry.
+    pub stamp: FormStamp,
     /// How many cards the page has so far; each needs an id of its own.
     pub(crate) cards: std::cell::Cell<usize>,
 }
@@ -75,7 +89,7 @@ impl<'a> View<'a> {
     /// What a reader with these settings sees on `today`.
     pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
         let (networks, cards) = (Arc::default(), std::cell::Cell::new(0));
-        View { settings, zone, diagnosis, today, networks, discharge: None, cards }
+        View { settings, zone, diagnosis, today, networks, discharge: None, stamp: FormStamp::default(), cards }
     }
 
     /// The same, with networks that other views of this zone and year have, or will have, worked out.
@@ -91,6 +105,11 @@ impl<'a> View<'a> {
     /// The same with how discharge stands.
     pub fn with_discharge(self, survey: Option<&'a Survey>) -> View<'a> {
         View { discharge: survey, ..self }
+    }
+
+    /// The same with what its forms carry.
+    pub fn stamped(self, stamp: FormStamp) -> View<'a> {
+        View { stamp, ..self }
     }
 
     /// The registers.
@@ -223,9 +242,14 @@ impl<'a> View<'a> {
             "directory" => "candidates",
             "outlets" => "discharge/outlets",
             "products" | "processes" | "enterprises" | "projects" => register,
-            _ => return Link::to(self.href(&format!("/data/{register}/{}", percent(key))), self.name(register, key)),
+            _ => return Link::to(self.record_href(register, &Key::from_parts(&[key])), self.name(register, key)),
         };
         Link::to(self.href(&format!("/{folder}/{}", percent(key))), self.name(register, key))
+    }
+
+    /// The address of a record's page.
+    pub fn record_href(&self, register: &str, key: &Key) -> String {
+        self.href(&format!("/data/{register}/{}", encode_key(key)))
     }
 
     /// A link to an item of a recipe: a product, else the indicator's record.

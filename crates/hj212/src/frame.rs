@@ -97,7 +97,13 @@ pub enum Refusal {
         /// The sum of the segment.
         want: u16,
     },
-    /// Where the check sum should stand are no four hexadecimal digits.
+    /// The segment is whole, but its check sum has too few or too many digits.
+    #[error("{digits} digits of check sum instead of 4")]
+    CrcDigits {
+        /// How many there are.
+        digits: usize,
+    },
+    /// Where the check sum should stand are no hexadecimal digits.
     #[error("the check sum is not hexadecimal")]
     CrcNotHex,
     /// Length and check sum are right, but neither CR LF nor a packet nor silence follows.
@@ -117,6 +123,7 @@ impl Refusal {
             Refusal::TooLong { .. } => "too-long",
             Refusal::LengthWrong { .. } => "length-wrong",
             Refusal::CrcWrong { .. } => "crc-wrong",
+            Refusal::CrcDigits { .. } => "crc-digits",
             Refusal::CrcNotHex => "crc-not-hex",
             Refusal::MissingCrlf => "missing-crlf",
             Refusal::CutShort => "cut-short",

@@ -145,8 +145,17 @@ fn wrong(bytes: &[u8], claimed: usize, ended: bool) -> Result<Found, Needs> {
     let closed = line.len() < len || line[..line.len() - SUM].ends_with(b"&&");
     let last = line.get(HEAD + found..).and_then(hexadecimal).filter(|_| closed);
     let stated = line.get(HEAD + claimed..).and_then(hexadecimal);
+    // Where the segment is closed just where the length says, what follows it is its check sum.
+    let sum = match line.split_at_checked(HEAD + claimed) {
+        Some((whole, sum)) if line.len() < len && whole.ends_with(b"&&") => Some(sum),
+        _ => None,
+    };
     let refusal = match (stated, last) {
         (Some(got), _) if crc(&line[HEAD..HEAD + claimed]) == got => Refusal::MissingCrlf,
+        _ if sum.is_some_and(|sum| sum.len() != SUM && sum.iter().all(u8::is_ascii_hexdigit)) => {
+            Refusal::CrcDigits { digits: sum.unwrap_or_default().len() }
+        }
+        _ if sum.is_some_and(|sum| hexadecimal(sum).is_none()) => Refusal::CrcNotHex,
         (_, Some(_)) if found != claimed => Refusal::LengthWrong { claimed, found },
         (Some(got), _) => Refusal::CrcWrong { got, want: crc(&line[HEAD..HEAD + claimed]) },
         _ if found == claimed && line.len() < len => Refusal::CrcNotHex,

@@ -91,7 +91,7 @@ impl<'a> Packet<'a> {
 
     fn check_header(&self, odd: &mut Oddities) {
         let digits = |text: &str| if text.bytes().all(|byte| byte.is_ascii_digit()) { text.len() } else { 0 };
-        match self.qn.map(time::parse) {
+        match self.qn.map(time::parse_qn) {
             None => odd.add(Oddity::QnMissing),
             Some(Some((_, time::Form::Milliseconds))) => {}
             Some(Some((_, time::Form::Epoch))) => odd.add(Oddity::Qn13Digits),
@@ -151,7 +151,7 @@ impl<'a> Packet<'a> {
 
     /// The time that QN writes, in China's local time.
     pub fn qn_time(&self) -> Option<NaiveDateTime> {
-        Some(time::parse(self.qn?)?.0)
+        Some(time::parse_qn(self.qn?)?.0)
     }
 
     /// Whether the content is encrypted, see [`crate::seal`].

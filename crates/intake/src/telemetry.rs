@@ -12,7 +12,7 @@
 //!
 //! Nothing is judged here: negative and implausible values come as they were sent.
 
-use crate::report::shown;
+use crate::shown;
 use chrono::NaiveDateTime;
 use std::sync::Arc;
 use yanlian_hj212::{self as hj212, Body, Command, Packet, Suffix};
@@ -90,10 +90,15 @@ fn number(sent: &hj212::Reading<'_>, suffix: Suffix, notes: &mut Notes<'_>) -> O
     number
 }
 
+/// The mark of a reading whose mark cannot be read.
+const UNREADABLE: char = '?';
+
 /// The mark of quality as it was sent, also where the standard has no such mark; that is noted.
 fn flag(sent: &hj212::Reading<'_>, notes: &mut Notes<'_>) -> Option<char> {
     let text = sent.text(Suffix::Flag)?;
-    let flag = text.chars().next()?;
+    let mut letters = text.chars();
+    let first = letters.next()?;
+    let flag = if letters.next().is_none() { first } else { UNREADABLE };
     if sent.mark().is_none() {
         notes.add(Message::new("telemetry-flag-unknown").with("factor", sent.factor).with("flag", shown(text)));
     }

@@ -1,6 +1,6 @@
 //! Whether what is kept holds together: every reference names something.
 
-use crate::{Key, Kind, Register, Row, Tables, Target, Value, party_outside, registers};
+use crate::{Field, Key, Kind, Register, Row, Tables, Target, Value, party_outside, registers};
 
 /// A reference in a kept record that names nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +20,10 @@ pub fn dangling(tables: &Tables) -> Vec<Dangling> {
     let mut found = Vec::new();
     for register in registers::ALL {
         for (key, row) in tables.get(register.name).into_iter().flatten() {
-            for (field, name) in references(register, row) {
-                if !targets(register, field.1, row).iter().any(|target| is_kept(tables, target, &name)) {
-                    found.push(Dangling { register: register.name, key: key.clone(), field: field.0, names: name });
+            for Reference { field, name, targets } in references(register, row) {
+                if !targets.iter().any(|target| is_kept(tables, target, name)) {
+                    let names = name.to_owned();
+                    found.push(Dangling { register: register.name, key: key.clone(), field: field.key, names });
                 }
             }
         }
@@ -30,20 +31,28 @@ pub fn dangling(tables: &Tables) -> Vec<Dangling> {
     found
 }
 
-/// Field (key and target) and name of each reference that `row` makes; not parties outside the zone.
-fn references(register: &'static Register, row: &Row) -> Vec<((&'static str, Target), String)> {
-    let fields = register.fields.iter().zip(row);
-    let referring = fields.filter_map(|(field, cell)| match (field.target, cell) {
-        (Some(target), Some(Value::Text(text))) => Some((field, target, text)),
+/// A record that a field names, in any of the registers where such a name is looked up.
+#[derive(Debug, Clone)]
+pub struct Reference<'r> {
+    /// The field that refers.
+    pub field: &'static Field,
+    /// The key that it names.
+    pub name: &'r str,
+    /// The registers in which it is looked up.
+    pub targets: Vec<&'static str>,
+}
+
+/// Every reference that `row` makes; not parties outside the zone.
+pub fn references<'r>(register: &'static Register, row: &'r Row) -> impl Iterator<Item = Reference<'r>> {
+    let referring = register.fields.iter().zip(row).filter_map(|(field, cell)| match (field.target, cell) {
+        (Some(target), Some(Value::Text(text))) => Some((field, target, text.as_str())),
         _ => None,
     });
-    referring
-        .flat_map(|(field, target, text)| {
-            let names: Vec<&str> = if field.kind == Kind::List { text.split(';').collect() } else { vec![text] };
-            names.into_iter().map(move |name| ((field.key, target), name.to_owned())).collect::<Vec<_>>()
-        })
-        .filter(|((_, target), name)| *target != Target::Party || party_outside(name).is_none())
-        .collect()
+    referring.flat_map(move |(field, target, text)| {
+        let names = text.split(move |c| field.kind == Kind::List && c == ';');
+        let inside = names.filter(move |name| target != Target::Party || party_outside(name).is_none());
+        inside.map(move |name| Reference { field, name, targets: targets(register, target, row) })
+    })
 }
 
 /// The registers among whose records a reference of `row` must be found.

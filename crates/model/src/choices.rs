@@ -210,6 +210,7 @@ choices! {
         M3S = "m3/s", "立方米/秒", "m³/s";
         PH = "pH", "pH 值", "pH value";
         Celsius = "degC", "摄氏度", "°C";
+        Percent = "%", "百分数", "percent";
     }
 }
 

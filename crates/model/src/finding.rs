@@ -37,6 +37,15 @@ pub enum Place {
         /// The record's key, as people read it.
         key: String,
     },
+    /// In a field of a record that somebody fills in.
+    Field {
+        /// The register's name.
+        register: &'static str,
+        /// The record's key, as people read it; empty while it has none.
+        key: String,
+        /// The field's key; `None` where it is the record as a whole.
+        field: Option<&'static str>,
+    },
 }
 
 /// A part of a message that changes from case to case.

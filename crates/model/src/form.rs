@@ -1,7 +1,8 @@
 //! What a text must look like, where its kind alone does not say.
 
+use crate::calendar::YEARS;
 use crate::uscc;
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDateTime};
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -41,9 +42,10 @@ pub fn addresses(text: &str) -> Option<IpNet> {
     text.parse().ok().or_else(|| text.parse::<IpAddr>().ok().map(IpNet::from))
 }
 
-/// The minute that is written `YYYY-MM-DDTHH:MM`.
+/// The minute that is written `YYYY-MM-DDTHH:MM`, in a year of [`YEARS`].
 pub fn minute(text: &str) -> Option<NaiveDateTime> {
-    NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M").ok()
+    let minute = NaiveDateTime::parse_from_str(text.trim(), "%Y-%m-%dT%H:%M").ok()?;
+    YEARS.contains(&minute.year()).then_some(minute)
 }
 
 /// The bytes that are written as 32 hexadecimal digits.
@@ -74,6 +76,7 @@ mod tests {
             (Form::Addresses, "10.1.2.0/33", Some("10.1.2.0/33")),
             (Form::Minute, "2026-03-02T08:00", None),
             (Form::Minute, "2026-03-02 08:00", Some("2026-03-02 08:00")),
+            (Form::Minute, "+262142-03-02T08:00", Some("+262142-03-02T08:00")),
             (Form::Key, "0123456789ABCDEFfedcba9876543210", None),
             (Form::Key, "+123456789ABCDEFfedcba9876543210", Some("+123456789ABCDEFfedcba9876543210")),
             (Form::Uscc, "91350100M000100Y43", None),

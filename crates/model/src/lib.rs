@@ -12,6 +12,8 @@
 //! assert_eq!(plants.field("capacity").unwrap().label.en, "Capacity");
 //! ```
 
+mod actor;
+pub mod calendar;
 mod check;
 mod choices;
 mod figure;
@@ -29,7 +31,8 @@ pub mod units;
 pub mod uscc;
 mod value;
 
-pub use check::{Dangling, dangling, targets};
+pub use actor::Actor;
+pub use check::{Dangling, Reference, dangling, references, targets};
 pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};
 pub use finding::{Arg, Finding, Message, Place, Severity};

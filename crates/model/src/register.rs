@@ -119,6 +119,8 @@ pub struct Field {
     pub min: Option<f64>,
     /// The largest number allowed.
     pub max: Option<f64>,
+    /// Whether its number is what one year brings.
+    pub per_year: bool,
     /// What its text must look like.
     pub form: Option<Form>,
     /// Who may see it.
@@ -141,6 +143,7 @@ impl Field {
             unit: UnitRule::None,
             min: None,
             max: None,
+            per_year: false,
             form: None,
             privacy: Privacy::Open,
             example: "",
@@ -208,6 +211,12 @@ impl Field {
         self
     }
 
+    /// Is what one year brings, so that a unit with “a year” behind it says nothing more.
+    pub const fn per_year(mut self) -> Field {
+        self.per_year = true;
+        self
+    }
+
     /// Must look like this.
     pub const fn form(mut self, form: Form) -> Field {
         self.form = Some(form);
@@ -262,6 +271,11 @@ impl Register {
     /// The fields that make up the key, with their positions.
     pub fn key_fields(&self) -> impl Iterator<Item = (usize, &'static Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| field.is_key)
+    }
+
+    /// Whether a field's number is what one year brings: it says so, or the records are those of years.
+    pub fn is_per_year(&self, field: &Field) -> bool {
+        field.per_year || self.key_fields().any(|(_, key)| key.kind == Kind::Year)
     }
 
     /// Whether `sheet` names this register: its name, or its label in either language.

@@ -3,6 +3,7 @@
 use crate::Value;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 /// The cells of one record, in the order of the register's fields.
 pub type Row = Vec<Option<Value>>;
@@ -28,7 +29,7 @@ pub struct Change {
 
 /// The key of a record: its key fields' texts in the order of declaration.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key(String);
+pub struct Key(Arc<str>);
 
 impl Key {
     const SEPARATOR: char = '\u{1f}';
@@ -36,7 +37,7 @@ impl Key {
     /// The key of these parts.
     pub fn from_parts<S: AsRef<str>>(parts: &[S]) -> Key {
         let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-        Key(parts.join(&Self::SEPARATOR.to_string()))
+        Key(parts.join(&Self::SEPARATOR.to_string()).into())
     }
 
     /// The key as kept by a store: its parts with the unit separator (U+001F) between.
@@ -46,7 +47,7 @@ impl Key {
 
     /// Reads what [`Key::as_stored`] gave.
     pub fn from_stored(text: String) -> Key {
-        Key(text)
+        Key(text.into())
     }
 
     /// The texts of the key fields.

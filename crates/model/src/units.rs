@@ -120,22 +120,30 @@ impl fmt::Display for Unit {
     }
 }
 
-/// Reads the name of a unit: symbol, Chinese name or alias, also with 万 or 亿 before it.
+/// Chinese words for how many of a unit, the longer before what they begin with.
+const MULTIPLES: [(&str, f64); 8] =
+    [("百万", 1e6), ("千万", 1e7), ("十万", 1e5), ("百亿", 1e10), ("千", 1e3), ("百", 1e2), ("万", 1e4), ("亿", 1e8)];
+
+/// Reads the name of a unit: symbol, Chinese name or alias, also with 万, 亿 and the like before it.
 pub fn parse(name: &str) -> Result<Measure, UnitError> {
     let name = name.trim();
-    let find = |name: &str| {
-        UNITS.iter().find(|u| u.symbol == name || u.zh == name || u.aliases.contains(&name)).or_else(|| {
-            // mW is no MW: only units whose other-case spelling is no unit are found whatever the case.
-            let mut alike = UNITS.iter().filter(|u| u.symbol.eq_ignore_ascii_case(name));
-            alike.next().filter(|_| alike.next().is_none() && name.len() > 2)
-        })
+    let whole = find(name).map(|unit| Measure { multiple: 1.0, unit });
+    let multiple = || {
+        let split = |(word, multiple): &(&str, f64)| Some((*multiple, name.strip_prefix(word)?.trim_start()));
+        MULTIPLES.iter().filter_map(split).find_map(|(multiple, rest)| Some(Measure { multiple, unit: find(rest)? }))
     };
-    let (multiple, rest) = match name.chars().next() {
-        Some('万') => (1e4, &name['万'.len_utf8()..]),
-        Some('亿') => (1e8, &name['亿'.len_utf8()..]),
-        _ => (1.0, name),
-    };
-    find(rest).map(|unit| Measure { multiple, unit }).ok_or_else(|| UnitError::Unknown(name.to_owned()))
+    whole.or_else(multiple).ok_or_else(|| UnitError::Unknown(name.to_owned()))
+}
+
+/// A unit by its symbol, name or alias. The case counts only where it tells units apart: KG can but be kg,
+/// while mW is no MW, and G may be a gram or a thousand million of something.
+fn find(name: &str) -> Option<&'static Unit> {
+    const TOLD_BY_CASE: [&str; 5] = ["MW", "MJ", "GJ", "g", "m"];
+    let exact = UNITS.iter().find(|u| u.symbol == name || u.zh == name || u.aliases.contains(&name));
+    exact.or_else(|| {
+        let mut alike = UNITS.iter().filter(|u| u.symbol.eq_ignore_ascii_case(name));
+        alike.next().filter(|unit| alike.next().is_none() && !TOLD_BY_CASE.contains(&unit.symbol))
+    })
 }
 
 /// Converts a value between two units of one dimension.
@@ -157,4 +165,34 @@ pub fn convert(value: f64, from: &str, to: &str) -> Result<f64, UnitError> {
     let numerator = source.multiple * source.unit.size.0 * target.unit.size.1;
     let denominator = target.multiple * target.unit.size.0 * source.unit.size.1;
     Ok(value * numerator / denominator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_as_people_write_them() {
+        for (name, multiple, symbol) in [
+            ("KG", 1.0, "kg"),
+            ("T", 1.0, "t"),
+            ("kw", 1.0, "kW"),
+            ("KWH", 1.0, "kWh"),
+            ("NM3", 1.0, "Nm3"),
+            ("万 吨", 1e4, "t"),
+            ("千元", 1e3, "CNY"),
+            ("百万元", 1e6, "CNY"),
+            ("千万元", 1e7, "CNY"),
+            ("千瓦", 1.0, "kW"),
+            ("千克", 1.0, "kg"),
+            ("千克标准煤", 1.0, "kgce"),
+            ("万千瓦时", 1e4, "kWh"),
+        ] {
+            let measure = parse(name).unwrap();
+            assert_eq!((measure.multiple, measure.unit.symbol), (multiple, symbol), "{name}");
+        }
+        for unclear in ["mw", "mj", "Gj", "G", "M", "万", "斤", ""] {
+            assert!(parse(unclear).is_err(), "{unclear}");
+        }
+    }
 }

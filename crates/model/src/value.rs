@@ -100,8 +100,12 @@ fn half_width(text: &str) -> String {
         .collect()
 }
 
-/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan` or an empty text.
+/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan` or an empty text. How large it may be is for a register to say.
 fn parse_number(text: &str) -> Option<f64> {
+    // As nearly all are written.
+    if text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-')) {
+        return text.parse().ok().map(|number: f64| number + 0.0).filter(|number| number.is_finite());
+    }
     let plain = half_width(text);
     let digits = match plain.contains(',') {
         true => without_thousands(plain.trim())?,
@@ -113,25 +117,114 @@ fn parse_number(text: &str) -> Option<f64> {
     digits.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
 }
 
-/// Takes commas out where each stands before exactly three digits; `1,5` is refused, not read as 15.
+/// Takes commas out where each stands before exactly three digits of the whole part of a plain number;
+/// `1,5` is refused, not read as 15, and `1.234,5` neither as 1.2345 nor as 1234.5.
 fn without_thousands(text: &str) -> Option<String> {
-    let whole = text.split('.').next()?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let groups: Vec<&str> = whole.trim_start_matches(['-', '+']).split(',').collect();
-    let well_formed = groups[0].len() <= 3 && !groups[0].is_empty() && groups[1..].iter().all(|g| g.len() == 3);
+    let first = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
+    let well_formed = first && groups[1..].iter().all(|group| group.len() == 3) && !fraction.contains(',');
     well_formed.then(|| text.replace(',', ""))
 }
 
 fn parse_year(text: &str) -> Option<i32> {
-    let year = half_width(text).trim_end_matches('年').trim().parse::<f64>().ok()?;
+    if text.len() == 4 && text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return text.parse().ok().filter(|year| (1900..=2200).contains(year));
+    }
+    let plain = half_width(text);
+    let plain = plain.trim().trim_end_matches("年度").trim_end_matches('年').trim();
+    let year = arabic(plain).parse::<f64>().ok()?;
     (year.fract() == 0.0 && (1900.0..=2200.0).contains(&year)).then_some(year as i32)
 }
 
+/// A day in any of the ways that can mean but one: `2025-3-1`, `2025 年 3 月 1 日`, `20250301`,
+/// `1 March 2025`, with or without a time behind it. `01/03/2025` may be January or March.
 fn parse_date(text: &str) -> Option<NaiveDate> {
     let plain = half_width(text);
-    let day = plain.split([' ', 'T']).next()?;
-    let numbers: Vec<&str> = day.trim_end_matches('日').split(['-', '/', '.', '年', '月']).collect();
-    let [year, month, day] = numbers.as_slice() else { return None };
-    (year.len() == 4).then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?))?
+    let [first, second, third] = parts_of_date(&plain)?;
+    let number = |part: &str| arabic(part).parse::<u32>().ok();
+    if first.chars().count() == 4 {
+        let month = number(&second).or_else(|| month_by_name(&second))?;
+        return NaiveDate::from_ymd_opt(number(&first)? as i32, month, number(&third)?);
+    }
+    let year = number(&third).filter(|_| third.len() == 4)? as i32;
+    match (month_by_name(&first), month_by_name(&second), number(&first), number(&second)) {
+        (Some(month), _, _, Some(day)) | (_, Some(month), Some(day), _) => NaiveDate::from_ymd_opt(year, month, day),
+        (_, _, Some(day), Some(month)) if day > 12 => NaiveDate::from_ymd_opt(year, month, day),
+        (_, _, Some(month), Some(day)) if day > 12 => NaiveDate::from_ymd_opt(year, month, day),
+        _ => None,
+    }
+}
+
+/// The three parts of a date, in their order; what stands behind them is a time.
+fn parts_of_date(text: &str) -> Option<[String; 3]> {
+    let text = text.trim();
+    if text.len() == 8 && text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Some([text[..4].to_owned(), text[4..6].to_owned(), text[6..].to_owned()]);
+    }
+    let mut parts = [String::new(), String::new(), String::new()];
+    let mut at = 0;
+    let mut parted = false;
+    for (i, c) in text.char_indices() {
+        match c {
+            ' ' | 'T' | '日' | '号' if at == 2 && !parts[2].is_empty() => {
+                let time = text[i..].trim_start_matches(['日', '号', ' ', 'T']);
+                let is_time = time.is_empty() || time.starts_with(|c: char| c.is_ascii_digit()) && time.contains(':');
+                return is_time.then_some(parts);
+            }
+            '-' | '/' | '.' | '年' | '月' | ',' | ' ' if !parts[at].is_empty() => parted = true,
+            c if c.is_ascii_alphanumeric() || CHINESE_DIGITS.contains(c) => {
+                at += usize::from(std::mem::take(&mut parted));
+                parts.get_mut(at)?.push(c);
+            }
+            _ => return None,
+        }
+    }
+    (at == 2 && !parted).then_some(parts)
+}
+
+/// The month of an English name, or of its first three letters.
+fn month_by_name(text: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let named = |month: &&str| **month == lower || lower.len() >= 3 && lower.len() <= 4 && month.starts_with(&lower);
+    MONTHS.iter().position(|month| named(&month)).map(|month| month as u32 + 1)
+}
+
+const CHINESE_DIGITS: &str = "〇零一二三四五六七八九十";
+
+/// The digits of a year, month or day that is written in Chinese: 二〇二五, 十二, 二十一.
+fn arabic(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
+    let digit = |c: char| "〇一二三四五六七八九".chars().position(|digit| digit == if c == '零' { '〇' } else { c });
+    match text.split_once('十') {
+        Some((tens, ones)) => {
+            let of = |text: &str, blank| match text.chars().next() {
+                None => Some(blank),
+                Some(c) => digit(c),
+            };
+            match (of(tens, 1), of(ones, 0)) {
+                (Some(tens), Some(ones)) => (tens * 10 + ones).to_string(),
+                _ => text.to_owned(),
+            }
+        }
+        None => text.chars().map(|c| digit(c).map_or(c.to_string(), |digit| digit.to_string())).collect(),
+    }
 }
 
 /// A year `YYYY`, or a month `YYYY-MM`, in that normal form.
@@ -143,8 +236,20 @@ fn parse_period(text: &str) -> Option<String> {
         return Some(date.format("%Y-%m").to_string());
     }
     let plain = half_width(text);
-    let (year, month) = plain.trim_end_matches('月').split_once(['-', '/', '.', '年'])?;
-    let month: u32 = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+    let plain = plain.trim();
+    if plain.len() == 6 && plain.bytes().all(|digit| digit.is_ascii_digit()) {
+        return month_of(&plain[..4], &plain[4..]);
+    }
+    let closed = if plain.contains('年') { plain.replace(' ', "") } else { plain.to_owned() };
+    let plain = closed.trim_end_matches('份').trim_end_matches('月');
+    let (first, second) = plain.split_once(['-', '/', '.', '年', ' '])?;
+    month_of(first, second).or_else(|| month_of(second, first))
+}
+
+fn month_of(year: &str, month: &str) -> Option<String> {
+    let month = month.trim();
+    let named = || month_by_name(month);
+    let month = arabic(month).parse().ok().filter(|month| (1..=12).contains(month)).or_else(named)?;
     Some(format!("{:04}-{month:02}", parse_year(year)?))
 }
 
@@ -257,7 +362,9 @@ mod tests {
         assert_eq!(parse_number("1,234.5"), Some(1234.5));
         assert_eq!(parse_number("12"), Some(12.0));
         assert_eq!(parse_number("-0"), Some(0.0));
-        for refused in ["1,5", "12,34,567", "inf", "nan", "", "1.2.3", "twelve"] {
+        let out_of_place =
+            ["1.234,56", "1.200,5", "0,500", "00,123", "1,000.000,5", "1,234.567,890", ",500", "1234,567"];
+        for refused in ["1,5", "12,34,567", "inf", "nan", "", "1.2.3", "twelve"].into_iter().chain(out_of_place) {
             assert_eq!(parse_number(refused), None, "{refused}");
         }
     }
@@ -265,13 +372,42 @@ mod tests {
     #[test]
     fn dates_and_periods_in_their_usual_forms() {
         let day = NaiveDate::from_ymd_opt(2025, 3, 1);
-        for text in ["2025-03-01", "2025/3/1", "2025年3月1日", "2025.3.1", "2025-03-01 00:00:00"] {
+        for text in [
+            "2025-03-01",
+            "2025/3/1",
+            "2025年3月1日",
+            "2025.3.1",
+            "2025-03-01 00:00:00",
+            "2025-03-01T08:30:00",
+            "20250301",
+            "2025 年 3 月 1 日",
+            "2025年 3月1号",
+            "2025 - 03 - 01",
+            "\u{ff12}\u{ff10}\u{ff12}\u{ff15}年\u{ff13}月\u{ff11}日",
+            "二〇二五年三月一日",
+            "1 March 2025",
+            "1-Mar-2025",
+            "March 1, 2025",
+        ] {
             assert_eq!(parse_date(text), day, "{text}");
+        }
+        assert_eq!(parse_date("31/12/2025"), NaiveDate::from_ymd_opt(2025, 12, 31));
+        assert_eq!(parse_date("12/31/2025"), NaiveDate::from_ymd_opt(2025, 12, 31));
+        for refused in
+            ["25-3-1", "2025-3", "2025年3月", "2025-13-01", "20251301", "2025-3-1-2", "45962", "soon", "1 Foo 2025"]
+        {
+            assert_eq!(parse_date(refused), None, "{refused}");
         }
         assert_eq!(parse_date("2025-02-30"), None);
         assert_eq!(parse_date("01/03/2025"), None);
         assert_eq!(parse_period("2025年3月"), Some("2025-03".to_owned()));
         assert_eq!(parse_period("2025"), Some("2025".to_owned()));
+        for text in
+            ["2025 年 3 月", "202503", "2025年03月份", "2025/3", "2025.03", "Mar 2025", "二〇二五年三月", "20250301"]
+        {
+            assert_eq!(parse_period(text), Some("2025-03".to_owned()), "{text}");
+        }
+        assert_eq!(parse_period("2025年度"), Some("2025".to_owned()));
         assert_eq!(parse_period("2025-13"), None);
     }
 }

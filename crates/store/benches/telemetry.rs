@@ -9,8 +9,8 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 use std::time::Instant;
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::StoreError;
-use yanlian_store::telemetry::{KeptReading, PacketId, RawPacket, SqliteTelemetry, Telemetry};
+use yanlian_store::telemetry::{KeptReading, PacketId, RawPacket, Telemetry};
+use yanlian_store::{Address, Readings, StoreError};
 
 const FACTORS: [&str; 10] =
     ["w00000", "w01001", "w01012", "w01018", "w20115", "w20117", "w20120", "w21001", "w21003", "w21011"];
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut numbers = std::env::args().filter_map(|arg| arg.parse::<u32>().ok());
     let (outlets, days) = (numbers.next().unwrap_or(100), numbers.next().unwrap_or(365));
     let folder = tempfile::tempdir()?;
-    let store = SqliteTelemetry::open(folder.path()).await?;
+    let store = Address::folder(folder.path()).open_telemetry().await?;
     keep(&store).await?;
     lay_in(&store, outlets as usize, days.into()).await?;
     read(&store).await?;
@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Measures how fast packets are kept, by how many are written together.
-async fn keep(store: &SqliteTelemetry) -> Result<(), StoreError> {
+async fn keep(store: &Readings) -> Result<(), StoreError> {
     for at_once in [1_usize, 100, 1000] {
         let packet =
             |at: usize| RawPacket { mn: mn(at % 100), received: DateTime::<Utc>::UNIX_EPOCH, bytes: vec![b'x'; 566] };
@@ -50,7 +50,7 @@ async fn keep(store: &SqliteTelemetry) -> Result<(), StoreError> {
 }
 
 /// Measures how fast readings are laid in, in the order of their times.
-async fn lay_in(store: &SqliteTelemetry, outlets: usize, days: i64) -> Result<(), StoreError> {
+async fn lay_in(store: &Readings, outlets: usize, days: i64) -> Result<(), StoreError> {
     let monitors: Vec<Arc<str>> = (0..outlets).map(|outlet| mn(outlet).into()).collect();
     let factors = FACTORS.map(Arc::<str>::from);
     let mut packets = (0..days * 144).flat_map(|ten| monitors.iter().map(move |monitor| (ten, monitor)));
@@ -59,8 +59,11 @@ async fn lay_in(store: &SqliteTelemetry, outlets: usize, days: i64) -> Result<()
         let mut readings = Vec::with_capacity(PACKETS * FACTORS.len());
         for (ten, monitor) in packets.by_ref().take(PACKETS) {
             id += 1;
-            let one =
-                |(place, factor)| KeptReading { reading: reading(monitor, factor, place, ten), packet: PacketId(id) };
+            let one = |(place, factor)| KeptReading {
+                reading: reading(monitor, factor, place, ten),
+                packet: PacketId(id),
+                ahead: false,
+            };
             readings.extend((0..).zip(&factors).map(one));
         }
         if readings.is_empty() {
@@ -74,7 +77,7 @@ async fn lay_in(store: &SqliteTelemetry, outlets: usize, days: i64) -> Result<()
 }
 
 /// Measures how long one outlet's March takes.
-async fn read(store: &SqliteTelemetry) -> Result<(), StoreError> {
+async fn read(store: &Readings) -> Result<(), StoreError> {
     let (from, to) = (midnight() + Duration::days(59), midnight() + Duration::days(90));
     let mut times = Vec::new();
     let mut count = 0;

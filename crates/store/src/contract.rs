@@ -4,13 +4,15 @@ use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
+use std::num::ParseIntError;
+use std::str::FromStr;
 use yanlian_model::{Change, Dangling, Key, Lang, Row, Tables};
 
 /// How many answers are kept, see [`Store::keep_answer`].
 pub const ANSWERS_KEPT: i64 = 50;
 
 /// Keeps records, their history, and finds them.
-pub trait Store: Send + Sync {
+pub trait Store: fmt::Debug + Send + Sync {
     /// A number that grows with every entry; 0 before the first.
     fn revision(&self) -> impl Future<Output = Result<i64, StoreError>> + Send;
 
@@ -24,14 +26,18 @@ pub trait Store: Send + Sync {
     /// Writes `changes` as one entry, all or nothing.
     ///
     /// The changes were made against the records at `expected_revision`; where another entry has
-    /// come since, nothing is written and the answer is [`StoreError::Conflict`]. Changes that
-    /// change nothing are left out, and where none remain there is no entry.
+    /// come since, nothing is written and the answer is [`StoreError::Conflict`]. Where an entry was
+    /// made from the same submission before, it is [`StoreError::Submitted`]. Changes that change
+    /// nothing are left out, and where none remain there is no entry.
     fn commit(
         &self,
         entry: &Entry,
         expected_revision: i64,
         changes: &[Change],
     ) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
+
+    /// The entry that was made from a submission, if there is one.
+    fn submitted(&self, submission: &str) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
 
     /// The last `limit` entries, newest first.
     fn entries(&self, limit: usize) -> impl Future<Output = Result<Vec<EntrySummary>, StoreError>> + Send;
@@ -86,9 +92,24 @@ pub trait Store: Send + Sync {
     fn close(&self) -> impl Future<Output = ()> + Send;
 }
 
-/// The number of an entry: 1, 2, 3 … in the order of writing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct EntryId(pub i64);
+/// What an entry is known by. Numbers grow in the order of writing, but some may be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EntryId(pub(crate) i64);
+
+impl EntryId {
+    /// The revision of the store when this was its last entry.
+    pub fn revision(self) -> i64 {
+        self.0
+    }
+}
+
+impl FromStr for EntryId {
+    type Err = ParseIntError;
+
+    fn from_str(text: &str) -> Result<EntryId, ParseIntError> {
+        text.parse().map(EntryId)
+    }
+}
 
 impl fmt::Display for EntryId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,6 +156,8 @@ pub struct Entry {
     pub files: String,
     /// By what.
     pub kind: EntryKind,
+    /// What it was made from, where the same may come twice: of one submission there is one entry.
+    pub submission: Option<String>,
 }
 
 /// An entry that is kept.
@@ -245,6 +268,9 @@ pub enum StoreError {
         /// The revision now.
         found: i64,
     },
+    /// The same submission came before.
+    #[error("already written as entry {0}")]
+    Submitted(EntryId),
     /// An entry cannot be taken back.
     #[error("entry {id} cannot be taken back: {refusal}")]
     Undo {

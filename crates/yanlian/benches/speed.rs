@@ -7,9 +7,9 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Instant;
 use yanlian_analysis::{Question, Stops, Zone, absent, diagnose};
-use yanlian_intake::{SourceFile, plan, read};
+use yanlian_intake::{SourceFile, judge, read};
 use yanlian_model::{Lang, Registers, Tables};
-use yanlian_store::{Entry, EntryKind, Sqlite, Store};
+use yanlian_store::{Address, Entry, EntryKind, Store};
 
 /// Copies of the demonstration's 42 enterprises: about 300.
 const PARKS: usize = 7;
@@ -41,8 +41,8 @@ fn measure<T>(name: &str, mut work: impl FnMut() -> T) {
 
 /// The tables that `files` bring into `kept`.
 fn import(files: &[SourceFile], kept: &mut Tables) -> Result<(), Error> {
-    let sheets = read(files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
-    let plan = plan(&sheets, kept, &mut |_| {});
+    let drafts = read(files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
+    let plan = judge(drafts, kept, &mut |_| {});
     for change in plan.changes {
         if let Some(row) = change.after {
             kept.entry(change.register).or_default().insert(change.key, row);
@@ -56,7 +56,7 @@ fn diagnosis() -> Result<(), Error> {
     let mut tables = Tables::new();
     import(&yanlian::library::files("all").ok_or("library")?, &mut tables)?;
     import(&yanlian::library::demonstration(), &mut tables)?;
-    let registers = many_parks(Registers::from_tables(&tables));
+    let registers = yanlian::library::side_by_side(&Registers::from_tables(&tables), PARKS);
     let enterprises = registers.enterprises.len();
     let zone = Zone::new(registers);
     let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).ok_or("a day")?);
@@ -64,40 +64,6 @@ fn diagnosis() -> Result<(), Error> {
     let diagnosis = diagnose(&zone, &question);
     measure(&format!("stops of {enterprises} enterprises"), || Stops::new(&zone, &diagnosis));
     Ok(())
-}
-
-/// The park side by side with copies of itself: enterprises, plants and what they trade under new keys.
-fn many_parks(one: Registers) -> Registers {
-    let mut all = one.clone();
-    for park in 1..PARKS {
-        let name = |key: &String| format!("{key}-{park}");
-        let renamed = |party: &String| if party.starts_with("outside:") { party.clone() } else { name(party) };
-        all.enterprises.extend(one.enterprises.iter().cloned().map(|mut row| {
-            row.uscc = name(&row.uscc);
-            row
-        }));
-        all.plants.extend(one.plants.iter().cloned().map(|mut row| {
-            (row.id, row.enterprise) = (name(&row.id), name(&row.enterprise));
-            row
-        }));
-        all.annuals.extend(one.annuals.iter().cloned().map(|mut row| {
-            row.enterprise = name(&row.enterprise);
-            row
-        }));
-        all.plant_outputs.extend(one.plant_outputs.iter().cloned().map(|mut row| {
-            row.plant = name(&row.plant);
-            row
-        }));
-        all.plant_measures.extend(one.plant_measures.iter().cloned().map(|mut row| {
-            row.plant = name(&row.plant);
-            row
-        }));
-        all.supplies.extend(one.supplies.iter().cloned().map(|mut row| {
-            (row.supplier, row.customer) = (renamed(&row.supplier), renamed(&row.customer));
-            row
-        }));
-    }
-    all
 }
 
 /// Load, presence and search on a large product graph.
@@ -111,12 +77,17 @@ async fn graph(folder: PathBuf) -> Result<(), Error> {
         }
     }
     let scratch = tempfile::tempdir()?;
-    let store = Sqlite::open(&scratch.path().join("bench.sqlite")).await?;
+    let store = Address::folder(scratch.path()).open().await?;
     let start = Instant::now();
-    let sheets = read(&files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
-    let plan = plan(&sheets, &Tables::new(), &mut |_| {});
-    let entry =
-        Entry { at: chrono::DateTime::UNIX_EPOCH, by: "bench".into(), files: "graph".into(), kind: EntryKind::Import };
+    let drafts = read(&files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
+    let plan = judge(drafts, &Tables::new(), &mut |_| {});
+    let entry = Entry {
+        at: chrono::DateTime::UNIX_EPOCH,
+        by: "bench".into(),
+        files: "graph".into(),
+        kind: EntryKind::Import,
+        submission: None,
+    };
     store.commit(&entry, 0, &plan.changes).await?;
     report("import the graph", vec![start.elapsed().as_secs_f64() * 1e3]);
 

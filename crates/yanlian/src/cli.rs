@@ -1,11 +1,13 @@
 //! The command line, declared once; `--help` derives from it.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use yanlian_model::Lang;
+use yanlian_model::calendar::{self, YEARS};
 use yanlian_model::form::minute;
+use yanlian_store::{Address, EntryId};
 
 /// Yanlian (延链) works out from a zone's registers which links of its industrial chain are missing,
 /// weak or within reach, and whom to invite.
@@ -70,7 +72,7 @@ pub(crate) enum Command {
         dry_run: bool,
         /// Take back the import of this number, where nothing has built on it.
         #[arg(long, value_name = "NUMBER", conflicts_with_all = ["files", "library", "dry_run"])]
-        undo: Option<i64>,
+        undo: Option<EntryId>,
         /// Bring in a chain of the library that comes with the program, or `all`.
         #[arg(long, value_name = "CHAIN", conflicts_with = "files")]
         library: Option<String>,
@@ -166,7 +168,17 @@ pub(crate) enum Command {
 pub(crate) struct DataFolder {
     /// Folder of the registers; made on first use.
     #[arg(long, value_name = "DIR", default_value = "./yanlian-data")]
-    pub(crate) data: PathBuf,
+    data: PathBuf,
+    /// Address of the database instead of a folder, such as sqlite:FOLDER.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    database: Option<Address>,
+}
+
+impl DataFolder {
+    /// Where the registers are.
+    pub(crate) fn address(&self) -> Address {
+        self.database.clone().unwrap_or_else(|| Address::folder(&self.data))
+    }
 }
 
 /// What is asked of the diagnosis.
@@ -176,13 +188,13 @@ pub(crate) struct Terms {
     #[arg(long, value_name = "ID")]
     pub(crate) chain: Option<String>,
     /// Reporting year; the latest with any output if not given.
-    #[arg(long)]
+    #[arg(long, value_parser = parse_year)]
     pub(crate) year: Option<i32>,
     /// Let the latest earlier output stand in for a missing one, marked stale.
     #[arg(long)]
     pub(crate) accept_stale: bool,
     /// The day by which deadlines are judged; today if not given.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(crate) today: Option<NaiveDate>,
 }
 
@@ -201,9 +213,19 @@ pub(crate) enum Format {
 
 /// A time, or a day for its beginning.
 pub(crate) fn parse_time(text: &str) -> Result<NaiveDateTime, String> {
-    let day = |text: &str| text.parse::<NaiveDate>().ok().map(|day| day.and_time(NaiveTime::MIN));
-    let exact = || minute(text).or_else(|| text.parse().ok()).or_else(|| day(text));
-    exact().ok_or_else(|| "as 2026-03-01 or 2026-03-01T08:30".into())
+    let exact = || text.parse().ok().filter(|time: &NaiveDateTime| YEARS.contains(&time.year()));
+    let day = || calendar::day(text).map(NaiveDateTime::from);
+    minute(text).or_else(exact).or_else(day).ok_or_else(|| "as 2026-03-01 or 2026-03-01T08:30".into())
+}
+
+/// A day.
+pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
+    calendar::day(text).ok_or_else(|| "as 2026-03-01".into())
+}
+
+/// A year.
+pub(crate) fn parse_year(text: &str) -> Result<i32, String> {
+    calendar::year(text).ok_or_else(|| "as 2026".into())
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

@@ -1,6 +1,12 @@
-//! The only place that asks what time it is.
+//! The only place that asks what time it is; days are those of China's calendar, whatever zone the
+//! machine has.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+
+/// China's local time, by which monitors send and offices work.
+pub(crate) fn china(at: DateTime<Utc>) -> NaiveDateTime {
+    at.naive_utc() + TimeDelta::hours(8)
+}
 
 /// Tells the time; the demonstration has a time of its own.
 #[derive(Debug, Clone, Copy)]
@@ -29,12 +35,24 @@ impl Clock {
         }
     }
 
-    /// Today, by the calendar of the machine.
-    #[allow(clippy::disallowed_methods, reason = "this is where the clock is asked")]
+    /// Today, by China's calendar.
     pub(crate) fn today(self) -> NaiveDate {
         match self {
-            Clock::System => chrono::Local::now().date_naive(),
+            Clock::System => china(self.now()).date(),
             Clock::Still(day) | Clock::Set(_, day) => day,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_china() {
+        let at = |text: &str| china(text.parse().unwrap());
+        assert_eq!(at("2026-11-29T15:59:59Z").to_string(), "2026-11-29 23:59:59");
+        assert_eq!(at("2026-11-29T16:00:00Z").date().to_string(), "2026-11-30");
+        assert_eq!(Clock::System.today(), china(Clock::System.now()).date());
     }
 }

@@ -3,14 +3,15 @@
 //!
 //! It is a library with a thin `main`, so that its tests and benchmarks can call what it wires.
 
+mod actor;
 mod cli;
 mod clock;
 mod commands;
-mod kept;
 pub mod library;
-mod place;
 mod plans;
+mod readings;
 mod scenario;
+mod sent;
 mod surveys;
 mod telemetry;
 mod terminal;

@@ -4,7 +4,7 @@ use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
-use yanlian_intake::{SourceFile, places, plan, read};
+use yanlian_intake::{SourceFile, judge, read};
 use yanlian_model::{Finding, Key, Place, Registers, Severity, Tables};
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
@@ -50,11 +50,12 @@ pub fn check(over: &[SourceFile]) -> Checked {
     let mut tables = Tables::new();
     let mut findings = Vec::new();
     for files in [shipped.as_slice(), over] {
-        let sheets = match read(files, &mut |_| {}) {
-            Ok(sheets) => sheets,
+        let drafts = match read(files, &mut |_| {}) {
+            Ok(drafts) => drafts,
             Err(faults) => return Checked { findings: faults, standing: Vec::new() },
         };
-        let plan = plan(&sheets, &tables, &mut |_| {});
+        found.extend(drafts.places());
+        let plan = judge(drafts, &tables, &mut |_| {});
         let faulty = plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
         findings.extend(plan.findings);
         if faulty {
@@ -65,7 +66,6 @@ pub fn check(over: &[SourceFile]) -> Checked {
                 tables.entry(change.register).or_default().insert(change.key, row);
             }
         }
-        found.extend(places(&sheets));
     }
     let LibraryCheck { findings: of_method, standing } = check_library(&Zone::new(Registers::from_tables(&tables)));
     let by_text: HashMap<(&str, String), Place> =
@@ -78,7 +78,7 @@ pub fn check(over: &[SourceFile]) -> Checked {
 fn in_file(finding: Finding, places: &HashMap<(&str, String), Place>) -> Finding {
     let place = match &finding.place {
         Place::Record { register, key } => places.get(&(*register, key.clone())).cloned(),
-        Place::Cell { .. } => None,
+        Place::Cell { .. } | Place::Field { .. } => None,
     };
     Finding { place: place.unwrap_or_else(|| finding.place.clone()), ..finding }
 }
@@ -86,4 +86,39 @@ fn in_file(finding: Finding, places: &HashMap<(&str, String), Place>) -> Finding
 fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {
     let csv = dir.files().filter(|file| file.path().extension().is_some_and(|extension| extension == "csv"));
     csv.map(|file| SourceFile { name: file.path().display().to_string(), bytes: file.contents().to_vec() })
+}
+
+/// A park side by side with copies of itself, to measure larger ones: enterprises, plants and what they
+/// trade under new keys.
+pub fn side_by_side(one: &Registers, parks: usize) -> Registers {
+    let mut all = one.clone();
+    for park in 1..parks {
+        let name = |key: &String| format!("{key}-{park}");
+        let renamed = |party: &String| if party.starts_with("outside:") { party.clone() } else { name(party) };
+        all.enterprises.extend(one.enterprises.iter().cloned().map(|mut row| {
+            row.uscc = name(&row.uscc);
+            row
+        }));
+        all.plants.extend(one.plants.iter().cloned().map(|mut row| {
+            (row.id, row.enterprise) = (name(&row.id), name(&row.enterprise));
+            row
+        }));
+        all.annuals.extend(one.annuals.iter().cloned().map(|mut row| {
+            row.enterprise = name(&row.enterprise);
+            row
+        }));
+        all.plant_outputs.extend(one.plant_outputs.iter().cloned().map(|mut row| {
+            row.plant = name(&row.plant);
+            row
+        }));
+        all.plant_measures.extend(one.plant_measures.iter().cloned().map(|mut row| {
+            row.plant = name(&row.plant);
+            row
+        }));
+        all.supplies.extend(one.supplies.iter().cloned().map(|mut row| {
+            (row.supplier, row.customer) = (renamed(&row.supplier), renamed(&row.customer));
+            row
+        }));
+    }
+    all
 }

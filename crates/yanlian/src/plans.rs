@@ -3,7 +3,6 @@
 //! What was found is kept in the store beside its question, solver's log and all: the same question
 //! is not solved again, also after a restart.
 
-use crate::kept::{Kept, Shelf};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -11,10 +10,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
+use tokio::task::{JoinError, spawn_blocking};
 use yanlian_analysis::plan::{self, Bound, Control, Model, Objective, PlanError, Posed, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::pages::PlanProgress;
-use yanlian_store::{Sqlite, Store};
+use yanlian_model::Message;
+use yanlian_workbench::{Snapshot, Workbench};
 
 /// What is asked: the scenario, the objective to trade off against, a bound on it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +34,8 @@ pub(crate) enum Outcome {
     Running,
     Done,
     Stopped,
-    Failed(String),
+    /// Why there is no plan.
+    Failed(Vec<Message>),
 }
 
 /// What is known so far.
@@ -98,9 +100,9 @@ impl Run {
     }
 
     /// Takes the answer from the store, or solves when it is its turn and keeps what was found.
-    async fn answer(self: Arc<Run>, shelf: Arc<Shelf>, turn: Arc<Semaphore>, other: Objective) {
+    async fn answer(self: Arc<Run>, workbench: Arc<Workbench>, turn: Arc<Semaphore>, other: Objective) {
         let name = name(&self.posed.model, other);
-        let outcome = match self.kept(&shelf.store, &name).await {
+        let outcome = match self.kept(&workbench, &name).await {
             Some(study) => {
                 self.change(|known| known.study = study);
                 Outcome::Done
@@ -108,11 +110,12 @@ impl Run {
             None => {
                 let _turn = turn.acquire_owned().await;
                 let solving = Arc::clone(&self);
-                let solved = tokio::task::spawn_blocking(move || solving.solve(other)).await;
-                let outcome = solved.unwrap_or_else(|error| Outcome::Failed(error.to_string()));
+                let solved = spawn_blocking(move || solving.solve(other)).await;
+                let failed = |error: JoinError| PlanError::Solver(error.to_string()).messages();
+                let outcome = solved.unwrap_or_else(|error| Outcome::Failed(failed(error)));
                 if let (Outcome::Done, Ok(answer)) = (&outcome, serde_json::to_string(&self.known().study)) {
                     // Where it cannot be kept it is solved again some day; it is answered all the same.
-                    let _ = shelf.store.keep_answer(&name, &answer).await;
+                    let _ = workbench.keep_answer(&name, &answer).await;
                 }
                 outcome
             }
@@ -121,8 +124,8 @@ impl Run {
     }
 
     /// The study that is kept; none where there is none, or none that this release can read.
-    async fn kept(&self, store: &Sqlite, name: &str) -> Option<Study> {
-        let answer = store.answer(name).await.ok()??;
+    async fn kept(&self, workbench: &Workbench, name: &str) -> Option<Study> {
+        let answer = workbench.answer(name).await.ok()??;
         let study: Study = serde_json::from_str(&answer).ok()?;
         study.read_back(&self.posed.model).ok()
     }
@@ -148,14 +151,14 @@ impl Run {
             _ if self.stop.load(Ordering::Relaxed) => Outcome::Stopped,
             Ok(_) => Outcome::Done,
             Err(PlanError::Stopped) => Outcome::Stopped,
-            Err(error) => Outcome::Failed(error.to_string()),
+            Err(error) => Outcome::Failed(error.messages()),
         }
     }
 }
 
 /// Every run of the registers as they stand.
 pub(crate) struct Plans {
-    shelf: Arc<Shelf>,
+    workbench: Arc<Workbench>,
     runs: Mutex<HashMap<String, Arc<Run>>>,
     revision: Mutex<i64>,
     /// One plan is solved at a time.
@@ -163,13 +166,13 @@ pub(crate) struct Plans {
 }
 
 /// Poses what is asked of the registers; `None` for a scenario that is not registered.
-pub(crate) fn pose(kept: &Kept, diagnosis: &Diagnosis, asked: &Asked) -> Option<Posed> {
-    let scenarios = &kept.zone.registers.scenarios;
+pub(crate) fn pose(snapshot: &Snapshot, diagnosis: &Diagnosis, asked: &Asked) -> Option<Posed> {
+    let scenarios = &snapshot.zone.registers.scenarios;
     let scenario = scenarios.iter().find(|scenario| scenario.id == asked.scenario);
     if scenario.is_none() && !asked.scenario.is_empty() {
         return None;
     }
-    let mut posed = plan::pose(&kept.zone, diagnosis, scenario);
+    let mut posed = plan::pose(&snapshot.zone, diagnosis, scenario);
     if let Some(bound) = asked.bound {
         let more_is_better = asked.other.sign() > 0.0;
         posed.model.bounds.push(Bound {
@@ -181,28 +184,46 @@ pub(crate) fn pose(kept: &Kept, diagnosis: &Diagnosis, asked: &Asked) -> Option<
     Some(posed)
 }
 
+/// Counts the changes of what a study says of the same question: answers that were kept before do not count.
+const METHOD: u32 = 2;
+
 /// The name of a question in the store: what decides the answer, and the release that answers.
 fn name(model: &Model, other: Objective) -> String {
-    let question = serde_json::to_vec(&(env!("CARGO_PKG_VERSION"), other, model)).expect("a model is plain data");
+    let question = (env!("CARGO_PKG_VERSION"), METHOD, other, model);
+    let question = serde_json::to_vec(&question).expect("a model is plain data");
     let digest = Sha256::digest(question).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     format!("plan {digest}")
 }
 
 impl Plans {
-    /// No runs yet; what they find is kept in the shelf's store.
-    pub(crate) fn new(shelf: Arc<Shelf>) -> Plans {
-        Plans { shelf, runs: Mutex::default(), revision: Mutex::new(-1), turn: Arc::new(Semaphore::new(1)) }
+    /// No runs yet; what they find is kept in the workbench's store.
+    pub(crate) fn new(workbench: Arc<Workbench>) -> Plans {
+        Plans { workbench, runs: Mutex::default(), revision: Mutex::new(-1), turn: Arc::new(Semaphore::new(1)) }
     }
 
     /// The run that answers, begun where there is none; `None` for a scenario that is not registered.
-    pub(crate) fn run(&self, kept: &Kept, question: &Question, asked: &Asked) -> Option<Arc<Run>> {
-        self.forget_what_has_passed(kept.revision);
+    ///
+    /// # Errors
+    /// A method panicked.
+    pub(crate) async fn run(
+        &self,
+        snapshot: &Arc<Snapshot>,
+        question: &Question,
+        asked: &Asked,
+    ) -> Result<Option<Arc<Run>>, JoinError> {
+        self.forget_what_has_passed(snapshot.revision);
         let key = format!("{asked:?} {question:?}");
-        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(run) = runs.get(&key) {
-            return Some(Arc::clone(run));
+        if let Some(run) = self.runs.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Some(Arc::clone(run)));
         }
-        let posed = pose(kept, &kept.diagnosis(question), asked)?;
+        let diagnosis = snapshot.diagnosis(question).await?;
+        let (own, scenario) = (Arc::clone(snapshot), asked.clone());
+        let Some(posed) = spawn_blocking(move || pose(&own, &diagnosis, &scenario)).await? else { return Ok(None) };
+        let mut runs = self.runs.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody may have been quicker.
+        if let Some(run) = runs.get(&key) {
+            return Ok(Some(Arc::clone(run)));
+        }
         let known = Known { study: Study::default(), progress: PlanProgress::default(), outcome: Outcome::Running };
         let run = Arc::new(Run {
             posed,
@@ -212,9 +233,9 @@ impl Plans {
             more: watch::Sender::new(()),
         });
         runs.insert(key, Arc::clone(&run));
-        let (shelf, turn) = (Arc::clone(&self.shelf), Arc::clone(&self.turn));
-        tokio::spawn(Arc::clone(&run).answer(shelf, turn, asked.other));
-        Some(run)
+        let (workbench, turn) = (Arc::clone(&self.workbench), Arc::clone(&self.turn));
+        tokio::spawn(Arc::clone(&run).answer(workbench, turn, asked.other));
+        Ok(Some(run))
     }
 
     /// Forgets a run that was stopped or failed, so that it is solved again.
@@ -239,17 +260,17 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use yanlian_analysis::plan::Conflict;
+    use yanlian_store::Address;
 
     #[tokio::test]
     async fn what_was_found_is_kept_and_not_looked_for_again() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Sqlite::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
-        let shelf = Arc::new(Shelf::new(store).await.unwrap());
-        let kept = shelf.kept().await.unwrap();
-        let question = kept.question(Clock::System, None, None);
+        let workbench = Workbench::open(&Address::folder(folder.path())).await.unwrap();
+        let snapshot = workbench.snapshot().await.unwrap();
+        let question = snapshot.question(Clock::System.today(), None, None);
         let asked = Asked { scenario: String::new(), other: Objective::Cod, bound: None };
         let answered = async || {
-            let run = Plans::new(Arc::clone(&shelf)).run(&kept, &question, &asked).unwrap();
+            let run = Plans::new(Arc::clone(&workbench)).run(&snapshot, &question, &asked).await.unwrap().unwrap();
             run.wait(Duration::from_secs(600)).await;
             let known = run.known();
             assert!(matches!(known.outcome, Outcome::Done));
@@ -261,11 +282,11 @@ mod tests {
 
         // What only the store can say shows that it was asked.
         let marked = Study { conflict: Some(Conflict { members: vec![], irreducible: true }), ..Study::default() };
-        shelf.store.keep_answer(&name, &serde_json::to_string(&marked).unwrap()).await.unwrap();
+        workbench.keep_answer(&name, &serde_json::to_string(&marked).unwrap()).await.unwrap();
         assert_eq!(answered().await, (name.clone(), marked));
 
         // What an older release wrote and nobody can read is looked for again.
-        shelf.store.keep_answer(&name, "{}").await.unwrap();
+        workbench.keep_answer(&name, "{}").await.unwrap();
         assert!(answered().await.1.plan.is_some());
     }
 }

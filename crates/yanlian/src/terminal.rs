@@ -6,6 +6,7 @@ use yanlian_analysis::plan;
 use yanlian_answers::WordTable;
 use yanlian_answers::i18n;
 use yanlian_intake::{Progress, Stage};
+use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Finding, Lang, Place, Severity};
 
 /// Shows how far an import is, on standard error, only where a person is watching.
@@ -29,7 +30,6 @@ impl ImportProgress {
     pub(crate) fn report(&self, progress: Progress) {
         let stage = match progress.stage {
             Stage::Reading => "cli-reading",
-            Stage::Checking => "cli-checking",
             Stage::Comparing => "cli-comparing",
         };
         self.bar.set_message(i18n::text(self.lang, stage, &[]));
@@ -90,10 +90,19 @@ pub(crate) fn csv(tables: &[WordTable]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for table in tables {
         for row in &texts(table) {
-            writer.write_record(std::iter::once(&table.title).chain(row))?;
+            let cells = std::iter::once(&table.title).chain(row);
+            writer.write_record(
+                cells.map(|cell| if is_number(cell) { cell.into() } else { protect(cell) }.into_owned()),
+            )?;
         }
     }
     Ok(writer.into_inner()?)
+}
+
+/// Whether a cell is a number with its sign, which no spreadsheet runs.
+fn is_number(cell: &str) -> bool {
+    let digits = cell.trim_start_matches(['-', '+']);
+    cell.len() - digits.len() <= 1 && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '%'))
 }
 
 /// Lists findings on standard error: place, what is wrong, how to mend it.
@@ -122,6 +131,10 @@ fn place(place: &Place) -> String {
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
         Place::Record { register, key } => format!("{register} · {key}"),
+        Place::Field { register, key, field } => {
+            let parts = [Some(*register), Some(key.as_str()).filter(|key| !key.is_empty()), *field];
+            parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        }
     }
 }
 

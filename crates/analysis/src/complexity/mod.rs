@@ -58,8 +58,9 @@ use presence::{Advantage, Presence};
 use space::{Nearness, Proximity};
 use yanlian_model::{Message, Severity};
 
-/// Eigenvalues nearer to each other than this count as one.
-const SAME_EIGENVALUE: f64 = 1e-9;
+/// Eigenvalues nearer to each other than this count as one: a little more or less of anything would turn
+/// their vectors into others.
+const SAME_EIGENVALUE: f64 = 1e-8;
 /// A correlation with diversity nearer to 0 than this gives no sign.
 const NO_CORRELATION: f64 = 1e-9;
 

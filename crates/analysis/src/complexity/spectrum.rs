@@ -18,8 +18,11 @@ use faer::{Mat, Side};
 
 /// Residual ‖S Sᵀv − λv‖ at which the second eigenvector is taken.
 const RESIDUAL: f64 = 1e-13;
-/// Likewise for the third eigenvalue, whose error is of the order of the residual's square.
-const THIRD_RESIDUAL: f64 = 1e-7;
+/// Likewise for the third eigenvalue, whose error is the residual at most.
+const THIRD_RESIDUAL: f64 = 1e-9;
+/// Where the two searches begin. From the same vector the second search would begin with nothing of what
+/// the first one left of a double eigenvalue, and never find it again.
+const SEEDS: [u64; 2] = [1, 2];
 /// Steps between two looks at convergence.
 const STRIDE: usize = 8;
 
@@ -53,8 +56,9 @@ pub(super) fn second(presence: &Presence) -> Option<Second> {
     };
     let ones: f64 = near.iter().map(|places| places.len() as f64).sum();
     let first: Vec<f64> = near.iter().map(|places| (places.len() as f64 / ones).sqrt()).collect();
-    let (eigenvalue, vector) = leading(apply, std::slice::from_ref(&first), RESIDUAL)?;
-    let next = leading(apply, &[first, vector.clone()], THIRD_RESIDUAL).map(|(value, _)| value);
+    let (eigenvalue, vector) = leading(apply, std::slice::from_ref(&first), start(near.len(), SEEDS[0]), RESIDUAL)?;
+    let next = leading(apply, &[first, vector.clone()], start(near.len(), SEEDS[1]), THIRD_RESIDUAL);
+    let next = next.map(|(value, _)| value);
 
     let means = |places: &Lists<u32>, values: &[f64]| places.gather(values, |at, sum| sum / places[at].len() as f64);
     let unscaled: Vec<f64> = vector.iter().zip(&near_scale).map(|(value, scale)| value * scale).collect();
@@ -68,13 +72,17 @@ fn inverse_roots(places: &Lists<u32>) -> Vec<f64> {
     places.iter().map(|places| 1.0 / (places.len() as f64).sqrt()).collect()
 }
 
-/// The largest eigenvalue and its vector of a symmetric operator on what is orthogonal to `known`;
-/// `None` where nothing is.
-fn leading(apply: impl Fn(&[f64]) -> Vec<f64>, known: &[Vec<f64>], residual: f64) -> Option<(f64, Vec<f64>)> {
+/// The largest eigenvalue and its vector of a symmetric operator on what is orthogonal to `known`, by a
+/// search that begins with `vector`; `None` where nothing is orthogonal.
+fn leading(
+    apply: impl Fn(&[f64]) -> Vec<f64>,
+    known: &[Vec<f64>],
+    mut vector: Vec<f64>,
+    residual: f64,
+) -> Option<(f64, Vec<f64>)> {
     let dimension = known[0].len() - known.len();
     let mut basis: Vec<Vec<f64>> = Vec::new();
     let (mut diagonal, mut beside) = (Vec::new(), Vec::new());
-    let mut vector = start(known[0].len());
     while basis.len() < dimension {
         // Twice is enough (Parlett and Kahan).
         (0..2).for_each(|_| known.iter().chain(&basis).for_each(|other| remove(&mut vector, other)));
@@ -97,9 +105,16 @@ fn leading(apply: impl Fn(&[f64]) -> Vec<f64>, known: &[Vec<f64>], residual: f64
     Some((value, combine(&basis, &weights)))
 }
 
-/// A vector without symmetry, the same every time: the fractional parts of multiples of the golden ratio.
-fn start(length: usize) -> Vec<f64> {
-    (1..=length).map(|at| (at as f64 * 0.618_033_988_749_894_9).fract() - 0.5).collect()
+/// A vector without any pattern, the same every time: SplitMix64 (Steele, Lea, Flood 2014). A sequence
+/// with a rule, such as the multiples of a number, may have nothing of the eigenvector of a matrix with one.
+fn start(length: usize, seed: u64) -> Vec<f64> {
+    let number = |at: u64| {
+        let mut bits = (at + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(seed << 32);
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((bits ^ (bits >> 31)) >> 11) as f64 / (1_u64 << 53) as f64 - 0.5
+    };
+    (0..length as u64).map(number).collect()
 }
 
 /// The largest eigenvalue and its vector of the tridiagonal matrix of Lanczos' coefficients.

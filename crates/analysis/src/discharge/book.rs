@@ -1,10 +1,11 @@
 //! The readings of a time, laid beside the registers by which they are judged.
 //!
 //! Readings come in any order and more than once; what is kept of them is ordered by outlet, factor,
-//! period and beginning, so that every answer is the same whatever the order.
+//! period and beginning, so that every answer is the same whatever the order. Only where one monitor says
+//! two things of one time the order counts: the later is what it corrected the earlier to.
 
 use super::reading::{Quantity, Sample, Series, in_base, quantity};
-use super::{DayVerdict, FLOW, MissingRules, Rules, Settled};
+use super::{DayVerdict, FLOW, MissingRules, Rules, Settled, oxygen};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::form::minute;
@@ -114,27 +115,33 @@ impl<'r> Book<'r> {
     }
 
     fn fill<'a>(&mut self, readings: impl IntoIterator<Item = &'a Reading>) {
-        let mut slots: BTreeMap<(&str, &str), Option<Slot>> = BTreeMap::new();
+        let mut slots: BTreeMap<(&str, &str), Option<(Slot, Series)>> = BTreeMap::new();
         let mut refused = Vec::new();
-        let mut conflicts = BTreeSet::new();
+        let (mut corrected, mut conflicts) = (BTreeSet::new(), BTreeSet::new());
         for reading in readings {
             let in_time = (self.from..=self.to).contains(&reading.start.date());
             if !in_time || reading.period == ReadingPeriod::RealTime {
                 continue;
             }
-            let slot = slots
-                .entry((&reading.monitor, &reading.factor))
-                .or_insert_with(|| slot(self.registers, reading).map_err(|why| refused.push((reading, why))).ok());
-            let Some(Slot { outlet, factor, unit }) = *slot else { continue };
-            let series = self.series.entry(outlet).or_default().entry(factor).or_default();
-            if !series.add(reading.period, reading.start, Sample::of(reading, unit)) {
+            let own = slots.entry((&reading.monitor, &reading.factor)).or_insert_with(|| {
+                let slot = slot(self.registers, reading).map_err(|why| refused.push((reading, why))).ok();
+                slot.map(|slot| (slot, Series::default()))
+            });
+            let Some((Slot { outlet, factor, unit }, series)) = own else { continue };
+            if !series.take(reading.period, reading.start, Sample::of(reading, *unit)) {
+                corrected.insert((*outlet, *factor));
+            }
+        }
+        for (Slot { outlet, factor, .. }, series) in slots.into_values().flatten() {
+            if !self.series.entry(outlet).or_default().entry(factor).or_default().merge(series) {
                 conflicts.insert((outlet, factor));
             }
         }
-        let conflicts = conflicts.into_iter().map(|(outlet, factor)| {
-            finding("outlets", outlet, Message::new("discharge-conflicting-readings").with("factor", factor))
-        });
-        self.findings.extend(conflicts);
+        let differ = |id: &'static str| {
+            move |(outlet, factor): (&str, &str)| finding("outlets", outlet, Message::new(id).with("factor", factor))
+        };
+        self.findings.extend(conflicts.into_iter().map(differ("discharge-conflicting-readings")));
+        self.findings.extend(corrected.into_iter().map(differ("discharge-corrected-readings")));
         refused.sort_by_key(|(reading, _)| (&reading.monitor, &reading.factor));
         self.findings.extend(refused.into_iter().map(|(reading, why)| {
             let message = Message::new(why).with("factor", &*reading.factor);
@@ -169,14 +176,20 @@ impl<'r> Book<'r> {
         self.registers.factors.iter().find(|factor| factor.code == code)
     }
 
-    /// The factors that an outlet's monitors measure, by register or by what they sent; not flow.
+    /// The factors that an outlet's monitors measure, by register or by what they sent, and those that are
+    /// converted here; not flow.
     pub fn factors_of(&self, outlet: &str) -> BTreeSet<&str> {
         let monitors = self.registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
         let mns: BTreeSet<&str> = monitors.map(|monitor| monitor.mn.as_str()).collect();
         let registered = self.registers.monitor_factors.iter().filter(|row| mns.contains(row.monitor.as_str()));
         let sent = self.series.get(outlet).into_iter().flat_map(BTreeMap::keys).copied();
         let settled = self.settled.map(|settled| settled.factors_of(outlet)).unwrap_or_default();
-        registered.map(|row| row.factor.as_str()).chain(sent).chain(settled).filter(|factor| *factor != FLOW).collect()
+        let own = registered.map(|row| row.factor.as_str()).chain(sent).chain(settled);
+        let own: BTreeSet<&str> = own.filter(|factor| *factor != FLOW).collect();
+        let converts = self.outlet(outlet).is_some_and(|outlet| outlet.reference_oxygen.is_some());
+        let converted = own.iter().filter(|_| converts).filter_map(|factor| self.factor(&oxygen::converted(factor)));
+        let converted: Vec<&str> = converted.map(|factor| factor.code.as_str()).collect();
+        own.into_iter().chain(converted).collect()
     }
 
     pub(crate) fn series(&self, outlet: &str, factor: &str) -> Option<&Series> {
@@ -187,6 +200,11 @@ impl<'r> Book<'r> {
     pub(crate) fn weighs(&self, factor: &str) -> bool {
         let unit = self.factor(factor).map(|factor| quantity(factor.unit));
         matches!(unit, Some(Quantity::Concentration | Quantity::GasConcentration))
+    }
+
+    /// Whether the factor is judged by each hour: means of pH, a logarithm, are no measure of anything.
+    pub(crate) fn judged_by_hours(&self, factor: &str) -> bool {
+        self.factor(factor).is_some_and(|factor| quantity(factor.unit) == Quantity::Acidity)
     }
 
     /// Whether the factor has a mass: pH and temperature have none.

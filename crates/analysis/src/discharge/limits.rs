@@ -16,13 +16,20 @@
 //! outlets only a permit's value applies to them. At a workshop outlet only class 1 is judged; at a
 //! works' inflow only what a permit row says.
 //!
+//! A permit's row is for hours or for days as it says; where it does not, for hours of gas, for days of
+//! water. Limits on gas hold for what is converted to the reference oxygen: of a converted factor, rows of
+//! the factor as measured hold where it has none of its own; and where the register gives an outlet's
+//! reference oxygen, nobody is judged by what was measured.
+//!
 //! Source: the standards named in the rows; each row says whether it was verified.
 //!
 //! Limits: a standard is followed as the register of outlets has it; whether it is the right one is
 //! not checked here. A limit in cold water is given beside the usual one; who judges knows the
 //! temperature or leaves it open.
 
+use super::oxygen::as_measured;
 use super::reading::in_base;
+use super::validity::is_gas;
 use chrono::NaiveDate;
 use serde::Serialize;
 use yanlian_model::registers::{DischargeLimit, Factor, Outlet, OutletLimit};
@@ -42,6 +49,8 @@ pub enum NoLimit {
     NoStandard,
     /// The outlet's standard has no limit on the factor in force.
     NotInStandard,
+    /// The limit holds for the concentration that is converted to the reference oxygen.
+    AsMeasured,
 }
 
 /// The standard's limit, as its row has it; values in mg/L or pH.
@@ -83,6 +92,8 @@ pub struct PermitValue {
 /// The limit that holds, and the rows that it comes from; values in mg/L or pH.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LimitUsed {
+    /// Whether it holds for daily means or for hourly values.
+    pub period: LimitPeriod,
     /// The upper limit.
     pub high: Option<f64>,
     /// The lower limit.
@@ -97,8 +108,7 @@ pub struct LimitUsed {
     pub verified: bool,
 }
 
-/// The limit on a factor at an outlet on a day, for daily means or hourly values. A permit's value
-/// is a daily one.
+/// The limit on a factor at an outlet on a day, for daily means or hourly values.
 ///
 /// # Errors
 /// Where none holds, why.
@@ -111,12 +121,31 @@ pub fn limit_on(
 ) -> Result<LimitUsed, NoLimit> {
     let outlet = registers.outlets.iter().find(|row| row.id == outlet).ok_or(NoLimit::NotRegistered)?;
     let factor = registers.factors.iter().find(|row| row.code == factor).ok_or(NoLimit::NotRegistered)?;
-    let standard = standard_value(registers, outlet, factor, day, period);
-    let permit = permit_value(registers, outlet, factor, day).filter(|_| period == LimitPeriod::Daily);
+    let is_converted = |converted: &Factor| as_measured(&converted.code) == Some(factor.code.as_str());
+    if outlet.reference_oxygen.is_some() && registers.factors.iter().any(is_converted) {
+        return Err(NoLimit::AsMeasured);
+    }
+    let measured = as_measured(&factor.code).and_then(|code| registers.factors.iter().find(|row| row.code == code));
+    let permit = |factor: &Factor| permit_value(registers, outlet, factor, day, period);
+    let permit = permit(factor).or_else(|| permit(measured?));
+    let own = standard_value(registers, outlet, factor, day, period);
+    let standard = match (own, measured) {
+        (Err(NoLimit::NotInStandard), Some(measured)) => standard_value(registers, outlet, measured, day, period),
+        (own, _) => own,
+    };
     match (standard, permit) {
         (Err(why), None) => Err(why),
-        (standard, permit) => Ok(stricter(standard.ok(), permit)),
+        (standard, permit) => Ok(stricter(period, standard.ok(), permit)),
     }
+}
+
+/// The limit by which a day is judged: that on daily means, or that on hours where there is none on days.
+///
+/// # Errors
+/// Where neither holds, why none on days does.
+pub fn limit_of_day(registers: &Registers, outlet: &str, factor: &str, day: NaiveDate) -> Result<LimitUsed, NoLimit> {
+    let limit = |period| limit_on(registers, outlet, factor, day, period);
+    limit(LimitPeriod::Daily).or_else(|why| limit(LimitPeriod::Hourly).or(Err(why)))
 }
 
 fn standard_value(
@@ -161,8 +190,17 @@ fn value_of_row(row: &DischargeLimit) -> StandardValue {
     }
 }
 
-fn permit_value(registers: &Registers, outlet: &Outlet, factor: &Factor, day: NaiveDate) -> Option<PermitValue> {
-    let in_force = |row: &&OutletLimit| row.from <= day && row.to.is_none_or(|to| day <= to);
+fn permit_value(
+    registers: &Registers,
+    outlet: &Outlet,
+    factor: &Factor,
+    day: NaiveDate,
+    period: LimitPeriod,
+) -> Option<PermitValue> {
+    let usual = if is_gas(registers, &outlet.id) { LimitPeriod::Hourly } else { LimitPeriod::Daily };
+    let in_force = |row: &&OutletLimit| {
+        row.period.unwrap_or(usual) == period && row.from <= day && row.to.is_none_or(|to| day <= to)
+    };
     let rows = registers.outlet_limits.iter().filter(|row| row.outlet == outlet.id && row.factor == factor.code);
     let row = rows.filter(in_force).max_by_key(|row| row.from)?;
     let base = |value: Option<f64>| value.map(|value| in_base(value, row.unit.unwrap_or(factor.unit)));
@@ -170,7 +208,7 @@ fn permit_value(registers: &Registers, outlet: &Outlet, factor: &Factor, day: Na
     Some(PermitValue { from: row.from, high: base(row.value), low: base(row.low), source })
 }
 
-fn stricter(standard: Option<StandardValue>, permit: Option<PermitValue>) -> LimitUsed {
+fn stricter(period: LimitPeriod, standard: Option<StandardValue>, permit: Option<PermitValue>) -> LimitUsed {
     let of_permit = permit.as_ref().map_or((None, None), |row| (row.high, row.low));
     let of_standard = standard.as_ref().map_or((None, None, None), |row| (row.high, row.low, row.cold_high));
     let least = |a: Option<f64>, b: Option<f64>| a.into_iter().chain(b).min_by(f64::total_cmp);
@@ -180,5 +218,5 @@ fn stricter(standard: Option<StandardValue>, permit: Option<PermitValue>) -> Lim
     let from_standard =
         (high.is_some() && high != of_permit.0) || (low.is_some() && low != of_permit.1) || cold_high.is_some();
     let verified = !from_standard || standard.as_ref().is_some_and(|row| row.verified);
-    LimitUsed { high, low, cold_high, standard, permit, verified }
+    LimitUsed { period, high, low, cold_high, standard, permit, verified }
 }

@@ -18,8 +18,8 @@
 //! Source: project convention on the masses of HJ 212-2017 annex D.
 //!
 //! Limits: a rate of winter days stands for the whole year. Water taken in is not measured at outlets,
-//! only what is discharged. A firm's outlet that does not measure the factor leaves its figure a lower
-//! bound.
+//! only what is discharged. An outlet of a measured firm that does not measure the factor, or whose
+//! monitors are silent, leaves its firm's figure and the zone's a lower bound.
 
 use super::{Survey, leaves_the_park};
 use chrono::{Datelike, NaiveDate};
@@ -76,29 +76,37 @@ impl Survey {
         let last = |outlet: &&Outlet| matches!(outlet.kind, OutletKind::Direct | OutletKind::Indirect);
         let own = registers.outlets.iter().filter(|outlet| outlet.enterprise == enterprise).filter(last);
         let rates: Vec<_> = own.map(|outlet| (outlet, self.discharged(&outlet.id, factor))).collect();
-        let unmeasured = |outlet: &Outlet| {
-            Figure::unknown(Missing::new(MissingKind::Reading, "outlets", format!("{} · {factor}", outlet.id)))
-        };
         let rate = |(outlet, found): &(&Outlet, Option<Discharged>)| match found {
             Some(discharged) => discharged.rate.times(DAYS),
-            None => unmeasured(outlet),
+            None => unmeasured(outlet, factor),
         };
         rates.iter().any(|(_, found)| found.is_some()).then(|| rates.iter().map(rate).sum())
     }
 
     fn of_resource(&self, registers: &Registers, resource: &str, factor: &str, unit: &'static str) -> Option<Measured> {
-        let leaving = registers.outlets.iter().filter(|outlet| leaves_the_park(outlet));
-        let years: Vec<_> = leaving.filter_map(|outlet| self.discharged(&outlet.id, factor)).collect();
         let by_monitor = registers.outlets.iter().filter(|outlet| self.discharged(&outlet.id, factor).is_some());
-        (!years.is_empty()).then(|| Measured {
+        let enterprises: BTreeSet<String> = by_monitor.map(|outlet| outlet.enterprise.clone()).collect();
+        let leaving = registers.outlets.iter().filter(|outlet| leaves_the_park(outlet));
+        // Of other firms' outlets nothing need be known: their plants' recipes stand for them.
+        let leaving = leaving.filter(|outlet| enterprises.contains(&outlet.enterprise));
+        let years: Vec<_> = leaving.map(|outlet| (outlet, self.discharged(&outlet.id, factor))).collect();
+        let measuring = years.iter().filter(|(_, year)| year.is_some()).count();
+        let sum = |of: &dyn Fn(&Discharged) -> Figure| {
+            let each = years.iter().map(|(outlet, year)| match year {
+                Some(year) => of(year),
+                None => unmeasured(outlet, factor),
+            });
+            each.sum::<Figure>()
+        };
+        (measuring > 0).then(|| Measured {
             resource: resource.to_owned(),
             unit,
             year: self.through.year(),
             through: self.through,
-            outlets: years.len(),
-            used: years.iter().map(|year| year.used.clone()).sum(),
-            per_year: years.iter().map(|year| year.rate.times(DAYS)).sum(),
-            enterprises: by_monitor.map(|outlet| outlet.enterprise.clone()).collect(),
+            outlets: measuring,
+            used: sum(&|year| year.used.clone()),
+            per_year: sum(&|year| year.rate.times(DAYS)),
+            enterprises: enterprises.clone(),
         })
     }
 
@@ -110,4 +118,9 @@ impl Survey {
         let year = surveyed.factors.iter().find(|own| own.factor == factor)?.year.as_ref()?;
         Some(Discharged { used: &year.used_kg, rate: &year.rate_kg_day })
     }
+}
+
+/// What an outlet discharges of a factor that it does not measure.
+fn unmeasured(outlet: &Outlet, factor: &str) -> Figure {
+    Figure::unknown(Missing::new(MissingKind::Reading, "outlets", format!("{} · {factor}", outlet.id)))
 }

@@ -68,6 +68,7 @@ mod book;
 mod limits;
 mod means;
 mod measured;
+mod oxygen;
 mod reading;
 mod rules;
 mod settled;
@@ -81,7 +82,7 @@ mod verdict;
 mod works;
 
 pub use book::{Book, BookFault, in_base_unit};
-pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_on};
+pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_of_day, limit_on};
 pub use means::{DayMean, DayState, MeanBasis, day_mean};
 pub use measured::{MEASURED, Measured, WASTEWATER};
 pub use rules::{MissingRules, Rules, kept_days};

@@ -12,12 +12,16 @@
 //!
 //! Source: HJ 212-2017 annex D, read in a stored source.
 //!
-//! Limits: instant values are for looking at and no evidence, so they are not kept here. Of two
-//! readings of one time that differ, the larger value is kept and a finding says so.
+//! Limits: instant values are for looking at and no evidence, so they are not kept here. Of what a monitor
+//! said of one time the later counts: it corrects what it sent. Of two monitors that differ, the larger
+//! value is kept. A finding says so of either.
 
 use chrono::{DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
 use yanlian_model::{Reading, ReadingPeriod, ReadingUnit};
+
+/// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication.
+pub(crate) const INVALID_FLAGS: [char; 5] = ['D', 'F', 'M', 'C', 'B'];
 
 /// What is kept of a reading: its value in the base unit, for flow the volume of the period in m³.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -40,7 +44,12 @@ impl Sample {
         Sample { value: value.filter(|value| value.is_finite()), flag: reading.flag }
     }
 
-    /// Which of two samples of one time is kept, whatever came first.
+    /// Whether it says anything: a value, or why there is none.
+    fn speaks(&self) -> bool {
+        self.value.is_some() || INVALID_FLAGS.contains(&self.flag)
+    }
+
+    /// Which of two monitors' samples of one time is kept.
     fn prevails_over(&self, other: &Sample) -> bool {
         let rank = |sample: &Sample| sample.value.unwrap_or(f64::NEG_INFINITY);
         rank(self).total_cmp(&rank(other)).then(self.flag.cmp(&other.flag)).is_gt()
@@ -52,13 +61,27 @@ impl Sample {
 pub(crate) struct Series(BTreeMap<(ReadingPeriod, NaiveDateTime), Sample>);
 
 impl Series {
-    /// Adds a sample; false where another one of that time says something else.
-    pub(crate) fn add(&mut self, period: ReadingPeriod, start: NaiveDateTime, sample: Sample) -> bool {
+    /// Takes what a monitor says of a time, in place of what it said before; false where that was
+    /// something else.
+    pub(crate) fn take(&mut self, period: ReadingPeriod, start: NaiveDateTime, sample: Sample) -> bool {
         let start = start.duration_trunc(period.length()).unwrap_or(start);
         let kept = self.0.entry((period, start)).or_insert(sample);
         let same = *kept == sample;
-        if sample.prevails_over(kept) {
+        if sample.speaks() {
             *kept = sample;
+        }
+        same
+    }
+
+    /// Takes in what another monitor says; false where of some time it says something else.
+    pub(crate) fn merge(&mut self, other: Series) -> bool {
+        let mut same = true;
+        for (time, sample) in other.0 {
+            let kept = self.0.entry(time).or_insert(sample);
+            same &= *kept == sample;
+            if sample.prevails_over(kept) {
+                *kept = sample;
+            }
         }
         same
     }
@@ -93,6 +116,8 @@ pub(crate) enum Quantity {
     Acidity,
     /// Base unit °C.
     Temperature,
+    /// Base unit %.
+    Share,
 }
 
 pub(crate) fn quantity(unit: ReadingUnit) -> Quantity {
@@ -102,6 +127,7 @@ pub(crate) fn quantity(unit: ReadingUnit) -> Quantity {
         ReadingUnit::LS | ReadingUnit::M3H | ReadingUnit::M3S => Quantity::Flow,
         ReadingUnit::PH => Quantity::Acidity,
         ReadingUnit::Celsius => Quantity::Temperature,
+        ReadingUnit::Percent => Quantity::Share,
     }
 }
 
@@ -111,6 +137,7 @@ pub(crate) fn in_base(value: f64, unit: ReadingUnit) -> f64 {
         ReadingUnit::UgL => value / 1000.0,
         ReadingUnit::GL | ReadingUnit::M3S => value * 1000.0,
         ReadingUnit::M3H => value / 3.6,
-        ReadingUnit::MgL | ReadingUnit::MgM3 | ReadingUnit::LS | ReadingUnit::PH | ReadingUnit::Celsius => value,
+        ReadingUnit::MgL | ReadingUnit::MgM3 | ReadingUnit::LS => value,
+        ReadingUnit::PH | ReadingUnit::Celsius | ReadingUnit::Percent => value,
     }
 }

@@ -18,15 +18,15 @@
 
 use super::{
     Book, BookFault, DayMass, DayVerdict, LimitUsed, NoLimit, Outcome, PermitUse, Settled, TaxEstimate, Transmission,
-    TransmissionBy, WorksDay, YearVolume, day_masses, day_verdict, limit_on, permit_use, tax_estimate, transmission,
-    works_day, year_volume,
+    TransmissionBy, WorksDay, YearVolume, day_masses, day_verdict, limit_of_day, permit_use, tax_estimate,
+    transmission, works_day, year_volume,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::BTreeSet;
 use yanlian_model::registers::{ExceedanceHandling, Outlet, Permit};
-use yanlian_model::{Finding, LimitPeriod, Message, OutletKind, Place, Provenance, Reading, Registers, Severity};
+use yanlian_model::{Finding, Message, OutletKind, Place, Provenance, Reading, Registers, Severity};
 
 /// How many days a present rate is taken over.
 const RATE_DAYS: u64 = 30;
@@ -85,7 +85,7 @@ pub struct FactorSurvey {
     pub factor: String,
     /// How it stands.
     pub standing: Standing,
-    /// The limit on daily means that holds on the last whole day.
+    /// The limit by which the last whole day is judged.
     pub limit: Result<LimitUsed, NoLimit>,
     /// The verdicts of the window's days, in order.
     pub days: Vec<DayVerdict>,
@@ -259,7 +259,7 @@ fn of_factor(
     let survey = FactorSurvey {
         factor: factor.to_owned(),
         standing: standing(days.last(), &running),
-        limit: limit_on(whole.registers, outlet, factor, whole.to, LimitPeriod::Daily),
+        limit: limit_of_day(whole.registers, outlet, factor, whole.to),
         year: (!masses.is_empty())
             .then(|| permit_use(whole, &no_permit(outlet, factor, whole.to), RATE_DAYS))
             .flatten(),

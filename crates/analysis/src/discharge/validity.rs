@@ -22,23 +22,23 @@
 //!
 //! Limits: where a monitor sends hours but no ten-minute values at all, how complete the hour is
 //! cannot be checked and its flag alone decides. Where the hour itself was not received but enough
-//! ten-minute values were, their mean stands for it (weighted by flow, except pH). Values over range
+//! ten-minute values were, their mean stands for it, weighted by flow; of pH the one that is furthest from
+//! the middle of its usual range, as acid does not make up for lye. Values of gas that the device did not
+//! convert to the reference oxygen are converted here (see `oxygen`). Values over range
 //! (T) and set by hand (S) count as they are. A review only takes evidence away.
 
-use super::Book;
-use super::FLOW;
 use super::means::weighted_mean;
-use super::reading::{Sample, Series, hours_of};
+use super::oxygen::{self, OXYGEN};
+use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
+use super::{Book, FLOW};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
-use yanlian_model::ReadingPeriod;
-use yanlian_model::RuleKind;
-
-/// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication.
-const INVALID_FLAGS: [char; 5] = ['D', 'F', 'M', 'C', 'B'];
+use yanlian_model::{ReadingPeriod, Registers, RuleKind};
 
 /// What HJ 212 calls a source of gas.
 const GAS: &str = "31";
+/// The middle of 6 to 9, in which standards keep pH.
+const MIDDLE_PH: f64 = 7.5;
 
 /// Why an hour is not valid.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -110,12 +110,22 @@ pub enum Reviewed {
 pub fn hours(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> Vec<HourValue> {
     let flow = Judge::new(book, outlet, FLOW, day, reviewed);
     let own = Judge::new(book, outlet, factor, day, reviewed);
+    let gas = oxygen::reference(book, outlet, factor).map(|reference| {
+        let measured = oxygen::as_measured(factor).unwrap_or(factor);
+        let [measured, oxygen] = [measured, OXYGEN].map(|factor| Judge::new(book, outlet, factor, day, reviewed));
+        (measured, oxygen, reference)
+    });
     let hour = |start| {
         let (volume, flow_state) = flow.hour(start, |_| None);
         let volume_m3 = volume.filter(|_| flow_state == HourState::Valid);
         let (value, state) = match factor {
             FLOW => (volume, flow_state),
-            _ => own.hour(start, |ten| flow.ten_minute_volume(ten)),
+            _ => match (own.hour(start, |ten| flow.ten_minute_volume(ten)), &gas) {
+                ((_, HourState::Missing), Some((measured, oxygen, reference))) => {
+                    oxygen::convert(measured.hour(start, |_| None), oxygen.hour(start, |_| None), *reference)
+                }
+                (own, _) => own,
+            },
         };
         let dry = factor != FLOW && volume_m3 == Some(0.0);
         HourValue { start, value, volume_m3, state: if dry { HourState::NoFlow } else { state } }
@@ -138,7 +148,7 @@ impl<'b> Judge<'b> {
     fn new(book: &'b Book, outlet: &'b str, factor: &'b str, day: NaiveDate, reviewed: Reviewed) -> Judge<'b> {
         let rule = |kind| book.rules.value(kind, day);
         let due = ten_minutes_due(book, outlet, factor).unwrap_or_else(|| rule(RuleKind::TenMinutesDue));
-        let share = match is_gas(book, outlet) {
+        let share = match is_gas(book.registers, outlet) {
             true => rule(RuleKind::GasHourMinutes) / 60.0,
             false => rule(RuleKind::WaterHourShare),
         };
@@ -165,7 +175,7 @@ impl<'b> Judge<'b> {
         let hour = series.at(ReadingPeriod::Hour, start);
         let sent = series.ten_minutes_of(start).count();
         let valid = series.ten_minutes_of(start).filter(|(_, sample)| fault(sample).is_none());
-        let valid: Vec<(f64, Option<f64>)> = valid.filter_map(|(at, s)| Some((s.value?, volume(at)))).collect();
+        let valid: Vec<_> = valid.map(|(at, sample)| (sample.value, volume(at))).collect();
         let value = match hour {
             Some(sample) => sample.value,
             None => self.mean_of_ten_minutes(&valid),
@@ -183,12 +193,16 @@ impl<'b> Judge<'b> {
     }
 
     /// The hour's value from its ten-minute values: their mean, of flow six times their mean volume.
-    fn mean_of_ten_minutes(&self, valid: &[(f64, Option<f64>)]) -> Option<f64> {
-        if self.factor != FLOW {
-            return weighted_mean(valid.iter().copied(), self.book.weighs(self.factor)).map(|(mean, _)| mean);
+    fn mean_of_ten_minutes(&self, valid: &[(Option<f64>, Option<f64>)]) -> Option<f64> {
+        let values = || valid.iter().filter_map(|(value, _)| *value);
+        if self.book.judged_by_hours(self.factor) {
+            let away = |value: &f64| (value - MIDDLE_PH).abs();
+            return values().max_by(|a, b| away(a).total_cmp(&away(b)));
         }
-        let volume: f64 = valid.iter().map(|(volume, _)| volume).sum();
-        (!valid.is_empty()).then(|| volume * 6.0 / valid.len() as f64)
+        if self.factor != FLOW {
+            return weighted_mean(valid, self.book.weighs(self.factor)).map(|(mean, _)| mean);
+        }
+        (!valid.is_empty()).then(|| values().sum::<f64>() * 6.0 / valid.len() as f64)
     }
 
     fn ten_minute_volume(&self, start: NaiveDateTime) -> Option<f64> {
@@ -220,7 +234,8 @@ fn ten_minutes_due(book: &Book, outlet: &str, factor: &str) -> Option<f64> {
     rows.find(|row| row.ten_minutes_due.is_some() && of_outlet(&row.monitor))?.ten_minutes_due
 }
 
-pub(super) fn is_gas(book: &Book, outlet: &str) -> bool {
-    let mut monitors = book.registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
+/// Whether an outlet lets out gas: what its monitors say that they are.
+pub(super) fn is_gas(registers: &Registers, outlet: &str) -> bool {
+    let mut monitors = registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
     monitors.any(|monitor| monitor.st.as_deref() == Some(GAS))
 }

@@ -1,25 +1,29 @@
 //! Was a limit exceeded on a day?
 //!
 //! ```text
-//! C̄ > L                exceedance, of a valid day          (pH: or C̄ < the lower limit)
-//! C > L in an hour     early warning                       (exceedance of a limit on hours)
+//! C̄ > L                exceedance, of a valid day
+//! C > L in an hour     early warning; of a limit on hours, and of pH also C < the lower limit: exceedance
 //! ```
+//!
+//! Where only a limit on hours holds, and of pH, the day is judged by its hours: over the limit where one
+//! valid hour is, whatever the mean; within where enough hours are valid and none is over.
 //!
 //! | Symbol | Meaning | Unit |
 //! |---|---|---|
-//! | C̄ | the day's mean, of pH by its own series without weights | mg/L, pH |
+//! | C̄ | the day's mean | mg/L |
 //! | C | a valid hour's value | mg/L, pH |
 //! | L | the limit that holds; in cold water its own | mg/L, pH |
 //!
-//! Source: limits are daily means: GB 18918, read in a stored source; GB 8978, from memory. Values
-//! validly marked invalid are no evidence: read in a stored source.
+//! Source: limits are daily means: GB 18918, read in a stored source; GB 8978, from memory; limits on gas
+//! are hourly: from memory. Values validly marked invalid are no evidence: read in a stored source. That pH
+//! is not averaged follows from its being a logarithm, and its limit a range to stay in.
 //!
 //! Limits: a day that is not valid is no evidence of anything, whatever its mean. Where a limit in
 //! cold water exists and the day's water temperature is not known, a mean between the two limits is
 //! left undetermined. Differences under a billionth are rounding, not exceedance. Every verdict holds
 //! what it rests on: hours, mean, limit with its rows; and what it was before the officers' review.
 
-use super::limits::{LimitUsed, NoLimit, limit_on};
+use super::limits::{LimitUsed, NoLimit, limit_of_day, limit_on};
 use super::means::{DayMean, DayState, day_mean};
 use super::{Book, Reviewed, WATER_TEMPERATURE};
 use crate::rounding::at_least;
@@ -52,7 +56,8 @@ pub struct HourOver {
     pub start: NaiveDateTime,
     /// Its value, mg/L or pH.
     pub value: f64,
-    /// Whether the limit is one on hours, so that this is an exceedance; else an early warning.
+    /// Whether the day is judged by hours or the limit is one on hours, so that this is an exceedance; else
+    /// an early warning.
     pub exceedance: bool,
 }
 
@@ -72,7 +77,9 @@ pub struct Before {
 pub struct DayVerdict {
     /// The outcome, after review.
     pub outcome: Outcome,
-    /// The limit on daily means.
+    /// Whether it is judged by its hours: pH, and where a limit holds on hours only.
+    pub by_hours: bool,
+    /// The limit by which it is judged: on daily means, or on hours where none holds on days.
     pub limit: Option<LimitUsed>,
     /// The limit on hours, where there is one.
     pub hourly_limit: Option<LimitUsed>,
@@ -94,7 +101,7 @@ pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> D
     if let Some(settled) = book.settled(outlet, factor, day) {
         return settled.clone();
     }
-    let limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Daily);
+    let limit = limit_of_day(book.registers, outlet, factor, day);
     let hourly_limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Hourly).ok();
     let depends = [limit.as_ref().ok(), hourly_limit.as_ref()].into_iter().flatten().any(|l| l.cold_high.is_some());
     let temperature = |reviewed| {
@@ -108,15 +115,19 @@ pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> D
         false => mean.clone(),
     };
     let water_temperature = temperature(Reviewed::After);
+    let of_hours = limit.as_ref().is_ok_and(|limit| limit.period == LimitPeriod::Hourly);
+    let by_hours = of_hours || book.judged_by_hours(factor);
+    let limits = Limits { by_hours, of_day: &limit, of_hours: hourly_limit.as_ref() };
     DayVerdict {
-        outcome: outcome(&mean, &limit, cold(water_temperature)),
-        over: limit.as_ref().ok().and_then(|limit| over(&mean, limit, cold(water_temperature))),
-        hours_over: hours_over(&mean, limit.as_ref().ok(), hourly_limit.as_ref(), cold(water_temperature)),
+        outcome: limits.outcome(&mean, cold(water_temperature)),
+        over: limit.as_ref().ok().filter(|_| !by_hours).and_then(|limit| over(&mean, limit, cold(water_temperature))),
+        hours_over: limits.hours_over(&mean, cold(water_temperature)),
         before: Before {
-            outcome: outcome(&before, &limit, cold(temperature(Reviewed::Before))),
+            outcome: limits.outcome(&before, cold(temperature(Reviewed::Before))),
             mean: before.mean,
             valid: before.valid,
         },
+        by_hours,
         water_temperature,
         limit: limit.ok(),
         hourly_limit,
@@ -124,15 +135,42 @@ pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> D
     }
 }
 
-fn outcome(mean: &DayMean, limit: &Result<LimitUsed, NoLimit>, cold: Option<bool>) -> Outcome {
-    let limit = match limit {
-        Err(why) => return Outcome::NotJudged(*why),
-        Ok(limit) => limit,
-    };
-    match (mean.state, mean.mean) {
-        (DayState::NoDischarge, _) => Outcome::NoDischarge,
-        (DayState::Valid, Some(value)) => judged(value, limit, cold),
-        _ => Outcome::NoEvidence,
+/// The limits that hold on a day, and whether it is judged by its hours.
+struct Limits<'a> {
+    by_hours: bool,
+    of_day: &'a Result<LimitUsed, NoLimit>,
+    of_hours: Option<&'a LimitUsed>,
+}
+
+impl Limits<'_> {
+    fn outcome(&self, mean: &DayMean, cold: Option<bool>) -> Outcome {
+        let limit = match self.of_day {
+            Err(why) => return Outcome::NotJudged(*why),
+            Ok(limit) => limit,
+        };
+        if self.by_hours && self.hours_over(mean, cold).iter().any(|hour| hour.exceedance) {
+            return Outcome::Exceedance;
+        }
+        match (mean.state, mean.mean) {
+            (DayState::NoDischarge, _) => Outcome::NoDischarge,
+            (DayState::Valid, Some(_)) if self.by_hours => Outcome::Within,
+            (DayState::Valid, Some(value)) => judged(value, limit, cold),
+            _ => Outcome::NoEvidence,
+        }
+    }
+
+    /// The valid hours surely over the limit on hours, or over that by which the day is judged.
+    fn hours_over(&self, mean: &DayMean, cold: Option<bool>) -> Vec<HourOver> {
+        let over = |value: f64, limit: Option<&LimitUsed>| {
+            limit.is_some_and(|limit| judged(value, limit, cold) == Outcome::Exceedance)
+        };
+        let judge = |hour: &super::HourValue| {
+            let value = hour.valid_value()?;
+            let (of_hours, of_day) = (over(value, self.of_hours), over(value, self.of_day.as_ref().ok()));
+            let exceedance = of_hours || (self.by_hours && of_day);
+            (of_hours || of_day).then_some(HourOver { start: hour.start, value, exceedance })
+        };
+        mean.hours.iter().filter_map(judge).collect()
     }
 }
 
@@ -150,28 +188,10 @@ fn judged(value: f64, limit: &LimitUsed, cold: Option<bool>) -> Outcome {
     }
 }
 
-/// How far the mean is over the upper limit; over that of warm water where the temperature is not known.
+/// How far the mean is over the upper limit of an amount; over that of warm water where the temperature is not known.
 fn over(mean: &DayMean, limit: &LimitUsed, cold: Option<bool>) -> Option<f64> {
     let high = limit.cold_high.filter(|_| cold == Some(true)).or(limit.high)?;
     limit.low.is_none().then_some(mean.mean? / high - 1.0)
-}
-
-/// The valid hours surely over the limit on hours, or over that on days where there is none.
-fn hours_over(
-    mean: &DayMean,
-    daily: Option<&LimitUsed>,
-    hourly: Option<&LimitUsed>,
-    cold: Option<bool>,
-) -> Vec<HourOver> {
-    let over = |value: f64, limit: Option<&LimitUsed>| {
-        limit.is_some_and(|limit| judged(value, limit, cold) == Outcome::Exceedance)
-    };
-    let judge = |hour: &super::HourValue| {
-        let value = hour.valid_value()?;
-        let exceedance = over(value, hourly);
-        (exceedance || over(value, daily)).then_some(HourOver { start: hour.start, value, exceedance })
-    };
-    mean.hours.iter().filter_map(judge).collect()
 }
 
 /// What an officer should see of a verdict: the exceedance or the early warning, that it was turned by
@@ -182,17 +202,17 @@ pub fn verdict_findings(book: &Book, verdict: &DayVerdict) -> Vec<Finding> {
     let hourly = verdict.hours_over.iter().any(|hour| hour.exceedance);
     let warned = !exceeded && !hourly && !verdict.hours_over.is_empty();
     // A limit on pH is a range: a value is outside it, not over it.
-    let range = limit.is_some_and(|limit| limit.low.is_some());
+    let range = book.judged_by_hours(&verdict.mean.factor);
     let noticed = [
-        (exceeded && !range, Severity::Warning, "discharge-exceedance"),
-        (exceeded && range, Severity::Warning, "discharge-range-exceedance"),
-        (hourly, Severity::Warning, "discharge-hour-exceedance"),
-        (warned && !range, Severity::Warning, "discharge-early-warning"),
-        (warned && range, Severity::Warning, "discharge-range-warning"),
+        (exceeded && !verdict.by_hours, Severity::Warning, "discharge-exceedance"),
+        (hourly && range, Severity::Warning, "discharge-range-exceedance"),
+        (hourly && !range, Severity::Warning, "discharge-hour-exceedance"),
+        (warned, Severity::Warning, "discharge-early-warning"),
         (verdict.outcome == Outcome::Undetermined, Severity::Warning, "discharge-undetermined"),
         (verdict.outcome == Outcome::NoEvidence, Severity::Note, "discharge-no-evidence"),
         (verdict.before.outcome != verdict.outcome, Severity::Note, "discharge-turned-by-review"),
         (exceeded && limit.is_some_and(|limit| !limit.verified), Severity::Note, "discharge-limit-unverified"),
+        (verdict.mean.contradicted_by.is_some(), Severity::Warning, "discharge-day-value-differs"),
     ];
     let noticed = noticed.into_iter().filter(|(noticed, ..)| *noticed);
     noticed.map(|(_, severity, id)| verdict_finding(book, verdict, severity, id)).collect()
@@ -204,11 +224,17 @@ fn verdict_finding(book: &Book, verdict: &DayVerdict, severity: Severity, id: &'
     let zh = known.map_or(factor.as_str(), |factor| &factor.name_zh);
     let en = known.and_then(|factor| factor.name_en.as_deref()).unwrap_or(zh);
     let limit = verdict.limit.as_ref();
-    let numbers = [("mean", *mean), ("limit", limit.and_then(|l| l.high)), ("low", limit.and_then(|l| l.low))];
+    let numbers = [
+        ("mean", *mean),
+        ("limit", limit.and_then(|l| l.high)),
+        ("low", limit.and_then(|l| l.low)),
+        ("sent", verdict.mean.contradicted_by),
+    ];
     let message = Message::new(id).with("day", day.to_string()).with("factor-zh", zh).with("factor-en", en);
     let message = message.with("hours", verdict.hours_over.len());
     let message = numbers.into_iter().fold(message, |message, (name, number)| match number {
-        Some(number) => message.with(name, number),
+        // Three digits, as sentences have them.
+        Some(number) => message.with(name, (number, "")),
         None => message,
     });
     Finding::new(severity, Place::Record { register: "outlets", key: outlet.clone() }, message)

@@ -167,12 +167,12 @@ pub struct SolverRecord {
 pub struct Worth {
     /// Which limit.
     pub of: Scarce,
-    /// By how much it was raised in every year, in its unit; `None` where the headroom is nothing and no
-    /// step was stated.
+    /// By how much it was raised in every year, in its unit; `None` of a budget of nothing.
     pub step: Option<f64>,
     /// How much better the re-solved plan is (discounted total, charges counted), never negative.
     pub gain: Option<f64>,
-    /// `gain / step`: what one unit more in every year is worth.
+    /// `gain / step`: what one unit more in every year is worth; `None` where the step lets another choice
+    /// of options in, which come whole.
     pub gain_per_unit: Option<f64>,
     /// Whether both plans that the gain rests on are proven.
     pub proven: bool,

@@ -1,6 +1,7 @@
 //! How a search is bounded and watched, and how it can fail.
 
 use std::ops::ControlFlow;
+use yanlian_model::Message;
 
 /// Who watches a search.
 pub type Watch<'a> = dyn Fn(&Progress) -> ControlFlow<()> + 'a;
@@ -63,6 +64,19 @@ pub enum PlanError {
     Solver(String),
 }
 
+impl PlanError {
+    /// What to tell a person: a message for each fault.
+    pub fn messages(&self) -> Vec<Message> {
+        match self {
+            PlanError::Faulty(faults) => faults.iter().map(Fault::message).collect(),
+            PlanError::Infeasible => vec![Message::new("plan-infeasible")],
+            PlanError::Stopped => vec![Message::new("plan-stopped-early")],
+            PlanError::Foreign(option) => vec![Message::new("plan-foreign").with("id", option)],
+            PlanError::Solver(why) => vec![Message::new("plan-solver-failed").with("why", why)],
+        }
+    }
+}
+
 /// A fault of a model.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
@@ -86,4 +100,17 @@ pub enum Fault {
     /// A number is not finite or outside its range.
     #[error("{0} is not finite or outside its range")]
     Range(String),
+}
+
+impl Fault {
+    /// What to tell a person.
+    pub fn message(&self) -> Message {
+        match self {
+            Fault::Years => Message::new("plan-fault-years"),
+            Fault::Twice(id) => Message::new("plan-fault-twice").with("id", id),
+            Fault::Unknown { at, to } => Message::new("plan-fault-unknown").with("at", at).with("to", to),
+            Fault::Length(list) => Message::new("plan-fault-length").with("list", list),
+            Fault::Range(number) => Message::new("plan-fault-range").with("number", number),
+        }
+    }
 }

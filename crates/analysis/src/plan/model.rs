@@ -220,7 +220,7 @@ pub struct Limit {
     #[serde(default)]
     pub soft_charge: Option<f64>,
     /// By how much [`worth`](crate::plan::worth) raises it, units in every year; without it 1 % of the
-    /// largest headroom.
+    /// largest headroom, but a unit at least.
     #[serde(default)]
     pub step: Option<f64>,
 }

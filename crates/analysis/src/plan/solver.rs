@@ -6,11 +6,20 @@
 use super::control::{Control, PlanError, Progress};
 use super::program::{Program, Row};
 use highs::{Col, HighsModelStatus, HighsSolutionStatus, HighsStatus, Model, RowProblem, Sense, SolvedModel};
-use highs_sys::{HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackLogging, kHighsCallbackMipInterrupt};
+use highs_sys::{
+    HIGHS_VERSION_MAJOR, HIGHS_VERSION_MINOR, HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackLogging,
+    kHighsCallbackMipInterrupt,
+};
 use std::any::Any;
 use std::ffi::{CStr, c_char, c_int, c_void};
 use std::ops::{ControlFlow, RangeInclusive};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+// A library of the system may be of any version; the plans were checked with this one.
+const _: () = assert!(
+    HIGHS_VERSION_MAJOR == 1 && HIGHS_VERSION_MINOR == 15,
+    "HiGHS 1.15 is needed: run tools/solver, or set HIGHS_NO_PKG_CONFIG=1 to have cargo build it"
+);
 
 /// The seed of HiGHS's pseudo-random choices.
 pub(super) const SEED: i32 = 20_260;

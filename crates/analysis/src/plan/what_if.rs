@@ -1,8 +1,8 @@
 //! What is each limit worth, and what would it cost to take an option that the plan does not take?
 //!
-//! - worth of a limit: the gain of the re-solved model when the limit is raised by a step in every year,
-//!   per unit of the step. Taking another option may become possible, so this is not a derivative. Beside
-//!   it, for flow limits, the derivative while what is started stays as it is: the dual of the linear
+//! - worth of a limit: the gain of the re-solved model when the limit is raised by a step in every year.
+//!   Per unit of the step only where the same options start in the same years: options come whole, so that
+//!   what lets another one in by 0.2 mu does not let five in by 1 mu. Beside it, for flow limits, the derivative while what is started stays as it is: the dual of the linear
 //!   program with Y fixed, called *marginal in operation*. Land and budget have none: with Y fixed nothing
 //!   depends on them.
 //! - cost of forcing: the loss of the re-solved model with the option as a must, and what then binds; where
@@ -21,7 +21,7 @@ use super::model::{Decision, Model};
 use super::search::find;
 use super::solver::{Outcome, Step, run};
 
-/// The share of the largest headroom by which a limit without a stated step is raised.
+/// The share of the largest headroom by which a limit without a stated step is raised, but by a unit at least.
 const STEP: f64 = 0.01;
 
 /// What a little more of each limit, and of the budget, would bring.
@@ -38,10 +38,12 @@ pub fn worth(model: &Model, plan: &Plan, control: &Control) -> Result<Vec<Worth>
             step.map(|step| find(&raised(model, &of, step), &plan.starts, control, at + 1, solves)).transpose()?;
         // A looser model cannot be worse: a stopped search may say so all the same.
         let gain = raised.as_ref().map(|raised| (raised.reached() - plan.reached()).max(0.0));
+        let same_starts = raised.as_ref().is_some_and(|raised| raised.starts == plan.starts);
+        let in_proportion = gain.zip(step).filter(|(gain, _)| same_starts || *gain == 0.0);
         Ok(Worth {
             step,
             gain,
-            gain_per_unit: gain.zip(step).map(|(gain, step)| gain / step),
+            gain_per_unit: in_proportion.map(|(gain, step)| gain / step),
             proven: plan.proven && raised.is_none_or(|raised| raised.proven),
             marginal_in_operation: duals.get(at).cloned().flatten(),
             of,
@@ -57,14 +59,16 @@ fn scarce(model: &Model) -> Vec<Scarce> {
 
 fn step(model: &Model, of: &Scarce) -> Option<f64> {
     let largest = |values: &[f64]| values.iter().copied().fold(0.0, f64::max);
-    let (stated, largest) = match of {
-        Scarce::Budget => (None, model.budget_cny.as_deref().map_or(0.0, largest)),
+    match of {
+        Scarce::Budget => {
+            let largest = model.budget_cny.as_deref().map_or(0.0, largest);
+            (largest > 0.0).then_some(STEP * largest)
+        }
         Scarce::Limit(id) => {
             let limit = model.limits.iter().find(|limit| limit.id == *id)?;
-            (limit.step, largest(&limit.headroom))
+            limit.step.or(Some((STEP * largest(&limit.headroom)).max(1.0)))
         }
-    };
-    stated.or((largest > 0.0).then_some(STEP * largest))
+    }
 }
 
 fn raised(model: &Model, of: &Scarce, step: f64) -> Model {

@@ -84,7 +84,9 @@ fn the_smelter_runs_as_far_as_the_water_goes() {
 fn limits_and_the_mine_have_their_worth() {
     let (model, plan) = (model(), solved(&model()).unwrap());
     let worth = worth(&model, &plan, &Control::default()).unwrap();
-    assert_close(worth[0].gain_per_unit.unwrap(), 2.0 * (150.0 * 110.0 - 4_000.0) / 3.0, 1e-9, "land");
+    // Three mu more let the mine in, which comes whole: a third of it is no worth of one mu.
+    assert_close(worth[0].gain.unwrap(), 2.0 * (150.0 * 110.0 - 4_000.0), 1e-9, "land");
+    assert_eq!((worth[0].step, worth[0].gain_per_unit), (Some(3.0), None));
     assert_eq!(worth[0].marginal_in_operation, None);
     assert_close(worth[1].gain_per_unit.unwrap(), 2.0 * 680.0 / 3.0, 1e-9, "water");
     for marginal in worth[1].marginal_in_operation.as_ref().unwrap() {

@@ -16,7 +16,7 @@ fn raised(model: &Model, of: &Scarce, by: f64) -> Model {
 
 #[test]
 fn worth_is_what_an_independent_solve_gains() {
-    let mut gained = 0;
+    let (mut gained, mut in_proportion) = (0, 0);
     for seed in 700..730 {
         let mut model = small(seed, 5, 2);
         for limit in model.limits.iter_mut().step_by(2) {
@@ -34,12 +34,42 @@ fn worth_is_what_an_independent_solve_gains() {
                 worth.of,
                 worth.gain
             );
-            assert_eq!(worth.gain_per_unit, worth.gain.map(|gain| gain / step));
+            if let Some(per_unit) = worth.gain_per_unit {
+                assert_eq!(per_unit, worth.gain.unwrap() / step);
+                in_proportion += usize::from(gain > 1e-4 * before.abs());
+            }
             assert!(worth.proven);
             gained += usize::from(gain > 1e-4 * before.abs());
         }
     }
     assert!(gained > 8, "only {gained} limits were worth something");
+    assert!(in_proportion > 2, "only {in_proportion} of them in proportion");
+}
+
+#[test]
+fn what_lets_a_whole_option_in_is_not_scaled_up() {
+    // Two options of 10 mu each; 20 less a little are left, so that one is taken.
+    let model: Model = serde_json::from_str(
+        r#"{"years": [2027], "objective": "value_added", "terms": {"margin": 0, "capital_rate": 0, "life_years": 10},
+            "goods": [{"id": "metal", "price_cny": 1000, "tradable": true, "made": [0], "needed": [0], "final_demand": [0]}],
+            "limits": [{"id": "land", "headroom": [19.9999999]}, {"id": "power", "headroom": [0]}],
+            "options": [
+                {"id": "a", "capacity": 50, "capex_cny": 0, "flows": [{"good": "metal", "per_unit": 1}],
+                 "uses": [{"limit": "land", "per_unit": 0, "on_start": 10}]},
+                {"id": "b", "capacity": 44, "capex_cny": 0, "flows": [{"good": "metal", "per_unit": 1}],
+                 "uses": [{"limit": "land", "per_unit": 0, "on_start": 10}]},
+                {"id": "c", "capacity": 1, "capex_cny": 0, "flows": [{"good": "metal", "per_unit": 1}],
+                 "uses": [{"limit": "power", "per_unit": 4}]}]}"#,
+    )
+    .unwrap();
+    let plan = solved(&model).unwrap();
+    assert_eq!(plan.starts.iter().map(|start| start.option.as_str()).collect::<Vec<_>>(), ["a"]);
+    let worth = worth(&model, &plan, &Control::default()).unwrap();
+    let (land, power) = (&worth[0], &worth[1]);
+    assert_eq!((land.step, land.gain_per_unit), (Some(1.0), None));
+    assert!((land.gain.unwrap() - 44_000.0).abs() < 0.1, "{land:?}");
+    // What is used up has a worth too, though c comes in no smaller than at its least load.
+    assert_eq!(power.step, Some(1.0));
 }
 
 #[test]

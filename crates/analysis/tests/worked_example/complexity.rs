@@ -222,6 +222,49 @@ fn eigenvalues_that_coincide_give_no_index() {
     assert!(answer.regions.iter().all(|region| region.eci.is_none() && region.fitness == Some(1.0)));
 }
 
+/// A ring of regions, each sharing one product with the next: the second eigenvalue cos²(π/n) is double.
+fn ring(count: usize) -> Vec<Cell> {
+    let cell = |region: usize, product: usize| Cell {
+        region: format!("r{region:02}"),
+        product: format!("p{product:02}"),
+        value: 1.0,
+    };
+    (0..count).flat_map(|at| [cell(at, at), cell(at, (at + 1) % count)]).collect()
+}
+
+/// Branches of the same shape around a product that all make: the second eigenvalue is as many fold as there
+/// are branches, less one.
+fn branches(count: usize) -> Vec<Cell> {
+    let of = |branch: usize| {
+        let names = [("hub", "a"), ("a", "b"), ("b", "b")];
+        let rows = names.into_iter().enumerate().flat_map(move |(at, (one, other))| {
+            [one, other].map(|product| {
+                let product = if product == "hub" { product.to_owned() } else { format!("{product}{branch}") };
+                Cell { region: format!("r{branch}-{at}"), product, value: 1.0 }
+            })
+        });
+        rows.collect::<Vec<_>>()
+    };
+    (0..count).flat_map(of).collect()
+}
+
+#[test]
+fn an_eigenvalue_that_is_not_single_gives_no_index_however_often_it_comes() {
+    let rings = [4, 5, 6, 7, 12, 13, 40, 80].map(ring);
+    for cells in rings.into_iter().chain([3, 4, 6].map(branches)) {
+        let (matrix, _) = Matrix::new(&cells).unwrap();
+        let answer = complexity(&matrix, &Options::default());
+        assert!(
+            told(&answer).contains(&"complexity-not-unique"),
+            "{} regions: {:?}",
+            matrix.regions().len(),
+            told(&answer)
+        );
+        assert!(answer.regions.iter().all(|region| region.eci.is_none() && region.coi.is_none()));
+        assert!(answer.products.iter().all(|product| product.pci.is_none()));
+    }
+}
+
 #[test]
 fn what_is_left_out_is_named_and_blank() {
     let awkward = format!("{NESTED}  z p 0  a nothing 0  b q 1");

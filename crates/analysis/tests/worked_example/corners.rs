@@ -12,7 +12,7 @@ fn contradicted(tables: &Tables) -> Vec<String> {
     let found = diagnosed(tables).findings.into_iter().filter(|finding| finding.message.id.contains("exceeds"));
     let product = |place: Place| match place {
         Place::Record { key, .. } => key,
-        Place::Cell { .. } => panic!("a method knows no files"),
+        Place::Cell { .. } | Place::Field { .. } => panic!("a method knows no files"),
     };
     found.map(|finding| product(finding.place)).collect()
 }

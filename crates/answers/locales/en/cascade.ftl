@@ -1,7 +1,7 @@
 # Cascade
 cascade-terms = ε = { $eps }; compare only with results of the same ε.
 cascade-unsettled = Scenarios that did not come to rest in { $steps } steps: { $count } (first: { $firm }). Their figures are those of the last step.
-    .mend = Give a larger ε, and all values in a unit in which every revenue is above 1.
+    .mend = Losses die away slowly here: give a larger ε, or the firms' revenues. If figures go to and fro, give all values in a unit in which every revenue is above 1.
 cascade-blank = This cell is blank.
     .mend = Fill it in.
 cascade-firm-twice = Firm { $firm } is there more than once.

@@ -1,5 +1,4 @@
 cli-reading = reading, row
-cli-checking = checking, row
 cli-comparing = comparing, row
 cli-import-faults = { $faults } faults; nothing was written.
 cli-import-done = Imported as number { $number }: { $new } new, { $changed } changed, { $unchanged } unchanged.
@@ -84,6 +83,8 @@ cli-readings-kept-for-ever = No rule says how long something is kept; nothing wa
 # Wrong usage
 cli-unreadable = Cannot read { $file }: { $why }
 cli-nothing-to-import = There is no .xlsx or .csv file to import.
+cli-passed-over = This is no .xlsx or .csv file; it was passed over.
+    .mend = If it holds a register, save it as .xlsx or .csv; a folder inside is named by itself.
 cli-no-library = The library has no chain { $chain }; there are: all, { $known }.
 cli-no-chain = No such chain is registered; there are: { $known }.
 cli-no-scenario = No such scenario is registered; there are: { $known }.
@@ -97,3 +98,5 @@ cli-epsilon = --eps is { $eps }, not a number of 0 or more.
 cli-firm-twice = Firm { $firm } is named twice.
 cli-part = Firm { $firm } would lose the part { $part }, not 0 to 1.
 cli-no-sector = --extract { $sector }: there is no such sector; there are: { $known }.
+table-of-years = The column “{ $column }” has { $count } years or periods ({ $first } to { $last }); the method knows none and would take all of them together.
+    .mend = Split the file by year and run the method for each; leave the column out, or rename it, if it is none of years.

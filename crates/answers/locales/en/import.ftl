@@ -9,12 +9,20 @@ import-too-large = The files hold more than { $megabytes } MB unpacked.
     .mend = Split them and import the parts one after another; take out pictures and unused sheets.
 import-too-many-rows = The files hold more than { $rows } rows.
     .mend = Split them and import the parts one after another.
-import-unknown-encoding = The text is neither UTF-8 nor GB18030.
+import-unknown-encoding = The text is neither UTF-8 nor UTF-16 nor GB18030.
     .mend = Save the file as “CSV UTF-8 (comma delimited)”.
 import-unclosed-quote = A quotation mark that opens in row { $row } is never closed.
     .mend = Close the quotation mark, or delete it.
 import-nothing = No sheet or file bears the name of a register, so there is nothing to import.
     .mend = Name each sheet, or each CSV file, after its register: { $known }.
+import-damaged-text = The text is damaged UTF-8: characters are cut or lost, first in row { $row }.
+    .mend = Save the file again as “CSV UTF-8 (comma delimited)” from where it came from.
+import-long-row = Row { $row } holds more than { $megabytes } MB.
+    .mend = Look for a quotation mark that is never closed; take texts out that belong into files of their own.
+import-too-many-columns = Row { $row } has more than { $most } columns.
+    .mend = Delete the columns that do not belong to the table.
+import-more-findings = { $number } more findings are not listed.
+    .mend = Mend those that are listed and import again.
 
 # Sheets and headers
 import-unknown-sheet = “{ $sheet }” is no register; it was skipped.
@@ -37,6 +45,8 @@ import-cell-without-header = “{ $value }” stands in a column without a heade
     .mend = Give the column a header, or delete what is in it.
 import-ragged-row = This row has { $cells } cells, but the header has { $columns }.
     .mend = Look for a missing or surplus comma; put text with commas in quotation marks.
+import-which-unit = Above the table stand several units that this column could be in: { $units }.
+    .mend = Write the unit in brackets into the column's header.
 
 # Cells
 import-not-a-number = “{ $value }” is not a number.
@@ -82,9 +92,21 @@ import-under-minimum = { $value } is under the smallest value allowed, { $limit 
 import-over-maximum = { $value } is over the largest value allowed, { $limit }.
     .mend = Correct the number, or leave the cell blank if it is unknown.
 import-required = “{ $field }” must be filled in.
-    .mend = Fill in the cell, or delete the row.
+    .mend = Fill it in; in a file the row may be deleted instead.
 import-clear-required = “{ $field }” must be filled in and cannot be erased.
     .mend = Write the new value in place of =clear.
+import-long-text = This text has more than { $most } characters.
+    .mend = Shorten it; keep what is longer in a file beside the record.
+import-lost-character = Characters of “{ $value }” were lost when the text was written.
+    .mend = Type it again, or take it from where it came from.
+import-fraction-in-code = This code was stored as a broken number ({ $value }); zeros at its end may be lost.
+    .mend = Format the column as text and enter the code again.
+import-date-in-code = A spreadsheet has made a date ({ $value }) of this code.
+    .mend = Format the column as text and enter the code again.
+import-first-or-tenth = “{ $value }” may be January or October.
+    .mend = Write { $year }-01 or { $year }-10.
+import-merged-number = This number stands in a merged cell over several rows, so it is not that of one of them.
+    .mend = Take the cells apart and write each row's own number; leave those blank that are unknown.
 
 # References
 import-unknown-reference = “{ $value }” is not in the register “{ $register }”. Alike: { $suggestions }.
@@ -113,6 +135,27 @@ import-unknown-treatment = The register of treatments has no { $value } for { $i
     .mend = Write the id of a treatment of this process and emission, or add it to Treatments first.
 import-second-main = The process has a main feedstock already: { $other }.
     .mend = Write yes for one input only.
+import-key-same = { $key } differs from { $other } only in characters that nobody tells apart.
+    .mend = Write the key as it is kept; if both are meant, give one another key.
+import-number-range = { $value } is no number that can be meant here.
+    .mend = Write a number between 10⁻¹⁵ and 10¹⁵, or leave the cell blank if it is unknown.
+import-withheld-needed = This was left out of the file (***), and a new record needs it.
+    .mend = Fill it in, or export with personal data.
+
+# Records of forms and programs
+import-kept-already = “{ $key }” is in the register “{ $register }” already.
+    .mend = Give the new record another key, or change the one that is there.
+import-not-kept = “{ $key }” is not in the register “{ $register }”; it may have been deleted meanwhile.
+    .mend = Compare it with the register, or make it as a new record.
+import-key-fixed = “{ $field }” is part of the key and stays { $key }.
+    .mend = Make a new record under the other key, and delete this one where it is not needed.
+import-deleted-here = { $key } is deleted by the same import.
+    .mend = Either delete the record or change it.
+import-still-named = { $number ->
+        [one] A record refers to { $key }: { $records }.
+       *[other] { $number } records refer to { $key }: { $records }.
+    }
+    .mend = Change or delete those first.
 
 # Warnings
 import-probable-duplicate = “{ $name }” is new and may be the same as “{ $other }” ({ $key }).
@@ -121,3 +164,34 @@ import-example-row = This is the example row of the template.
     .mend = Delete it, or overwrite it and its note.
 import-unit-changed = The unit changes from { $before } to { $after }; figures that are kept in it are not converted.
     .mend = Keep the old unit, or bring every figure of it again in the new one.
+import-total-row = This row adds up others; it was passed over.
+    .mend = Delete it, or rename it if it is a record of its own.
+import-merged-across = A merged cell covers this column too; what it says was taken for the first column only.
+    .mend = Take the cells apart and fill in each column.
+import-invisible-character = Invisible characters were taken out of “{ $value }”.
+    .mend = Type the text again where it comes from, so that it is found there too.
+import-perhaps-rounded = This long code ends in zeros as if a spreadsheet had rounded it: { $value }.
+    .mend = Compare it with its source; format the column as text before codes are entered.
+import-key-alike = { $key } is new and differs from { $other } only in capitals.
+    .mend = If they are the same, write the key as it is kept.
+import-withheld = Personal data was left out of the file (***), so it stays blank in the new record.
+    .mend = Fill it in, or export with personal data.
+
+# Notes
+import-running-number = This column only numbers the rows; it was passed over.
+    .mend = Nothing needs to be done.
+import-repeated-header = This row repeats the header; it was passed over.
+    .mend = Nothing needs to be done.
+import-hidden-rows = { $rows ->
+        [one] A hidden row was read as well.
+       *[other] { $rows } hidden rows were read as well, beginning with this one.
+    }
+    .mend = Delete rows that should not be read; hiding or filtering does not keep them out.
+import-hidden-column = This column is hidden and was read as well.
+    .mend = Delete it if it should not be read.
+import-hidden-sheet = This sheet is hidden and was read as well.
+    .mend = Delete it if it should not be read.
+import-unit-above = The unit above the table, { $unit }, was taken for every number that can be in it and names no other.
+    .mend = Write units in brackets into the headers if that is not meant.
+import-unit-above-unused = The unit above the table, { $unit }, fits no column.
+    .mend = Look whether the numbers are in the units of the register.

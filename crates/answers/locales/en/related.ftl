@@ -57,7 +57,7 @@ space-limits = The reference is only what is registered; each region counts with
 
 io-title = Input–output
 io-help = This zone's own table of products by products, from its plants, recipes, outputs and prices: which product pulls most, and without which most would be lost. To change it, correct plants, flows, outputs or prices.
-io-lead = { $sectors } products of this zone make up the table. The strongest pull comes from { $puller }: ¥1 more of demand for it moves ¥{ $multiplier } of output in all. The farthest reach has { $pillar }: without it { $loss } of output would be lost, { $beyond } of it of other products.
+io-lead = { $sectors } products of this zone make up the table. By technical need the strongest pull comes from { $puller }: ¥1 more of demand for it needs ¥{ $multiplier } of output in all, here and elsewhere (inputs that are shipped in count as if made here). The farthest reach has { $pillar }: without it { $loss } of output would be lost, { $beyond } of it of other products.
 io-lead-empty = No product has both an output and a price yet, so there is no table.
 io-caption = The products, by what would be lost without them
 io-output = Output
@@ -73,13 +73,13 @@ io-extraction = Loss without it
 io-upstreamness = Upstreamness
 io-formula-title = Formula and limits
 io-formula-table = Each product that is made here and has a price is a sector; its column is what plants take whose main product it is (quantity × output × price without tax). A by-product comes with its main product and takes nothing; every input that is made here counts by technical need, whether or not it is bought here.
-io-formula-multiplier = Output multiplier = column sum of Leontief's inverse L = (I − A)⁻¹: output of all sectors for ¥1 more of final demand.
+io-formula-multiplier = Output multiplier = column sum of Leontief's inverse L = (I − A)⁻¹: output that all sectors together need for ¥1 more of final demand; inputs that are shipped in count as if made here, so that this zone gains less.
 io-formula-linkage = Backward linkage = column sum of L over the mean of all; forward linkage = row sum of Ghosh's inverse G over the mean of all. Above 1 is above average.
 io-formula-extraction = Loss without it: how much less is made in all if row, column and final demand of the product are gone.
 io-formula-upstreamness = Upstreamness: how many steps, on average, to where it leaves the zone or is used; at least 1. What is shipped in counts as supply.
 
 upstream-title = What one more { $unit } moves upstream
-upstream-lead = One more { $unit } of { $product } moves { $count } products upstream; ¥1 of demand moves ¥{ $multiplier } of output that can be made here.
+upstream-lead = One more { $unit } of { $product } moves { $count } products upstream; by technical need ¥1 of demand asks for ¥{ $multiplier } of output of products that are made here, whether or not it is bought here.
 upstream-caption = Products upstream
 upstream-direct = Direct
 upstream-indirect = Indirect

@@ -53,3 +53,4 @@ odd-telemetry-no-time = readings without a time
 odd-telemetry-not-a-number = readings that are no numbers
 odd-telemetry-flag-unknown = readings with an unknown mark
 odd-sealed-unread = encrypted content unread
+odd-reading-ahead = readings dated after they were received; neither the newest nor evidence

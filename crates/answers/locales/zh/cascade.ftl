@@ -1,7 +1,7 @@
 # 停产蔓延
 cascade-terms = ε = { $eps }；结果只能与同一 ε 的结果比较。
 cascade-unsettled = 有 { $count } 种情形算到第 { $steps } 步仍未停下（第一种：{ $firm }），结果取自最后一步。
-    .mend = 请把 ε 取大一些，并换用使各企业收入都大于 1 的金额单位。
+    .mend = 损失衰减很慢：请把 ε 取大一些，或给出各企业的收入。若结果来回变动，再换用使各企业收入都大于 1 的金额单位。
 cascade-blank = 这一格为空。
     .mend = 请填写。
 cascade-firm-twice = 企业 { $firm } 出现了不止一次。

@@ -1,5 +1,4 @@
 cli-reading = 正在读取，行：
-cli-checking = 正在检查，行：
 cli-comparing = 正在比对，行：
 cli-import-faults = 共 { $faults } 处错误；没有写入任何内容。
 cli-import-done = 已导入，编号 { $number }：新增 { $new } 条，更改 { $changed } 条，未变 { $unchanged } 条。
@@ -84,6 +83,8 @@ cli-readings-kept-for-ever = 没有现行的保存期规则，未清除任何数
 # 用法有误
 cli-unreadable = { $file } 无法读取：{ $why }
 cli-nothing-to-import = 没有可导入的 .xlsx 或 .csv 文件。
+cli-passed-over = 不是 .xlsx 或 .csv 文件，已跳过。
+    .mend = 如是登记册，请另存为 .xlsx 或 .csv；子文件夹请单独指定。
 cli-no-library = 产业链库中没有 { $chain }；可选：all、{ $known }。
 cli-no-chain = 没有登记这条产业链；已登记：{ $known }。
 cli-no-scenario = 没有登记这个情景；已登记：{ $known }。
@@ -97,3 +98,5 @@ cli-epsilon = --eps 为 { $eps }，应为不小于 0 的数。
 cli-firm-twice = 企业 { $firm } 被写了两次。
 cli-part = 企业 { $firm } 损失的比例为 { $part }，应在 0 到 1 之间。
 cli-no-sector = --extract { $sector }：没有这个部门；表中有：{ $known }。
+table-of-years = 列“{ $column }”中有 { $count } 个年份或时期（{ $first } 至 { $last }）；本方法不分年份，各年的数会被合在一起。
+    .mend = 请按年份拆成几个文件分别计算；该列若与年份无关，请删去或改名。

@@ -9,12 +9,20 @@ import-too-large = 文件解压后超过 { $megabytes } MB。
     .mend = 请拆分后分次导入，并删去图片和不用的工作表。
 import-too-many-rows = 文件超过 { $rows } 行。
     .mend = 请拆分后分次导入。
-import-unknown-encoding = 文件编码既不是 UTF-8，也不是 GB18030。
+import-unknown-encoding = 文件编码不是 UTF-8、UTF-16 或 GB18030。
     .mend = 请另存为“CSV UTF-8（逗号分隔）”。
 import-unclosed-quote = 第 { $row } 行的引号没有配对。
     .mend = 请补上或删去该引号。
 import-nothing = 没有任何工作表或文件以登记册命名，无内容可导入。
     .mend = 请将工作表或 CSV 文件命名为对应的登记册：{ $known }。
+import-damaged-text = 文件是已损坏的 UTF-8 文字：有字符被截断或丢失，首见于第 { $row } 行。
+    .mend = 请从原始文件重新另存为“CSV UTF-8（逗号分隔）”。
+import-long-row = 第 { $row } 行超过 { $megabytes } MB。
+    .mend = 请检查是否有未配对的引号；过长的文字请另存为附件。
+import-too-many-columns = 第 { $row } 行超过 { $most } 列。
+    .mend = 请删去不属于该表的列。
+import-more-findings = 另有 { $number } 处问题未列出。
+    .mend = 请先改正已列出的问题，再重新导入。
 
 # 工作表与表头
 import-unknown-sheet = “{ $sheet }”不是登记册，已跳过。
@@ -37,6 +45,8 @@ import-cell-without-header = “{ $value }”所在的列没有表头。
     .mend = 请补上表头，或清除该列内容。
 import-ragged-row = 本行有 { $cells } 个单元格，与表头的 { $columns } 列不符。
     .mend = 请检查是否多写或漏写逗号；含逗号的文字须加引号。
+import-which-unit = 表格上方注明了多个本列均可采用的单位：{ $units }。
+    .mend = 请在该列表头的括号内写明单位。
 
 # 单元格
 import-not-a-number = “{ $value }”不是数字。
@@ -82,9 +92,21 @@ import-under-minimum = { $value } 低于允许的最小值 { $limit }。
 import-over-maximum = { $value } 超过允许的最大值 { $limit }。
     .mend = 请更正数值；未知的请留空。
 import-required = “{ $field }”为必填项。
-    .mend = 请补填，或删去该行。
+    .mend = 请补填；文件中不需要的行可删去。
 import-clear-required = “{ $field }”为必填项，不能清除。
     .mend = 请将 =clear 改为新的内容。
+import-long-text = 文字超过 { $most } 个字符。
+    .mend = 请缩短；更长的内容请另存为附件。
+import-lost-character = “{ $value }”中有字符在写入时已丢失。
+    .mend = 请重新录入，或从原始文件重新取得。
+import-fraction-in-code = 该代码被存为小数（{ $value }），末尾的零可能已丢失。
+    .mend = 请将该列设为文本格式，并重新填写代码。
+import-date-in-code = 该代码被表格软件变成了日期（{ $value }）。
+    .mend = 请将该列设为文本格式，并重新填写代码。
+import-first-or-tenth = “{ $value }”既可能是 1 月，也可能是 10 月。
+    .mend = 请写作 { $year }-01 或 { $year }-10。
+import-merged-number = 该数值位于跨行的合并单元格中，不是其中某一行的数值。
+    .mend = 请取消合并，逐行填写各自的数值；未知的请留空。
 
 # 引用
 import-unknown-reference = 登记册“{ $register }”中没有“{ $value }”。相近的有：{ $suggestions }。
@@ -113,6 +135,24 @@ import-unknown-treatment = “治理工艺”登记册中，工艺 { $process } 
     .mend = 请填写该工艺该项排放的治理编号，或先在“治理工艺”中补充。
 import-second-main = 该工艺已有主要原料：{ $other }。
     .mend = 请只将一项投入标为“是”。
+import-key-same = { $key } 与 { $other } 的差别仅在于难以分辨的字符。
+    .mend = 请按已有的编号填写；如确为两条记录，请更换其中一个编号。
+import-number-range = { $value } 不可能是此处应填的数值。
+    .mend = 请填写 10⁻¹⁵ 至 10¹⁵ 之间的数；未知的请留空。
+import-withheld-needed = 文件中未包含该内容（***），而新记录需要它。
+    .mend = 请补填，或在导出时包含个人信息。
+
+# 表单与程序提交的记录
+import-kept-already = 登记册“{ $register }”中已有“{ $key }”。
+    .mend = 请为新记录另取编号，或修改已有的记录。
+import-not-kept = 登记册“{ $register }”中没有“{ $key }”，可能已被删除。
+    .mend = 请核对登记册，或作为新记录填报。
+import-key-fixed = “{ $field }”是编号的一部分，仍为 { $key }。
+    .mend = 请以新编号另建记录；原记录不再需要的，可予删除。
+import-deleted-here = { $key } 已在本次提交中删除。
+    .mend = 请在删除与修改之间选择其一。
+import-still-named = 有 { $number } 条记录引用 { $key }：{ $records }。
+    .mend = 请先修改或删除这些记录。
 
 # 提醒
 import-probable-duplicate = 新增的“{ $name }”可能与“{ $other }”（{ $key }）是同一对象。
@@ -121,3 +161,31 @@ import-example-row = 这是模板中的示例行。
     .mend = 请删去该行，或改写该行及其备注。
 import-unit-changed = 计量单位由 { $before } 改为 { $after }，已登记的数值不会自动换算。
     .mend = 请保留原单位，或按新单位重新填报全部有关数值。
+import-total-row = 本行为合计行，已跳过。
+    .mend = 请删去；如确为一条记录，请改名。
+import-merged-across = 该列被合并单元格覆盖；其内容只计入首列。
+    .mend = 请取消合并，并分列填写。
+import-invisible-character = 已去除“{ $value }”中的不可见字符。
+    .mend = 请在来源处重新录入，以便在那里也能查到。
+import-perhaps-rounded = 该长代码以多个零结尾，可能已被表格软件舍入：{ $value }。
+    .mend = 请与来源核对；录入代码前请将该列设为文本格式。
+import-key-alike = 新编号 { $key } 与 { $other } 仅大小写不同。
+    .mend = 如属同一对象，请按已有的编号填写。
+import-withheld = 文件中未包含该个人信息（***），新记录中留空。
+    .mend = 请补填，或在导出时包含个人信息。
+
+# 说明
+import-running-number = 本列只是行的序号，已跳过。
+    .mend = 无需处理。
+import-repeated-header = 本行重复表头，已跳过。
+    .mend = 无需处理。
+import-hidden-rows = 有 { $rows } 行隐藏的内容（自本行起）也已读入。
+    .mend = 不应读入的行请删去；隐藏或筛选并不能排除。
+import-hidden-column = 本列已隐藏，也已读入。
+    .mend = 如不应读入，请删去。
+import-hidden-sheet = 该工作表已隐藏，也已读入。
+    .mend = 如不应读入，请删去。
+import-unit-above = 表格上方注明的单位“{ $unit }”已用于可按其计量且未另注单位的各数值。
+    .mend = 如非此意，请在各列表头的括号内写明单位。
+import-unit-above-unused = 表格上方注明的单位“{ $unit }”不适用于任何一列。
+    .mend = 请核对各数值是否以登记册的单位填报。

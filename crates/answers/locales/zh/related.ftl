@@ -57,7 +57,7 @@ space-limits = 参照只反映已登记的地区与产品；各地区取报告�
 
 io-title = 投入产出
 io-help = 以本园区自己的装置、配方、产量和价格编成产品对产品的投入产出表：哪种产品带动最多，缺了哪种损失最大。要修改，请更正装置、物料流、产量或价格登记册。
-io-lead = 本园区 { $sectors } 种产品编入投入产出表。带动最强的是{ $puller }：每增加 1 元需求，共带动产出 { $multiplier } 元。影响最广的是{ $pillar }：若没有它，产出共减少{ $loss }，其中其他产品{ $beyond }。
+io-lead = 本园区 { $sectors } 种产品编入投入产出表。按技术用量计，带动最强的是{ $puller }：每增加 1 元需求，本地与外地合计需要产出 { $multiplier } 元（外购投入也按本地生产计）。影响最广的是{ $pillar }：若没有它，产出共减少{ $loss }，其中其他产品{ $beyond }。
 io-lead-empty = 还没有既有产量又有价格的产品，无法编成投入产出表。
 io-caption = 各产品（按缺失损失排列）
 io-output = 年产值
@@ -73,13 +73,13 @@ io-extraction = 缺失损失
 io-upstreamness = 上游度
 io-formula-title = 算法与限度
 io-formula-table = 每种有价格的在产产品为一个部门；一列是以它为主产品的装置的投入（用量 × 产量 × 不含税单价）。副产品随主产品而来，不另计投入；能由本地生产的投入一律按技术用量计，不论是否确在本地采购。
-io-formula-multiplier = 产出乘数 = 列昂惕夫逆矩阵 L =（I − A）⁻¹ 的列和：增加 1 元最终需求，各部门产出共增加多少元。
+io-formula-multiplier = 产出乘数 = 列昂惕夫逆矩阵 L =（I − A）⁻¹ 的列和：增加 1 元最终需求，各部门产出在技术上共需增加多少元；外购的投入也按本地生产计，本地实得少于此数。
 io-formula-linkage = 后向关联 = L 的列和 ÷ 平均列和；前向关联 = 高希逆矩阵 G 的行和 ÷ 平均行和。大于 1 即高于平均。
 io-formula-extraction = 缺失损失：假设该产品的行、列和最终需求都没有了，全部产出减少多少。
 io-formula-upstreamness = 上游度：到离开园区或最终使用平均还要经过几道，至少为 1；调入的计入供给。
 
 upstream-title = 多产一{ $unit }，上游要多多少
-upstream-lead = 每多产一{ $unit }{ $product }，上游 { $count } 种产品随之增加；每 1 元需求共带动本地可产的产出 { $multiplier } 元。
+upstream-lead = 每多产一{ $unit }{ $product }，上游 { $count } 种产品随之增加；按技术用量计，每 1 元需求共需本地可产的各种产品产出 { $multiplier } 元，不论是否确在本地采购。
 upstream-caption = 上游各产品
 upstream-direct = 直接
 upstream-indirect = 间接

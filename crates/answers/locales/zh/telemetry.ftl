@@ -53,3 +53,4 @@ odd-telemetry-no-time = 读数没有时间
 odd-telemetry-not-a-number = 读数不是数值
 odd-telemetry-flag-unknown = 读数标记未知
 odd-sealed-unread = 加密内容无法解读
+odd-reading-ahead = 读数时间晚于收到时间，不作当前值，也不作判定依据

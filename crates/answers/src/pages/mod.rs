@@ -32,12 +32,13 @@ pub(crate) use candidates::Fits;
 pub use candidates::{CandidatesQuery, candidate, candidates};
 pub use chain::{ChainQuery, PlannedChain, chain, plan_chain};
 pub use data::{
-    DataRoom, EntryCounts, EntryHead, HistoryLine, ImportOutcome, ImportResult, PastEntry, RegisterQuery, SearchHit,
-    data, decode_key, encode_key, import_result, record, register, search, undo_result,
+    ChangedRecord, DataRoom, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input,
+    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_key, encode_key, import_result, record,
+    register, returned_form, search, undo_result,
 };
 pub use discharge::{
     CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope,
-    Seen, StrangerShown, days_csv, discharge, discharge_day, discharge_device, discharge_devices,
+    Seen, StrangerShown, command_tasks, days_csv, discharge, discharge_day, discharge_device, discharge_devices,
     discharge_exceedances, discharge_outlet, discharge_permits, discharge_transmission, discharge_unready,
     discharge_values, outlet_values, scope,
 };

@@ -150,7 +150,7 @@ fn record(v: &View, place: &Place) -> Cell {
             let link = |(at, part): (usize, &&str)| if at < 2 { v.party(part) } else { v.link("products", part) };
             Cell::links(parts.iter().enumerate().map(link), v.t("list-none"))
         }
-        Place::Record { register, key } => v.link(register, key).into(),
+        Place::Record { register, key } | Place::Field { register, key, .. } => v.link(register, key).into(),
         Place::Cell { file, .. } => Cell::Text(file.clone()),
     }
 }

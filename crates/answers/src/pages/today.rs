@@ -155,9 +155,11 @@ pub(super) fn processes(v: &View) -> String {
 fn exceedances<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
     v.discharge.into_iter().flat_map(open_exceedances).map(|exceedance| {
         let mean = &exceedance.verdict.mean;
-        let message = Message::new("today-exceedance")
+        let by_hours = exceedance.verdict.by_hours;
+        let message = Message::new(if by_hours { "today-exceedance-hours" } else { "today-exceedance" })
             .with("factor", v.name("factors", &mean.factor))
             .with("day", format::date(mean.day))
+            .with("hours", exceedance.verdict.hours_over.len())
             .with("mean", mean.mean.map_or_else(|| v.t("figure-unknown"), format::short));
         let page = day_path(&mean.outlet, &mean.factor, mean.day);
         let unverified = exceedance.verdict.limit.as_ref().is_some_and(|limit| !limit.verified);

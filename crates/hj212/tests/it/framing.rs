@@ -38,6 +38,11 @@ fn refusals_say_why() {
     assert_eq!(mistyped, Refusal::CrcWrong { got: 0x1C08, want: 0x1C80 });
     assert_eq!(mistyped.to_string(), "crc got 1C08 want 1C80");
     assert_eq!(refusal(&damaged("1C80", "1C8O")), Refusal::CrcNotHex);
+    assert_eq!(refusal(&damaged("1C80", "0x1C80")), Refusal::CrcNotHex);
+    for (sum, digits) in [("", 0), ("180", 3), ("001C80", 6), ("00", 2)] {
+        assert_eq!(refusal(&damaged("1C80", sum)), Refusal::CrcDigits { digits }, "{sum}");
+    }
+    assert_eq!(Refusal::CrcDigits { digits: 3 }.to_string(), "3 digits of check sum instead of 4");
     assert_eq!(refusal(&damaged("##0101", "##101")), Refusal::LengthDigits { digits: 3 });
     assert_eq!(refusal(&damaged("##0101", "##O101")), Refusal::LengthDigits { digits: 0 });
     assert_eq!(refusal(&damaged("##0101", "##0103")), Refusal::LengthWrong { claimed: 103, found: 101 });
@@ -58,6 +63,7 @@ fn names_of_refusals_stay() {
         (Refusal::TooLong { claimed: 0 }, "too-long"),
         (Refusal::LengthWrong { claimed: 0, found: 0 }, "length-wrong"),
         (Refusal::CrcWrong { got: 0, want: 0 }, "crc-wrong"),
+        (Refusal::CrcDigits { digits: 3 }, "crc-digits"),
         (Refusal::CrcNotHex, "crc-not-hex"),
         (Refusal::MissingCrlf, "missing-crlf"),
         (Refusal::CutShort, "cut-short"),

@@ -73,6 +73,26 @@ fn says_what_cannot_be_read() {
 }
 
 #[test]
+fn damaged_values_bring_no_number_and_damaged_times_no_reading() {
+    for value in ["12,345.6", "3,2", "3;2", "NaN", "1e308", "１２", "1=2", "0x1F", "1000000000000000000"] {
+        let content = format!("DataTime=20260301110000;w01018-Avg={value},w01018-Flag=N;w00000-Avg=5,w00000-Flag=N");
+        let (readings, findings) = read("2061", &content);
+        assert!(readings.contains(&"w00000 5;;;; N".into()), "{value}: {readings:?}");
+        let cod: Vec<&String> = readings.iter().filter(|reading| reading.starts_with("w01018")).collect();
+        assert!(cod.iter().all(|reading| reading.starts_with("w01018 ;;;;")), "{value}: {cod:?}");
+        assert_eq!(findings, ["telemetry-not-a-number"], "{value}");
+    }
+    for time in
+        ["2026112904000", "202611290400", "202611290400000", "20261129O40000", "20261131040000", "1617936069734"]
+    {
+        let content = format!("DataTime={time};w01018-Avg=30,w01018-Flag=N");
+        assert_eq!(read("2061", &content), (vec![], vec!["telemetry-no-time"]), "{time}");
+    }
+    let unmarked = read("2061", "DataTime=20260301110000;w01018-Avg=30,w01018-Flag=N,5");
+    assert_eq!(unmarked, (vec!["w01018 30;;;; ?".into()], vec!["telemetry-flag-unknown"]));
+}
+
+#[test]
 fn requests_and_answers_carry_no_readings() {
     assert_eq!(read("2061", "BeginTime=20260301000000,EndTime=20260302000000"), (vec![], vec![]));
     assert_eq!(read("9014", ""), (vec![], vec![]));

@@ -1,3 +1,4 @@
+use crate::Message;
 use crate::register::register;
 use chrono::NaiveDate;
 
@@ -15,5 +16,28 @@ register! {
         measure: Option<String>, "措施", "Measure" (example("限产并投加药剂"));
         closed: Option<NaiveDate>, "销号日期", "Closed";
         by: Option<String>, "销号人", "By";
+    }
+}
+
+impl ExceedanceHandling {
+    /// What stands out of order, by the field where it is to be put right: somebody is assigned, then
+    /// gives the cause, then what was done, and then it is closed; no date lies before the exceedance,
+    /// and none of what is done lies ahead.
+    pub fn out_of_order(&self, today: NaiveDate) -> Vec<(&'static str, Message)> {
+        let mut faults = Vec::new();
+        let mut fault = |wrong: bool, field, id| {
+            if wrong {
+                faults.push((field, Message::new(id)));
+            }
+        };
+        let assigned = self.assigned.is_some();
+        let further = self.cause.is_some() || self.measure.is_some() || self.closed.is_some();
+        fault(!assigned && (self.due.is_some() || further), "assigned", "handling-assign-first");
+        fault(self.due.is_some_and(|due| due < self.day), "due", "handling-due-before-day");
+        fault(self.cause.is_none() && (self.measure.is_some() || self.closed.is_some()), "cause", "handling-cause-first");
+        fault(self.measure.is_none() && self.closed.is_some(), "measure", "handling-measure-first");
+        fault(self.closed.is_some_and(|closed| closed < self.day), "closed", "handling-closed-before-day");
+        fault(self.closed.is_some_and(|closed| closed > today), "closed", "handling-closed-ahead");
+        faults
     }
 }

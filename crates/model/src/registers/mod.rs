@@ -25,6 +25,13 @@ macro_rules! all_registers {
                 Registers { $( $module: typed(tables), )* }
             }
 
+            /// Reads the records of one register anew, as [`Registers::from_tables`] does.
+            pub fn read_again(&mut self, register: &str, tables: &Tables) {
+                $( if register == $record::REGISTER.name {
+                    self.$module = typed(tables);
+                } )*
+            }
+
             /// The rows of these records; a later record replaces an earlier one of the same key.
             pub fn to_tables(&self) -> Tables {
                 let mut tables = Tables::new();

@@ -1,5 +1,5 @@
-use crate::ReadingUnit;
 use crate::register::register;
+use crate::{LimitPeriod, ReadingUnit};
 use chrono::NaiveDate;
 
 register! {
@@ -13,5 +13,6 @@ register! {
         value: Option<f64>, "限值", "Limit" (min(0.0).example("50"));
         low: Option<f64>, "限值下限", "Lower limit" (hint("用于 pH", "for pH"));
         unit: Option<ReadingUnit>, "单位", "Unit" (hint("空白按因子的缺省单位", "blank means the factor's default unit").example("mg/L"));
+        period: Option<LimitPeriod>, "时段", "Period" (hint("日均值或小时值；空白：废气按小时值，废水按日均值", "daily mean or hourly value; blank: hourly for gas, daily for water").example("daily"));
     }
 }

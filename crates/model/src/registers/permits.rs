@@ -10,6 +10,6 @@ register! {
         outlet: Option<String>, "排放口", "Outlet" (refers("outlets").hint("按排放口核定时填写", "where the permit is for one outlet").example("DW001-A"));
         factor: String, "因子", "Factor" (refers("factors").example("w01018"));
         year: i32, "年份", "Year" (example("2025"));
-        total_kg: Option<f64>, "许可量", "Allowed" (unit(UnitRule::Fixed("kg")).min(0.0).example("12000"));
+        total_kg: Option<f64>, "许可量", "Allowed" (unit(UnitRule::Fixed("kg")).per_year().min(0.0).example("12000"));
     }
 }

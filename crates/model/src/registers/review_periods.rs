@@ -1,4 +1,5 @@
-use crate::Form;
+use crate::form::minute;
+use crate::{Form, Message};
 use crate::register::register;
 
 register! {
@@ -14,5 +15,13 @@ register! {
         evidence: Option<String>, "佐证", "Evidence" (example("运维记录第 12 页"));
         by: Option<String>, "复核人", "By" (example("生态环境分局"));
         at: Option<String>, "复核时间", "Reviewed at" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-03T09:30"));
+    }
+}
+
+impl ReviewPeriod {
+    /// What stands out of order, by the field where it is to be put right.
+    pub fn out_of_order(&self) -> Vec<(&'static str, Message)> {
+        let backwards = minute(&self.from).zip(minute(&self.to)).is_some_and(|(from, to)| to <= from);
+        backwards.then(|| ("to", Message::new("review-ends-before-it-begins"))).into_iter().collect()
     }
 }

@@ -14,6 +14,6 @@ register! {
         trade_margin: Option<f64>, "外购外销差价率", "Trade margin" (min(0.0).max(1.0).hint("默认 0.05", "default 0.05"));
         discount: Option<f64>, "折现率", "Discount rate" (min(0.0).max(1.0).hint("默认 0.05", "default 0.05"));
         min_load: Option<f64>, "最低负荷", "Least load" (min(0.0).max(1.0).hint("默认 0.4", "default 0.4"));
-        budget_cny: Option<f64>, "公共资金", "Public budget a year" (unit(UnitRule::Fixed("CNY")).min(0.0).hint("每年；空白不限", "blank: no limit"));
+        budget_cny: Option<f64>, "公共资金", "Public budget a year" (unit(UnitRule::Fixed("CNY")).per_year().min(0.0).hint("每年；空白不限", "blank: no limit"));
     }
 }

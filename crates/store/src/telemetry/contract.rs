@@ -3,16 +3,16 @@
 use crate::StoreError;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::fmt;
+use std::future::Future;
 use yanlian_model::{Reading, ReadingPeriod};
 
 /// Keeps packets as they came, the readings that follow from them, and what monitors are asked.
 ///
 /// The packets are the evidence: [`Telemetry::keep`] is durable. The readings follow them at their
 /// own pace and can be derived again.
-pub trait Telemetry: Send + Sync {
-    /// Keeps packets, all or none; they are on disk when this returns. Their numbers follow one another:
-    /// gives the last one's.
-    fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<PacketId, StoreError>> + Send;
+pub trait Telemetry: fmt::Debug + Send + Sync {
+    /// Keeps packets, all or none; they are on disk when this returns. Gives each one's number.
+    fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<Vec<PacketId>, StoreError>> + Send;
 
     /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
     fn waiting(&self, limit: usize) -> impl Future<Output = Result<Vec<KeptPacket>, StoreError>> + Send;
@@ -31,7 +31,8 @@ pub trait Telemetry: Send + Sync {
     /// factor, then by time.
     ///
     /// What parts of a packet said of one time is put together. Where packets contradict each other,
-    /// each has a reading of its own. The order in which packets came does not matter.
+    /// each has a reading of its own, the one that was said last at the end: a monitor corrects what it
+    /// sent. Else the order in which packets came does not matter.
     fn range(
         &self,
         monitor: &str,
@@ -41,13 +42,18 @@ pub trait Telemetry: Send + Sync {
         to: NaiveDateTime,
     ) -> impl Future<Output = Result<Vec<KeptReading>, StoreError>> + Send;
 
-    /// The readings of the newest time of each monitor, period and factor, in this order.
+    /// The readings of the newest time of each monitor, period and factor, in this order. Readings that
+    /// are ahead of their time are none of the newest.
     fn latest(&self) -> impl Future<Output = Result<Vec<KeptReading>, StoreError>> + Send;
 
-    /// When the first reading begins and when the last; `None` where there are none.
-    fn span(&self) -> impl Future<Output = Result<Option<(NaiveDateTime, NaiveDateTime)>, StoreError>> + Send;
+    /// The monitors of which there are readings, by MN.
+    fn monitors(&self) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
 
-    /// A number that grows whenever something new is laid in; 0 before the first.
+    /// When the first reading begins that begins at `from` or later; `None` where there is none.
+    fn first_from(&self, from: NaiveDateTime)
+    -> impl Future<Output = Result<Option<NaiveDateTime>, StoreError>> + Send;
+
+    /// A number that grows whenever something new is laid in, or said again; 0 before the first.
     fn sequence(&self) -> impl Future<Output = Result<i64, StoreError>> + Send;
 
     /// The packet of this number, if it is kept.
@@ -137,6 +143,8 @@ pub struct KeptReading {
     pub reading: Reading,
     /// The first packet that said it, or part of it.
     pub packet: PacketId,
+    /// Whether its time lay after it was received, by more than clocks differ: it was not measured then.
+    pub ahead: bool,
 }
 
 /// What laying in brought.
@@ -289,7 +297,7 @@ impl CommandState {
     }
 
     /// The state of this word and reason.
-    pub(super) fn read(word: &str, code: Option<u16>) -> Option<CommandState> {
+    pub(crate) fn read(word: &str, code: Option<u16>) -> Option<CommandState> {
         Some(match (word, code) {
             ("queued", None) => CommandState::Queued,
             ("sent", None) => CommandState::Sent,

@@ -8,15 +8,15 @@ use yanlian_model::Reading;
 
 /// The numbers of a reading and its flag.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Said {
+pub(crate) struct Said {
     /// avg, min, max, rtd, cou.
-    pub(super) numbers: [Option<f64>; 5],
-    pub(super) flag: char,
+    pub(crate) numbers: [Option<f64>; 5],
+    pub(crate) flag: char,
 }
 
 impl Said {
     /// Reads `avg;min;max;rtd;cou;flag` at the beginning of `text`, and gives what stands behind it.
-    pub(super) fn read(text: &str) -> Option<(Said, &str)> {
+    pub(crate) fn read(text: &str) -> Option<(Said, &str)> {
         let mut rest = text;
         let mut numbers = [None; 5];
         for number in &mut numbers {
@@ -28,10 +28,16 @@ impl Said {
         Some((Said { numbers, flag }, &rest[flag.len_utf8()..]))
     }
 
+    /// Whether it says the mean of the period or an instant value.
+    pub(crate) fn has_value(&self) -> bool {
+        let [avg, _, _, rtd, _] = self.numbers;
+        avg.or(rtd).is_some()
+    }
+
     /// Takes in what else was said of the same time, where the two do not contradict each other:
     /// numbers in both are equal, and so are the flags. A part that brings other numbers may have no
     /// flag of its own, which reads as normal; then the other's counts.
-    pub(super) fn complete(&mut self, other: &Said) -> bool {
+    pub(crate) fn complete(&mut self, other: &Said) -> bool {
         let mut pairs = self.numbers.iter().zip(&other.numbers);
         let agree = pairs.clone().all(|(a, b)| a.is_none() || b.is_none() || a == b);
         let apart = pairs.all(|(a, b)| a.is_none() || b.is_none());
@@ -52,7 +58,7 @@ impl Said {
 }
 
 /// The text of what a reading says.
-pub(super) fn text(reading: &Reading) -> String {
+pub(crate) fn text(reading: &Reading) -> String {
     let mut text = String::with_capacity(32);
     for number in [reading.avg, reading.min, reading.max, reading.rtd, reading.cou] {
         if let Some(number) = number {

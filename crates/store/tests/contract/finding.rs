@@ -3,9 +3,9 @@
 use crate::records::*;
 use yanlian_model::registers::{Difficulty, Plant};
 use yanlian_model::{Lang, Provenance};
-use yanlian_store::{Hit, Store};
+use yanlian_store::{Hit, Records, Store};
 
-pub(crate) async fn finds_by_characters_words_and_codes<S: Store>(open: impl AsyncFn() -> S) {
+pub(crate) async fn finds_by_characters_words_and_codes(open: impl AsyncFn() -> Records) {
     let store = open().await;
     let mut sponge = product("ti-sponge", "海绵钛", "Titanium Sponge", &["钛海绵", "TC4坯"]);
     sponge.applications = vec!["航空发动机".to_owned()];
@@ -76,7 +76,7 @@ pub(crate) async fn finds_by_characters_words_and_codes<S: Store>(open: impl Asy
     assert_eq!(hits, [hit]);
 }
 
-pub(crate) async fn ranks_names_first<S: Store>(open: impl AsyncFn() -> S) {
+pub(crate) async fn ranks_names_first(open: impl AsyncFn() -> Records) {
     let store = open().await;
     let mut used = product("p9", "结构件", "", &[]);
     used.applications = vec!["钛".to_owned()];
@@ -99,7 +99,7 @@ pub(crate) async fn ranks_names_first<S: Store>(open: impl AsyncFn() -> S) {
     assert_eq!(first.iter().map(|hit| hit.key.to_string()).collect::<Vec<_>>(), expected[..3]);
 }
 
-pub(crate) async fn finds_what_is_kept_now<S: Store>(open: impl AsyncFn() -> S) {
+pub(crate) async fn finds_what_is_kept_now(open: impl AsyncFn() -> Records) {
     let store = open().await;
     let (old, new) = (product("a", "旧名", "", &["别名"]), product("a", "新名", "", &[]));
     commit(&store, 0, &[added(&old)]).await;
@@ -113,7 +113,7 @@ pub(crate) async fn finds_what_is_kept_now<S: Store>(open: impl AsyncFn() -> S) 
     assert_eq!((found(&store, "旧").await.len(), found(&store, "新").await.len()), (0, 1));
 }
 
-pub(crate) async fn never_searches_personal_data<S: Store>(open: impl AsyncFn() -> S) {
+pub(crate) async fn never_searches_personal_data(open: impl AsyncFn() -> Records) {
     let store = open().await;
     commit(&store, 0, &[added(&enterprise("U1", "示例钛业"))]).await;
     for query in ["张三", "张", "139", "13900001111"] {
@@ -121,7 +121,7 @@ pub(crate) async fn never_searches_personal_data<S: Store>(open: impl AsyncFn() 
     }
 }
 
-pub(crate) async fn reads_no_syntax_in_queries<S: Store>(open: impl AsyncFn() -> S) {
+pub(crate) async fn reads_no_syntax_in_queries(open: impl AsyncFn() -> Records) {
     let store = open().await;
     commit(&store, 0, &[added(&product("a", "钛", "near or not and", &[]))]).await;
     for query in [

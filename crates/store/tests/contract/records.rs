@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use yanlian_model::registers::{Company, Enterprise, Process, Product};
 use yanlian_model::{Change, Key, Lang, Provenance, Record, Tables};
-use yanlian_store::{Entry, EntryId, EntryKind, Store, StoreError, UndoRefusal};
+use yanlian_store::{Entry, EntryId, EntryKind, Records, Store, StoreError, UndoRefusal};
 
 pub(crate) fn product(id: &str, name_zh: &str, name_en: &str, aliases: &[&str]) -> Product {
     Product {
@@ -93,19 +93,25 @@ pub(crate) fn minute(minutes: i64) -> DateTime<Utc> {
 }
 
 pub(crate) fn import(at: i64) -> Entry {
-    Entry { at: minute(at), by: "officer".to_owned(), files: "products.csv".to_owned(), kind: EntryKind::Import }
+    Entry {
+        at: minute(at),
+        by: "officer".to_owned(),
+        files: "products.csv".to_owned(),
+        kind: EntryKind::Import,
+        submission: None,
+    }
 }
 
 /// Commits at the present revision.
-pub(crate) async fn commit(store: &impl Store, at: i64, changes: &[Change]) -> EntryId {
+pub(crate) async fn commit(store: &Records, at: i64, changes: &[Change]) -> EntryId {
     store.commit(&import(at), store.revision().await.unwrap(), changes).await.unwrap().unwrap()
 }
 
-pub(crate) async fn tables(store: &impl Store) -> Tables {
+pub(crate) async fn tables(store: &Records) -> Tables {
     store.load().await.unwrap().tables
 }
 
-pub(crate) async fn found(store: &impl Store, query: &str) -> Vec<String> {
+pub(crate) async fn found(store: &Records, query: &str) -> Vec<String> {
     let hits = store.search(query, Lang::Zh, 20).await.unwrap();
     hits.iter().map(|hit| hit.key.to_string()).collect()
 }

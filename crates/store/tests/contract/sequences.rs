@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use std::collections::BTreeMap;
 use yanlian_model::{Change, Record, Tables, Value, registers};
-use yanlian_store::{Entry, EntryId, Store};
+use yanlian_store::{Entry, EntryId, Records, Store};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -23,13 +23,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 
 /// What the model remembers of an entry.
 struct Remembered {
+    id: EntryId,
     changes: Vec<Change>,
     may_be_undone: bool,
     /// Whether it still counts: it is no undo and was not undone.
     counts: bool,
 }
 
-pub(crate) async fn agrees_with_a_model_in_memory<S: Store>(open: impl AsyncFn() -> S) {
+pub(crate) async fn agrees_with_a_model_in_memory(open: impl AsyncFn() -> Records) {
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
         cases: 12,
         failure_persistence: None,
@@ -58,8 +59,7 @@ pub(crate) async fn agrees_with_a_model_in_memory<S: Store>(open: impl AsyncFn()
     }
 }
 
-async fn follow(store: &impl Store, steps: &[Step]) {
-    let base = store.revision().await.unwrap();
+async fn follow(store: &Records, steps: &[Step]) {
     let mut at = store.entries(1).await.unwrap().first().map_or(minute(0), |e| e.head.entry.at);
     let mut states = vec![(at, tables(store).await)];
     let mut entries: Vec<Remembered> = Vec::new();
@@ -70,13 +70,11 @@ async fn follow(store: &impl Store, steps: &[Step]) {
             Step::Commit(names) => {
                 let changes = changes_to(&now, names);
                 let entry = Entry { at, ..import(0) };
-                let id = store.commit(&entry, base + entries.len() as i64, &changes).await.unwrap();
+                let id = store.commit(&entry, store.revision().await.unwrap(), &changes).await.unwrap();
                 assert_eq!(id.is_some(), !changes.is_empty());
-                if id.is_none() {
-                    continue;
-                }
+                let Some(id) = id else { continue };
                 apply(&mut now, &changes);
-                entries.push(Remembered { changes, may_be_undone: true, counts: true });
+                entries.push(Remembered { id, changes, may_be_undone: true, counts: true });
             }
             Step::Undo(choice) if !entries.is_empty() => {
                 let i = usize::from(*choice) % entries.len();
@@ -84,16 +82,14 @@ async fn follow(store: &impl Store, steps: &[Step]) {
                     |e: &Remembered| e.changes.iter().any(|c| entries[i].changes.iter().any(|d| d.key == c.key));
                 let allowed =
                     entries[i].may_be_undone && !entries[i + 1..].iter().any(|later| later.counts && touched(later));
-                let result = store.undo(EntryId(base + 1 + i as i64), at, "officer").await;
+                let result = store.undo(entries[i].id, at, "officer").await;
                 assert_eq!(result.is_ok(), allowed, "step {step:?} of {steps:?}: {result:?}");
-                if !allowed {
-                    continue;
-                }
+                let (true, Ok(id)) = (allowed, result) else { continue };
                 let back = |c: &Change| Change { before: c.after.clone(), after: c.before.clone(), ..c.clone() };
                 let changes: Vec<Change> = entries[i].changes.iter().map(back).collect();
                 apply(&mut now, &changes);
                 (entries[i].may_be_undone, entries[i].counts) = (false, false);
-                entries.push(Remembered { changes, may_be_undone: false, counts: false });
+                entries.push(Remembered { id, changes, may_be_undone: false, counts: false });
             }
             Step::Undo(_) => continue,
         }

@@ -5,34 +5,39 @@ mod properties;
 use super::records::minute;
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use properties::*;
-use std::path::Path;
 use yanlian_model::{Reading, ReadingPeriod};
+use yanlian_store::Readings;
 use yanlian_store::telemetry::{
-    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, SqliteTelemetry, Stranger,
-    Telemetry,
+    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger, Telemetry,
 };
 
-suite!(
-    sqlite,
-    super::open_sqlite,
-    starts_empty,
-    keeps_packets_as_they_came,
-    goes_on_where_it_was_closed,
-    keeps_every_reading_as_it_is,
-    lays_in_all_or_nothing,
-    puts_parts_together_and_keeps_contradictions_apart,
-    gives_what_is_asked_for,
-    tells_the_newest,
-    forgets_what_is_not_to_be_kept,
-    adds_up_strangers,
-    follows_commands,
-    order_and_repetition_do_not_matter,
-    parts_are_put_together,
-);
-
-async fn open_sqlite(folder: &Path) -> SqliteTelemetry {
-    SqliteTelemetry::open(&folder.join("made")).await.unwrap()
+/// Every check of a store of telemetry.
+macro_rules! telemetry_suite {
+    ($database:ident) => {
+        suite!(
+            $database,
+            open_telemetry,
+            [
+                starts_empty,
+                keeps_packets_as_they_came,
+                goes_on_where_it_was_closed,
+                keeps_every_reading_as_it_is,
+                lays_in_all_or_nothing,
+                puts_parts_together_and_keeps_contradictions_apart,
+                gives_what_is_asked_for,
+                tells_the_newest,
+                what_was_said_last_stands_last,
+                forgets_what_is_not_to_be_kept,
+                adds_up_strangers,
+                follows_commands,
+                order_and_repetition_do_not_matter,
+                parts_are_put_together,
+            ]
+        );
+    };
 }
+
+telemetry_suite!(sqlite);
 
 /// A packet of a device, received at a minute.
 fn packet(mn: &str, at: i64) -> RawPacket {
@@ -61,66 +66,75 @@ fn blank(factor: &str, hour: i64) -> Reading {
 }
 
 fn of(packet: i64, reading: Reading) -> KeptReading {
-    KeptReading { reading, packet: PacketId(packet) }
+    KeptReading { reading, packet: PacketId(packet), ahead: false }
 }
 
 /// All hours of March of the monitor M1.
-async fn hours(store: &impl Telemetry) -> Vec<KeptReading> {
+async fn hours(store: &Readings) -> Vec<KeptReading> {
     store.range("M1", None, ReadingPeriod::Hour, midnight(1), midnight(31)).await.unwrap()
 }
 
-async fn starts_empty<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn starts_empty(open: impl AsyncFn() -> Readings) {
     let store = open().await;
-    assert_eq!(store.keep(&[]).await.unwrap(), PacketId(0));
+    assert_eq!(store.keep(&[]).await.unwrap(), []);
     assert_eq!(store.lay_in(&[], PacketId(0)).await.unwrap(), LaidIn::default());
     assert_eq!(store.waiting(10).await.unwrap(), []);
     assert_eq!(store.sequence().await.unwrap(), 0);
     assert_eq!(store.latest().await.unwrap(), []);
-    assert_eq!(store.span().await.unwrap(), None);
+    assert_eq!(store.first_from(midnight(1)).await.unwrap(), None);
+    assert_eq!(store.monitors().await.unwrap(), [""; 0]);
     assert_eq!(hours(&store).await, []);
     assert_eq!(store.packet(PacketId(1)).await.unwrap(), None);
 }
 
-async fn keeps_packets_as_they_came<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn keeps_packets_as_they_came(open: impl AsyncFn() -> Readings) {
     // One past the number of packets that are written together.
     let packets: Vec<RawPacket> = (0..1001).map(|at| packet(["M1", "钒业-2"][at as usize % 2], at)).collect();
     let store = open().await;
-    assert_eq!(store.keep(&packets).await.unwrap(), PacketId(1001));
+    let numbers = store.keep(&packets).await.unwrap();
+    assert!(numbers.is_sorted_by(|a, b| a < b) && numbers.len() == packets.len());
     store.close().await;
 
     let store = open().await;
     let kept: Vec<_> = store.waiting(2000).await.unwrap();
-    assert_eq!(kept.iter().map(|k| k.id.0).collect::<Vec<_>>(), (1..=1001).collect::<Vec<_>>());
+    assert_eq!(kept.iter().map(|k| k.id).collect::<Vec<_>>(), numbers);
     assert_eq!(kept.iter().map(|k| k.packet.clone()).collect::<Vec<_>>(), packets);
-    assert_eq!(store.packet(PacketId(7)).await.unwrap().unwrap().packet, packets[6]);
+    assert_eq!(store.packet(numbers[6]).await.unwrap().unwrap().packet, packets[6]);
     let some = store.packets("M1", minute(2), minute(6), 10).await.unwrap();
-    assert_eq!(some.iter().map(|k| k.id.0).collect::<Vec<_>>(), [3, 5]);
+    assert_eq!(some.iter().map(|k| k.id).collect::<Vec<_>>(), [numbers[2], numbers[4]]);
     assert_eq!(store.packets("M1", minute(2), minute(6), 1).await.unwrap(), some[..1]);
     assert_eq!(store.packets("none", minute(0), minute(9), 9).await.unwrap(), []);
 }
 
-async fn goes_on_where_it_was_closed<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
     let store = open().await;
-    store.keep(&[packet("M1", 1), packet("M1", 2), packet("M1", 3)]).await.unwrap();
-    store.lay_in(&[of(1, Reading { avg: Some(1.0), ..blank("w01018", 0) })], PacketId(1)).await.unwrap();
+    let numbers = store.keep(&[packet("M1", 1), packet("M1", 2), packet("M1", 3)]).await.unwrap();
+    let reading = |place: usize| KeptReading {
+        reading: Reading { avg: Some(1.0), ..blank("w01018", place as i64) },
+        packet: numbers[place],
+        ahead: false,
+    };
+    store.lay_in(&[reading(0)], numbers[0]).await.unwrap();
     store.close().await;
 
     let store = open().await;
     let waiting = store.waiting(10).await.unwrap();
-    assert_eq!(waiting.iter().map(|k| k.id.0).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(waiting.iter().map(|k| k.id).collect::<Vec<_>>(), numbers[1..]);
     assert_eq!(store.waiting(1).await.unwrap(), waiting[..1]);
     // Laid in once more, and further.
-    let readings = [1, 2, 3].map(|id| of(id, Reading { avg: Some(1.0), ..blank("w01018", id - 1) }));
-    let laid_in = store.lay_in(&readings, PacketId(3)).await.unwrap();
+    let readings = [0, 1, 2].map(reading);
+    let laid_in = store.lay_in(&readings, numbers[2]).await.unwrap();
     assert_eq!(laid_in, LaidIn { new: 2, known: 1 });
-    store.lay_in(&readings[..1], PacketId(1)).await.unwrap();
+    store.lay_in(&readings[..1], numbers[0]).await.unwrap();
     assert_eq!(store.waiting(10).await.unwrap(), [], "what was laid in does not wait again");
     assert_eq!(hours(&store).await, readings);
     assert_eq!(store.sequence().await.unwrap(), 2, "the last brought nothing new");
-    assert_eq!(store.keep(&[packet("M2", 4)]).await.unwrap(), PacketId(4));
+    let next = store.keep(&[packet("M2", 4)]).await.unwrap();
+    assert!(next[0] > numbers[2]);
+    assert_eq!(store.waiting(10).await.unwrap()[0].id, next[0]);
 }
 
-async fn keeps_every_reading_as_it_is<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn keeps_every_reading_as_it_is(open: impl AsyncFn() -> Readings) {
     let numbers =
         [0.0, 38.2, 1.0, -3.0, 0.1 + 0.2, 5e-324, 1.797_693_134_862_315_7e308, 1e15, 1e16, -1e-7, 123_456.789];
     let mut readings = Vec::new();
@@ -137,20 +151,25 @@ async fn keeps_every_reading_as_it_is<T: Telemetry>(open: impl AsyncFn() -> T) {
     assert_eq!(hours(&store).await, readings);
 }
 
-async fn lays_in_all_or_nothing<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {
     let store = open().await;
-    store.keep(&[packet("M1", 1)]).await.unwrap();
+    let number = store.keep(&[packet("M1", 1)]).await.unwrap()[0];
     let other = open().await;
     // Two writers at once: each is whole, and what both say is there once.
-    let readings: Vec<_> = (0..600).map(|hour| of(1, Reading { avg: Some(1.0), ..blank("w01018", hour) })).collect();
-    let (first, second) = tokio::join!(store.lay_in(&readings, PacketId(1)), other.lay_in(&readings, PacketId(1)));
+    let hour = |hour| KeptReading {
+        reading: Reading { avg: Some(1.0), ..blank("w01018", hour) },
+        packet: number,
+        ahead: false,
+    };
+    let readings: Vec<_> = (0..600).map(hour).collect();
+    let (first, second) = tokio::join!(store.lay_in(&readings, number), other.lay_in(&readings, number));
     assert_eq!(first.unwrap().new + second.unwrap().new, 600);
     assert_eq!(hours(&store).await, readings);
     assert_eq!(hours(&other).await, readings);
     assert_eq!(other.waiting(1).await.unwrap(), []);
 }
 
-async fn puts_parts_together_and_keeps_contradictions_apart<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn puts_parts_together_and_keeps_contradictions_apart(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let part = |hour, avg, cou, flag| Reading { avg, cou, flag, ..blank("w01018", hour) };
     let said = [
@@ -179,7 +198,7 @@ async fn puts_parts_together_and_keeps_contradictions_apart<T: Telemetry>(open: 
     assert_eq!(hours(&store).await, expected);
 }
 
-async fn gives_what_is_asked_for<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn gives_what_is_asked_for(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let one = |factor, hour| Reading { avg: Some(1.0), ..blank(factor, hour) };
     let elsewhere = Reading { monitor: "M2".into(), ..one("w01018", 0) };
@@ -201,7 +220,7 @@ async fn gives_what_is_asked_for<T: Telemetry>(open: impl AsyncFn() -> T) {
     assert_eq!(ask(None, 2, 2).await, []);
 }
 
-async fn tells_the_newest<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn tells_the_newest(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let one = |factor, hour, avg| Reading { avg: Some(avg), ..blank(factor, hour) };
     let instant = Reading { period: ReadingPeriod::RealTime, rtd: Some(7.0), ..blank("w01018", 1) };
@@ -211,24 +230,51 @@ async fn tells_the_newest<T: Telemetry>(open: impl AsyncFn() -> T) {
     store.lay_in(&newest.clone().map(|reading| of(2, reading)), PacketId(2)).await.unwrap();
     store.lay_in(&old.map(|reading| of(3, reading)), PacketId(3)).await.unwrap();
     let hour = |hour| midnight(1) + Duration::hours(hour);
-    assert_eq!(store.span().await.unwrap(), Some((hour(0), hour(5))));
+    assert_eq!(store.monitors().await.unwrap(), ["M0", "M1"]);
+    assert_eq!(store.first_from(midnight(1)).await.unwrap(), Some(hour(0)));
+    assert_eq!(store.first_from(hour(4)).await.unwrap(), Some(hour(4)));
+    assert_eq!(store.first_from(hour(6)).await.unwrap(), None);
+    assert_eq!(store.latest().await.unwrap(), newest.clone().map(|reading| of(2, reading)));
+    // What no clock of the right time could have said is kept, and is not the newest.
+    let ahead = KeptReading { ahead: true, ..of(4, one("w01001", 600, 9.0)) };
+    store.lay_in(std::slice::from_ref(&ahead), PacketId(4)).await.unwrap();
     assert_eq!(store.latest().await.unwrap(), newest.map(|reading| of(2, reading)));
+    assert!(hours(&store).await.contains(&ahead));
 }
 
-async fn forgets_what_is_not_to_be_kept<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn what_was_said_last_stands_last(open: impl AsyncFn() -> Readings) {
     let store = open().await;
-    store.keep(&[packet("M1", 5), packet("M2", 1), packet("M1", 2), packet("M1", 1)]).await.unwrap();
+    let mean = |avg| Reading { avg: Some(avg), ..blank("w01018", 0) };
+    let said = async || hours(&store).await.iter().map(|kept| kept.reading.avg.unwrap()).collect::<Vec<_>>();
+    store.lay_in(&[of(1, mean(80.0))], PacketId(1)).await.unwrap();
+    store.lay_in(&[of(2, mean(20.0)), of(3, mean(90.0))], PacketId(3)).await.unwrap();
+    assert_eq!(said().await, [80.0, 20.0, 90.0]);
+    let (before, again) = (store.sequence().await.unwrap(), of(4, mean(20.0)));
+    let laid_in = store.lay_in(std::slice::from_ref(&again), PacketId(4)).await.unwrap();
+    assert_eq!(laid_in, LaidIn { new: 0, known: 1 });
+    assert_eq!(said().await, [80.0, 90.0, 20.0], "said again, it counts again");
+    assert!(store.sequence().await.unwrap() > before);
+    assert_eq!(hours(&store).await[2].packet, PacketId(2), "the first packet stays its evidence");
+    // A part without a mean says nothing of which mean counts.
+    let sum = Reading { avg: None, cou: Some(5.0), ..mean(0.0) };
+    store.lay_in(&[of(5, sum)], PacketId(5)).await.unwrap();
+    assert_eq!(said().await, [80.0, 90.0, 20.0]);
+}
+
+async fn forgets_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {
+    let store = open().await;
+    let packets = [packet("M1", 5), packet("M2", 1), packet("M1", 2), packet("M1", 1)];
+    let numbers = store.keep(&packets).await.unwrap();
     let of_period = |period, hour| of(1, Reading { period, avg: Some(1.0), ..blank("w01018", hour) });
     let readings = ReadingPeriod::ALL.map(|period| [of_period(period, 0), of_period(period, 24)]).concat();
-    store.lay_in(&readings, PacketId(3)).await.unwrap();
+    store.lay_in(&readings, numbers[2]).await.unwrap();
     assert_eq!(store.forget(&Keep::default()).await.unwrap(), Forgotten::default(), "nothing is to be forgotten");
 
     let keep = Keep { packets: Some(minute(5)), ten_minute: Some(midnight(2)), ..Keep::default() };
     assert_eq!(store.forget(&keep).await.unwrap(), Forgotten { packets: 2, readings: 1 });
-    let packets = [1, 2, 3, 4].map(async |id| store.packet(PacketId(id)).await.unwrap().is_some());
     let mut kept = Vec::new();
-    for packet in packets {
-        kept.push(packet.await);
+    for number in &numbers {
+        kept.push(store.packet(*number).await.unwrap().is_some());
     }
     assert_eq!(kept, [true, false, false, true], "the first is not old, and the last waits to be laid in");
     let ten = store.range("M1", None, ReadingPeriod::TenMinute, midnight(1), midnight(9)).await.unwrap();
@@ -236,13 +282,13 @@ async fn forgets_what_is_not_to_be_kept<T: Telemetry>(open: impl AsyncFn() -> T)
     assert_eq!(hours(&store).await.len(), 2);
 
     // Numbers are not used again, also when the newest packets are gone.
-    store.lay_in(&[], PacketId(4)).await.unwrap();
+    store.lay_in(&[], numbers[3]).await.unwrap();
     store.forget(&Keep { packets: Some(minute(9)), ..Keep::default() }).await.unwrap();
     store.close().await;
-    assert_eq!(open().await.keep(&[packet("M1", 9)]).await.unwrap(), PacketId(5));
+    assert!(open().await.keep(&[packet("M1", 9)]).await.unwrap()[0] > numbers[3]);
 }
 
-async fn adds_up_strangers<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {
     let stranger = |mn: &str, address: &str, at, packets| Stranger {
         mn: mn.to_owned(),
         st: Some("32".to_owned()),
@@ -261,7 +307,7 @@ async fn adds_up_strangers<T: Telemetry>(open: impl AsyncFn() -> T) {
     assert_eq!(store.strangers().await.unwrap().len(), 1);
 }
 
-async fn follows_commands<T: Telemetry>(open: impl AsyncFn() -> T) {
+async fn follows_commands(open: impl AsyncFn() -> Readings) {
     let ask = |mn: &str, at| NewCommand {
         mn: mn.to_owned(),
         cn: "2061".to_owned(),

@@ -17,7 +17,8 @@ use std::thread;
 use yanlian::simulate::{Device, Park, Program, Sent};
 use yanlian_hj212::{Framer, Packet, What, pieces};
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::telemetry::{SqliteTelemetry, Telemetry};
+use yanlian_store::Address;
+use yanlian_store::telemetry::Telemetry;
 
 /// How many packets a monitor sends ahead of the answers.
 const AHEAD: usize = 8;
@@ -154,7 +155,7 @@ fn start(program: &Path, data: &Path) -> Result<(Child, String)> {
 /// Reads the folder: every answered packet is there, and each of its readings once; nothing is there
 /// that was not sent.
 async fn check<I>(data: &Path, devices: &[Device], lines: &[Monitor<I>]) -> Result<(usize, usize)> {
-    let store = SqliteTelemetry::open(data).await?;
+    let store = Address::folder(data).open_telemetry().await?;
     ensure!(store.waiting(1).await?.is_empty(), "a packet waits after a start");
     let (mut packets, mut readings) = (0, 0);
     for (device, line) in devices.iter().zip(lines) {

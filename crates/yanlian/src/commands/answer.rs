@@ -2,7 +2,6 @@
 
 use super::desk::Desk;
 use crate::cli::Format;
-use crate::kept::Kept;
 use crate::terminal;
 use crate::{Failure, Outcome};
 use anyhow::Context;
@@ -10,10 +9,11 @@ use std::path::Path;
 use yanlian_analysis::Diagnosis;
 use yanlian_answers::{View, balance_csv, i18n, json, pages, workbook};
 use yanlian_model::{Figure, Lang, Message, registers};
+use yanlian_workbench::Snapshot;
 
 /// The command `diagnose`.
-pub(super) fn diagnose(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
-    let diagnosis = desk.diagnosis();
+pub(super) async fn diagnose(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
+    let diagnosis = desk.diagnosis().await?;
     let view = desk.view(&diagnosis);
     let bytes = match format {
         Format::Json => {
@@ -29,13 +29,13 @@ pub(super) fn diagnose(desk: &Desk, format: Format, output: Option<&Path>) -> Ou
 }
 
 /// The command `diagnose --presence-only`: the absent inputs and the enterprises that need them.
-pub(super) fn presence(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
-    let (absent, lang) = (yanlian_analysis::absent(&desk.kept.zone), desk.lang);
+pub(super) async fn presence(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
+    let (absent, lang) = (yanlian_analysis::absent(&desk.snapshot.zone), desk.lang);
     if format == Format::Json {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "absent": absent }))? + "\n";
         return super::write(output, text.as_bytes());
     }
-    let diagnosis = desk.diagnosis();
+    let diagnosis = desk.diagnosis().await?;
     let view = desk.view(&diagnosis);
     let head = ["cli-absent", "cli-needed-by"].map(|id| i18n::text(lang, id, &[])).to_vec();
     let rows = absent.iter().map(|row| {
@@ -47,8 +47,8 @@ pub(super) fn presence(desk: &Desk, format: Format, output: Option<&Path>) -> Ou
 }
 
 /// The command `lists`.
-pub(super) fn lists(desk: &Desk, folder: &Path) -> Outcome {
-    let diagnosis = desk.diagnosis();
+pub(super) async fn lists(desk: &Desk, folder: &Path) -> Outcome {
+    let diagnosis = desk.diagnosis().await?;
     let view = desk.view(&diagnosis);
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     super::write(Some(&folder.join("lists.xlsx")), &workbook::lists(&view)?)?;
@@ -56,24 +56,27 @@ pub(super) fn lists(desk: &Desk, folder: &Path) -> Outcome {
 }
 
 /// The command `brief`; with the plan of a scenario where one is named.
-pub(super) fn brief(desk: &Desk, scenario: Option<&str>, output: &Path) -> Outcome {
+pub(super) async fn brief(desk: &Desk, scenario: Option<&str>, output: &Path) -> Outcome {
     if output.extension().is_none_or(|extension| extension != "html") {
         return Err(Failure::Usage(Message::new("cli-brief-html")));
     }
-    let diagnosis = desk.diagnosis();
-    let plan = scenario.map(|scenario| super::plan::solved(desk, scenario)).transpose()?;
+    let diagnosis = desk.diagnosis().await?;
+    let plan = match scenario {
+        Some(scenario) => Some(super::plan::solved(desk, scenario).await?),
+        None => None,
+    };
     let plan = plan.as_ref().map(|(posed, study)| (posed, study));
     super::write(Some(output), pages::brief_file(&desk.view(&diagnosis), plan)?.as_bytes())
 }
 
 /// The command `export`.
-pub(super) fn export(kept: &Kept, output: &Path, with_personal: bool, lang: Lang) -> Outcome {
+pub(super) fn export(snapshot: &Snapshot, output: &Path, with_personal: bool, lang: Lang) -> Outcome {
     if output.extension().is_some_and(|extension| extension == "xlsx") {
-        return super::write(Some(output), &workbook::export_workbook(&kept.tables, lang, with_personal)?);
+        return super::write(Some(output), &workbook::export_workbook(&snapshot.tables, lang, with_personal)?);
     }
     std::fs::create_dir_all(output).with_context(|| format!("cannot make {}", output.display()))?;
     for register in registers::ALL {
-        let Some(table) = kept.tables.get(register.name).filter(|table| !table.is_empty()) else { continue };
+        let Some(table) = snapshot.tables.get(register.name).filter(|table| !table.is_empty()) else { continue };
         let csv = workbook::export_csv(register, table, with_personal)?;
         super::write(Some(&output.join(format!("{}.csv", register.name))), csv.as_bytes())?;
     }

@@ -2,19 +2,19 @@
 
 use crate::cli::{DataFolder, Terms};
 use crate::clock::Clock;
-use crate::kept::{Kept, Shelf};
-use crate::{Failure, place, surveys};
-use std::path::Path;
+use crate::{Failure, surveys};
 use std::sync::Arc;
 use yanlian_analysis::discharge::{Settled, Survey};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::{Lang, Message};
-use yanlian_store::telemetry::{SqliteTelemetry, Telemetry};
+use yanlian_store::Address;
+use yanlian_store::telemetry::Telemetry;
+use yanlian_workbench::Snapshot;
 
 /// The registers of a folder, with the question that is asked of them.
 pub(super) struct Desk {
-    pub(super) kept: Arc<Kept>,
+    pub(super) snapshot: Arc<Snapshot>,
     pub(super) question: Question,
     pub(super) lang: Lang,
     survey: Option<Arc<Survey>>,
@@ -24,38 +24,43 @@ impl Desk {
     /// Reads a folder for the question that the terms ask; a chain that is not registered is wrong usage,
     /// not an empty answer.
     pub(super) async fn open(place: &DataFolder, terms: &Terms, lang: Lang) -> Result<Desk, Failure> {
-        let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
+        let snapshot = super::open(&place.address()).await?.snapshot().await?;
         let clock = terms.today.map_or(Clock::System, Clock::Still);
-        let mut question = kept.question(clock, terms.chain.as_deref(), terms.year);
+        let mut question = snapshot.question(clock.today(), terms.chain.as_deref(), terms.year);
         if question.chain != terms.chain {
-            let known: Vec<&str> = kept.zone.registers.chains.iter().map(|chain| chain.id.as_str()).collect();
+            let known: Vec<&str> = snapshot.zone.registers.chains.iter().map(|chain| chain.id.as_str()).collect();
             return Err(Failure::Usage(Message::new("cli-no-chain").with("known", super::listed(&known))));
         }
         question.accept_stale = terms.accept_stale;
-        let survey = survey(&place.data, &kept, &question).await?;
-        question.measured = survey.as_ref().map(|survey| survey.measured(&kept.zone.registers)).unwrap_or_default();
-        Ok(Desk { kept, question, lang, survey })
+        let survey = survey(&place.address(), &snapshot, &question).await?;
+        question.measured = survey.as_ref().map(|survey| survey.measured(&snapshot.zone.registers)).unwrap_or_default();
+        Ok(Desk { snapshot, question, lang, survey })
     }
 
     /// The diagnosis of what is asked.
-    pub(super) fn diagnosis(&self) -> Arc<Diagnosis> {
-        self.kept.diagnosis(&self.question)
+    pub(super) async fn diagnosis(&self) -> Result<Arc<Diagnosis>, Failure> {
+        Ok(self.snapshot.diagnosis(&self.question).await?)
     }
 
     /// What a reader of the command's language sees.
     pub(super) fn view<'a>(&'a self, diagnosis: &'a Diagnosis) -> View<'a> {
         let settings = Settings { lang: self.lang, theme: Theme::Light, path: "/".to_owned(), demo: false };
-        View::new(settings, &self.kept.zone, diagnosis, diagnosis.question.today).with_discharge(self.survey.as_deref())
+        View::new(settings, &self.snapshot.zone, diagnosis, diagnosis.question.today)
+            .with_discharge(self.survey.as_deref())
     }
 }
 
 /// The survey of what monitors sent; where there are no outlets there is nothing to survey.
-async fn survey(data: &Path, kept: &Arc<Kept>, question: &Question) -> Result<Option<Arc<Survey>>, Failure> {
-    if kept.zone.registers.outlets.is_empty() {
+async fn survey(
+    address: &Address,
+    snapshot: &Arc<Snapshot>,
+    question: &Question,
+) -> Result<Option<Arc<Survey>>, Failure> {
+    if snapshot.zone.registers.outlets.is_empty() {
         return Ok(None);
     }
-    let store = SqliteTelemetry::open(data).await?;
-    let (surveyed, _) = surveys::survey(&store, kept, Settled::default(), question.today).await?;
+    let store = address.open_telemetry().await?;
+    let (surveyed, _) = surveys::survey(&store, snapshot, Settled::default(), question.today).await?;
     store.close().await;
     Ok(surveyed.inspect_err(|fault| eprintln!("{fault}")).ok())
 }

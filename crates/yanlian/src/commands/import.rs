@@ -2,54 +2,37 @@
 
 use crate::clock::Clock;
 use crate::terminal::{self, ImportProgress};
-use crate::{Failure, Outcome, library, place};
+use crate::{Failure, Outcome, actor, library};
 use anyhow::Context;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use yanlian_answers::i18n;
-use yanlian_intake::{Plan, SourceFile, plan, read};
-use yanlian_model::{Arg, Finding, Lang, Message, Severity};
-use yanlian_store::{Entry, EntryId, EntryKind, Sqlite, Store, StoreError};
+use yanlian_intake::{Plan, SourceFile};
+use yanlian_model::{Actor, Arg, Finding, Lang, Message, Place, Severity};
+use yanlian_store::{EntryId, StoreError};
+use yanlian_workbench::{Submission, Workbench};
 
-/// What became of an import.
-pub(crate) struct Imported {
-    /// What it would change or changed, and what was noticed.
-    pub(crate) plan: Plan,
-    /// The entry, where something was written.
-    pub(crate) entry: Option<EntryId>,
+/// Who brings files at the command line.
+pub(crate) fn submission(actor: Actor, clock: Clock, about: String) -> Submission {
+    Submission { actor, at: clock.now(), today: clock.today(), about, id: None }
 }
 
-/// Reads files and, unless there is a fault or only a check is wanted, writes what they change.
-pub(crate) async fn bring_in(
-    store: &Sqlite,
-    files: &[SourceFile],
-    entry: &Entry,
-    only_check: bool,
-    progress: &mut (dyn FnMut(yanlian_intake::Progress) + Send),
-) -> Result<Imported, StoreError> {
-    let snapshot = store.load().await?;
-    let plan = match read(files, progress) {
-        Ok(sheets) => plan(&sheets, &snapshot.tables, progress),
-        Err(findings) => Plan { findings, ..Plan::default() },
-    };
-    let entry = match only_check {
-        true => None,
-        false => store.commit(entry, snapshot.revision, &plan.changes).await?,
-    };
-    Ok(Imported { plan, entry })
-}
-
-/// What is said of an import when it is written.
-pub(crate) fn entry(files: &[SourceFile], clock: Clock) -> Entry {
+/// The names of files, as far as a line of the history holds them.
+pub(crate) fn names(files: &[SourceFile]) -> String {
+    const MOST: usize = 2000;
     let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    Entry { at: clock.now(), by: place::operator(), files: names.join(", "), kind: EntryKind::Import }
+    let names = names.join(", ");
+    match names.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &names[..end]),
+        None => names,
+    }
 }
 
 /// The command: imports, lists what was noticed, and says what was written.
-pub(super) async fn import(store: &Sqlite, files: Vec<SourceFile>, dry_run: bool, lang: Lang) -> Outcome {
+pub(super) async fn import(workbench: &Arc<Workbench>, files: Vec<SourceFile>, dry_run: bool, lang: Lang) -> Outcome {
     let progress = ImportProgress::new(lang);
-    let entry = entry(&files, Clock::System);
-    let imported = bring_in(store, &files, &entry, dry_run, &mut |step| progress.report(step)).await?;
-    drop(progress);
+    let submission = submission(actor::console(), Clock::System, names(&files));
+    let imported = workbench.import(submission, Arc::new(files), dry_run, move |step| progress.report(step)).await?;
     terminal::list(&imported.plan.findings, lang);
     let faults = faults(&imported.plan.findings);
     if faults > 0 {
@@ -70,11 +53,11 @@ pub(super) async fn import(store: &Sqlite, files: Vec<SourceFile>, dry_run: bool
 }
 
 /// The library, then the park that stands on it. They come with the program, so a fault is the program's.
-pub(crate) async fn demonstration(store: &Sqlite, clock: Clock) -> Outcome {
+pub(crate) async fn demonstration(workbench: &Arc<Workbench>, clock: Clock) -> Outcome {
     let library = library::files("all").unwrap_or_default();
     for (name, files) in [("chains", library), ("demo", library::demonstration())] {
-        let entry = Entry { files: name.to_owned(), ..entry(&files, clock) };
-        let imported = bring_in(store, &files, &entry, false, &mut |_| {}).await?;
+        let submission = submission(actor::local(), clock, name.to_owned());
+        let imported = workbench.import(submission, Arc::new(files), false, |_| {}).await?;
         if faults(&imported.plan.findings) > 0 {
             terminal::list(&imported.plan.findings, Lang::En);
             return Err(Failure::System(anyhow::anyhow!("the program's own records have faults")));
@@ -84,8 +67,8 @@ pub(crate) async fn demonstration(store: &Sqlite, clock: Clock) -> Outcome {
 }
 
 /// The command: takes an import back.
-pub(super) async fn undo(store: &Sqlite, id: i64, lang: Lang) -> Outcome {
-    match store.undo(EntryId(id), Clock::System.now(), &place::operator()).await {
+pub(super) async fn undo(workbench: &Workbench, id: EntryId, lang: Lang) -> Outcome {
+    match workbench.undo(id, Clock::System.now(), &actor::console()).await {
         Ok(_) => {
             say(lang, "cli-undone", &[("number", Arg::from(id.to_string()))]);
             Ok(())
@@ -111,26 +94,55 @@ pub(crate) fn totals(plan: &Plan) -> (usize, usize, usize) {
     plan.counts.iter().fold((0, 0, 0), |sum, count| (sum.0 + count.new, sum.1 + count.changed, sum.2 + count.unchanged))
 }
 
-/// The files named on the command line; a folder stands for the register files in it.
-pub(super) fn collect(paths: &[PathBuf]) -> Result<Vec<SourceFile>, Failure> {
+/// The files named on the command line; a folder stands for the tables in it, and what else it holds is
+/// named as passed over.
+pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<Vec<SourceFile>, Failure> {
     let mut files = Vec::new();
+    let mut passed_over = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let entries = std::fs::read_dir(path).with_context(|| format!("cannot read {}", path.display()))?;
-            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            inside.retain(|path| path.extension().is_some_and(|end| end == "csv" || end == "xlsx"));
-            inside.sort();
-            for path in &inside {
+            let (tables, others): (Vec<_>, Vec<_>) = inside(path)?.into_iter().partition(|path| is_table(path));
+            passed_over.extend(others.iter().map(|path| note(path)));
+            for path in &tables {
                 files.push(source(path)?);
             }
         } else {
             files.push(source(path)?);
         }
     }
+    terminal::list(&passed_over, lang);
     match files.is_empty() {
         true => Err(Failure::Usage(Message::new("cli-nothing-to-import"))),
         false => Ok(files),
     }
+}
+
+/// What a folder holds, by name; not what begins with a point or is the mark of an open workbook (`~$`).
+fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let unread = || format!("cannot read {}", folder.display());
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder).with_context(unread)? {
+        let path = entry.with_context(unread)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if !name.starts_with(['.', '~']) {
+            paths.push(path);
+        }
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+/// Whether a file is a table by the end of its name, in capitals too.
+fn is_table(path: &Path) -> bool {
+    let ends = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    ["csv", "tsv", "xlsx", "xlsm"].contains(&ends.as_str()) && !path.is_dir()
+}
+
+/// That a file was passed over.
+fn note(path: &Path) -> Finding {
+    let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let place = Place::Cell { file, sheet: None, row: None, column: None };
+    Finding::new(Severity::Note, place, Message::new("cli-passed-over"))
 }
 
 /// A file of the command line.

@@ -24,7 +24,7 @@ pub(crate) enum Task {
 /// Runs a task.
 pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
     let Task::Check { files } = task;
-    let over = if files.is_empty() { Vec::new() } else { collect(&with_folders(files)?)? };
+    let over = if files.is_empty() { Vec::new() } else { collect(&with_folders(files)?, lang)? };
     let checked = library::check(&over);
     terminal::list(&checked.findings, lang);
     let faults = faults(&checked.findings);

@@ -12,10 +12,9 @@ pub(crate) mod readings;
 use self::desk::Desk;
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
-use crate::kept::Shelf;
 use crate::telemetry::simulate::Park;
 use crate::telemetry::{Limits, Line, Listener, china, demonstration, forget_daily};
-use crate::{Failure, Outcome, library as chain_library, place, web};
+use crate::{Failure, Outcome, library as chain_library, web};
 use anyhow::Context;
 use axum::Router;
 use chrono::{NaiveDate, NaiveTime};
@@ -25,6 +24,8 @@ use std::path::Path;
 use std::sync::Arc;
 use yanlian_answers::workbook;
 use yanlian_model::Message;
+use yanlian_store::Address;
+use yanlian_workbench::Workbench;
 
 /// The day of the demonstration.
 const DEMONSTRATION_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 20).expect("a day of the calendar");
@@ -40,57 +41,61 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
         Command::Serve { place, listen, hj212, hj212_open } => {
             let listen = loopback(listen)?;
             let hj212 = hj212.map(|address| if hj212_open { Ok(address) } else { loopback(address) }).transpose()?;
-            serve(&place.data, listen, hj212).await
+            serve(&place.address(), listen, hj212).await
         }
         Command::Template { output } => write(output.as_deref(), &workbook::template(lang)?),
         Command::Import { files, dry_run, undo, library, place } => {
-            let store = place::open(&place.data).await?;
+            let workbench = open(&place.address()).await?;
             match (undo, library) {
-                (Some(id), _) => import::undo(&store, id, lang).await,
+                (Some(id), _) => import::undo(&workbench, id, lang).await,
                 (None, Some(chain)) => {
                     let files = chain_library::files(&chain).ok_or_else(|| {
                         let known = chain_library::chains().join(", ");
                         Failure::Usage(Message::new("cli-no-library").with("chain", &chain).with("known", known))
                     })?;
-                    import::import(&store, files, dry_run, lang).await
+                    import::import(&workbench, files, dry_run, lang).await
                 }
-                (None, None) => import::import(&store, import::collect(&files)?, dry_run, lang).await,
+                (None, None) => import::import(&workbench, import::collect(&files, lang)?, dry_run, lang).await,
             }
         }
         Command::Export { output, with_personal, place } => {
-            let kept = Shelf::new(place::open(&place.data).await?).await?.kept().await?;
-            answer::export(&kept, &output, with_personal, lang)
+            let snapshot = open(&place.address()).await?.snapshot().await?;
+            answer::export(&snapshot, &output, with_personal, lang)
         }
         Command::Diagnose { terms, presence_only, format, output, place } => {
             let desk = Desk::open(&place, &terms, lang).await?;
             match presence_only {
-                true => answer::presence(&desk, format, output.as_deref()),
-                false => answer::diagnose(&desk, format, output.as_deref()),
+                true => answer::presence(&desk, format, output.as_deref()).await,
+                false => answer::diagnose(&desk, format, output.as_deref()).await,
             }
         }
-        Command::Lists { output, terms, place } => answer::lists(&Desk::open(&place, &terms, lang).await?, &output),
-        Command::Plan { arguments, terms, place } => plan::run(&Desk::open(&place, &terms, lang).await?, &arguments),
+        Command::Lists { output, terms, place } => {
+            answer::lists(&Desk::open(&place, &terms, lang).await?, &output).await
+        }
+        Command::Plan { arguments, terms, place } => {
+            plan::run(&Desk::open(&place, &terms, lang).await?, &arguments).await
+        }
         Command::Hj212 { task } => hj212::run(task, lang).await,
         Command::Readings { task } => readings::run(task, lang).await,
         Command::Library { task } => library::run(task, lang),
         Command::Analyse { method } => analyse::run(&method, lang),
         Command::Brief { output, terms, scenario, place } => {
-            answer::brief(&Desk::open(&place, &terms, lang).await?, scenario.as_deref(), &output)
+            answer::brief(&Desk::open(&place, &terms, lang).await?, scenario.as_deref(), &output).await
         }
     }
 }
 
 /// Serves the registers of a folder, and listens to its monitors where an address is given.
-async fn serve(data: &Path, listen: SocketAddr, hj212: Option<SocketAddr>) -> Outcome {
-    let shelf = Arc::new(Shelf::new(place::open(data).await?).await?);
-    let line = Line::open(data, Arc::clone(&shelf), Clock::System).await?;
+async fn serve(address: &Address, listen: SocketAddr, hj212: Option<SocketAddr>) -> Outcome {
+    let workbench = open(address).await?;
+    let line = Line::open(address, Arc::clone(&workbench), Clock::System).await?;
     let listener = match hj212 {
         Some(address) => Some(hear(&line, address).await?),
         None => None,
     };
-    let address = listener.as_ref().map(|listener| listener.address);
+    let monitors = listener.as_ref().map(|listener| listener.address);
     let forgetting = tokio::spawn(forget_daily(Arc::clone(&line)));
-    let served = web::serve(web::router(shelf, Arc::clone(&line), address, false), listen, address).await;
+    let served = web::serve(web::router(workbench, Arc::clone(&line), monitors, false), listen, monitors).await;
     forgetting.abort();
     if let Some(listener) = listener {
         listener.stop().await;
@@ -108,10 +113,10 @@ async fn hear(line: &Arc<Line>, address: SocketAddr) -> anyhow::Result<Listener>
 async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
     let (listen, hj212) = (loopback(listen)?, loopback(hj212)?);
     let folder = tempfile::tempdir().context("no temporary folder")?;
-    let (shelf, line, park) = furnish(folder.path(), DEMONSTRATION_HISTORY).await?;
+    let (workbench, line, park) = furnish(folder.path(), DEMONSTRATION_HISTORY).await?;
     let listener = hear(&line, hj212).await?;
     let sending = tokio::spawn(demonstration::live(Arc::clone(&line), park, listener.address));
-    let router = web::router(shelf, Arc::clone(&line), Some(listener.address), true);
+    let router = web::router(workbench, Arc::clone(&line), Some(listener.address), true);
     let served = web::serve(router, listen, Some(listener.address)).await;
     sending.abort();
     listener.stop().await;
@@ -121,19 +126,24 @@ async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
 
 /// The demonstration park in a folder, with so many days of readings, as a service that answers requests.
 pub(crate) async fn demonstration(folder: &Path, history: u64) -> Result<Router, Failure> {
-    let (shelf, line, _) = furnish(folder, history).await?;
-    Ok(web::router(shelf, line, None, true))
+    let (workbench, line, _) = furnish(folder, history).await?;
+    Ok(web::router(workbench, line, None, true))
 }
 
-async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Shelf>, Arc<Line>, Arc<Park>), Failure> {
-    let store = place::open(folder).await?;
+async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Workbench>, Arc<Line>, Arc<Park>), Failure> {
+    let address = Address::folder(folder);
+    let workbench = open(&address).await?;
     let clock = Clock::running_from(DEMONSTRATION_DAY.and_time(DEMONSTRATION_TIME).and_utc(), DEMONSTRATION_DAY);
-    import::demonstration(&store, clock).await?;
-    let shelf = Arc::new(Shelf::new(store).await?);
-    let line = Line::open(folder, Arc::clone(&shelf), clock).await?;
-    let park = Arc::new(demonstration::park(&shelf.kept().await?.zone.registers, china(clock.now())));
+    import::demonstration(&workbench, clock).await?;
+    let line = Line::open(&address, Arc::clone(&workbench), clock).await?;
+    let park = Arc::new(demonstration::park(&workbench.snapshot().await?.zone.registers, china(clock.now())));
     demonstration::lay_in_history(&line, &park, history).await?;
-    Ok((shelf, line, park))
+    Ok((workbench, line, park))
+}
+
+/// The registers at an address.
+async fn open(address: &Address) -> anyhow::Result<Arc<Workbench>> {
+    Workbench::open(address).await.with_context(|| format!("cannot open {address}"))
 }
 
 /// Until there are accounts, nobody beyond this machine is let in.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{json, plan_tables, workbook};
-use yanlian_model::Message;
+use yanlian_model::{Finding, Message, Place, Severity};
 
 /// What is asked of the plan.
 #[derive(Debug, Args)]
@@ -42,9 +42,9 @@ fn objective(name: &str) -> Result<Objective, String> {
 }
 
 /// Solves and writes.
-pub(super) fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
+pub(super) async fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
     let asked = Asked { scenario: arguments.scenario.clone().unwrap_or_default(), other: arguments.other, bound: None };
-    let (posed, diagnosis) = posed(desk, &asked)?;
+    let (posed, diagnosis) = posed(desk, &asked).await?;
     terminal::list(&posed.findings, desk.lang);
     let progress = terminal::PlanProgress::new();
     let watch = |at: &Progress| {
@@ -53,7 +53,7 @@ pub(super) fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
     };
     let control =
         Control { seconds: arguments.seconds, relative_gap: arguments.gap, watch: Some(&watch), ..Control::default() };
-    let study = study(&posed, arguments.other, &control)?;
+    let study = study(desk, &posed, arguments.other, &control)?;
     drop(progress);
     let view = desk.view(&diagnosis);
     let bytes = match arguments.format {
@@ -70,29 +70,32 @@ pub(super) fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
 }
 
 /// The plan of a scenario with all that is asked of it, COD traded off.
-pub(super) fn solved(desk: &Desk, scenario: &str) -> Result<(Posed, Study), Failure> {
+pub(super) async fn solved(desk: &Desk, scenario: &str) -> Result<(Posed, Study), Failure> {
     let asked = Asked { scenario: scenario.to_owned(), other: Objective::Cod, bound: None };
-    let (posed, _) = posed(desk, &asked)?;
-    let study = study(&posed, asked.other, &Control::default())?;
+    let (posed, _) = posed(desk, &asked).await?;
+    let study = study(desk, &posed, asked.other, &Control::default())?;
     Ok((posed, study))
 }
 
 /// The question, over all chains whichever is looked at; a scenario that is not registered is wrong usage.
-fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
-    let diagnosis = desk.kept.diagnosis(&Question { chain: None, ..desk.question.clone() });
-    let posed = pose(&desk.kept, &diagnosis, asked).ok_or_else(|| {
-        let known: Vec<&str> = desk.kept.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+async fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
+    let diagnosis = desk.snapshot.diagnosis(&Question { chain: None, ..desk.question.clone() }).await?;
+    let posed = pose(&desk.snapshot, &diagnosis, asked).ok_or_else(|| {
+        let known: Vec<&str> =
+            desk.snapshot.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
         Failure::Usage(Message::new("cli-no-scenario").with("known", super::listed(&known)))
     })?;
     Ok((posed, diagnosis))
 }
 
-fn study(posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
-    plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match error {
-        PlanError::Faulty(faults) => {
-            faults.iter().for_each(|fault| eprintln!("{fault}"));
+fn study(desk: &Desk, posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
+    plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match &error {
+        PlanError::Faulty(_) => {
+            let place = || Place::Record { register: "scenarios", key: posed.scenario.clone() };
+            let findings = error.messages().into_iter().map(|message| Finding::new(Severity::Fault, place(), message));
+            terminal::list(&findings.collect::<Vec<_>>(), desk.lang);
             Failure::Input
         }
-        error => error.into(),
+        _ => error.into(),
     })
 }

@@ -1,20 +1,19 @@
 //! `yanlian readings`: what monitors sent, for other programs; and what is old, forgotten.
 
-use crate::cli::{DataFolder, parse_time};
+use crate::cli::{DataFolder, parse_day, parse_time};
 use crate::clock::Clock;
-use crate::kept::Shelf;
-use crate::telemetry::{china, keep};
-use crate::{Failure, Outcome, place};
+use crate::readings::Stretch;
+use crate::telemetry::keep;
+use crate::{Failure, Outcome};
 use anyhow::Context;
-use chrono::{Days, NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use yanlian_answers::pages::Seen;
-use yanlian_answers::{i18n, readings_csv, readings_parquet};
+use yanlian_answers::{READINGS_HEAD, i18n, readings_csv, readings_parquet};
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod, Registers};
-use yanlian_store::telemetry::{Keep, SqliteTelemetry, Telemetry};
+use yanlian_store::Readings;
+use yanlian_store::telemetry::{Keep, Telemetry};
 
 /// What to do with readings.
 #[derive(Debug, Subcommand)]
@@ -59,7 +58,7 @@ pub(crate) struct Export {
 #[derive(Debug, Args)]
 pub(crate) struct Forget {
     /// The day by which rules are in force and ages are counted; today if not given.
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     today: Option<NaiveDate>,
     #[command(flatten)]
     place: DataFolder,
@@ -99,25 +98,22 @@ pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
 }
 
 async fn export(asked: Export, lang: Lang) -> Outcome {
-    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
-    let registers = &kept.zone.registers;
-    let store = SqliteTelemetry::open(&asked.place.data).await?;
+    let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
+    let registers = &snapshot.zone.registers;
+    let store = asked.place.address().open_telemetry().await?;
     let monitors = monitors(&store, registers, asked.outlet.as_deref()).await?;
-    let periods = asked.period.map_or(ReadingPeriod::ALL.to_vec(), |period| vec![period.into()]);
+    let mut stretch = Stretch {
+        monitors,
+        periods: asked.period.map_or(ReadingPeriod::ALL.to_vec(), |period| vec![period.into()]),
+        from: asked.from.unwrap_or(NaiveDateTime::MIN),
+        to: asked.to.unwrap_or(NaiveDateTime::MAX),
+        days: 1,
+    };
     let (mut count, mut files) = (0, 0);
-    for (from, to) in days(&asked, store.span().await?) {
-        let mut readings = Vec::new();
-        for monitor in &monitors {
-            for period in &periods {
-                let found = store.range(monitor, None, *period, from, to).await?;
-                readings.extend(found.into_iter().map(|kept| Seen { reading: kept.reading, packet: kept.packet.0 }));
-            }
-        }
-        if !readings.is_empty() {
-            write(&asked.output, from.date(), asked.format, registers, &readings)?;
-            count += readings.len();
-            files += 1;
-        }
+    while let Some((day, readings)) = stretch.next(&store).await? {
+        write(&asked.output, day, asked.format, registers, &readings)?;
+        count += readings.len();
+        files += 1;
     }
     store.close().await;
     let args = [("readings", Arg::from(count)), ("files", Arg::from(files))];
@@ -125,38 +121,16 @@ async fn export(asked: Export, lang: Lang) -> Outcome {
     Ok(())
 }
 
-/// The monitors that sent something, all or those of an outlet, by MN.
-async fn monitors(
-    store: &SqliteTelemetry,
-    registers: &Registers,
-    outlet: Option<&str>,
-) -> Result<BTreeSet<Arc<str>>, Failure> {
+/// The monitors that sent readings, all or those of an outlet, by MN.
+async fn monitors(store: &Readings, registers: &Registers, outlet: Option<&str>) -> Result<Vec<String>, Failure> {
     if let Some(outlet) = outlet.filter(|outlet| !registers.outlets.iter().any(|row| row.id == *outlet)) {
         return Err(Failure::Usage(Message::new("cli-no-outlet").with("outlet", outlet)));
     }
     let at_outlet = |mn: &str| {
         outlet.is_none_or(|outlet| registers.monitors.iter().any(|row| row.mn == *mn && row.outlet == outlet))
     };
-    let latest = store.latest().await?.into_iter().map(|kept| kept.reading.monitor);
-    Ok(latest.filter(|mn| at_outlet(mn)).collect())
-}
-
-/// The days that are asked for, each from when to before when.
-fn days(
-    asked: &Export,
-    span: Option<(NaiveDateTime, NaiveDateTime)>,
-) -> impl Iterator<Item = (NaiveDateTime, NaiveDateTime)> {
-    let span = span.map(|(first, last)| {
-        let end = last + chrono::TimeDelta::seconds(1);
-        (asked.from.map_or(first, |from| from.max(first)), asked.to.map_or(end, |to| to.min(end)))
-    });
-    span.into_iter().flat_map(|(begin, end)| {
-        let day = move |day: NaiveDate| {
-            let (from, to) = (day.into(), (day + Days::new(1)).into());
-            (begin.max(from), end.min(to))
-        };
-        begin.date().iter_days().map(day).take_while(|(from, to)| from < to)
-    })
+    let sent = store.monitors().await?;
+    Ok(sent.into_iter().filter(|mn| at_outlet(mn)).collect())
 }
 
 fn write(
@@ -168,7 +142,7 @@ fn write(
 ) -> anyhow::Result<()> {
     let (name, bytes) = match format {
         Format::Parquet => ("part-0.parquet", readings_parquet(registers, readings)?),
-        Format::Csv => ("part-0.csv", readings_csv(registers, readings)?.into_bytes()),
+        Format::Csv => ("part-0.csv", format!("{READINGS_HEAD}{}", readings_csv(registers, readings)?).into_bytes()),
     };
     let folder = folder.join(format!("day={day}"));
     let file = folder.join(name);
@@ -178,14 +152,14 @@ fn write(
 }
 
 async fn forget(asked: Forget, lang: Lang) -> Outcome {
-    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
-    let today = asked.today.unwrap_or_else(|| china(Clock::System.now()).date());
-    let keep = keep(&kept.zone.registers.discharge_rules, today);
+    let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
+    let today = asked.today.unwrap_or_else(|| Clock::System.today());
+    let keep = keep(&snapshot.zone.registers.discharge_rules, today);
     if keep == Keep::default() {
         eprintln!("{}", i18n::text(lang, "cli-readings-kept-for-ever", &[]));
         return Ok(());
     }
-    let store = SqliteTelemetry::open(&asked.place.data).await?;
+    let store = asked.place.address().open_telemetry().await?;
     let forgotten = store.forget(&keep).await?;
     store.close().await;
     let args = [("packets", Arg::from(forgotten.packets as f64)), ("readings", Arg::from(forgotten.readings as f64))];

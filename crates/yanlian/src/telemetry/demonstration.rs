@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::task::{spawn, spawn_blocking};
 use yanlian_model::Registers;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{KeptPacket, PacketId, RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptPacket, RawPacket, Telemetry};
 
 /// Where the demonstration's chance comes from.
 const SEED: u64 = 2026;
@@ -60,8 +60,10 @@ pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64
     let keeper = Arc::clone(line);
     let keeping = spawn(async move {
         while let Some(batch) = drawn.recv().await {
-            let last = keeper.kept.keep(&batch).await;
-            if hand_on.send(last.map(|last| numbered(batch, last))).await.is_err() {
+            let numbers = keeper.kept.keep(&batch).await;
+            let numbered = |(packet, id)| KeptPacket { id, packet };
+            let lot = numbers.map(|numbers| batch.into_iter().zip(numbers).map(numbered).collect::<Vec<_>>());
+            if hand_on.send(lot).await.is_err() {
                 return;
             }
         }
@@ -75,12 +77,6 @@ pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64
         }
     }
     Ok(())
-}
-
-/// Packets that were kept together, the last of which got this number.
-fn numbered(packets: Vec<RawPacket>, PacketId(last): PacketId) -> Vec<KeptPacket> {
-    let first = last - packets.len() as i64 + 1;
-    packets.into_iter().zip(first..).map(|(packet, id)| KeptPacket { id: PacketId(id), packet }).collect()
 }
 
 /// Draws the packets of so many days until now, in lots, for as long as they are taken.
@@ -113,8 +109,11 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::commands::import;
+    use crate::surveys::SURVEYED;
     use std::collections::BTreeSet;
-    use yanlian_analysis::discharge::{Book, Forecast, Outcome, TransmissionBy, day_verdict, permit_use, transmission};
+    use yanlian_analysis::discharge::{
+        Book, Forecast, Outcome, Settled, Survey, TransmissionBy, day_verdict, permit_use, transmission,
+    };
     use yanlian_hj212::{Packet, What, pieces};
     use yanlian_intake::telemetry::readings;
     use yanlian_model::Reading;
@@ -141,16 +140,23 @@ mod tests {
     #[tokio::test]
     async fn the_story_is_judged_as_it_is_meant() {
         let folder = tempfile::tempdir().unwrap();
-        let store = crate::place::open(folder.path()).await.unwrap();
-        import::demonstration(&store, Clock::System).await.unwrap();
-        let kept = crate::kept::Kept::load(&store).await.unwrap();
-        let registers = &kept.zone.registers;
+        let workbench =
+            yanlian_workbench::Workbench::open(&yanlian_store::Address::folder(folder.path())).await.unwrap();
+        import::demonstration(&workbench, Clock::System).await.unwrap();
+        let snapshot = workbench.snapshot().await.unwrap();
+        let registers = &snapshot.zone.registers;
         let (first, last) = (day(1, 1), day(3, 19));
         let park = park(registers, day(3, 20).and_hms_opt(9, 30, 0).unwrap());
         assert_eq!(park.devices().len(), registers.monitors.len());
         let readings = sent(&park, first, day(3, 20));
         let book = Book::new(registers, &readings, first, last).unwrap();
         assert!(book.findings.is_empty(), "{:?}", book.findings);
+        // A survey rests on no other registers than it says.
+        let mut basis = snapshot.tables.clone();
+        basis.retain(|register, _| SURVEYED.contains(register));
+        let survey =
+            |registers: &Registers| Survey::new(registers, &readings, &Settled::default(), day(3, 20), 30).unwrap();
+        assert_eq!(survey(&Registers::from_tables(&basis)), survey(registers));
         let mut over = BTreeSet::new();
         let mut no_evidence = BTreeSet::new();
         for monitor in &registers.monitors {

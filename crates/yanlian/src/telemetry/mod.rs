@@ -24,7 +24,7 @@ pub(crate) use listen::{Limits, Listener};
 pub(crate) use retention::{keep, run as forget_daily};
 
 use crate::clock::Clock;
-use crate::kept::Shelf;
+pub(crate) use crate::clock::china;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use commands::Commands;
@@ -33,13 +33,13 @@ use metrics::Counts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use std::net::IpAddr;
-use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
-use yanlian_store::StoreError;
-use yanlian_store::telemetry::{CommandId, CommandState, KeptReading, SqliteTelemetry, Stranger, Telemetry};
+use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger, Telemetry};
+use yanlian_store::{Address, Readings, StoreError};
+use yanlian_workbench::Workbench;
 
 /// How many readings a watcher may lag behind; beyond it is told that it missed some.
 const WATCHED: usize = 1024;
@@ -54,7 +54,7 @@ const NOTED_AGAIN: TimeDelta = TimeDelta::minutes(1);
 /// The line to the monitors.
 pub(crate) struct Line {
     /// Packets, readings and commands.
-    pub(crate) kept: SqliteTelemetry,
+    pub(crate) kept: Readings,
     /// The time by which packets are received.
     pub(crate) clock: Clock,
     /// When the program was started.
@@ -62,7 +62,7 @@ pub(crate) struct Line {
     devices: Devices,
     commands: Commands,
     counts: Counts,
-    shelf: Arc<Shelf>,
+    workbench: Arc<Workbench>,
     live: broadcast::Sender<Live>,
     news: watch::Sender<()>,
     changed: Changed,
@@ -85,10 +85,10 @@ pub(crate) struct Live {
 type Changed = Mutex<BTreeSet<(Arc<str>, NaiveDate)>>;
 
 impl Line {
-    /// The line whose packets are kept in a data folder; what was kept and not laid in, is laid in.
-    pub(crate) async fn open(data: &Path, shelf: Arc<Shelf>, clock: Clock) -> anyhow::Result<Arc<Line>> {
-        let kept = SqliteTelemetry::open(data).await;
-        let kept = kept.with_context(|| format!("cannot open the readings in {}", data.display()))?;
+    /// The line whose packets are kept at an address; what was kept and not laid in, is laid in.
+    pub(crate) async fn open(address: &Address, workbench: Arc<Workbench>, clock: Clock) -> anyhow::Result<Arc<Line>> {
+        let kept = address.open_telemetry().await;
+        let kept = kept.with_context(|| format!("cannot open the readings of {address}"))?;
         let line = Line {
             kept,
             clock,
@@ -96,7 +96,7 @@ impl Line {
             devices: Devices::default(),
             commands: Commands::default(),
             counts: Counts::default(),
-            shelf,
+            workbench,
             live: broadcast::channel(WATCHED).0,
             news: watch::Sender::new(()),
             changed: Changed::default(),
@@ -146,6 +146,14 @@ impl Line {
         }
     }
 
+    /// Counts what was derived from a kept packet. What was kept earlier and waited is not heard since the
+    /// start.
+    fn notice(&self, kept: &KeptPacket, readings: usize, noticed: Vec<&'static str>) {
+        if kept.packet.received >= self.since {
+            self.devices.derived(&kept.packet.mn, readings, noticed);
+        }
+    }
+
     /// How each monitor is that was heard since the program was started, by MN.
     pub(crate) fn health(&self) -> Vec<Health> {
         self.devices.health()
@@ -158,8 +166,8 @@ impl Line {
 
     /// Takes the monitors as they are registered now.
     async fn read_registers(&self) {
-        match self.shelf.kept().await {
-            Ok(kept) => self.devices.register(kept.revision, &kept.zone.registers),
+        match self.workbench.snapshot().await {
+            Ok(snapshot) => self.devices.register(snapshot.revision, &snapshot.zone.registers),
             Err(error) => eprintln!("yanlian: the registers could not be read: {error}"),
         }
     }
@@ -195,11 +203,6 @@ impl Line {
         }
         self.news.send_replace(());
     }
-}
-
-/// China's local time, which packets write.
-pub(crate) fn china(at: DateTime<Utc>) -> NaiveDateTime {
-    at.naive_utc() + TimeDelta::hours(8)
 }
 
 /// The edition that a monitor speaks; that of 2017 where nobody says.

@@ -4,7 +4,8 @@
 //! it. What it has laid in is written down with the readings, so that after a crash it goes on where it
 //! was, and nothing is laid in twice.
 
-use super::Line;
+use super::{Line, china};
+use chrono::TimeDelta;
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -25,6 +26,10 @@ const GATHER: Duration = Duration::from_millis(300);
 const REST: u32 = 2;
 /// What is noticed of a packet whose content cannot be decrypted.
 pub(super) const UNREAD: &str = "sealed-unread";
+/// What is noticed of a packet whose readings are ahead of their time.
+pub(super) const AHEAD: &str = "reading-ahead";
+/// How far the clocks of monitors may be ahead. What is further ahead was not measured at its time.
+const AHEAD_AT_MOST: TimeDelta = TimeDelta::hours(1);
 /// How long it waits after the database failed.
 const PAUSE: Duration = Duration::from_secs(1);
 
@@ -86,8 +91,13 @@ pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), St
     let Some(last) = waiting.last() else { return Ok(()) };
     let mut found = Vec::new();
     for kept in waiting {
-        let own = read(line, kept);
-        found.extend(own.into_iter().map(|reading| KeptReading { reading, packet: kept.id }));
+        let latest = china(kept.packet.received) + AHEAD_AT_MOST;
+        let of = |reading: Reading| KeptReading { ahead: reading.start > latest, reading, packet: kept.id };
+        let own: Vec<KeptReading> = read(line, kept).into_iter().map(of).collect();
+        if own.iter().any(|reading| reading.ahead) {
+            line.notice(kept, 0, vec![AHEAD]);
+        }
+        found.extend(own);
     }
     let laid_in = line.kept.lay_in(&found, last.id).await?;
     line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
@@ -98,7 +108,7 @@ pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), St
 
 /// The readings of a kept packet. What was noticed is counted; the packet itself stays as evidence.
 fn read(line: &Line, kept: &KeptPacket) -> Vec<Reading> {
-    let RawPacket { mn, received, bytes } = &kept.packet;
+    let RawPacket { mn, bytes, .. } = &kept.packet;
     let frame = pieces(bytes).find_map(|piece| match piece.what {
         What::Frame(frame) => Some(frame),
         _ => None,
@@ -116,9 +126,6 @@ fn read(line: &Line, kept: &KeptPacket) -> Vec<Reading> {
         }
         None => (Vec::new(), vec![UNREAD]),
     };
-    // What was kept earlier and waited is not heard since the start.
-    if *received >= line.since {
-        line.devices.derived(mn, found.len(), noticed);
-    }
+    line.notice(kept, found.len(), noticed);
     found
 }

@@ -41,8 +41,8 @@ pub(crate) async fn run(line: Arc<Line>) {
 }
 
 async fn forget(line: &Line) -> Result<Forgotten, StoreError> {
-    let kept = line.shelf.kept().await?;
-    line.kept.forget(&keep(&kept.zone.registers.discharge_rules, china(line.clock.now()).date())).await
+    let snapshot = line.workbench.snapshot().await?;
+    line.kept.forget(&keep(&snapshot.zone.registers.discharge_rules, china(line.clock.now()).date())).await
 }
 
 #[cfg(test)]

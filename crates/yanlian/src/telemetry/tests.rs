@@ -25,10 +25,10 @@ struct Post {
 
 async fn post(limits: Limits) -> Post {
     let folder = tempfile::tempdir().unwrap();
-    let store = crate::place::open(folder.path()).await.unwrap();
-    import::demonstration(&store, Clock::System).await.unwrap();
-    let shelf = Arc::new(Shelf::new(store).await.unwrap());
-    let line = Line::open(folder.path(), shelf, Clock::System).await.unwrap();
+    let address = Address::folder(folder.path());
+    let workbench = Workbench::open(&address).await.unwrap();
+    import::demonstration(&workbench, Clock::System).await.unwrap();
+    let line = Line::open(&address, workbench, Clock::System).await.unwrap();
     let listener = Listener::start(Arc::clone(&line), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
     Post { _folder: folder, line, listener }
 }
@@ -38,8 +38,14 @@ impl Post {
         TcpStream::connect(self.listener.address).await.unwrap()
     }
 
-    async fn registers(&self) -> Arc<crate::kept::Kept> {
-        self.line.shelf.kept().await.unwrap()
+    async fn registers(&self) -> Arc<yanlian_workbench::Snapshot> {
+        self.line.workbench.snapshot().await.unwrap()
+    }
+
+    async fn import(&self, file: SourceFile) {
+        let submission = import::submission(crate::actor::local(), Clock::System, file.name.clone());
+        let imported = self.line.workbench.import(submission, Arc::new(vec![file]), false, |_| {}).await.unwrap();
+        assert!(imported.entry.is_some(), "{:?}", imported.plan.findings);
     }
 
     fn health(&self) -> Health {
@@ -150,9 +156,7 @@ async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
     assert_eq!(post.line.kept.strangers().await.unwrap(), noted, "not written for each packet");
     let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.0/8\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
-    let store = &post.line.shelf.store;
-    assert!(import::bring_in(store, &[file], &entry, false, &mut |_| {}).await.unwrap().entry.is_some());
+    post.import(file).await;
     let mut stream = post.call().await;
     stream.write_all(&hour(stranger, "123456", 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
@@ -167,8 +171,7 @@ async fn a_wrong_password_or_address_is_refused() {
     assert_eq!((post.health().refused, post.health().packets), (1, 0));
     let csv = format!("mn,allowed_addresses\n{MN},10.1.2.3;10.2.0.0/16\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
-    import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
+    post.import(file).await;
     post.line.read_registers().await;
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
@@ -239,6 +242,35 @@ async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows() {
 }
 
 #[tokio::test]
+async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence() {
+    let post = post(Limits::default()).await;
+    let now = china(Clock::System.now());
+    let (hour_ago, far) = (now - TimeDelta::hours(1), now + TimeDelta::days(50 * 365));
+    let mut stream = post.call().await;
+    for (value, begin) in [(33.3, hour_ago - TimeDelta::hours(1)), (44.4, far), (55.5, hour_ago)] {
+        let content = format!("DataTime={};w01018-Avg={value},w01018-Flag=N", time::seconds(begin));
+        let packet = Packet {
+            qn: Some(&time::milliseconds(now)),
+            st: Some("32"),
+            pw: Some(PASSWORD),
+            flag: Some(Flag::new(Dialect::Y2017).asking(true)),
+            content: Content(&content),
+            ..Packet::new(Command::Hour, MN)
+        };
+        stream.write_all(&packet.encode().unwrap()).await.unwrap();
+        assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    }
+    post.listener.stop().await;
+    let latest = post.line.kept.latest().await.unwrap();
+    assert_eq!(latest.iter().map(|kept| kept.reading.avg).collect::<Vec<_>>(), [Some(55.5)]);
+    let late = post.line.kept.range(MN, None, ReadingPeriod::Hour, now, far + TimeDelta::days(1)).await.unwrap();
+    assert_eq!(late.iter().map(|kept| (kept.reading.avg, kept.ahead)).collect::<Vec<_>>(), [(Some(44.4), true)]);
+    assert!(!crate::surveys::is_evidence(&late[0]));
+    let health = post.line.health().into_iter().find(|health| &*health.mn == MN).unwrap();
+    assert_eq!(health.oddities.get(pump::AHEAD), Some(&1));
+}
+
+#[tokio::test]
 async fn a_command_goes_down_and_its_life_is_kept() {
     let post = post(Limits { command: Duration::from_millis(100), ..Limits::default() }).await;
     let mut stream = post.call().await;
@@ -291,8 +323,7 @@ async fn an_encrypted_packet_is_read_by_the_registered_key() {
     let post = post(Limits::default()).await;
     let csv = format!("mn,sm4_key\n{MN},0123456789ABCDEFFEDCBA9876543210\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    let entry = import::entry(std::slice::from_ref(&file), Clock::System);
-    import::bring_in(&post.line.shelf.store, &[file], &entry, false, &mut |_| {}).await.unwrap();
+    post.import(file).await;
     post.line.read_registers().await;
     let keys = [u128::to_be_bytes(0x0123_4567_89AB_CDEF_FEDC_BA98_7654_3210), [7; 16]].map(seal::Key::new);
     let mut stream = post.call().await;

@@ -1,16 +1,19 @@
 //! Discharge in the browser: pages, files, what happens now.
 
+mod files;
 mod forms;
 
 use super::Office;
-use super::page::Trouble;
-use super::reader::{Looked, Reader};
-use crate::surveys::{Surveyed, is_measured};
+use super::error::{Answer, PageError};
+use super::reader::{Reader, RequestContext};
+use super::render::{html, html_of, render};
+use crate::readings::seen;
+use crate::surveys::{Surveyed, is_evidence};
 use crate::telemetry::{Live, china};
 use axum::extract::{Path, Query, State};
 use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -23,8 +26,8 @@ use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use yanlian_analysis::discharge::Survey;
 use yanlian_answers::View;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
-use yanlian_model::ReadingPeriod;
-use yanlian_store::telemetry::{DeviceCommand, KeptPacket, KeptReading, PacketId, Step, Stranger, Telemetry};
+use yanlian_model::{ReadingPeriod, calendar};
+use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger, Telemetry};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);
@@ -32,8 +35,6 @@ const GATHERED: Duration = Duration::from_millis(300);
 const PACKETS: usize = 400;
 /// How many commands are shown.
 const COMMANDS: usize = 50;
-
-type Answer = Result<Response, Trouble>;
 
 /// The routes.
 pub(super) fn routes() -> Router<Office> {
@@ -45,8 +46,8 @@ pub(super) fn routes() -> Router<Office> {
         .route("/discharge/devices", get(devices))
         .route("/discharge/devices/{mn}", get(device))
         .route("/discharge/outlets/{id}", get(outlet))
-        .route("/discharge/outlets/{id}/readings.csv", get(readings_csv))
-        .route("/discharge/outlets/{id}/readings.parquet", get(readings_parquet))
+        .route("/discharge/outlets/{id}/readings.csv", get(files::csv))
+        .route("/discharge/outlets/{id}/readings.parquet", get(files::parquet))
         .route("/discharge/outlets/{id}/{factor}/{day}", get(day))
         .route("/discharge/days.csv", get(days_csv))
         .route("/discharge/live", get(live))
@@ -60,7 +61,7 @@ pub(super) fn routes() -> Router<Office> {
 
 /// What a page of discharge is made from, held while it is made.
 struct Held {
-    looked: Looked,
+    context: RequestContext,
     survey: Arc<Survey>,
     latest: Vec<Seen>,
     now: NaiveDateTime,
@@ -73,20 +74,20 @@ impl Held {
 }
 
 /// Everything that a page of discharge needs; where nothing can be judged, the page that says why.
-async fn held(office: &Office, reader: &Reader) -> Result<Result<Held, Response>, Trouble> {
-    let looked = reader.looks_at(office).await?;
-    let survey: Surveyed = office.surveys.at_hand(&office.line, &looked.kept).await?;
+async fn held(office: &Office, reader: &Reader) -> Result<Result<Held, Response>, PageError> {
+    let context = reader.context(office).await?;
+    let survey: Surveyed = office.surveys.at_hand(&office.line, &context.snapshot).await?;
     let survey = match survey {
         Ok(survey) => survey,
         Err(fault) => {
-            let page = pages::discharge_unready(&looked.view(), &fault.to_string())?;
-            return Ok(Err(Html(page).into_response()));
+            let page = html(move || pages::discharge_unready(&context.view(), &fault.to_string())).await?;
+            return Ok(Err(page));
         }
     };
     let latest = office.line.kept.latest().await?.into_iter().map(seen).collect();
     // The day stays what it is; only the time goes on.
     let now = china(office.clock.now());
-    Ok(Ok(Held { looked, survey, latest, now }))
+    Ok(Ok(Held { context, survey, latest, now }))
 }
 
 /// Takes what is held, or answers with the page that says why there is nothing.
@@ -99,56 +100,52 @@ macro_rules! held {
     };
 }
 
-fn seen(kept: KeptReading) -> Seen {
-    Seen { packet: kept.packet.0, reading: kept.reading }
-}
-
 async fn page(
     State(office): State<Office>,
     reader: Reader,
     make: fn(&View, &Room) -> askama::Result<String>,
 ) -> Answer {
     let held = held!(&office, &reader);
-    Ok(Html(make(&held.looked.view(), &held.room())?).into_response())
+    html(move || make(&held.context.view(), &held.room())).await
 }
 
 async fn values(State(office): State<Office>, reader: Reader) -> Answer {
     let held = held!(&office, &reader);
-    Ok(Json(pages::discharge_values(&held.looked.view(), &held.room())).into_response())
+    render(move || Json(pages::discharge_values(&held.context.view(), &held.room())).into_response()).await
 }
 
 async fn outlet_values(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
     let held = held!(&office, &reader);
-    let values = pages::outlet_values(&held.looked.view(), &held.room(), &id).ok_or(Trouble::Missing)?;
-    Ok(Json(values).into_response())
+    let values = move || pages::outlet_values(&held.context.view(), &held.room(), &id);
+    render(move || values().map(Json).map(IntoResponse::into_response)).await?.ok_or(PageError::Missing)
 }
 
 async fn days_csv(State(office): State<Office>, reader: Reader) -> Answer {
     let held = held!(&office, &reader);
-    Ok(csv(pages::days_csv(&held.survey)?))
+    Ok(csv(render(move || pages::days_csv(&held.survey)).await??))
 }
 
 fn csv(text: String) -> Response {
     ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response()
 }
 
-/// The readings of an outlet over days, of some periods.
+/// The readings of an outlet over days, of some periods; none that are ahead of their time.
 async fn of_outlet(
     office: &Office,
     held: &Held,
     outlet: &str,
     days: (NaiveDate, NaiveDate),
     periods: &[ReadingPeriod],
-) -> Result<Vec<Seen>, Trouble> {
+) -> Result<Vec<Seen>, PageError> {
     let (from, to) = (days.0.and_time(NaiveTime::MIN), (days.1 + Days::new(1)).and_time(NaiveTime::MIN));
-    let registers = &held.looked.kept.zone.registers;
+    let registers = &held.context.snapshot.zone.registers;
     let mut readings = Vec::new();
     for monitor in registers.monitors.iter().filter(|monitor| monitor.outlet == outlet) {
         for period in periods {
             readings.extend(office.line.kept.range(&monitor.mn, None, *period, from, to).await?);
         }
     }
-    Ok(readings.into_iter().filter(|kept| is_measured(&kept.reading)).map(seen).collect())
+    Ok(readings.into_iter().filter(is_evidence).map(seen).collect())
 }
 
 /// What days are judged by.
@@ -161,60 +158,38 @@ async fn outlet(
     Query(query): Query<OutletQuery>,
 ) -> Answer {
     let held = held!(&office, &reader);
-    let scope: Scope = pages::scope(&held.survey, &id, &query).ok_or(Trouble::Missing)?;
+    let scope: Scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
     let mut periods = EVIDENCE.to_vec();
     periods.extend((scope.period == ReadingPeriod::RealTime).then_some(scope.period));
     let readings = of_outlet(&office, &held, &id, (scope.from, scope.to), &periods).await?;
-    let room = OutletRoom { room: held.room(), readings: &readings };
-    let page = pages::discharge_outlet(&held.looked.view(), &room, &scope)?.ok_or(Trouble::Missing)?;
-    Ok(Html(page).into_response())
-}
-
-async fn readings_csv(
-    State(office): State<Office>,
-    reader: Reader,
-    Path(id): Path<String>,
-    Query(query): Query<OutletQuery>,
-) -> Answer {
-    let held = held!(&office, &reader);
-    let readings = wanted(&office, &held, &id, &query).await?;
-    Ok(csv(yanlian_answers::readings_csv(&held.looked.kept.zone.registers, &readings)?))
-}
-
-async fn readings_parquet(
-    State(office): State<Office>,
-    reader: Reader,
-    Path(id): Path<String>,
-    Query(query): Query<OutletQuery>,
-) -> Answer {
-    let held = held!(&office, &reader);
-    let readings = wanted(&office, &held, &id, &query).await?;
-    let bytes = yanlian_answers::readings_parquet(&held.looked.kept.zone.registers, &readings)?;
-    Ok(([(header::CONTENT_TYPE, "application/vnd.apache.parquet")], bytes).into_response())
-}
-
-/// The readings that an outlet's page looks at.
-async fn wanted(office: &Office, held: &Held, id: &str, query: &OutletQuery) -> Result<Vec<Seen>, Trouble> {
-    let scope = pages::scope(&held.survey, id, query).ok_or(Trouble::Missing)?;
-    of_outlet(office, held, id, (scope.from, scope.to), &[scope.period]).await
+    html_of(move || {
+        let room = OutletRoom { room: held.room(), readings: &readings };
+        pages::discharge_outlet(&held.context.view(), &room, &scope)
+    })
+    .await
 }
 
 async fn day(
     State(office): State<Office>,
     reader: Reader,
-    Path((outlet, factor, day)): Path<(String, String, NaiveDate)>,
+    Path((outlet, factor, day)): Path<(String, String, String)>,
 ) -> Answer {
+    let day = calendar::day(&day).ok_or(PageError::Missing)?;
     let held = held!(&office, &reader);
     let readings = of_outlet(&office, &held, &outlet, (day, day), &EVIDENCE).await?;
     let packets = packets_of(&office, &readings).await?;
-    let room =
-        DayRoom { room: held.room(), outlet: &outlet, factor: &factor, day, readings: &readings, packets: &packets };
-    let page = pages::discharge_day(&held.looked.view(), &room)?.ok_or(Trouble::Missing)?;
-    Ok(Html(page).into_response())
+    html_of(move || {
+        let (outlet, factor, readings, packets) = (&outlet, &factor, &readings, &packets);
+        pages::discharge_day(
+            &held.context.view(),
+            &DayRoom { room: held.room(), outlet, factor, day, readings, packets },
+        )
+    })
+    .await
 }
 
 /// The packets that brought the readings, in order of arrival.
-async fn packets_of(office: &Office, readings: &[Seen]) -> Result<Vec<PacketShown>, Trouble> {
+async fn packets_of(office: &Office, readings: &[Seen]) -> Result<Vec<PacketShown>, PageError> {
     let brought: BTreeSet<i64> = readings.iter().map(|seen| seen.packet).collect();
     let mut packets = Vec::new();
     for id in brought.into_iter().take(PACKETS) {
@@ -237,26 +212,25 @@ fn packet_shown(kept: KeptPacket) -> PacketShown {
 }
 
 async fn devices(State(office): State<Office>, reader: Reader) -> Answer {
-    let looked = reader.looks_at(&office).await?;
+    let context = reader.context(&office).await?;
     let telemetry = &office.line.kept;
     let devices: Vec<_> = office.line.health().into_iter().map(device_shown).collect();
-    let registered = |mn: &str| looked.kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
+    let registered = |mn: &str| context.snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
     let strangers = telemetry.strangers().await?.into_iter().filter(|stranger| !registered(&stranger.mn));
     let strangers: Vec<_> = strangers.map(stranger_shown).collect();
     let commands: Vec<_> = telemetry.commands(None, COMMANDS).await?.into_iter().map(command_shown).collect();
     let address = office.monitors.map(|address| address.to_string());
-    let room = DevicesRoom {
-        devices: &devices,
-        strangers: &strangers,
-        commands: &commands,
-        listening: address.as_deref(),
-        now: china(office.clock.now()),
-    };
-    Ok(Html(pages::discharge_devices(&looked.view(), &room)?).into_response())
+    let now = china(office.clock.now());
+    html(move || {
+        let (devices, strangers, commands, listening) = (&devices, &strangers, &commands, address.as_deref());
+        let room = DevicesRoom { devices, strangers, commands, listening, now };
+        pages::discharge_devices(&context.view(), &room)
+    })
+    .await
 }
 
 async fn device(State(office): State<Office>, reader: Reader, Path(mn): Path<String>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
+    let context = reader.context(&office).await?;
     let telemetry = &office.line.kept;
     let health = office.line.health().into_iter().filter(|health| *health.mn == mn);
     let devices: Vec<_> = health.map(device_shown).collect();
@@ -264,9 +238,12 @@ async fn device(State(office): State<Office>, reader: Reader, Path(mn): Path<Str
     let now = office.clock.now();
     let packets = telemetry.packets(&mn, now - TimeDelta::hours(1), now + TimeDelta::seconds(1), PACKETS).await?;
     let packets: Vec<_> = packets.into_iter().rev().map(packet_shown).collect();
-    let room = DevicesRoom { devices: &devices, strangers: &[], commands: &commands, listening: None, now: china(now) };
-    let page = pages::discharge_device(&looked.view(), &room, &mn, &packets)?.ok_or(Trouble::Missing)?;
-    Ok(Html(page).into_response())
+    html_of(move || {
+        let (devices, commands) = (&devices, &commands);
+        let room = DevicesRoom { devices, strangers: &[], commands, listening: None, now: china(now) };
+        pages::discharge_device(&context.view(), &room, &mn, &packets)
+    })
+    .await
 }
 
 fn device_shown(health: crate::telemetry::Health) -> pages::DeviceShown {
@@ -366,7 +343,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
 
 /// What pages are told of a moment; of every outlet where some of it was missed.
 async fn told(office: &Office, moment: &Moment) -> serde_json::Value {
-    let outlets: BTreeSet<String> = match office.shelf.kept().await {
+    let outlets: BTreeSet<String> = match office.workbench.snapshot().await {
         Ok(kept) => {
             let monitors = kept.zone.registers.monitors.iter();
             let meant = monitors.filter(|monitor| moment.missed || moment.monitors.contains(monitor.mn.as_str()));

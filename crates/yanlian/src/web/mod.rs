@@ -1,19 +1,24 @@
 //! The web server: routes to pages, JSON and files.
 
 mod assets;
-mod desk;
+mod deliver;
 mod discharge;
+mod error;
+mod forms;
 mod guard;
+mod imports;
+mod once;
 mod page;
 mod plan;
+mod prepare;
 mod reader;
+mod render;
 mod room;
 
-pub(crate) use desk::refusal_lines;
+pub(crate) use imports::refusal_lines;
 
 use crate::Outcome;
 use crate::clock::Clock;
-use crate::kept::Shelf;
 use crate::plans::Plans;
 use crate::surveys::Surveys;
 use crate::telemetry::Line;
@@ -25,6 +30,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use yanlian_workbench::Workbench;
 
 /// The largest upload, in bytes.
 const MAX_UPLOAD: usize = 64 << 20;
@@ -34,11 +40,13 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What every request needs.
 #[derive(Clone)]
 pub(crate) struct Office {
-    shelf: Arc<Shelf>,
+    workbench: Arc<Workbench>,
     line: Arc<Line>,
-    desk: Arc<desk::Desk>,
+    imports: Arc<imports::ImportQueue>,
+    asked: Arc<once::Recent>,
     plans: Arc<Plans>,
     surveys: Arc<Surveys>,
+    looks: Arc<prepare::Looks>,
     monitors: Option<SocketAddr>,
     clock: Clock,
     demo: bool,
@@ -68,27 +76,30 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr, monitors: Option<S
 }
 
 /// Every route of the server; `monitors` is where monitors are listened to.
-pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, monitors: Option<SocketAddr>, demo: bool) -> Router {
+pub(crate) fn router(workbench: Arc<Workbench>, line: Arc<Line>, monitors: Option<SocketAddr>, demo: bool) -> Router {
     let clock = line.clock;
-    let plans = Arc::new(Plans::new(Arc::clone(&shelf)));
-    let (desk, surveys) = (Arc::default(), Arc::default());
-    let office = Office { shelf, line, desk, plans, surveys, monitors, clock, demo };
+    let plans = Arc::new(Plans::new(Arc::clone(&workbench)));
+    let (imports, asked, surveys, looks) = (Arc::default(), Arc::default(), Arc::default(), Arc::default());
+    prepare::begin(&workbench, &line, &surveys, &looks);
+    let office = Office { workbench, line, imports, asked, plans, surveys, looks, monitors, clock, demo };
     Router::new()
         .merge(page::routes())
         .merge(plan::routes())
         .merge(discharge::routes())
         .route("/settings", post(reader::change_settings))
-        .route("/data/import", post(desk::import))
-        .route("/data/import/confirm", post(desk::confirm))
-        .route("/data/library", post(desk::library))
-        .route("/data/undo", post(desk::undo))
+        .route("/data/import", post(imports::import))
+        .route("/data/import/confirm", post(imports::confirm))
+        .route("/data/library", post(imports::library))
+        .route("/data/undo", post(imports::undo))
         .route("/health", get(|| async { "ok" }))
         .route("/metrics", get(|State(office): State<Office>| async move { office.line.metrics() }))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD))
         .with_state(office)
         .route("/static/{name}", get(|name, headers| assets::asset("static", name, headers)))
         .route("/vendor/{name}", get(|name, headers| assets::asset("vendor", name, headers)))
+        .layer(middleware::from_fn(deliver::compress))
         .layer(middleware::from_fn(guard::guard))
+        .layer(middleware::from_fn(deliver::catch_panic))
 }
 
 async fn told_to_stop() {

@@ -1,55 +1,26 @@
 //! Routes to pages, JSON and files.
 
 use super::Office;
-use super::reader::{Looked, Reader};
-use crate::kept::Kept;
+use super::error::{Answer, PageError, bad_query};
+use super::reader::Reader;
+use super::render::{html, html_of, render};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_answers::{View, json, map, pages, workbook};
 use yanlian_model::{Lang, Register, Table, registers};
-use yanlian_store::{Store, StoreError};
+use yanlian_store::StoreError;
+use yanlian_workbench::Snapshot;
 
 /// The most hits of a search.
 const HITS: usize = 200;
 /// The most imports that the data page lists.
 const ENTRIES: usize = 50;
-
-/// Why a page could not be made.
-pub(crate) enum Trouble {
-    /// There is no such thing.
-    Missing,
-    /// What was sent cannot be taken.
-    Refused(StatusCode, String),
-    /// Something failed; it is in the log.
-    Failed(anyhow::Error),
-}
-
-impl<E: Into<anyhow::Error>> From<E> for Trouble {
-    fn from(error: E) -> Trouble {
-        Trouble::Failed(error.into())
-    }
-}
-
-impl IntoResponse for Trouble {
-    fn into_response(self) -> Response {
-        match self {
-            Trouble::Missing => (StatusCode::NOT_FOUND, "404").into_response(),
-            Trouble::Refused(status, why) => (status, why).into_response(),
-            Trouble::Failed(error) => {
-                eprintln!("yanlian: {error:#}");
-                (StatusCode::INTERNAL_SERVER_ERROR, "500").into_response()
-            }
-        }
-    }
-}
-
-type Answer = Result<Response, Trouble>;
 
 /// The routes.
 pub(crate) fn routes() -> Router<Office> {
@@ -107,20 +78,20 @@ fn api() -> Router<Office> {
 
 /// A page that asks for nothing more.
 async fn page(State(office): State<Office>, reader: Reader, make: fn(&View) -> askama::Result<String>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(Html(make(&looked.view())?).into_response())
+    let context = reader.context(&office).await?;
+    html(move || make(&context.view())).await
 }
 
 /// A page with a query of its own; a query that does not fit is refused with its reason.
-async fn asked<Q>(
+async fn asked<Q: Send + 'static>(
     State(office): State<Office>,
     reader: Reader,
     query: Result<Query<Q>, QueryRejection>,
     make: fn(&View, &Q) -> askama::Result<String>,
 ) -> Answer {
-    let Query(query) = query.map_err(|error| Trouble::Refused(StatusCode::BAD_REQUEST, error.body_text()))?;
-    let looked = reader.looks_at(&office).await?;
-    Ok(Html(make(&looked.view(), &query)?).into_response())
+    let Query(query) = query.map_err(bad_query)?;
+    let context = reader.context(&office).await?;
+    html(move || make(&context.view(), &query)).await
 }
 
 /// The page of one record.
@@ -130,14 +101,13 @@ async fn named(
     Path(id): Path<String>,
     make: fn(&View, &str) -> askama::Result<Option<String>>,
 ) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    let page = make(&looked.view(), &id)?.ok_or(Trouble::Missing)?;
-    Ok(Html(page).into_response())
+    let context = reader.context(&office).await?;
+    html_of(move || make(&context.view(), &id)).await
 }
 
 async fn values(State(office): State<Office>, reader: Reader, make: fn(&View) -> Option<serde_json::Value>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(Json(make(&looked.view()).ok_or(Trouble::Missing)?).into_response())
+    let context = reader.context(&office).await?;
+    json_of(move || make(&context.view())).await
 }
 
 async fn value(
@@ -146,8 +116,13 @@ async fn value(
     Path(id): Path<String>,
     make: fn(&View, &str) -> Option<serde_json::Value>,
 ) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(Json(make(&looked.view(), &id).ok_or(Trouble::Missing)?).into_response())
+    let context = reader.context(&office).await?;
+    json_of(move || make(&context.view(), &id)).await
+}
+
+/// Makes values for programs, written out on the same thread.
+async fn json_of(make: impl FnOnce() -> Option<serde_json::Value> + Send + 'static) -> Answer {
+    render(move || make().map(Json).map(IntoResponse::into_response)).await?.ok_or(PageError::Missing)
 }
 
 /// The whole chain map: nodes and links with their places.
@@ -155,32 +130,35 @@ fn chain_values(v: &View) -> Option<serde_json::Value> {
     serde_json::to_value(map::ChainMap::of(v, &BTreeSet::new())).ok()
 }
 
-/// Whose stop would spread.
+/// Whose shutdown would spread.
 async fn stops(
     State(office): State<Office>,
     reader: Reader,
     query: Result<Query<pages::StopsQuery>, QueryRejection>,
 ) -> Answer {
-    let Query(query) = query.map_err(|error| Trouble::Refused(StatusCode::BAD_REQUEST, error.body_text()))?;
-    let looked = reader.looks_at(&office).await?;
-    Ok(Html(pages::stops(&looked.view(), &looked.stops(), &query)?).into_response())
+    let Query(query) = query.map_err(bad_query)?;
+    let context = reader.context(&office).await?;
+    let shutdowns = context.shutdowns().await?;
+    html(move || pages::stops(&context.view(), &shutdowns, &query)).await
 }
 
 /// What stops when one firm stops.
 async fn stop(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    let page = pages::stop(&looked.view(), &looked.stops(), &id)?.ok_or(Trouble::Missing)?;
-    Ok(Html(page).into_response())
+    let context = reader.context(&office).await?;
+    let shutdowns = context.shutdowns().await?;
+    html_of(move || pages::stop(&context.view(), &shutdowns, &id)).await
 }
 
 async fn stops_values(State(office): State<Office>, reader: Reader) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(Json(json::stops(&looked.view(), &looked.stops())).into_response())
+    let context = reader.context(&office).await?;
+    let shutdowns = context.shutdowns().await?;
+    json_of(move || Some(json::stops(&context.view(), &shutdowns))).await
 }
 
 async fn stop_values(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(Json(json::stop(&looked.view(), &looked.stops(), &id).ok_or(Trouble::Missing)?).into_response())
+    let context = reader.context(&office).await?;
+    let shutdowns = context.shutdowns().await?;
+    json_of(move || json::stop(&context.view(), &shutdowns, &id)).await
 }
 
 /// What is searched for.
@@ -191,7 +169,7 @@ struct Search {
 }
 
 async fn hits(office: &Office, lang: Lang, query: &str) -> Result<Vec<pages::SearchHit>, StoreError> {
-    let hits = office.shelf.store.search(query, lang, HITS).await?;
+    let hits = office.workbench.search(query, lang, HITS).await?;
     Ok(hits
         .into_iter()
         .map(|hit| pages::SearchHit { register: hit.register, key: hit.key, title: hit.title })
@@ -200,8 +178,8 @@ async fn hits(office: &Office, lang: Lang, query: &str) -> Result<Vec<pages::Sea
 
 async fn search(State(office): State<Office>, reader: Reader, Query(search): Query<Search>) -> Answer {
     let hits = hits(&office, reader.lang, &search.q).await?;
-    let looked = reader.looks_at(&office).await?;
-    Ok(Html(pages::search(&looked.view(), &search.q, &hits)?).into_response())
+    let context = reader.context(&office).await?;
+    html(move || pages::search(&context.view(), &search.q, &hits)).await
 }
 
 async fn search_values(State(office): State<Office>, reader: Reader, Query(search): Query<Search>) -> Answer {
@@ -212,16 +190,21 @@ async fn search_values(State(office): State<Office>, reader: Reader, Query(searc
 }
 
 async fn data(State(office): State<Office>, reader: Reader) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    let room = super::room::data_room(&office.shelf.store, &looked.kept, ENTRIES).await?;
-    Ok(Html(pages::data(&looked.view(), &room)?).into_response())
+    let context = reader.context(&office).await?;
+    let entries = super::room::entries(&office.workbench, ENTRIES).await?;
+    let changed = super::room::last_changed(&office.workbench).await?;
+    html(move || pages::data(&context.view(), &super::room::data_room(&context.snapshot, changed, entries))).await
 }
 
-/// The register of that name with its records; an empty table where it has none.
-fn table<'k>(kept: &'k Kept, name: &str) -> Result<(&'static Register, &'k Table), Trouble> {
+/// The register of that name.
+fn declared(name: &str) -> Result<&'static Register, PageError> {
+    registers::by_name(name).ok_or(PageError::Missing)
+}
+
+/// The records of a register; an empty table where it has none.
+fn table<'s>(snapshot: &'s Snapshot, register: &Register) -> &'s Table {
     static EMPTY: Table = BTreeMap::new();
-    let register = registers::by_name(name).ok_or(Trouble::Missing)?;
-    Ok((register, kept.tables.get(register.name).unwrap_or(&EMPTY)))
+    snapshot.tables.get(register.name).unwrap_or(&EMPTY)
 }
 
 async fn register(
@@ -230,24 +213,27 @@ async fn register(
     Path(name): Path<String>,
     Query(query): Query<pages::RegisterQuery>,
 ) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    let (register, table) = table(&looked.kept, &name)?;
-    Ok(Html(pages::register(&looked.view(), register, table, &query)?).into_response())
+    let register = declared(&name)?;
+    let context = reader.context(&office).await?;
+    html(move || pages::register(&context.view(), register, table(&context.snapshot, register), &query)).await
 }
 
-async fn register_values(State(office): State<Office>, reader: Reader, Path(name): Path<String>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    let (register, table) = table(&looked.kept, &name)?;
-    Ok(Json(json::register(register, table, true)).into_response())
+async fn register_values(State(office): State<Office>, Path(name): Path<String>) -> Answer {
+    let register = declared(&name)?;
+    let snapshot = office.workbench.snapshot().await?;
+    json_of(move || Some(json::register(register, table(&snapshot, register), true))).await
 }
 
 async fn record(State(office): State<Office>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    let (register, table) = table(&looked.kept, &name)?;
+    let register = declared(&name)?;
     let key = pages::decode_key(&key);
-    let row = table.get(&key).ok_or(Trouble::Missing)?;
-    let history = super::room::history(&office.shelf.store, register, &key).await?;
-    Ok(Html(pages::record(&looked.view(), register, &key, row, &history)?).into_response())
+    let context = reader.context(&office).await?;
+    let history = super::room::history(&office.workbench, register, &key).await?;
+    html_of(move || {
+        let row = table(&context.snapshot, register).get(&key);
+        row.map(|row| pages::record(&context.view(), register, &key, row, &history)).transpose()
+    })
+    .await
 }
 
 /// The language of a file, where it is asked for.
@@ -258,17 +244,18 @@ struct FileLanguage {
 
 async fn template(reader: Reader, Query(wanted): Query<FileLanguage>) -> Answer {
     let lang = wanted.lang.as_deref().and_then(Lang::parse).unwrap_or(reader.lang);
-    Ok(book("yanlian-template.xlsx", workbook::template(lang)?))
+    Ok(book("yanlian-template.xlsx", render(move || workbook::template(lang)).await??))
 }
 
 async fn export(State(office): State<Office>, reader: Reader) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(book("yanlian-registers.xlsx", workbook::export_workbook(&looked.kept.tables, reader.lang, false)?))
+    let snapshot = office.workbench.snapshot().await?;
+    let bytes = render(move || workbook::export_workbook(&snapshot.tables, reader.lang, false)).await??;
+    Ok(book("yanlian-registers.xlsx", bytes))
 }
 
 async fn lists(State(office): State<Office>, reader: Reader) -> Answer {
-    let looked: Looked = reader.looks_at(&office).await?;
-    Ok(book("yanlian-lists.xlsx", workbook::lists(&looked.view())?))
+    let context = reader.context(&office).await?;
+    Ok(book("yanlian-lists.xlsx", render(move || workbook::lists(&context.view())).await??))
 }
 
 /// A workbook to download.
@@ -279,8 +266,8 @@ pub(super) fn book(name: &str, bytes: Vec<u8>) -> Response {
 }
 
 async fn chain_svg(State(office): State<Office>, reader: Reader) -> Answer {
-    let looked = reader.looks_at(&office).await?;
-    Ok(svg(map::svg_file(&looked.view())?))
+    let context = reader.context(&office).await?;
+    Ok(svg(render(move || map::svg_file(&context.view())).await??))
 }
 
 /// A drawing.

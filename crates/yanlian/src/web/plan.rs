@@ -1,13 +1,17 @@
 //! The plan in the browser: look, watch, save a scenario, stop, solve again.
 
 use super::Office;
-use super::page::Trouble;
-use super::reader::{Looked, Reader};
+use super::error::{Answer, PageError};
+use super::forms::{FormKind, kept, own_field};
+use super::reader::{Reader, RequestContext};
+use super::render::{html, render};
 use crate::plans::{Asked, Known, Outcome, Run};
-use crate::scenario;
+use crate::sent::Sent;
+use crate::{actor, scenario};
 use axum::extract::{Form, Query, State};
+use axum::http::header;
 use axum::response::sse::{Event, KeepAlive, Sse};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use futures_util::future::select_all;
@@ -18,8 +22,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
 use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_answers::pages::{self, PlanRoom, PlanRun};
+use yanlian_answers::pages::{self, Input, InputKind, PlanRoom, PlanRun};
 use yanlian_answers::{View, json, map, percent, workbook};
+use yanlian_model::registers::Scenario;
+use yanlian_model::{Finding, Place, Record};
+use yanlian_workbench::Snapshot;
 
 /// How long a page waits for the solver before it shows how far it is.
 const PATIENCE: Duration = Duration::from_millis(1500);
@@ -35,6 +42,7 @@ pub(super) fn routes() -> Router<Office> {
         .route("/plan/chain.svg", get(chain_svg))
         .route("/brief", get(brief))
         .route("/plan.xlsx", get(book))
+        .route("/plan/log.txt", get(log))
         .route("/api/plan", get(values))
         .route("/plan/save", post(save))
         .route("/plan/stop", post(stop))
@@ -79,20 +87,20 @@ fn objective(name: &str) -> Objective {
 }
 
 /// The run that answers, with the year's question over all chains; it may be under way.
-fn found(office: &Office, looked: &Looked, asked: &Asked) -> Result<Arc<Run>, Trouble> {
-    office.plans.run(&looked.kept, &whole(looked), asked).ok_or(Trouble::Missing)
+async fn found(office: &Office, context: &RequestContext, asked: &Asked) -> Result<Arc<Run>, PageError> {
+    office.plans.run(&context.snapshot, &whole(context), asked).await?.ok_or(PageError::Missing)
 }
 
 /// The run that answers, for which one waits a little.
-async fn run(office: &Office, looked: &Looked, asked: &Asked) -> Result<Arc<Run>, Trouble> {
-    let run = found(office, looked, asked)?;
+async fn run(office: &Office, context: &RequestContext, asked: &Asked) -> Result<Arc<Run>, PageError> {
+    let run = found(office, context, asked).await?;
     run.wait(PATIENCE).await;
     Ok(run)
 }
 
 /// The question of the page without its chain: the plan is the zone's.
-fn whole(looked: &Looked) -> Question {
-    Question { chain: None, ..looked.view().diagnosis.question.clone() }
+fn whole(context: &RequestContext) -> Question {
+    Question { chain: None, ..context.diagnosis.question.clone() }
 }
 
 fn shown(known: &Known) -> PlanRun<'_> {
@@ -100,31 +108,43 @@ fn shown(known: &Known) -> PlanRun<'_> {
         Outcome::Running => PlanRun::Running(&known.study, known.progress),
         Outcome::Done => PlanRun::Done(&known.study),
         Outcome::Stopped => PlanRun::Stopped(&known.study),
-        Outcome::Failed(why) => PlanRun::Failed(why.clone()),
+        Outcome::Failed(why) => PlanRun::Failed(why),
     }
 }
 
-async fn page(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
+async fn page(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
     let asked = wanted.asked();
-    let run = found(&office, &looked, &asked)?;
-    let other = wanted.beside().map(|beside| found(&office, &looked, &beside)).transpose()?;
+    let run = found(&office, &context, &asked).await?;
+    let other = match wanted.beside() {
+        Some(beside) => Some(found(&office, &context, &beside).await?),
+        None => None,
+    };
     for run in [Some(&run), other.as_ref()].into_iter().flatten() {
         run.wait_once(PATIENCE).await;
     }
-    let whole = asked.bound.map(|_| found(&office, &looked, &Asked { bound: None, ..asked.clone() })).transpose()?;
-    let (known, other, whole) = (run.known(), other.map(|other| other.known()), whole.map(|whole| whole.known()));
-    let scenario = |id: &str| looked.kept.zone.registers.scenarios.iter().find(|scenario| scenario.id == id);
-    let room = PlanRoom {
-        scenario: scenario(&asked.scenario),
-        posed: &run.posed,
-        other: asked.other,
-        bound: asked.bound,
-        whole: whole.as_ref().map(|whole| &whole.study),
-        run: shown(&known),
-        beside: other.as_ref().map(|other| (scenario(&wanted.beside), shown(other))),
+    let whole = match asked.bound {
+        Some(_) => Some(found(&office, &context, &Asked { bound: None, ..asked.clone() }).await?),
+        None => None,
     };
-    Ok(Html(pages::plan(&looked.view(), &room)?).into_response())
+    let (known, other, whole) = (run.known(), other.map(|other| other.known()), whole.map(|whole| whole.known()));
+    html(move || {
+        let scenario = |id: &str| {
+            let scenarios = &context.snapshot.zone.registers.scenarios;
+            scenarios.iter().find(|scenario| scenario.id == id)
+        };
+        let room = PlanRoom {
+            scenario: scenario(&asked.scenario),
+            posed: &run.posed,
+            other: asked.other,
+            bound: asked.bound,
+            whole: whole.as_ref().map(|whole| &whole.study),
+            run: shown(&known),
+            beside: other.as_ref().map(|other| (scenario(&wanted.beside), shown(other))),
+        };
+        pages::plan(&context.view(), &room)
+    })
+    .await
 }
 
 /// Tells a page whenever more is known of its plans, until all is.
@@ -132,11 +152,12 @@ async fn live(
     State(office): State<Office>,
     reader: Reader,
     Query(wanted): Query<Wanted>,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    let asked = [Some(wanted.asked()), wanted.beside()];
-    let runs = asked.into_iter().flatten().map(|asked| found(&office, &looked, &asked));
-    let runs = runs.collect::<Result<Vec<_>, _>>()?;
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, PageError> {
+    let context = reader.context(&office).await?;
+    let mut runs = Vec::new();
+    for asked in [Some(wanted.asked()), wanted.beside()].into_iter().flatten() {
+        runs.push(found(&office, &context, &asked).await?);
+    }
     let more = runs.iter().map(|run| run.watch()).collect::<Vec<_>>();
     // What became known between the page and this is told first.
     let events = stream::unfold((runs, more, true), |(runs, mut more, first)| async move {
@@ -160,107 +181,158 @@ async fn chain(
     reader: Reader,
     Query(wanted): Query<Wanted>,
     Query(drawn): Query<pages::ChainQuery>,
-) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    let today = !wanted.today.is_empty();
-    let scenarios = &looked.kept.zone.registers.scenarios;
+) -> Answer {
+    let context = reader.context(&office).await?;
+    let scenarios = &context.snapshot.zone.registers.scenarios;
     let scenario = scenarios.iter().find(|scenario| scenario.id == wanted.scenario).map(|own| own.name.clone());
-    let plan = pages::PlannedChain { query: wanted.query(), scenario, today };
-    let made = |view: &View| Ok(Html(pages::plan_chain(&looked.view(), view, &drawn, &plan)?).into_response());
-    once_true(&office, &looked, &wanted, made).await
+    let plan = pages::PlannedChain { query: wanted.query(), scenario, today: !wanted.today.is_empty() };
+    let make = move |context: &RequestContext, view: &View| {
+        Ok(Html(pages::plan_chain(&context.view(), view, &drawn, &plan)?).into_response())
+    };
+    once_true(&office, context, &wanted, make).await
 }
 
 /// The same as a drawing to print.
-async fn chain_svg(
-    State(office): State<Office>,
-    reader: Reader,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    once_true(&office, &looked, &wanted, |view| Ok(super::page::svg(map::svg_file(view)?))).await
+async fn chain_svg(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    once_true(&office, context, &wanted, |_, view| Ok(super::page::svg(map::svg_file(view)?))).await
 }
 
 /// What is made of the zone once the plan has come true; the plan's page where there is none yet.
 async fn once_true(
     office: &Office,
-    looked: &Looked,
+    context: RequestContext,
     wanted: &Wanted,
-    make: impl FnOnce(&View) -> Result<Response, Trouble>,
-) -> Result<Response, Trouble> {
-    let run = run(office, looked, &wanted.asked()).await?;
+    make: impl FnOnce(&RequestContext, &View) -> Answer + Send + 'static,
+) -> Answer {
+    let run = run(office, &context, &wanted.asked()).await?;
     let Some(plan) = run.known().study.plan else {
         return Ok(Redirect::to(&format!("/plan?{}", wanted.query())).into_response());
     };
-    let question = &looked.view().diagnosis.question.clone();
-    let zone = Zone::new(after(&looked.kept.zone, &run.posed, &plan, question.year));
-    let diagnosis = diagnose(&zone, question);
-    make(&View::new(looked.view().settings.clone(), &zone, &diagnosis, question.today))
+    render(move || {
+        let question = &context.diagnosis.question;
+        let zone = Zone::new(after(&context.snapshot.zone, &run.posed, &plan, question.year));
+        let diagnosis = diagnose(&zone, question);
+        make(&context, &View::new(context.settings(), &zone, &diagnosis, question.today))
+    })
+    .await?
 }
 
 /// The briefing, with the plan of the registers where there are options to plan.
-async fn brief(
-    State(office): State<Office>,
-    reader: Reader,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    let run = run(&office, &looked, &wanted.asked()).await?;
-    let known = run.known();
-    let plan = known.study.plan.is_some().then_some((&run.posed, &known.study));
-    Ok(Html(pages::brief(&looked.view(), plan)?).into_response())
+async fn brief(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    let run = run(&office, &context, &wanted.asked()).await?;
+    html(move || {
+        let known = run.known();
+        let plan = known.study.plan.is_some().then_some((&run.posed, &known.study));
+        pages::brief(&context.view(), plan)
+    })
+    .await
 }
 
-async fn book(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    let run = run(&office, &looked, &wanted.asked()).await?;
-    let bytes = workbook::plan(&looked.view(), &run.posed, &run.known().study)?;
+/// What the solver wrote, with all its digits.
+async fn log(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    let run = run(&office, &context, &wanted.asked()).await?;
+    let log = run.known().study.plan.map(|plan| plan.record.log).ok_or(PageError::Missing)?;
+    Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], log).into_response())
+}
+
+async fn book(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    let run = run(&office, &context, &wanted.asked()).await?;
+    let bytes = render(move || workbook::plan(&context.view(), &run.posed, &run.known().study)).await??;
     Ok(super::page::book("yanlian-plan.xlsx", bytes))
 }
 
-async fn values(
-    State(office): State<Office>,
-    reader: Reader,
-    Query(wanted): Query<Wanted>,
-) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    let run = run(&office, &looked, &wanted.asked()).await?;
-    let known = run.known();
-    let state = match &known.outcome {
-        Outcome::Running => "running",
-        Outcome::Done => "done",
-        Outcome::Stopped => "stopped",
-        Outcome::Failed(_) => "failed",
-    };
-    Ok(Json(json::plan(&looked.view(), &run.posed, &known.study, state)).into_response())
+async fn values(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    let run = run(&office, &context, &wanted.asked()).await?;
+    render(move || {
+        let known = run.known();
+        let state = match &known.outcome {
+            Outcome::Running => "running",
+            Outcome::Done => "done",
+            Outcome::Stopped => "stopped",
+            Outcome::Failed(_) => "failed",
+        };
+        Json(json::plan(&context.view(), &run.posed, &known.study, state)).into_response()
+    })
+    .await
 }
 
+const SCENARIO: FormKind = FormKind {
+    title: "form-title-scenario",
+    action: "/plan/save",
+    register: Scenario::REGISTER,
+    shown: &["name"],
+    other: setting_input,
+    field: setting_field,
+};
+
 /// Saves what the form says as a scenario and looks at its plan.
-async fn save(
-    State(office): State<Office>,
-    reader: Reader,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Result<Response, Trouble> {
-    let kept = office.shelf.kept().await?;
-    let lang = reader.lang;
-    let sent = scenario::Sent::new(form);
-    let saved = scenario::save(&office.shelf.store, &kept, &sent, office.clock, lang).await?;
+async fn save(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
+    let mut sent = Sent::new(form);
     let other = objective(sent.get("other")).key();
-    Ok(Redirect::to(&format!("/plan?scenario={}&other={other}", percent(&saved))).into_response())
+    let looked_at = format!("/plan?scenario={}&other={other}", percent(sent.get("scenario")));
+    sent.set("back", &looked_at);
+    let (own, lang, today) = (sent.clone(), reader.lang, office.clock.today().to_string());
+    let source = actor::local().to_string();
+    let draft = move |snapshot: &Snapshot| scenario::drafts(snapshot, &own, &source, &today, lang);
+    let written = match SCENARIO.write(&office, reader, &sent, draft).await? {
+        Ok(written) => written,
+        Err(answer) => return Ok(answer),
+    };
+    let changed = written.plan.changes.iter().find(|change| change.register == Scenario::REGISTER.name);
+    let id = match changed {
+        Some(change) => change.key.to_string(),
+        // Only settings changed, nothing did, or it had been sent before.
+        None => {
+            let snapshot = office.workbench.snapshot().await?;
+            let scenarios = &snapshot.zone.registers.scenarios;
+            let named = scenarios.iter().find(|scenario| scenario.name == sent.get("name"));
+            let same = scenario::changed(&snapshot, &sent).or(named);
+            same.map_or_else(|| sent.get("scenario").to_owned(), |scenario| scenario.id.clone())
+        }
+    };
+    Ok(kept(&format!("/plan?scenario={}&other={other}", percent(&id)), written.entry))
+}
+
+/// The input of a setting: the number of a limit, or the bound of a plant.
+fn setting_input(v: &View, name: &str, value: &str) -> Option<Input> {
+    let (prefix, item) = name.split_once('-')?;
+    let (register, label) = match prefix {
+        "limit" => ("indicators", "plan-limits-title"),
+        "soft" => ("indicators", "plan-soft"),
+        "plant_low" => ("plants", "plan-plant-least"),
+        "plant_high" => ("plants", "plan-plant-most"),
+        _ => return None,
+    };
+    let label = format!("{} · {}", v.name(register, item), v.t(label));
+    let (name, value) = (name.to_owned(), value.to_owned());
+    Some(Input { name, label, hint: String::new(), value, kind: InputKind::Number, required: false })
+}
+
+/// The field of the form that a fault is about: of the scenario, or of one of its settings.
+fn setting_field(finding: &Finding) -> Option<String> {
+    match &finding.place {
+        Place::Field { register: "scenario_settings", key, .. } => scenario::field_of(key),
+        _ => own_field(finding),
+    }
 }
 
 /// Ends a search with the best so far.
-async fn stop(State(office): State<Office>, reader: Reader, Form(wanted): Form<Wanted>) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    let question = whole(&looked);
-    let run = office.plans.run(&looked.kept, &question, &wanted.asked()).ok_or(Trouble::Missing)?;
+async fn stop(State(office): State<Office>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    let run = found(&office, &context, &wanted.asked()).await?;
     run.stop();
     run.wait(PATIENCE).await;
     Ok(super::reader::back(&wanted.back))
 }
 
 /// Forgets what was found and solves again.
-async fn again(State(office): State<Office>, reader: Reader, Form(wanted): Form<Wanted>) -> Result<Response, Trouble> {
-    let looked = reader.looks_at(&office).await?;
-    office.plans.forget(&whole(&looked), &wanted.asked());
+async fn again(State(office): State<Office>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
+    let context = reader.context(&office).await?;
+    office.plans.forget(&whole(&context), &wanted.asked());
     Ok(super::reader::back(&wanted.back))
 }

@@ -1,7 +1,8 @@
 //! Who reads: language, theme, chain and year of a request; and the small form that changes them.
 
-use super::Office;
-use crate::kept::Kept;
+use super::error::PageError;
+use super::prepare::question;
+use super::{Office, once};
 use axum::Form;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
@@ -12,8 +13,10 @@ use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Stops};
-use yanlian_answers::{Settings, Theme, View};
+use yanlian_answers::{FormStamp, Settings, Theme, View};
 use yanlian_model::Lang;
+use yanlian_store::EntryId;
+use yanlian_workbench::Snapshot;
 
 /// How long a browser keeps the settings, in seconds: a year.
 const KEEP: u32 = 365 * 24 * 3600;
@@ -30,13 +33,16 @@ pub(crate) struct Reader {
     look: Look,
 }
 
-/// The chain and the year to look at, as chosen in the top bar.
+/// The chain and the year to look at, as chosen in the top bar; and what was done just before.
 #[derive(Debug, Clone, Default, Deserialize)]
 struct Look {
     #[serde(default)]
     chain: String,
     #[serde(default)]
     year: String,
+    /// The entry that a form made just now.
+    #[serde(default)]
+    kept: String,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reader {
@@ -56,41 +62,55 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 
 impl Reader {
     /// The registers and the diagnosis that this reader looks at.
-    pub(crate) async fn looks_at(&self, office: &Office) -> Result<Looked, super::page::Trouble> {
-        let kept = office.shelf.kept().await?;
-        let mut question = kept.question(office.clock, Some(&self.look.chain), self.look.year.parse().ok());
+    pub(crate) async fn context(&self, office: &Office) -> Result<RequestContext, PageError> {
+        let snapshot = office.workbench.snapshot().await?;
+        let look = (self.look.chain.clone(), self.look.year.clone());
+        office.looks.remember(&look);
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: office.demo };
-        // Where there are no outlets there is nothing to survey, and no rules are needed.
-        let survey = match kept.zone.registers.outlets.is_empty() {
-            true => None,
-            false => office.surveys.at_hand(&office.line, &kept).await?.ok(),
+        let (question, survey) = question(&office.surveys, &office.line, &snapshot, &look, office.clock).await?;
+        let diagnosis = snapshot.diagnosis(&question).await?;
+        let networks = snapshot.networks(&question).await?;
+        let stamp = FormStamp {
+            revision: snapshot.revision,
+            once: once::token(),
+            kept: self.look.kept.parse::<EntryId>().ok().map(|entry| entry.to_string()),
         };
-        question.measured = survey.as_ref().map(|survey| survey.measured(&kept.zone.registers)).unwrap_or_default();
-        let (diagnosis, networks) = (kept.diagnosis(&question), kept.networks(&question));
-        Ok(Looked { kept, diagnosis, networks, survey, settings })
+        Ok(RequestContext { snapshot, diagnosis, networks, survey, settings, stamp })
+    }
+
+    /// The same reader, looking at the page of another path.
+    pub(crate) fn at(self, path: &str) -> Reader {
+        Reader { path: path.to_owned(), ..self }
     }
 }
 
 /// What a page is made from, held while it is made.
-pub(crate) struct Looked {
-    pub(crate) kept: Arc<Kept>,
-    diagnosis: Arc<Diagnosis>,
+pub(crate) struct RequestContext {
+    pub(crate) snapshot: Arc<Snapshot>,
+    pub(crate) diagnosis: Arc<Diagnosis>,
     networks: Arc<OnceLock<Networks>>,
     survey: Option<Arc<Survey>>,
     settings: Settings,
+    stamp: FormStamp,
 }
 
-impl Looked {
-    /// The stops of the year that is looked at.
-    pub(crate) fn stops(&self) -> Arc<Stops> {
-        self.kept.stops(&self.diagnosis.question)
+impl RequestContext {
+    /// The shutdowns of the year that is looked at.
+    pub(crate) async fn shutdowns(&self) -> Result<Arc<Stops>, PageError> {
+        Ok(self.snapshot.shutdowns(&self.diagnosis.question).await?)
+    }
+
+    /// How the page is to be made.
+    pub(crate) fn settings(&self) -> Settings {
+        self.settings.clone()
     }
 
     /// The view of it.
     pub(crate) fn view(&self) -> View<'_> {
-        View::new(self.settings.clone(), &self.kept.zone, &self.diagnosis, self.diagnosis.question.today)
+        View::new(self.settings(), &self.snapshot.zone, &self.diagnosis, self.diagnosis.question.today)
             .sharing(Arc::clone(&self.networks))
             .with_discharge(self.survey.as_deref())
+            .stamped(self.stamp.clone())
     }
 }
 
@@ -124,8 +144,14 @@ pub(crate) struct ChangedSettings {
 
 /// Goes back to a page; only to a path of this server, never `//host` or `/\host`.
 pub(super) fn back(path: &str) -> Response {
-    let own = path.starts_with('/') && !path[1..].starts_with(['/', '\\']);
-    Redirect::to(if own { path } else { "/" }).into_response()
+    Redirect::to(own_path(path)).into_response()
+}
+
+/// The path, where it is one of this server; browsers pass over tabs and line ends within it.
+pub(super) fn own_path(path: &str) -> &str {
+    let plain = path.bytes().all(|byte| byte.is_ascii_graphic());
+    let own = plain && path.starts_with('/') && !path[1..].starts_with(['/', '\\']);
+    if own { path } else { "/" }
 }
 
 /// Keeps language or theme in a cookie and goes back to the page.

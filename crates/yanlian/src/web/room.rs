@@ -1,35 +1,42 @@
 //! What the data pages show of the store: imports, history, freshness.
 
-use crate::kept::Kept;
+use crate::clock::china;
 use crate::library;
-use chrono::{DateTime, Local, NaiveDateTime, Utc};
+use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 use yanlian_answers::pages::{DataRoom, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
-use yanlian_store::{self as store, Sqlite, Store, StoreError};
+use yanlian_store::{self as store, StoreError};
+use yanlian_workbench::{Snapshot, Workbench};
 
-/// The data room with the last `limit` writes.
-pub(crate) async fn data_room<'k>(store: &Sqlite, kept: &'k Kept, limit: usize) -> Result<DataRoom<'k>, StoreError> {
-    let changed = store.last_changed().await?;
-    let entries = store.entries(limit).await?;
-    Ok(DataRoom {
-        tables: &kept.tables,
-        last_changed: changed.into_iter().map(|(register, at)| (register, local(at))).collect(),
-        entries: entries
-            .into_iter()
-            .map(|entry| PastEntry { head: head(entry.head), counts: counts(entry.counts) })
-            .collect(),
-        libraries: library::chains().into_iter().map(str::to_owned).collect(),
-    })
+/// The data room with the last writes.
+pub(crate) fn data_room<'s>(
+    snapshot: &'s Snapshot,
+    last_changed: BTreeMap<&'static str, NaiveDateTime>,
+    entries: Vec<PastEntry>,
+) -> DataRoom<'s> {
+    let libraries = library::chains().into_iter().map(str::to_owned).collect();
+    DataRoom { tables: &snapshot.tables, last_changed, entries, libraries }
 }
 
-/// What became of a record, oldest first.
+/// The last `limit` writes.
+pub(crate) async fn entries(workbench: &Workbench, limit: usize) -> Result<Vec<PastEntry>, StoreError> {
+    let entries = workbench.entries(limit).await?.into_iter();
+    Ok(entries.map(|entry| PastEntry { head: head(entry.head), counts: counts(entry.counts) }).collect())
+}
+
+/// When each register was last written to.
+pub(crate) async fn last_changed(workbench: &Workbench) -> Result<BTreeMap<&'static str, NaiveDateTime>, StoreError> {
+    Ok(workbench.last_changed().await?.into_iter().map(|(register, at)| (register, china(at))).collect())
+}
+
+/// What happened to a record, oldest first.
 pub(crate) async fn history(
-    store: &Sqlite,
+    workbench: &Workbench,
     register: &'static Register,
     key: &Key,
 ) -> Result<Vec<HistoryLine>, StoreError> {
-    let versions = store.history(register.name, key).await?;
+    let versions = workbench.history(register.name, key).await?;
     let line = |version: store::Version| HistoryLine {
         head: head(version.head),
         before: version.before,
@@ -38,20 +45,15 @@ pub(crate) async fn history(
     Ok(versions.into_iter().map(line).collect())
 }
 
-/// A time by the clock of this machine, which is the reader's.
-fn local(at: DateTime<Utc>) -> NaiveDateTime {
-    at.with_timezone(&Local).naive_local()
-}
-
-fn head(head: store::EntryHead) -> EntryHead {
+pub(super) fn head(head: store::EntryHead) -> EntryHead {
     EntryHead {
-        id: head.id.0,
-        at: local(head.entry.at),
+        id: head.id.to_string(),
+        at: china(head.entry.at),
         by: head.entry.by,
         files: head.entry.files,
         kind: head.entry.kind.as_str(),
-        undoes: head.undoes.map(|id| id.0),
-        undone_by: head.undone_by.map(|id| id.0),
+        undoes: head.undoes.map(|id| id.to_string()),
+        undone_by: head.undone_by.map(|id| id.to_string()),
     }
 }
 

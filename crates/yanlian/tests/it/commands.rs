@@ -38,12 +38,23 @@ fn export_import_export_gives_the_same_bytes() {
     expect(&yanlian(&first, &["import", &demo()]), 0);
     for (name, other) in [("csv-1", "csv-2"), ("book-1.xlsx", "book-2.xlsx")] {
         let (out, again) = (scratch.path().join(name), scratch.path().join(other));
-        expect(&yanlian(&first, &["export", "-o", out.to_str().unwrap()]), 0);
+        let export = |data: &Path, out: &Path, masked: &[&str]| {
+            expect(&yanlian(data, &[&["export", "-o", out.to_str().unwrap()], masked].concat()), 0)
+        };
+        // Personal data that is left out is left as it is; a new folder cannot invent the monitors' passwords.
+        let masked = scratch.path().join(format!("masked-{name}"));
+        export(&first, &masked, &[]);
+        let kept = expect(&yanlian(&first, &["import", masked.to_str().unwrap(), "--lang", "en"]), 0);
+        assert!(kept.contains("nothing to write"), "{kept}");
+        std::fs::remove_dir_all(&second).ok();
+        let refused = expect(&yanlian(&second, &["import", masked.to_str().unwrap(), "--lang", "en"]), 1);
+        assert!(refused.contains("[fault] This was left out of the file"), "{refused}");
+        export(&first, &out, &["--with-personal"]);
         let kept = expect(&yanlian(&first, &["import", out.to_str().unwrap(), "--lang", "en"]), 0);
         assert!(kept.contains("nothing to write"), "{kept}");
         std::fs::remove_dir_all(&second).ok();
         expect(&yanlian(&second, &["import", out.to_str().unwrap()]), 0);
-        expect(&yanlian(&second, &["export", "-o", again.to_str().unwrap()]), 0);
+        export(&second, &again, &["--with-personal"]);
         match out.is_dir() {
             true => assert!(files(&out) == files(&again), "the folders differ"),
             false => assert!(std::fs::read(&out).unwrap() == std::fs::read(&again).unwrap(), "the workbooks differ"),
@@ -65,6 +76,23 @@ fn the_template_with_its_examples_imports_in_either_language() {
         expect(&yanlian(&data, &["import", template.to_str().unwrap(), "--lang", lang]), 0);
         let again = expect(&yanlian(&data, &["import", template.to_str().unwrap(), "--lang", "en"]), 0);
         assert!(again.contains("nothing to write"), "{again}");
+    }
+}
+
+#[test]
+fn what_a_folder_holds_is_read_or_named() {
+    let scratch = tempfile::tempdir().unwrap();
+    let (data, folder) = (scratch.path().join("data"), scratch.path().join("registers"));
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("PRODUCTS.CSV"), "id,name_zh,unit\na,甲,t\n").unwrap();
+    std::fs::write(folder.join("prices.Csv"), "product,date,price_cny\na,2025-01-01,3\n").unwrap();
+    for other in ["plants.xls", "说明.docx", ".hidden", "~$plants.xlsx"] {
+        std::fs::write(folder.join(other), "x").unwrap();
+    }
+    let said = expect(&yanlian(&data, &["import", folder.to_str().unwrap(), "--lang", "en"]), 0);
+    assert!(said.contains("2 new"), "{said}");
+    for (name, is_said) in [("plants.xls", true), ("说明.docx", true), (".hidden", false), ("~$", false)] {
+        assert_eq!(said.contains(&format!("{name} [note]")), is_said, "{name}: {said}");
     }
 }
 

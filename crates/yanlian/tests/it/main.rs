@@ -8,5 +8,7 @@ mod library;
 mod methods;
 mod pages;
 mod readings;
+mod site;
 mod telemetry;
 mod tidy;
+mod writing;

@@ -1,10 +1,11 @@
 //! What is left of each limit in the planned years?
 //!
 //! headroom(r,t) = cap(r,t) − used(r): the cap of the latest registered year up to t, or the scenario's; the
-//! use of the first planned year, or what monitors measured in it, or the use of the latest registered year
-//! before it. Where there is none of these, what the plants' recipes add up to stands in, which is a lower
-//! bound and said to be so. A limit that is
-//! exceeded already leaves nothing. Where the scenario softens a limit, a unit beyond it costs what is set.
+//! use of the first planned year. Where that is not registered, what monitors measured in it and recipes
+//! add up to, if all of it is known; a lower bound of it would enlarge the headroom, so it counts only where
+//! it is above the use of the latest registered year before, or above what the plants' recipes add up to
+//! where none is registered. A limit that is exceeded already leaves nothing. Where the scenario softens a
+//! limit, a unit beyond it costs what is set. What has no cap limits nothing.
 
 use super::super::{Limit, Model};
 use super::{Source, about};
@@ -38,20 +39,32 @@ fn used_in(zone: &Zone, resource: &str, year: i32) -> Option<f64> {
     zone.registers.limits.iter().find(|row| row.resource == resource && row.year == year)?.used
 }
 
-/// The use of the first planned year by monitors, and by recipes where there are none.
-fn measured(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<f64> {
-    let question = &source.diagnosis.question;
-    let measured = question.measured_in(resource, source.years[0])?;
-    let running = running(source.zone, question, &mut Vec::new());
-    let used = derived_use(source.zone, &running, resource, Some(measured)).low();
-    let outlets = of_outlets(source.zone, measured).low();
-    let message = Message::new("plan-limit-measured")
-        .with("used", (used, source.zone.unit(resource, false)))
-        .with("measured", (outlets, source.zone.unit(resource, false)))
+/// The use of the first planned year where none is registered for it.
+fn not_registered(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> f64 {
+    let (zone, question) = (source.zone, &source.diagnosis.question);
+    let unit = zone.unit(resource, false);
+    let mut note = |message| findings.push(about(Severity::Note, "limits", resource, message));
+    let before = latest(zone, resource, source.years[0], |row| row.used);
+    let running = running(zone, question, &mut Vec::new());
+    let by_recipes = || derived_use(zone, &running, resource, None).low();
+    let Some(measured) = question.measured_in(resource, source.years[0]) else {
+        return before.unwrap_or_else(|| {
+            let derived = by_recipes();
+            note(Message::new("plan-limit-derived").with("used", (derived, unit)));
+            derived
+        });
+    };
+    let used = derived_use(zone, &running, resource, Some(measured));
+    let floor = if used.value().is_some() { 0.0 } else { before.unwrap_or_else(by_recipes) };
+    let counts = used.low().max(floor);
+    let id = if floor > used.low() { "plan-limit-partly-measured" } else { "plan-limit-measured" };
+    let message = Message::new(id)
+        .with("used", (counts, unit))
+        .with("measured", (of_outlets(zone, measured).low(), unit))
         .with("outlets", measured.outlets)
         .with("through", measured.through.to_string());
-    findings.push(about(Severity::Note, "limits", resource, message));
-    Some(used)
+    note(message);
+    counts
 }
 
 fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<Limit> {
@@ -62,20 +75,8 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
         findings.push(about(Severity::Warning, "limits", resource, Message::new("plan-limit-without-cap")));
         return None;
     };
-    let registered = used_in(source.zone, resource, source.years[0])
-        .or_else(|| measured(source, resource, findings))
-        .or_else(|| latest(source.zone, resource, source.years[0], |row| row.used));
-    let used = registered.unwrap_or_else(|| {
-        let derived = source.diagnosis.limits.iter().find(|limit| limit.resource == resource);
-        let derived = derived.map_or(0.0, |limit| limit.used.low());
-        findings.push(about(
-            Severity::Note,
-            "limits",
-            resource,
-            Message::new("plan-limit-derived").with("used", (derived, unit)),
-        ));
-        derived
-    });
+    let registered = used_in(source.zone, resource, source.years[0]);
+    let used = registered.unwrap_or_else(|| not_registered(source, resource, findings));
     let headroom: Vec<f64> = caps.iter().map(|cap| cap - used).collect();
     if let Some(over) = headroom.iter().copied().min_by(f64::total_cmp).filter(|least| *least < 0.0) {
         findings.push(about(
@@ -91,6 +92,28 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
         soft_charge: source.value(PlanSubject::SoftLimit, resource),
         step: None,
     })
+}
+
+/// Leaves out what options, plants and disposal would take of resources that have no limit.
+pub(super) fn drop_unlimited(model: &mut Model, findings: &mut Vec<Finding>) {
+    let limited: BTreeSet<String> = model.limits.iter().map(|limit| limit.id.clone()).collect();
+    let mut unlimited = BTreeSet::new();
+    let mut keep = |resource: &str| {
+        let is_limited = limited.contains(resource);
+        if !is_limited {
+            unlimited.insert(resource.to_owned());
+        }
+        is_limited
+    };
+    let of_options = model.options.iter_mut().map(|option| &mut option.uses);
+    for uses in of_options.chain(model.plants.iter_mut().map(|plant| &mut plant.uses)) {
+        uses.retain(|of| keep(&of.limit));
+    }
+    for disposal in model.goods.iter_mut().filter_map(|good| good.disposal.as_mut()) {
+        disposal.limit = disposal.limit.take().filter(|limit| keep(limit));
+    }
+    let note = |resource: &String| about(Severity::Note, "indicators", resource, Message::new("plan-without-limit"));
+    findings.extend(unlimited.iter().map(note));
 }
 
 /// A limit of which no option's recipe says how much it uses cannot be kept by the plan.

@@ -28,7 +28,7 @@ use plants::PosedPlant;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::{Scenario, ScenarioSetting};
-use yanlian_model::{Finding, Message, Place, PlanStance, PlanSubject, ProductKind, Severity};
+use yanlian_model::{Finding, Message, Place, PlanStance, PlanSubject, ProductKind, Severity, calendar};
 
 /// Years planned where the scenario says nothing.
 const YEARS: f64 = 3.0;
@@ -110,7 +110,7 @@ pub fn pose(zone: &Zone, diagnosis: &Diagnosis, scenario: Option<&Scenario>) -> 
         zone,
         diagnosis,
         settings: own.map(|setting| ((setting.subject, setting.item.as_str()), setting)).collect(),
-        years: (first..).take(years as usize).collect(),
+        years: (first.clamp(*calendar::YEARS.start(), *calendar::YEARS.end())..).take(years as usize).collect(),
     };
     let mut findings = Vec::new();
     let options = options::options(&source, scenario.and_then(|terms| terms.with_library) == Some(true), &mut findings);
@@ -120,7 +120,7 @@ pub fn pose(zone: &Zone, diagnosis: &Diagnosis, scenario: Option<&Scenario>) -> 
     subjects.extend(plants.iter().map(|posed| (posed.plant.id.clone(), posed.subject())));
     let of_options = options.iter().flat_map(|posed| &posed.option.flows);
     let flows = of_options.chain(plants.iter().flat_map(|posed| &posed.plant.flows));
-    let model = Model {
+    let mut model = Model {
         terms: terms(scenario),
         objective: scenario.and_then(|terms| terms.objective).map_or(Objective::ValueAdded, Objective::from),
         bounds: bounds(&source),
@@ -133,6 +133,7 @@ pub fn pose(zone: &Zone, diagnosis: &Diagnosis, scenario: Option<&Scenario>) -> 
         excludes,
         years: source.years,
     };
+    limits::drop_unlimited(&mut model, &mut findings);
     limits::unused(&model, &mut findings);
     let scenario = scenario.map(|scenario| scenario.id.clone()).unwrap_or_default();
     Posed { scenario, model, options: subjects, findings }

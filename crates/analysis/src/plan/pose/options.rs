@@ -71,6 +71,13 @@ fn of_project(source: &Source, project: &Project, findings: &mut Vec<Finding>) -
     let mut option = option(source, &kind, findings)?;
     option.earliest = project.earliest_year;
     option.decision = decision(stance);
+    let too_late = project.earliest_year.filter(|earliest| source.years.iter().all(|year| year < earliest));
+    if let (Decision::Must, Some(earliest)) = (option.decision, too_late) {
+        let message = Message::new("plan-project-after-the-years").with("earliest", earliest.to_string());
+        let message = message.with("last", source.years.last().copied().unwrap_or(earliest).to_string());
+        findings.push(about(Severity::Warning, "projects", &project.id, message));
+        option.decision = Decision::Not;
+    }
     option.capex_cny = (whole - invested).max(0.0);
     option.public_cost_cny = project.public_support_cny.unwrap_or(0.0);
     Some(PosedOption { option, subject: Subject::Project { process: process.id.clone() } })

@@ -33,13 +33,88 @@ fn readings_that_belong_nowhere_are_left_out_with_a_word() {
 }
 
 #[test]
-fn of_two_readings_the_larger_is_kept_whatever_came_first() {
-    let park = park();
-    let (low, high) = (hourly("A-1", COD, day(1), 3..=3, 10.0), hourly("A-1", COD, day(1), 3..=3, 90.0));
+fn of_two_monitors_the_larger_value_is_kept_whatever_came_first() {
+    let mut park = park();
+    let mut second = park.monitors[0].clone();
+    second.mn = "MN-A-2".to_owned();
+    park.monitors.push(second);
+    let low = hourly("A-1", COD, day(1), 3..=3, 10.0);
+    let high: Vec<Reading> =
+        low.iter().map(|reading| Reading { monitor: "MN-A-2".into(), avg: Some(90.0), ..reading.clone() }).collect();
     for order in [[&low[..], &high[..]].concat(), [&high[..], &low[..]].concat()] {
         let book = book(&park, &order);
         assert_eq!(ids(&book), ["discharge-conflicting-readings"]);
         assert_eq!(hours(&book, "A-1", COD, day(1), Reviewed::After)[3].value, Some(90.0));
+    }
+}
+
+#[test]
+fn of_what_a_monitor_says_twice_the_later_counts() {
+    let park = park();
+    let said = |value| hourly("A-1", COD, day(1), 3..=3, value);
+    for values in [[10.0, 90.0], [90.0, 10.0]] {
+        let readings = values.map(said).concat();
+        let book = book(&park, &readings);
+        assert_eq!(ids(&book), ["discharge-corrected-readings"]);
+        assert_eq!(hours(&book, "A-1", COD, day(1), Reviewed::After)[3].value, Some(values[1]));
+    }
+    // What says nothing takes nothing back; a flag does.
+    let silent = |flag| vec![Reading { avg: None, flag, ..said(0.0).remove(0) }];
+    let hour = |readings: &[Reading]| hours(&book(&park, readings), "A-1", COD, day(1), Reviewed::After).remove(3);
+    assert_eq!(hour(&[said(10.0), silent('N')].concat()).valid_value(), Some(10.0));
+    assert_eq!(hour(&[said(10.0), silent('D')].concat()).state, HourState::Invalid(Cause::Flag('D')));
+}
+
+#[test]
+fn a_day_value_that_contradicts_the_hours_brings_a_finding() {
+    let park = park();
+    let ids = |sent: f64, value: f64| {
+        let mut readings = hourly("A-1", COD, day(1), 0..=23, value);
+        readings.extend(hourly("A-1", "w00000", day(1), 0..=23, 10.0));
+        let start = day(1).and_time(NaiveTime::MIN);
+        readings.push(reading("A-1", COD, ReadingPeriod::Day, start, sent, 'N'));
+        let book = book(&park, &readings);
+        let findings = verdict_findings(&book, &day_verdict(&book, "A-1", COD, day(1)));
+        findings.iter().map(|finding| finding.message.id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(150.0, 40.0), ["discharge-day-value-differs"]);
+    assert_eq!(ids(41.0, 40.0), Vec::<&str>::new());
+    assert_eq!(ids(40.0, 150.0), ["discharge-exceedance", "discharge-day-value-differs"], "the hours are judged");
+}
+
+#[test]
+fn a_lost_flow_takes_no_hour_out_of_the_mean() {
+    let park = park();
+    // Twenty hours of 160 mg/L at 5 L/s, four of 60 mg/L at 100 L/s: by flow 80 mg/L, plainly 143.3.
+    let day_of = |lost: &[i64]| {
+        let mut readings = hourly("A-1", COD, day(1), 0..=19, 160.0);
+        readings.extend(hourly("A-1", COD, day(1), 20..=23, 60.0));
+        let flow = |hour: i64| hourly("A-1", "w00000", day(1), hour..=hour, if hour < 20 { 5.0 } else { 100.0 });
+        readings.extend((0..24).filter(|hour| !lost.contains(hour)).flat_map(flow));
+        let mean = day_mean(&book(&park, &readings), "A-1", COD, day(1), Reviewed::After);
+        (mean.mean.unwrap(), mean.basis.unwrap(), mean.volume_m3.value())
+    };
+    assert_eq!(day_of(&[]), (80.0, MeanBasis::FlowWeighted, Some((20.0 * 5.0 + 4.0 * 100.0) * 3.6)));
+    for lost in [&[7_i64][..], &[0, 1], &[23], &[3, 9, 22]] {
+        let (mean, basis, volume) = day_of(lost);
+        assert!((mean - 80.0).abs() < 1e-9, "{lost:?}: {mean}");
+        assert_eq!((basis, volume), (MeanBasis::FlowFilled, None));
+    }
+    // Between 5 and 100 L/s stands the middle: (160·(19·5 + 52.5) + 60·400) / (19·5 + 52.5 + 400).
+    let (mean, ..) = day_of(&[19]);
+    assert!((mean - (160.0 * 147.5 + 24_000.0) / 547.5).abs() < 1e-9, "{mean}");
+    let most: Vec<i64> = (0..13).collect();
+    let (mean, basis, _) = day_of(&most);
+    assert!((mean - 3440.0 / 24.0).abs() < 1e-9 && basis == MeanBasis::Arithmetic, "{mean}");
+}
+
+#[test]
+fn eighteen_hours_of_water_are_evidence_and_seventeen_are_none() {
+    let park = park();
+    for (last, outcome) in [(17, Outcome::Exceedance), (16, Outcome::NoEvidence)] {
+        let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 5.0);
+        readings.extend(hourly("A-1", COD, day(1), 0..=last, 120.0));
+        assert_eq!(day_verdict(&book(&park, &readings), "A-1", COD, day(1)).outcome, outcome);
     }
 }
 
@@ -144,17 +219,65 @@ fn gas_needs_45_minutes_an_hour_and_20_hours_a_day() {
     }
 }
 
-#[test]
-fn gas_is_judged_by_the_plain_mean_of_what_was_converted() {
+/// The same stack with a permit's limit on a factor.
+fn with_gas_limit(factor: &str, value: f64, period: Option<LimitPeriod>) -> Registers {
     let mut park = with_stack();
     let mut limit = park.outlet_limits.iter().find(|row| row.outlet == "A-1").unwrap().clone();
-    (limit.factor, limit.value, limit.unit) = ("a21026-Zs".to_owned(), Some(50.0), None);
+    (limit.factor, limit.value, limit.unit, limit.period) = (factor.to_owned(), Some(value), None, period);
     park.outlet_limits.push(limit);
+    park
+}
+
+#[test]
+fn gas_is_judged_by_the_plain_mean_where_the_limit_is_one_on_days() {
+    let park = with_gas_limit("a21026-Zs", 50.0, Some(LimitPeriod::Daily));
     let mut readings = hourly("A-1", "a21026-Zs", day(1), 0..=11, 40.0);
     readings.extend(hourly("A-1", "a21026-Zs", day(1), 12..=23, 64.0));
     let verdict = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
     assert_eq!((verdict.outcome, verdict.mean.mean), (Outcome::Exceedance, Some(52.0)));
     assert_eq!((verdict.mean.basis, &verdict.mean.mass_kg), (Some(MeanBasis::Arithmetic), &None));
+}
+
+#[test]
+fn a_permit_on_gas_holds_for_hours_where_it_does_not_say_otherwise() {
+    let mut readings = hourly("A-1", "a21026-Zs", day(1), 0..=23, 30.0);
+    readings[3].avg = Some(50.0);
+    for (factor, period, outcome) in [
+        ("a21026-Zs", None, Outcome::Exceedance),
+        ("a21026-Zs", Some(LimitPeriod::Hourly), Outcome::Exceedance),
+        // Limits on gas are of what is converted, also where the permit's row names the factor alone.
+        ("a21026", None, Outcome::Exceedance),
+        ("a21026-Zs", Some(LimitPeriod::Daily), Outcome::Within),
+    ] {
+        let park = with_gas_limit(factor, 35.0, period);
+        let verdict = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
+        assert_eq!((verdict.outcome, verdict.hours_over.len()), (outcome, 1), "{factor} {period:?}");
+        assert_eq!((verdict.hours_over[0].exceedance, verdict.over.is_none()), (verdict.by_hours, verdict.by_hours));
+    }
+    readings[3].avg = Some(35.0);
+    let park = with_gas_limit("a21026-Zs", 35.0, None);
+    assert_eq!(day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1)).outcome, Outcome::Within);
+    readings.truncate(10);
+    let few = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
+    assert_eq!(few.outcome, Outcome::NoEvidence);
+}
+
+#[test]
+fn gas_is_converted_to_the_reference_oxygen_where_the_device_does_not() {
+    let mut park = with_gas_limit("a21026", 50.0, None);
+    park.outlets[0].reference_oxygen = Some(9.0);
+    // 30 · (21 − 9) / (21 − 15) = 60, but the device's own conversion goes before it.
+    let mut readings = hourly("A-1", "a21026", day(1), 0..=23, 30.0);
+    readings.extend(hourly("A-1", "a19001", day(1), 0..=20, 15.0));
+    readings.extend(hourly("A-1", "a21026-Zs", day(1), 0..=0, 41.0));
+    let book = book(&park, &readings);
+    let verdict = day_verdict(&book, "A-1", "a21026-Zs", day(1));
+    let values: Vec<_> = verdict.mean.hours.iter().map(|hour| hour.valid_value().map(f64::round)).collect();
+    assert_eq!((values[0], values[1], values[23]), (Some(41.0), Some(60.0), None));
+    assert_eq!((verdict.outcome, verdict.hours_over.len(), verdict.mean.valid), (Outcome::Exceedance, 20, 21));
+    let measured = day_verdict(&book, "A-1", "a21026", day(1));
+    assert_eq!(measured.outcome, Outcome::NotJudged(NoLimit::AsMeasured));
+    assert!(book.factors_of("A-1").contains("a21026-Zs"));
 }
 
 #[test]
@@ -208,15 +331,38 @@ fn an_amended_limit_follows_the_first_from_its_day() {
 }
 
 #[test]
-fn ph_is_judged_on_both_sides() {
+fn ph_is_judged_by_its_hours() {
+    let park = park();
+    let verdict_of = |values: &dyn Fn(i64) -> f64, last: i64| {
+        let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 10.0);
+        readings.extend((0..=last).flat_map(|h| hourly("A-1", "w01001", day(1), h..=h, values(h))));
+        let book = book(&park, &readings);
+        let verdict = day_verdict(&book, "A-1", "w01001", day(1));
+        let ids: Vec<_> = verdict_findings(&book, &verdict).iter().map(|finding| finding.message.id).collect();
+        (verdict.outcome, verdict.hours_over.len(), verdict.over, ids)
+    };
+    let over = vec!["discharge-range-exceedance", "discharge-limit-unverified"];
+    // Acid and lye of which the mean is 8.
+    let both = verdict_of(&|hour| if hour < 12 { 3.0 } else { 13.0 }, 23);
+    assert_eq!(both, (Outcome::Exceedance, 24, None, over.clone()));
+    assert_eq!(verdict_of(&|hour| if hour == 7 { 5.9 } else { 7.0 }, 23), (Outcome::Exceedance, 1, None, over.clone()));
+    assert_eq!(verdict_of(&|hour| if hour % 2 == 0 { 6.0 } else { 9.0 }, 23), (Outcome::Within, 0, None, vec![]));
+    // Few hours are no evidence that all is well, but each is one of what it shows.
+    assert_eq!(verdict_of(&|_| 7.0, 9).0, Outcome::NoEvidence);
+    assert_eq!(verdict_of(&|_| 9.5, 0).0, Outcome::Exceedance);
+}
+
+#[test]
+fn ten_minutes_of_acid_and_lye_make_no_good_hour() {
     let park = park();
     let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 10.0);
-    readings.extend(hourly("A-1", "w01001", day(1), 0..=23, 5.9));
-    let book = book(&park, &readings);
-    let verdict = day_verdict(&book, "A-1", "w01001", day(1));
-    assert_eq!((verdict.outcome, verdict.hours_over.len(), verdict.over), (Outcome::Exceedance, 24, None));
-    let ids: Vec<_> = verdict_findings(&book, &verdict).iter().map(|finding| finding.message.id).collect();
-    assert_eq!(ids, ["discharge-range-exceedance", "discharge-limit-unverified"]);
+    let start = day(1).and_time(NaiveTime::MIN);
+    readings.extend((0..144).map(|ten| {
+        let value = if ten % 2 == 0 { 3.0 } else { 13.0 };
+        reading("A-1", "w01001", ReadingPeriod::TenMinute, start + TimeDelta::minutes(10 * ten), value, 'N')
+    }));
+    let verdict = day_verdict(&book(&park, &readings), "A-1", "w01001", day(1));
+    assert_eq!((verdict.outcome, verdict.hours_over.len()), (Outcome::Exceedance, 24));
 }
 
 #[test]
@@ -228,8 +374,8 @@ fn findings_of_the_example() {
         findings.iter().map(|finding| finding.message.id).collect::<Vec<_>>()
     };
     assert_eq!(ids("A-1", COD, 1), Vec::<&str>::new());
-    assert_eq!(ids("A-1", COD, 2), ["discharge-exceedance"]);
-    assert_eq!(ids("A-1", "w01001", 2), ["discharge-range-warning"]);
+    assert_eq!(ids("A-1", COD, 2), ["discharge-exceedance", "discharge-day-value-differs"]);
+    assert_eq!(ids("A-1", "w01001", 2), ["discharge-range-exceedance", "discharge-limit-unverified"]);
     assert_eq!(ids("B-1", COD, 2), ["discharge-early-warning", "discharge-no-evidence", "discharge-turned-by-review"]);
     assert_eq!(ids("W-out", "w21003", 3), ["discharge-undetermined"]);
 }

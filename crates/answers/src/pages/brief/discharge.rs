@@ -1,7 +1,7 @@
 //! The briefing on discharge: how the outlets stand, exceedances to deal with, permits that run out.
 
 use super::paper::{Part, Section, Table, amount, bounds, known, words};
-use crate::pages::discharge::{forecast_said, handling_badge, open_exceedances, runs_out, said};
+use crate::pages::discharge::{day_value, forecast_said, handling_badge, open_exceedances, runs_out, said};
 use crate::{Link, View, format};
 use yanlian_analysis::discharge::{LimitUsed, Survey};
 
@@ -30,7 +30,7 @@ fn exceedances(v: &View, survey: &Survey) -> Part {
             words(format::date(mean.day)),
             v.link("outlets", &mean.outlet),
             words(v.name("factors", &mean.factor)),
-            known(v, mean.mean),
+            words(day_value(v, &exceedance.verdict)),
             limit_cell(v, limit),
             words(handling_badge(v, exceedance.state).word),
         ]

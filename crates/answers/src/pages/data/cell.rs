@@ -1,6 +1,5 @@
 //! How a cell of any register is shown: from the register's declaration alone.
 
-use super::key::encode_key;
 use crate::parts::Link;
 use crate::{View, format};
 use askama::Template;
@@ -26,7 +25,7 @@ pub(super) fn record_link(v: &View, register: &Register, key: &Key, title: Strin
 
 /// The address of a record page.
 pub(super) fn record_href(v: &View, register: &Register, key: &Key) -> String {
-    v.href(&format!("/data/{}/{}", register.name, encode_key(key)))
+    v.record_href(register.name, key)
 }
 
 /// The page that shows more of a record than its fields, where it has one.

@@ -11,7 +11,7 @@ use yanlian_model::{Finding, Key, Message, Place, Severity, registers};
 const LISTED: usize = 500;
 
 /// What came of files that were read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportOutcome {
     /// They have faults; nothing was written.
     Faults,
@@ -20,7 +20,7 @@ pub enum ImportOutcome {
     /// They could be imported; nothing was written yet.
     Checked,
     /// They were imported, as the entry of this number.
-    Imported(i64),
+    Imported(String),
 }
 
 /// Files that were read, and what came of them.
@@ -53,7 +53,7 @@ impl ImportResult {
         let sheets: BTreeSet<_> = of_severity
             .map(|finding| match &finding.place {
                 Place::Cell { file, sheet, .. } => (file.as_str(), sheet.as_deref()),
-                Place::Record { register, .. } => (*register, None),
+                Place::Record { register, .. } | Place::Field { register, .. } => (*register, None),
             })
             .collect();
         sheets.len()
@@ -70,7 +70,7 @@ struct Page<'v> {
     lead: String,
     files: String,
     token: Option<&'v str>,
-    imported: Option<i64>,
+    imported: Option<&'v str>,
     upload_again: bool,
     counts: Vec<(Link, usize, usize, usize)>,
     sections: Vec<Section>,
@@ -97,8 +97,8 @@ struct Line {
 
 /// The page after files were checked or imported.
 pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> {
-    let imported = match result.outcome {
-        ImportOutcome::Imported(number) => Some(number),
+    let imported = match &result.outcome {
+        ImportOutcome::Imported(number) => Some(number.as_str()),
         _ => None,
     };
     let page = Page {
@@ -132,13 +132,13 @@ fn lead(v: &View, result: &ImportResult) -> String {
             .with("unchanged", result.sum(|count| count.3))
             .with("warnings", result.count(Severity::Warning))
     };
-    let message = match result.outcome {
+    let message = match &result.outcome {
         ImportOutcome::Faults => Message::new("import-lead-faults")
             .with("faults", result.count(Severity::Fault))
             .with("sheets", result.sheets(Severity::Fault)),
         ImportOutcome::Nothing => counted("import-lead-nothing"),
         ImportOutcome::Checked => counted("import-lead-checked"),
-        ImportOutcome::Imported(number) => counted("import-lead-imported").with("number", number.to_string()),
+        ImportOutcome::Imported(number) => counted("import-lead-imported").with("number", number),
     };
     v.say(&message)
 }
@@ -179,11 +179,18 @@ fn line(v: &View, finding: &Finding) -> Line {
             column: column.clone().unwrap_or_default(),
             ..said
         },
-        Place::Record { register, key } => {
-            let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
-            Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.clone())), ..said }
+        Place::Record { register, key } => of_record(v, register, key, said),
+        Place::Field { register, key, field } => {
+            let label = field.and_then(|field| Some(registers::by_name(register)?.field(field)?.label.of(v.lang())));
+            Line { column: label.unwrap_or_default().to_owned(), ..of_record(v, register, key, said) }
         }
     }
+}
+
+/// The line with a link to its record.
+fn of_record(v: &View, register: &'static str, key: &str, said: Line) -> Line {
+    let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
+    Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.to_owned())), ..said }
 }
 
 /// The key of which [`Key`]'s display is what people read.
@@ -203,14 +210,14 @@ struct UndoPage<'v> {
 }
 
 /// The page after an undo; `refused` says why it could not be, a line a record.
-pub fn undo_result(v: &View, number: i64, refused: Option<Vec<String>>) -> askama::Result<String> {
+pub fn undo_result(v: &View, number: &str, refused: Option<Vec<String>>) -> askama::Result<String> {
     let lead = if refused.is_some() { "undo-lead-refused" } else { "undo-lead-done" };
     let page = UndoPage {
         v,
         title: v.t("undo-title"),
         rail: "data",
         help: "undo-help",
-        lead: v.t1(lead, "number", number.to_string()),
+        lead: v.t1(lead, "number", number),
         reasons: refused.unwrap_or_default(),
     };
     page.render()

@@ -1,6 +1,7 @@
 //! Data: what is kept, how fresh it is, and where it comes in and goes out.
 
 mod cell;
+mod form;
 mod import;
 mod key;
 mod record;
@@ -8,6 +9,7 @@ mod register;
 mod room;
 mod search;
 
+pub use form::{ChangedRecord, FormFault, Input, InputKind, ReturnedForm, returned_form};
 pub use import::{ImportOutcome, ImportResult, import_result, undo_result};
 pub use key::{decode_key, encode_key};
 pub use record::{HistoryLine, record};

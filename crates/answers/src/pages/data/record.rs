@@ -42,12 +42,12 @@ struct FieldLine {
 
 /// One entry of the history.
 struct Step {
-    number: i64,
+    number: String,
     time: String,
     by: String,
     files: String,
     what: String,
-    undone_by: Option<i64>,
+    undone_by: Option<String>,
     happened: String,
     changes: Vec<FieldChange>,
 }
@@ -98,12 +98,12 @@ fn step(v: &View, register: &'static Register, line: &HistoryLine) -> Step {
         (Some(_), Some(_)) => "record-changed",
     };
     Step {
-        number: line.head.id,
+        number: line.head.id.clone(),
         time: line.head.time(),
         by: line.head.by.clone(),
         files: line.head.files.clone(),
         what: line.head.what(v),
-        undone_by: line.head.undone_by,
+        undone_by: line.head.undone_by.clone(),
         happened: v.t(happened),
         changes: match (&line.before, &line.after) {
             (Some(before), Some(after)) => changes(v, register, before, after),

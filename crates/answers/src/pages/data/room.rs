@@ -24,7 +24,7 @@ pub struct DataRoom<'a> {
 #[derive(Debug, Clone)]
 pub struct EntryHead {
     /// Its number.
-    pub id: i64,
+    pub id: String,
     /// When, by the reader's clock.
     pub at: NaiveDateTime,
     /// Who.
@@ -34,15 +34,15 @@ pub struct EntryHead {
     /// `import`, `edit`, `undo` or `erasure`.
     pub kind: &'static str,
     /// The entry that it took back.
-    pub undoes: Option<i64>,
+    pub undoes: Option<String>,
     /// The entry that took it back.
-    pub undone_by: Option<i64>,
+    pub undone_by: Option<String>,
 }
 
 impl EntryHead {
     /// What it was: an import, an edit, the undo of another.
     pub(super) fn what(&self, v: &View) -> String {
-        match self.undoes {
+        match &self.undoes {
             Some(undone) => v.t1("data-entry-undoes", "number", undone.to_string()),
             None => v.t(&format!("data-entry-{}", self.kind)),
         }

@@ -4,8 +4,9 @@
 use super::chart::{Chart, Point, Series};
 use super::exceedances::handling;
 use super::outlet::mass_cell;
+use super::rules::rules;
 use super::words::{
-    before_said, factor_in_unit, handling_badge, hour_said, limit_in_unit, limit_said, moment, no_limit, outcome_badge,
+    before_said, day_value_in_unit, factor_in_unit, handling_badge, hour_said, limit_in_unit, moment, outcome_badge,
     owner, value, value_in_unit,
 };
 use super::{Room, Seen, day_path, tabs};
@@ -18,10 +19,10 @@ use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeSet;
 use yanlian_analysis::discharge::{
     Book, DayVerdict, Exceedance, FLOW, HourState, HourValue, LimitUsed, MeanBasis, NoLimit, Outcome, day_verdict,
-    limit_on,
+    limit_of_day,
 };
-use yanlian_model::registers::{DischargeRule, ReviewPeriod};
-use yanlian_model::{LimitPeriod, Message, Reading, ReadingPeriod, RuleKind};
+use yanlian_model::registers::ReviewPeriod;
+use yanlian_model::{Message, Reading, ReadingPeriod};
 
 /// A packet as it came.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,7 +99,7 @@ pub fn discharge_day(v: &View, of: &DayRoom) -> askama::Result<Option<String>> {
         return Ok(None);
     }
     let verdict = day_verdict(&book, of.outlet, of.factor, of.day);
-    let limit = limit_on(v.registers(), of.outlet, of.factor, of.day, LimitPeriod::Daily);
+    let limit = limit_of_day(v.registers(), of.outlet, of.factor, of.day);
     let running = of.day >= of.room.survey.today;
     let turned = verdict.before.outcome != verdict.outcome;
     let back = day_path(of.outlet, of.factor, of.day);
@@ -149,6 +150,8 @@ fn title(v: &View, of: &DayRoom) -> String {
 fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
     let id = match verdict.outcome {
         _ if running => "discharge-day-lead-running",
+        Outcome::Exceedance if verdict.by_hours => "discharge-day-lead-hours-exceedance",
+        Outcome::Within if verdict.by_hours => "discharge-day-lead-hours-within",
         Outcome::Exceedance => "discharge-day-lead-exceedance",
         Outcome::Within => "discharge-day-lead-within",
         Outcome::Undetermined => "discharge-day-lead-undetermined",
@@ -160,7 +163,7 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
     let limit = |limit: &LimitUsed| limit_in_unit(v, &verdict.mean.factor, limit);
     let message = Message::new(id)
         .with("factor", v.name("factors", &verdict.mean.factor))
-        .with("mean", value_in_unit(v, &verdict.mean.factor, verdict.mean.mean))
+        .with("mean", day_value_in_unit(v, verdict))
         .with("limit", verdict.limit.as_ref().map_or_else(|| v.t("discharge-nothing"), limit))
         .with("over", over)
         .with("valid", verdict.mean.valid)
@@ -171,22 +174,32 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
 
 fn notes(v: &View, verdict: &DayVerdict) -> Vec<String> {
     let open = verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
-    open.then(|| v.t("discharge-unverified-note")).into_iter().collect()
+    let differs = verdict.mean.contradicted_by.map(|sent| {
+        let sent = value_in_unit(v, &verdict.mean.factor, Some(sent));
+        v.t1("discharge-day-value-note", "sent", sent)
+    });
+    open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).collect()
 }
 
 fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed, NoLimit>) -> Vec<(String, Cell)> {
     let mean = &verdict.mean;
     let basis = mean.basis.map(|basis| match basis {
         MeanBasis::FlowWeighted => v.t("discharge-basis-flow"),
+        MeanBasis::FlowFilled => v.t("discharge-basis-flow-filled"),
         MeanBasis::Arithmetic => v.t("discharge-basis-arithmetic"),
     });
+    // Of pH no mean is shown.
+    let is_range = verdict.limit.as_ref().is_some_and(|limit| limit.low.is_some());
     let surveyed = of.room.survey.outlet(of.outlet);
     let factor = surveyed.and_then(|outlet| outlet.factors.iter().find(|factor| factor.factor == of.factor));
     let mass = factor.and_then(|factor| factor.masses.iter().find(|mass| mass.day == of.day));
     let facts = [
         ("discharge-col-enterprise", Some(owner(v, of.outlet).into())),
-        ("discharge-col-mean", Some(value_in_unit(v, of.factor, mean.mean).into())),
-        ("discharge-col-basis", basis.map(Cell::Text)),
+        (
+            if is_range { "discharge-col-range" } else { "discharge-col-mean" },
+            Some(day_value_in_unit(v, verdict).into()),
+        ),
+        ("discharge-col-basis", basis.filter(|_| !is_range).map(Cell::Text)),
         ("discharge-col-limit", Some(super::words::limit_cell(v, of.factor, limit))),
         ("discharge-col-hours-valid", Some(format!("{} / {}", mean.valid, mean.due).into())),
         ("discharge-water-temperature", verdict.water_temperature.map(|t| format!("{} °C", format::short(t)).into())),
@@ -217,79 +230,6 @@ fn chart(v: &View, of: &DayRoom, verdict: &DayVerdict) -> Option<Chart> {
         span: (of.day.and_time(NaiveTime::MIN), (of.day + Days::new(1)).and_time(NaiveTime::MIN)),
     };
     Chart::new(v, &series)
-}
-
-/// The limit's rows and the parameters of validity, each with its source.
-fn rules(v: &View, of: &DayRoom, book: &Book, limit: &Result<LimitUsed, NoLimit>) -> Grid {
-    let heads = [
-        Head::Text("discharge-col-rule"),
-        Head::Text("discharge-col-value"),
-        Head::Short("discharge-col-since"),
-        Head::Text("discharge-col-source"),
-        Head::Text("discharge-col-verified"),
-    ];
-    let mut rows = limit_rows(v, limit);
-    let gas = v.registers().monitors.iter().any(|m| m.outlet == of.outlet && m.st.as_deref() == Some("31"));
-    let kinds = match gas {
-        true => [RuleKind::TenMinutesDue, RuleKind::GasHourMinutes, RuleKind::GasDayHours],
-        false => [RuleKind::TenMinutesDue, RuleKind::WaterHourShare, RuleKind::WaterDayHours],
-    };
-    rows.extend(kinds.into_iter().map(|kind| rule_row(v, book.rules.row(kind, of.day))));
-    Grid::new(v, v.t("discharge-rules"), "discharge-no-days", &heads, rows)
-}
-
-fn limit_rows(v: &View, limit: &Result<LimitUsed, NoLimit>) -> Vec<Vec<Cell>> {
-    let limit = match limit {
-        Ok(limit) => limit,
-        Err(why) => {
-            let none = || Cell::Text(v.t("discharge-nothing"));
-            return vec![vec![v.t("discharge-col-limit").into(), no_limit(v, *why).into(), none(), none(), none()]];
-        }
-    };
-    let said = |high: Option<f64>, low: Option<f64>, cold_high: Option<f64>| {
-        let bare = LimitUsed { high, low, cold_high, standard: None, permit: None, verified: true };
-        Cell::Text(limit_said(v, &bare))
-    };
-    let source = |source: &Option<String>| Cell::Text(source.clone().unwrap_or_else(|| v.t("grid-origin-unknown")));
-    let standard = limit.standard.as_ref().map(|row| {
-        let edition =
-            row.edition.as_ref().map(|edition| Cell::Text(v.t1("discharge-edition", "edition", edition.as_str())));
-        let name = Cell::Link(v.link("discharge_standards", &row.standard));
-        vec![
-            [name].into_iter().chain(edition).collect::<Vec<_>>().into(),
-            said(row.high, row.low, row.cold_high),
-            format::date(row.from).into(),
-            source(&row.source),
-            verified(v, row.verified),
-        ]
-    });
-    let permit = limit.permit.as_ref().map(|row| {
-        vec![
-            v.t("discharge-by-permit").into(),
-            said(row.high, row.low, None),
-            format::date(row.from).into(),
-            source(&row.source),
-            v.t("discharge-as-registered").into(),
-        ]
-    });
-    standard.into_iter().chain(permit).collect()
-}
-
-fn rule_row(v: &View, row: &DischargeRule) -> Vec<Cell> {
-    vec![
-        v.label(&row.rule.choice().label).to_owned().into(),
-        format::number(row.value).into(),
-        format::date(row.from).into(),
-        row.provenance.source.clone().unwrap_or_else(|| v.t("grid-origin-unknown")).into(),
-        verified(v, row.verified == Some(true)),
-    ]
-}
-
-fn verified(v: &View, verified: bool) -> Cell {
-    match verified {
-        true => Badge::saying(v, "balanced", "discharge-verified").into(),
-        false => Badge::saying(v, "warning", "discharge-not-verified").into(),
-    }
 }
 
 /// The hours of the day, each with the packets that brought it.

@@ -10,8 +10,8 @@ use crate::parts::{Badge, Link};
 use crate::{View, format, percent};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
-use yanlian_model::Message;
 use yanlian_model::registers::Monitor;
+use yanlian_model::{Key, Message};
 
 /// How long a monitor may say nothing before it is marked, in minutes.
 const QUIET: i64 = 15;
@@ -185,6 +185,11 @@ pub(crate) const TASKS: &[(&str, &str)] = &[
     ("sample", "discharge-ask-sample"),
 ];
 
+/// What may be asked of a monitor: the value in the form, and the words for it.
+pub fn command_tasks(v: &View) -> Vec<(String, String)> {
+    TASKS.iter().map(|(value, text)| ((*value).to_owned(), v.t(text))).collect()
+}
+
 /// The commands of HJ 212 by which these are asked, with the same messages.
 const COMMANDS: &[(&str, &str)] = &[
     ("1011", "discharge-ask-read-time"),
@@ -253,7 +258,7 @@ pub fn discharge_device(
         tabs: tabs(v, "/discharge/devices"),
         links: vec![
             v.link("outlets", &monitor.outlet),
-            Link::to(v.href(&format!("/data/monitors/{}", percent(mn))), v.t("discharge-open-register")),
+            Link::to(v.record_href("monitors", &Key::from_parts(&[mn])), v.t("discharge-open-register")),
         ],
         lead,
         health: health(v, device),

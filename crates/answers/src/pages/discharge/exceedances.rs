@@ -1,7 +1,8 @@
 //! Exceedances: which days were over a limit, who has them, and what came of it.
 
 use super::words::{
-    before_said, handling_badge, limit_said, open_exceedances, outcome_badge, owner, unverified, unverified_note, value,
+    before_said, day_value, handling_badge, limit_said, open_exceedances, outcome_badge, owner, unverified,
+    unverified_note,
 };
 use super::{Room, Tables, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
@@ -64,7 +65,7 @@ fn exceedances(v: &View, exceedances: &[Exceedance]) -> Grid {
             v.link("outlets", &mean.outlet).into(),
             owner(v, &mean.outlet).into(),
             v.name("factors", &mean.factor).into(),
-            value(v, mean.mean).into(),
+            day_value(v, verdict).into(),
             limit(v, verdict),
             over(v, verdict).into(),
             done(v, exceedance),

@@ -62,6 +62,7 @@ fn verdict(verdict: &DayVerdict) -> Value {
         "outcome": verdict.outcome,
         "before_review": verdict.before,
         "mean": verdict.mean.mean,
+        "by_hours": verdict.by_hours,
         "over": verdict.over,
         "limit_verified": verdict.limit.as_ref().map(|limit: &LimitUsed| limit.verified),
         "hours_over": verdict.hours_over,
@@ -120,7 +121,7 @@ fn day_fields(verdict: &DayVerdict, mass: Option<&Figure>) -> Vec<String> {
     let high = |figure: &Figure| Some(figure.high()).filter(|high| high.is_finite());
     vec![
         protect(&mean.outlet).into_owned(),
-        mean.factor.clone(),
+        protect(&mean.factor).into_owned(),
         mean.day.to_string(),
         word(verdict.outcome),
         word(verdict.before.outcome),

@@ -10,13 +10,15 @@ mod now;
 mod outlet;
 mod outlets;
 mod permits;
+mod rules;
 mod scope;
 mod transmission;
 mod words;
 
 pub use day::{DayRoom, PacketShown, discharge_day};
 pub use devices::{
-    CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, discharge_device, discharge_devices,
+    CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, command_tasks, discharge_device,
+    discharge_devices,
 };
 pub use exceedances::discharge_exceedances;
 pub use export::{days_csv, discharge_values, outlet_values};
@@ -28,7 +30,7 @@ pub use permits::discharge_permits;
 pub(super) use permits::{forecast_said, runs_out};
 pub use scope::{OutletQuery, Scope, scope};
 pub use transmission::discharge_transmission;
-pub(super) use words::{handling_badge, open_exceedances};
+pub(super) use words::{day_value, handling_badge, open_exceedances};
 
 use super::list::Tab;
 use crate::grid::Grid;

@@ -5,8 +5,8 @@ use super::now::is_of;
 use super::permits::permit_lines;
 use super::scope::{PERIODS, Scope};
 use super::words::{
-    factor_in_unit, flag_said, hour_said, limit_cell, limit_in_unit, limit_said, no_limit, outcome_cell,
-    standing_badge, unverified_note, value, value_in_unit,
+    day_value, day_value_in_unit, factor_in_unit, flag_said, hour_said, limit_cell, limit_in_unit, limit_said,
+    no_limit, outcome_cell, standing_badge, unverified_note, value,
 };
 use super::{Room, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
@@ -19,7 +19,7 @@ use yanlian_analysis::discharge::{
     Book, DayMass, DayVerdict, FLOW, FactorSurvey, HourState, MassBasis, OutletSurvey, Reviewed, Survey, day_verdict,
     hours, in_base_unit, limit_on,
 };
-use yanlian_model::{LimitPeriod, Message, Reading, ReadingPeriod};
+use yanlian_model::{Key, LimitPeriod, Message, Reading, ReadingPeriod};
 
 /// The spans to choose from, in days.
 const SPANS: &[u64] = &[1, 3, 7, 30];
@@ -46,7 +46,7 @@ struct Page<'v> {
     outlet: String,
     badge: Badge,
     lead: String,
-    note: Option<String>,
+    notes: Vec<String>,
     facts: Vec<(String, Cell)>,
     factors: Vec<Tab>,
     periods: Vec<Tab>,
@@ -82,7 +82,7 @@ pub fn discharge_outlet(v: &View, outlet: &OutletRoom, scope: &Scope) -> askama:
         outlet: scope.outlet.clone(),
         badge: standing_badge(v, surveyed.standing),
         lead: lead(v, survey, surveyed),
-        note: unverified_note(v, survey),
+        notes: unverified_note(v, survey).into_iter().chain(drawn_note(v, scope)).collect(),
         facts: facts(v, surveyed, current),
         factors: factor_tabs(v, surveyed, scope, period),
         periods: period_tabs(v, scope),
@@ -107,7 +107,7 @@ fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
         .with("day", format::date(survey.through))
         .with("factor", v.name("factors", &worst.factor))
         .with("state", standing_badge(v, worst.standing).word)
-        .with("mean", value_in_unit(v, &worst.factor, verdict.and_then(|verdict| verdict.mean.mean)))
+        .with("mean", verdict.map_or_else(|| v.t("discharge-nothing"), |verdict| day_value_in_unit(v, verdict)))
         .with(
             "limit",
             match &worst.limit {
@@ -119,16 +119,22 @@ fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
     v.say(&message)
 }
 
+/// That fewer days are drawn than were asked for.
+fn drawn_note(v: &View, scope: &Scope) -> Option<String> {
+    let note = || v.t1("discharge-drawn-from", "from", format::date(scope.from));
+    (scope.asked_from < scope.from).then(note)
+}
+
 fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
     let id = percent(&scope.outlet);
     let file = |kind: &str| {
-        format!("/discharge/outlets/{id}/readings.{kind}?period={period}&from={}&to={}", scope.from, scope.to)
+        format!("/discharge/outlets/{id}/readings.{kind}?period={period}&from={}&to={}", scope.asked_from, scope.to)
     };
     vec![
         Link::to(file("csv"), v.t("discharge-readings-csv")),
         Link::to(file("parquet"), v.t("discharge-readings-parquet")),
         Link::to(v.href(&format!("/api/discharge/{id}")), v.t("opportunities-json")),
-        Link::to(v.href(&format!("/data/outlets/{id}")), v.t("discharge-open-record")),
+        Link::to(v.record_href("outlets", &Key::from_parts(&[&scope.outlet])), v.t("discharge-open-record")),
     ]
 }
 
@@ -358,7 +364,7 @@ fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorSurvey>) -> Vec
     vec![
         Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day)).into(),
         if running { v.t("discharge-running").into() } else { outcome_cell(v, verdict) },
-        value(v, mean.mean).into(),
+        day_value(v, verdict).into(),
         match &verdict.limit {
             Some(limit) => limit_said(v, limit).into(),
             None => v.t("discharge-nothing").into(),

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use yanlian_analysis::discharge::{FLOW, Survey};
-use yanlian_model::ReadingPeriod;
+use yanlian_model::{ReadingPeriod, calendar};
 
 /// What is looked at, as the address says it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -32,10 +32,12 @@ pub struct Scope {
     pub with: Option<String>,
     /// The time that a value stands for.
     pub period: ReadingPeriod,
-    /// The first day.
+    /// The first day that is drawn.
     pub from: NaiveDate,
     /// The last day.
     pub to: NaiveDate,
+    /// The first day that was asked for, which a file of readings begins with.
+    pub asked_from: NaiveDate,
 }
 
 /// The words of the periods in the address, and the most days that are drawn of each.
@@ -56,9 +58,9 @@ pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope
     let factor = Some(query.factor.as_str()).filter(known).unwrap_or_else(worst).to_owned();
     let with = Some(query.with.as_str()).filter(known).filter(|with| *with != factor).map(str::to_owned);
     let (_, period, most) = *PERIODS.iter().find(|(word, ..)| *word == query.period).unwrap_or(&PERIODS[0]);
-    let to = query.to.parse().unwrap_or(survey.today).min(survey.today);
+    let to = calendar::day(&query.to).unwrap_or(survey.today).min(survey.today);
     let usual = || to.checked_sub_days(Days::new(WEEK.min(most) - 1)).unwrap_or(to);
-    let from = query.from.parse().ok().filter(|from| *from <= to).unwrap_or_else(usual);
-    let from = from.max(to.checked_sub_days(Days::new(most - 1)).unwrap_or(to));
-    Some(Scope { outlet: outlet.to_owned(), factor, with, period, from, to })
+    let asked_from = calendar::day(&query.from).filter(|from| *from <= to).unwrap_or_else(usual);
+    let from = asked_from.max(to.checked_sub_days(Days::new(most - 1)).unwrap_or(to));
+    Some(Scope { outlet: outlet.to_owned(), factor, with, period, from, to, asked_from })
 }

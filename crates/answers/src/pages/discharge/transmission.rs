@@ -84,7 +84,7 @@ fn findings(v: &View, findings: &[Finding]) -> Grid {
     let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-mend")];
     let rows = findings.iter().map(|finding| {
         let place: Cell = match &finding.place {
-            Place::Record { register, key } => v.link(register, key).into(),
+            Place::Record { register, key } | Place::Field { register, key, .. } => v.link(register, key).into(),
             Place::Cell { file, .. } => file.clone().into(),
         };
         vec![place, v.say(&finding.message).into(), v.mend(&finding.message).into()]

@@ -7,7 +7,7 @@ use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{
     Cause, DayVerdict, Exceedance, FLOW, HandlingState, HourState, LimitUsed, NoLimit, Outcome, Standing, Survey,
 };
-use yanlian_model::{Message, ReadingUnit};
+use yanlian_model::{LimitPeriod, Message, ReadingUnit};
 
 /// The badge of how something stands.
 pub(super) fn standing_badge(v: &View, standing: Standing) -> Badge {
@@ -81,11 +81,20 @@ pub(super) fn no_limit(v: &View, why: NoLimit) -> String {
         NoLimit::AtOutlet => "discharge-limit-at-outlet",
         NoLimit::NoStandard => "discharge-limit-no-standard",
         NoLimit::NotInStandard => "discharge-limit-not-in-standard",
+        NoLimit::AsMeasured => "discharge-limit-as-measured",
     })
 }
 
-/// A limit: `≤ 50`, `6 – 9`, `≤ 5 (≤ 8 in cold water)`.
+/// A limit: `≤ 50`, `6 – 9`, `≤ 5 (≤ 8 in cold water)`; one on hours says so.
 pub(super) fn limit_said(v: &View, limit: &LimitUsed) -> String {
+    let said = bounds_said(v, limit);
+    match limit.period {
+        LimitPeriod::Daily => said,
+        LimitPeriod::Hourly => v.t1("discharge-limit-of-hours", "limit", said),
+    }
+}
+
+fn bounds_said(v: &View, limit: &LimitUsed) -> String {
     match (limit.low, limit.high, limit.cold_high) {
         (Some(low), Some(high), _) => format!("{} – {}", format::number(low), format::number(high)),
         (Some(low), None, _) => format!("≥ {}", format::number(low)),
@@ -127,6 +136,26 @@ pub(super) fn value_in_unit(v: &View, factor: &str, value: Option<f64>) -> Strin
     format!("{} {}", self::value(v, value), unit(v, factor)).trim_end().to_owned()
 }
 
+/// What a day's values came to: their mean, of pH the least and the greatest valid hour.
+pub(crate) fn day_value(v: &View, verdict: &DayVerdict) -> String {
+    let mean = &verdict.mean;
+    let is_ph = v.registers().factors.iter().any(|row| row.code == mean.factor && row.unit == ReadingUnit::PH);
+    // Of a day that was judged long ago only the hours over a limit are known.
+    let over = || verdict.hours_over.iter().map(|hour| hour.value);
+    let hours = || mean.hours.iter().filter_map(|hour| hour.valid_value()).chain(over());
+    match (hours().min_by(f64::total_cmp), hours().max_by(f64::total_cmp)) {
+        (Some(least), Some(greatest)) if is_ph && least < greatest => {
+            format!("{} – {}", format::short(least), format::short(greatest))
+        }
+        _ => value(v, mean.mean),
+    }
+}
+
+/// The same with its unit, as a sentence has it.
+pub(super) fn day_value_in_unit(v: &View, verdict: &DayVerdict) -> String {
+    format!("{} {}", day_value(v, verdict), unit(v, &verdict.mean.factor)).trim_end().to_owned()
+}
+
 /// A limit with its unit.
 pub(super) fn limit_in_unit(v: &View, factor: &str, limit: &LimitUsed) -> String {
     format!("{} {}", limit_said(v, limit), unit(v, factor)).trim_end().to_owned()
@@ -138,6 +167,7 @@ pub(super) fn unit(v: &View, factor: &str) -> &'static str {
     match registered {
         Some(ReadingUnit::PH) => "",
         Some(ReadingUnit::Celsius) => "°C",
+        Some(ReadingUnit::Percent) => "%",
         Some(ReadingUnit::MgM3) => "mg/m³",
         Some(ReadingUnit::LS | ReadingUnit::M3H | ReadingUnit::M3S) => "L/s",
         Some(ReadingUnit::MgL | ReadingUnit::UgL | ReadingUnit::GL) => "mg/L",

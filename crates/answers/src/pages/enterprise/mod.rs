@@ -15,7 +15,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use yanlian_model::registers::Enterprise;
-use yanlian_model::{Choice, Field, Kind, Message, Privacy, Provenance, Record, Value, mask};
+use yanlian_model::{Choice, Field, Key, Kind, Message, Privacy, Provenance, Record, Value, mask};
 
 #[derive(Template)]
 #[template(path = "enterprise.html")]
@@ -74,7 +74,7 @@ pub fn enterprise(v: &View, uscc: &str) -> askama::Result<Option<String>> {
         links: vec![
             Link::to(v.href("/enterprises"), v.t("list-open-enterprises")),
             Link::to(v.href(&format!("/stops/{uscc}")), v.t("stop-open")),
-            Link::to(v.href(&format!("/data/enterprises/{uscc}")), v.t("enterprise-record")),
+            Link::to(v.record_href("enterprises", &Key::from_parts(&[uscc])), v.t("enterprise-record")),
             Link::to(v.href(&format!("/api/enterprises/{uscc}")), v.t("opportunities-json")),
         ],
         lead: lead(v, enterprise),

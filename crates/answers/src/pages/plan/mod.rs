@@ -43,8 +43,8 @@ pub enum PlanRun<'a> {
     Done(&'a Study),
     /// Somebody stopped it; what was found until then.
     Stopped(&'a Study),
-    /// It failed, in the solver's words.
-    Failed(String),
+    /// There is no answer, and why.
+    Failed(&'a [Message]),
 }
 
 impl<'a> PlanRun<'a> {
@@ -107,6 +107,8 @@ struct Page<'v> {
     left_out: Vec<(Link, String)>,
     notes: Vec<(String, String)>,
     links: Vec<Link>,
+    /// The solver's log, as the solver wrote it.
+    log: Link,
     /// What is looked at, as forms send it.
     asked: Vec<(&'static str, String)>,
     scenario: String,
@@ -170,7 +172,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
         stopping: progress.is_some_and(|progress| progress.stopping),
         running: progress.map(|progress| running(&words, &progress, plan.is_some())),
         failed: match &room.run {
-            PlanRun::Failed(why) => Some(why.clone()),
+            PlanRun::Failed(why) => Some(why.iter().map(|message| v.say(message)).collect::<Vec<_>>().join(" ")),
             _ => None,
         },
         stopped: matches!(room.run, PlanRun::Stopped(_)),
@@ -182,6 +184,7 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
             .unwrap_or_default(),
         left_out: plan.map(|plan| plan.left_out.iter().map(|left| words.left_out(left)).collect()).unwrap_or_default(),
         notes: notes(v, room.posed, plan.map_or(&[], |plan| &plan.findings)),
+        log: Link::to(same("/plan/log.txt"), v.t("plan-record-log")),
         links: vec![
             Link::to("#terms".to_owned(), v.t("plan-terms")),
             Link::to(same("/plan/chain"), v.t("plan-open-chain")),
@@ -281,7 +284,9 @@ fn notes(v: &View, posed: &Posed, of_plan: &[Finding]) -> Vec<(String, String)> 
         .map(|finding| {
             let place = match &finding.place {
                 yanlian_model::Place::Record { register: "limits", key } => v.name("indicators", key),
-                yanlian_model::Place::Record { register, key } => v.name(register, key),
+                yanlian_model::Place::Record { register, key } | yanlian_model::Place::Field { register, key, .. } => {
+                    v.name(register, key)
+                }
                 yanlian_model::Place::Cell { file, .. } => file.clone(),
             };
             (place, v.say(&finding.message))

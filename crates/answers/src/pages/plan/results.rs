@@ -22,7 +22,6 @@ pub(super) struct Results {
     pub(super) balance: Grid,
     pub(super) beside: Option<Grid>,
     pub(super) record: String,
-    pub(super) log: String,
 }
 
 /// An option that is taken, with what it makes in each year.
@@ -78,7 +77,6 @@ impl Results {
                 Some(beside(words, plan, other, &name(v, room.scenario), &name(v, *scenario)))
             }),
             record: v.say(&said),
-            log: record.log.clone(),
         })
     }
 }
@@ -163,18 +161,20 @@ fn limit_line(words: &Words, plan: &Plan, limit: &LimitBalance, worth: &[Worth])
 /// "One more tonne of COD a year would be worth …".
 pub(crate) fn worth_said(words: &Words, objective: Objective, worth: &Worth) -> String {
     let v = words.v;
-    let (Some(step), Some(gain), Some(per_unit)) = (worth.step, worth.gain, worth.gain_per_unit) else {
-        return v.t("plan-worth-none");
-    };
+    let (Some(step), Some(gain)) = (worth.step, worth.gain) else { return v.t("plan-worth-none") };
     let amount = |amount: f64| match &worth.of {
         Scarce::Limit(limit) => words.of_limit(limit, amount),
         Scarce::Budget => format::money(amount, v.lang()),
     };
-    let id = if gain <= 0.0 { "plan-worth-nothing" } else { "plan-worth" };
+    let id = match worth.gain_per_unit {
+        _ if gain <= 0.0 => "plan-worth-nothing",
+        Some(_) => "plan-worth",
+        None => "plan-worth-whole",
+    };
     let message = Message::new(id)
         .with("name", words.scarce(&worth.of))
         .with("one", amount(1.0))
-        .with("each", words.total(objective, per_unit))
+        .with("each", words.total(objective, worth.gain_per_unit.unwrap_or(gain)))
         .with("step", amount(step))
         .with("gain", words.total(objective, gain))
         .with("objective", words.objective(objective));

@@ -26,7 +26,7 @@ fn cases<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> Vec<T> {
 }
 
 /// Lays readings in, some at a time, each as from a packet of its own.
-async fn lay_in(store: &impl Telemetry, readings: &[Reading], at_a_time: usize) {
+async fn lay_in(store: &Readings, readings: &[Reading], at_a_time: usize) {
     for (batch, readings) in readings.chunks(at_a_time).enumerate() {
         let first = (batch * at_a_time) as i64 + 1;
         let kept: Vec<_> = (first..).zip(readings).map(|(id, reading)| of(id, reading.clone())).collect();
@@ -34,14 +34,16 @@ async fn lay_in(store: &impl Telemetry, readings: &[Reading], at_a_time: usize) 
     }
 }
 
-/// What is kept of M1, without the packets, and then nothing: the next case starts anew.
-async fn take_all(store: &impl Telemetry) -> Vec<Reading> {
-    let found = hours(store).await.into_iter().map(|kept| kept.reading).collect();
+/// What is kept of M1, without the packets, and then nothing: the next case starts anew. What packets
+/// contradict each other in stands in the order in which they came, so it is ordered here.
+async fn take_all(store: &Readings) -> Vec<Reading> {
+    let mut found: Vec<Reading> = hours(store).await.into_iter().map(|kept| kept.reading).collect();
+    found.sort_by_key(|reading| (reading.factor.clone(), reading.start, format!("{reading:?}")));
     store.forget(&Keep { hour: Some(midnight(31)), ..Keep::default() }).await.unwrap();
     found
 }
 
-pub(super) async fn order_and_repetition_do_not_matter<T: Telemetry>(open: impl AsyncFn() -> T) {
+pub(super) async fn order_and_repetition_do_not_matter(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let readings = prop::collection::vec(reading(), 1..30);
     let shuffled = readings.prop_flat_map(|readings| {
@@ -56,7 +58,7 @@ pub(super) async fn order_and_repetition_do_not_matter<T: Telemetry>(open: impl 
     }
 }
 
-pub(super) async fn parts_are_put_together<T: Telemetry>(open: impl AsyncFn() -> T) {
+pub(super) async fn parts_are_put_together(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     // One reading of each time: nothing that could contradict.
     let readings = prop::collection::btree_map(0..600_i64, (reading(), any::<bool>()), 1..40);

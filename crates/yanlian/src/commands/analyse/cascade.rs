@@ -1,6 +1,6 @@
 //! `yanlian analyse cascade`: a network of supplies in, each firm's ESRI out.
 
-use super::{Noticed, read};
+use super::{Noticed, read, read_of_one_year};
 use crate::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, stops};
 use yanlian_answers::i18n;
 use yanlian_intake::{PlainRow, PlainTable};
+use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};
 
 /// What `--help` says of the files.
@@ -39,7 +40,11 @@ Written:
   esri_up      what is lost for want of orders alone
   iterations   steps until rest, the last one with them
 
-Only results of the same eps compare: without given revenues 0.01 stops far from the fixed point.";
+Only results of the same eps compare: without given revenues 0.01 stops far from the fixed point.
+
+The numbers are those of GLcascade 0.9.3.1 where neither revenue nor cost is given. Where a cost is,
+it scales here only inputs that are not essential, there all; where a revenue is, firms stand in for
+each other here by revenue, there by sales in the network.";
 
 /// What is asked.
 #[derive(Debug, Args)]
@@ -133,9 +138,10 @@ fn unsettled(network: &Network, scores: &[(String, Score)], firms: &PlainTable) 
 }
 
 fn line(firm: &str, score: &Score) -> String {
+    let firm = protect(firm);
     let quoted = match firm.contains([',', '"', '\n']) {
         true => format!("\"{}\"", firm.replace('"', "\"\"")),
-        false => firm.to_owned(),
+        false => firm.into_owned(),
     };
     format!("{quoted},{},{},{},{}", score.esri, score.esri_down, score.esri_up, score.iterations)
 }
@@ -163,7 +169,7 @@ fn wrong(error: CascadeError) -> Failure {
 /// The network, and the table of its firms; what is wrong in any of them is listed by its line.
 fn network(arguments: &Arguments, lang: Lang) -> Result<(Network, PlainTable), Failure> {
     let firms = read(&arguments.firms, &["firm", "industry"], &["revenue", "cost"], lang);
-    let links = read(&arguments.edges, &["supplier", "customer", "value"], &[], lang);
+    let links = read_of_one_year(&arguments.edges, &["supplier", "customer", "value"], &[], lang);
     let columns = ["supplier_industry", "customer_industry", "class"];
     let rules = arguments.essentiality.as_ref().map(|path| read(path, &columns, &[], lang)).transpose();
     // Only now, so that all three are told of.

@@ -1,7 +1,7 @@
 //! `yanlian analyse complexity`: one table in, regions, products and pairs out.
 
 use super::csv_file::CsvFile;
-use super::{Noticed, judge, located, read, refuse};
+use super::{Noticed, judge, located, read_of_one_year, refuse};
 use crate::{Failure, Outcome};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -62,7 +62,7 @@ enum Way {
 
 /// Runs the method.
 pub(super) fn run(arguments: &Arguments, lang: Lang) -> Outcome {
-    let table = read(&arguments.matrix, &["product", "value"], &["region", "country"], lang)?;
+    let table = read_of_one_year(&arguments.matrix, &["product", "value"], &["region", "country"], lang)?;
     let matrix = matrix(&table, lang)?;
     let options = Options {
         convention: match arguments.convention {

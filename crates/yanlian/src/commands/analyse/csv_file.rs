@@ -4,6 +4,7 @@ use crate::{Failure, Outcome};
 use anyhow::Context;
 use std::fs::File;
 use std::path::Path;
+use yanlian_model::spreadsheet::protect;
 
 /// A file that is being written. Numbers have the fewest digits that read back as the same number.
 pub(super) struct CsvFile {
@@ -20,15 +21,17 @@ impl CsvFile {
         Ok(CsvFile { writer })
     }
 
-    /// A code or name as it stands, so that the file can be joined with the one that was read.
+    /// A code or name as it stands, so that the file can be joined with the one that was read; but for a
+    /// `'` before what a spreadsheet would run.
     pub(super) fn text(&mut self, text: &str) -> Result<&mut CsvFile, Failure> {
-        self.writer.write_field(text)?;
+        self.writer.write_field(protect(text).as_bytes())?;
         Ok(self)
     }
 
     /// A number; blank where there is none.
     pub(super) fn number(&mut self, number: Option<f64>) -> Result<&mut CsvFile, Failure> {
-        self.text(&number.map(shortest).unwrap_or_default())
+        self.writer.write_field(number.map(shortest).unwrap_or_default())?;
+        Ok(self)
     }
 
     /// A count; blank where there is none.

@@ -1,5 +1,6 @@
 //! `yanlian analyse io`: one table in, inverses, multipliers, linkages and extraction out.
 
+mod demand;
 mod indicators;
 mod layout;
 mod roles;

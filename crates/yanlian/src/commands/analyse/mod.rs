@@ -4,6 +4,7 @@ mod cascade;
 mod complexity;
 mod csv_file;
 mod io;
+mod years;
 
 use super::import::source;
 use crate::{Failure, Outcome, terminal};
@@ -37,6 +38,15 @@ pub(super) fn run(method: &Method, lang: Lang) -> Outcome {
 /// Reads a table that must have some columns and may have others; faults are listed.
 fn read(path: &Path, required: &[&str], optional: &[&str], lang: Lang) -> Result<PlainTable, Failure> {
     PlainTable::read(&source(path)?, required, optional).map_err(|faults| refuse(&faults, lang))
+}
+
+/// Reads a table whose rows would be added up: one that names several years is refused, since no method
+/// here knows years, and all of them together are of none.
+fn read_of_one_year(path: &Path, required: &[&str], optional: &[&str], lang: Lang) -> Result<PlainTable, Failure> {
+    let table = read(path, required, optional, lang)?;
+    let known: Vec<&str> = required.iter().chain(optional).copied().collect();
+    judge(years::several(&table, &known).as_slice(), lang)?;
+    Ok(table)
 }
 
 /// What is noticed in files before a method answers: listed all at once, so that all can be mended at once.

@@ -2,16 +2,15 @@
 
 use crate::cli::{DataFolder, parse_time};
 use crate::clock::Clock;
-use crate::kept::Shelf;
 use crate::telemetry::{Request, china};
-use crate::{Failure, Outcome, place, terminal};
+use crate::{Failure, Outcome, actor, terminal};
 use chrono::NaiveDateTime;
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use yanlian_answers::i18n;
 use yanlian_hj212::Command;
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod};
-use yanlian_store::telemetry::{CommandState, DeviceCommand, SqliteTelemetry, Telemetry};
+use yanlian_store::telemetry::{CommandState, DeviceCommand, Telemetry};
 
 /// What is asked of which monitor.
 #[derive(Debug, Args)]
@@ -101,13 +100,13 @@ impl Ask {
 
 /// Keeps a command, to go down when the monitor is connected.
 pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
-    let kept = Shelf::new(place::open(&asked.place.data).await?).await?.kept().await?;
-    if !kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == asked.mn) {
+    let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
+    if !snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == asked.mn) {
         return Err(Failure::Usage(Message::new("cli-no-monitor").with("mn", &asked.mn)));
     }
     let request = asked.request().ok_or_else(|| Failure::Usage(Message::new("cli-ask-incomplete")))?;
-    let telemetry = SqliteTelemetry::open(&asked.place.data).await?;
-    let id = telemetry.ask(&request.of(&asked.mn, &place::operator(), Clock::System.now())).await?;
+    let telemetry = asked.place.address().open_telemetry().await?;
+    let id = telemetry.ask(&request.of(&asked.mn, &actor::console().to_string(), Clock::System.now())).await?;
     telemetry.close().await;
     eprintln!("{}", i18n::text(lang, "hj212-asked", &[("number", Arg::from(id.0.to_string()))]));
     Ok(())
@@ -115,7 +114,7 @@ pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
 
 /// Lists commands.
 pub(super) async fn asked(asked: Asked, lang: Lang) -> Outcome {
-    let telemetry = SqliteTelemetry::open(&asked.place.data).await?;
+    let telemetry = asked.place.address().open_telemetry().await?;
     let commands = telemetry.commands(asked.mn.as_deref(), asked.limit).await?;
     telemetry.close().await;
     let head =

@@ -2,10 +2,9 @@
 
 use crate::cli::parse_time;
 use crate::clock::Clock;
-use crate::kept::Shelf;
 use crate::telemetry::china;
 use crate::telemetry::simulate::{Device, Fault, Park, Program, drive};
-use crate::{Failure, Outcome, place};
+use crate::{Failure, Outcome};
 use anyhow::Context;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use clap::Args;
@@ -17,6 +16,7 @@ use std::sync::Arc;
 use yanlian_answers::i18n;
 use yanlian_hj212::Dialect;
 use yanlian_model::{Arg, Lang, Message};
+use yanlian_store::Address;
 
 /// Faults of devices that send from now on are drawn for so many days ahead.
 const AHEAD: Days = Days::new(30);
@@ -89,8 +89,8 @@ pub(super) async fn run(asked: Simulate, lang: Lang) -> Outcome {
 
 /// The monitors of the registers in a folder.
 async fn registered(data: &Path, day: NaiveDate, seed: u64) -> Result<Vec<Device>, Failure> {
-    let kept = Shelf::new(place::open(data).await?).await?.kept().await?;
-    let registers = &kept.zone.registers;
+    let snapshot = crate::commands::open(&Address::folder(data)).await?.snapshot().await?;
+    let registers = &snapshot.zone.registers;
     let monitors = registers.monitors.iter();
     let devices: Vec<_> = monitors.filter_map(|monitor| Device::registered(registers, monitor, day, seed)).collect();
     match devices.is_empty() {

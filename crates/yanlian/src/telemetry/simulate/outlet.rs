@@ -111,6 +111,7 @@ fn of_base(unit: ReadingUnit) -> f64 {
         ReadingUnit::UgL => 1000.0,
         ReadingUnit::GL | ReadingUnit::M3S => 0.001,
         ReadingUnit::M3H => 3.6,
-        ReadingUnit::MgL | ReadingUnit::MgM3 | ReadingUnit::LS | ReadingUnit::PH | ReadingUnit::Celsius => 1.0,
+        ReadingUnit::MgL | ReadingUnit::MgM3 | ReadingUnit::LS => 1.0,
+        ReadingUnit::PH | ReadingUnit::Celsius | ReadingUnit::Percent => 1.0,
     }
 }

@@ -1,145 +1,148 @@
 //! What officers decide about discharge: exceedances handled, times reviewed, monitors adopted and asked.
 
-use super::Answer;
-use crate::place;
-use crate::scenario::{Sent, change, provenance};
+use super::super::error::Answer;
+use super::super::forms::{FormKind, kept, none, own_field};
+use super::super::reader::Reader;
+use crate::actor;
+use crate::sent::{Sent, field};
 use crate::telemetry::{Request, china};
-use crate::web::Office;
-use crate::web::page::Trouble;
-use crate::web::reader::{Reader, back};
+use crate::web::{Office, once};
 use axum::extract::{Form, State};
-use axum::http::StatusCode;
-use chrono::{NaiveDate, NaiveDateTime};
-use yanlian_answers::i18n;
+use chrono::{Datelike, NaiveDate};
+use yanlian_answers::View;
+use yanlian_answers::pages::{Input, InputKind};
 use yanlian_hj212::{Packet, What, pieces};
+use yanlian_intake::{Draft, read_fields};
 use yanlian_model::form::minute;
 use yanlian_model::registers::{ExceedanceHandling, Monitor, ReviewPeriod};
-use yanlian_model::{Change, ReadingPeriod, Record};
+use yanlian_model::{Finding, Key, Message, Place, ReadingPeriod, Record, Severity};
 use yanlian_store::telemetry::Telemetry;
-use yanlian_store::{Entry, EntryKind, Store};
+use yanlian_workbench::Snapshot;
 
-fn refused(lang: yanlian_model::Lang, id: &str) -> Trouble {
-    Trouble::Refused(StatusCode::BAD_REQUEST, i18n::text(lang, id, &[]))
-}
+/// The fields of a form, as the browser sends them.
+type Fields = Form<Vec<(String, String)>>;
+
+const HANDLE: FormKind = FormKind {
+    title: "form-title-handling",
+    action: "/discharge/handle",
+    register: ExceedanceHandling::REGISTER,
+    shown: &["assigned", "due", "cause", "measure", "closed"],
+    other: none,
+    field: own_field,
+};
+
+const REVIEW: FormKind = FormKind {
+    title: "form-title-review",
+    action: "/discharge/review",
+    register: ReviewPeriod::REGISTER,
+    shown: &["factor", "from", "to", "reason", "evidence"],
+    other: none,
+    field: own_field,
+};
+
+const ADOPT: FormKind = FormKind {
+    title: "form-title-adopt",
+    action: "/discharge/adopt",
+    register: Monitor::REGISTER,
+    shown: &["mn", "outlet", "st"],
+    other: none,
+    field: own_field,
+};
+
+const COMMAND: FormKind = FormKind {
+    title: "form-title-command",
+    action: "/discharge/ask",
+    register: Monitor::REGISTER,
+    shown: &["mn", "task", "from", "to", "value"],
+    other: command_input,
+    field: own_field,
+};
 
 /// The next free id of a kind: `CB-2026-002`.
 fn next_id<'i>(kind: &str, today: NaiveDate, taken: impl Iterator<Item = &'i str> + Clone) -> String {
-    let id = |number: u32| format!("{kind}-{}-{number:03}", chrono::Datelike::year(&today));
+    let id = |number: u32| format!("{kind}-{}-{number:03}", today.year());
     (1..).map(id).find(|id| taken.clone().all(|taken| taken != id)).unwrap_or_default()
 }
 
-/// Writes one record by the local operator.
-async fn write<R: Record>(office: &Office, record: &R, what: String) -> Result<(), Trouble> {
-    let kept = office.shelf.kept().await?;
-    let changes: Vec<Change> = change(&kept, R::REGISTER.name, record).into_iter().collect();
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let entry = Entry { at: office.clock.now(), by: place::operator(), files: what, kind: EntryKind::Edit };
-    office.shelf.store.commit(&entry, kept.revision, &changes).await?;
-    Ok(())
+/// Where a record comes from that a person at the page makes.
+fn provenance(today: NaiveDate) -> [(String, String); 2] {
+    [field("source", actor::local().to_string()), field("as_of", today.to_string())]
 }
 
 /// Writes what is done about an exceedance.
-pub(super) async fn handle(
-    State(office): State<Office>,
-    reader: Reader,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Answer {
+pub(super) async fn handle(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let kept = office.shelf.kept().await?;
-    let registers = &kept.zone.registers;
-    let date = |name: &str| sent.get(name).parse::<NaiveDate>().ok();
-    let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"))
-        && registers.factors.iter().any(|row| row.code == sent.get("factor"));
-    let Some(day) = date("day").filter(|_| known) else {
-        return Err(refused(reader.lang, "discharge-refused-record"));
+    let (own, today) = (sent.clone(), office.clock.today());
+    let written = HANDLE.write(&office, reader, &sent, move |snapshot| handling(snapshot, &own, today).into()).await?;
+    Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), written.entry)))
+}
+
+/// The record of an exceedance: that which there is of its outlet, factor and day, else a new one.
+fn handling(snapshot: &Snapshot, sent: &Sent, today: NaiveDate) -> Draft {
+    let records = &snapshot.zone.registers.exceedance_handling;
+    let day: Option<NaiveDate> = sent.get("day").parse().ok();
+    let about = |row: &&ExceedanceHandling| {
+        row.outlet == sent.get("outlet") && row.factor == sent.get("factor") && Some(row.day) == day
     };
-    let own = registers.exceedance_handling.iter().find(|row| row.id == sent.get("id"));
-    let taken = registers.exceedance_handling.iter().map(|row| row.id.as_str());
-    let closed = date("closed");
-    let record = ExceedanceHandling {
-        id: own.map_or_else(|| next_id("CB", office.clock.today(), taken), |row| row.id.clone()),
-        outlet: sent.get("outlet").to_owned(),
-        factor: sent.get("factor").to_owned(),
-        day,
-        assigned: sent.text("assigned"),
-        due: date("due"),
-        cause: sent.text("cause"),
-        measure: sent.text("measure"),
-        closed,
-        by: closed.map(|_| own.and_then(|row| row.by.clone()).unwrap_or_else(place::operator)),
-        provenance: provenance(office.clock),
-    };
-    write(&office, &record, record.id.clone()).await?;
-    Ok(back(sent.get("back")))
+    let own = records.iter().find(|row| row.id == sent.get("id")).or_else(|| records.iter().find(about));
+    let mut fields = sent.only(&["outlet", "factor", "day", "assigned", "due", "cause", "measure", "closed"]);
+    if let Some(closed) = sent.given("closed") {
+        let by = own.and_then(|row| row.by.clone()).unwrap_or_else(|| actor::local().to_string());
+        fields.push(field("by", if closed.is_empty() { String::new() } else { by }));
+    }
+    match own {
+        Some(row) => read_fields(HANDLE.register, &fields).updates(&Key::from_parts(&[&row.id])),
+        None => {
+            let id = next_id("CB", today, records.iter().map(|row| row.id.as_str()));
+            fields.push(field("id", id));
+            fields.extend(provenance(today));
+            read_fields(HANDLE.register, &fields).creates()
+        }
+    }
 }
 
 /// Declares a time invalid, with a reason.
-pub(super) async fn review(
-    State(office): State<Office>,
-    reader: Reader,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Answer {
+pub(super) async fn review(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let kept = office.shelf.kept().await?;
-    let registers = &kept.zone.registers;
-    let time = |name: &str| minute(sent.get(name));
-    let known = registers.outlets.iter().any(|row| row.id == sent.get("outlet"));
-    let times = time("from").zip(time("to")).filter(|(from, to)| known && from < to);
-    let (Some((from, to)), Some(reason)) = (times, sent.text("reason")) else {
-        return Err(refused(reader.lang, "discharge-refused-review"));
+    let (own, today, now) = (sent.clone(), office.clock.today(), china(office.clock.now()));
+    let draft = move |snapshot: &Snapshot| {
+        let taken = snapshot.zone.registers.review_periods.iter().map(|row| row.id.as_str());
+        let mut fields = own.only(&["outlet", "factor", "from", "to", "reason", "evidence"]);
+        fields.push(field("id", next_id("FH", today, taken)));
+        fields.push(field("by", actor::local().to_string()));
+        fields.push(field("at", now.format("%Y-%m-%dT%H:%M").to_string()));
+        fields.extend(provenance(today));
+        read_fields(REVIEW.register, &fields).creates().into()
     };
-    let taken = registers.review_periods.iter().map(|row| row.id.as_str());
-    let written = |time: NaiveDateTime| time.format("%Y-%m-%dT%H:%M").to_string();
-    let record = ReviewPeriod {
-        id: next_id("FH", office.clock.today(), taken),
-        outlet: sent.get("outlet").to_owned(),
-        factor: sent.text("factor"),
-        from: written(from),
-        to: written(to),
-        reason,
-        evidence: sent.text("evidence"),
-        by: Some(place::operator()),
-        at: Some(written(china(office.clock.now()))),
-        provenance: provenance(office.clock),
-    };
-    write(&office, &record, record.id.clone()).await?;
-    Ok(back(sent.get("back")))
+    let written = REVIEW.write(&office, reader, &sent, draft).await?;
+    Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), written.entry)))
 }
 
 /// Registers a stranger at an outlet, with the password that it came with; or forgets it.
-pub(super) async fn adopt(
-    State(office): State<Office>,
-    reader: Reader,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Answer {
-    let sent = Sent::new(form);
-    let (mn, outlet) = (sent.get("mn"), sent.get("outlet"));
-    let kept = office.shelf.kept().await?;
-    let registers = &kept.zone.registers;
+pub(super) async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
+    const BACK: &str = "/discharge/devices";
+    let mut sent = Sent::new(form);
+    sent.set("back", BACK);
+    let mn = sent.get("mn").to_owned();
+    let mut entry = None;
     if sent.get("ignore").is_empty() {
-        let known = registers.outlets.iter().any(|row| row.id == outlet);
-        if mn.is_empty() || !known || registers.monitors.iter().any(|row| row.mn == mn) {
-            return Err(refused(reader.lang, "discharge-refused-record"));
-        }
         let strangers = office.line.kept.strangers().await?;
-        let stranger = strangers.iter().find(|stranger| stranger.mn == mn);
-        let record = Monitor {
-            mn: mn.to_owned(),
-            outlet: outlet.to_owned(),
-            password: stranger.and_then(|stranger| password(&stranger.sample)),
-            st: sent.text("st"),
-            dialect: None,
-            sm4_key: None,
-            allowed_addresses: Vec::new(),
-            installed: Some(office.clock.today()),
-            provenance: provenance(office.clock),
+        let password = strangers.iter().find(|stranger| stranger.mn == mn).and_then(|own| password(&own.sample));
+        let (own, today) = (sent.clone(), office.clock.today());
+        let draft = move |_: &Snapshot| {
+            let mut fields = own.only(&["mn", "outlet", "st"]);
+            fields.extend(password.clone().map(|password| field("password", password)));
+            fields.push(field("installed", today.to_string()));
+            fields.extend(provenance(today));
+            read_fields(ADOPT.register, &fields).creates().into()
         };
-        write(&office, &record, mn.to_owned()).await?;
+        match ADOPT.write(&office, reader, &sent, draft).await? {
+            Ok(written) => entry = written.entry,
+            Err(answer) => return Ok(answer),
+        }
     }
-    office.line.kept.forget_stranger(mn).await?;
-    Ok(back("/discharge/devices"))
+    office.line.kept.forget_stranger(&mn).await?;
+    Ok(kept(BACK, entry))
 }
 
 /// The password of a packet.
@@ -150,38 +153,70 @@ fn password(bytes: &[u8]) -> Option<String> {
     })
 }
 
-/// Asks something of a monitor.
-pub(super) async fn ask(
-    State(office): State<Office>,
-    reader: Reader,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Answer {
+/// Asks something of a monitor. Sent twice, it is asked once.
+pub(super) async fn ask(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let kept = office.shelf.kept().await?;
+    let snapshot = office.workbench.snapshot().await?;
     let mn = sent.get("mn");
-    let time = |name: &str| minute(sent.get(name));
-    let history = |period| {
-        let (from, to) = time("from").zip(time("to")).filter(|(from, to)| from < to)?;
-        Some(Request::History(period, from, to))
+    let known = snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
+    let mut faults = Vec::new();
+    if !known {
+        faults.push(("mn", "command-unknown-monitor"));
+    }
+    let request = request(&sent).map_err(|fault| faults.extend(fault)).ok();
+    let Some(request) = request.filter(|_| faults.is_empty()) else {
+        let findings = faults.into_iter().map(|(field, id)| {
+            let place = Place::Field { register: COMMAND.register.name, key: mn.to_owned(), field: Some(field) };
+            Finding::new(Severity::Fault, place, Message::new(id))
+        });
+        return COMMAND.faulty(&office, reader, &sent, findings.collect()).await;
     };
-    let value = sent.get("value").parse().ok().filter(|value| *value > 0);
-    let request = match sent.get("task") {
-        "read-time" => Some(Request::ReadTime),
-        "set-time" => Some(Request::SetTime),
+    let id = once::submission(COMMAND.action, sent.fields());
+    if id.is_none_or(|id| office.asked.is_new(id)) {
+        office.line.kept.ask(&request.of(mn, &actor::local().to_string(), office.clock.now())).await?;
+    }
+    Ok(super::super::reader::back(sent.get("back")))
+}
+
+/// The request of a form, or its faults: field and message.
+fn request(sent: &Sent) -> Result<Request, Vec<(&'static str, &'static str)>> {
+    let history = |period| {
+        let (from, to) = (minute(sent.get("from")), minute(sent.get("to")));
+        let unread = [("from", from.is_none()), ("to", to.is_none())].into_iter().filter(|(_, unread)| *unread);
+        match from.zip(to) {
+            Some((from, to)) if from < to => Ok(Request::History(period, from, to)),
+            Some(_) => Err(vec![("to", "command-no-span")]),
+            None => Err(unread.map(|(field, _)| (field, "command-no-time")).collect()),
+        }
+    };
+    let value = || {
+        let value = sent.get("value").parse().ok().filter(|value: &u32| *value > 0);
+        value.ok_or_else(|| vec![("value", "command-no-value")])
+    };
+    match sent.get("task") {
+        "read-time" => Ok(Request::ReadTime),
+        "set-time" => Ok(Request::SetTime),
         "ten-minutes" => history(ReadingPeriod::TenMinute),
         "hours" => history(ReadingPeriod::Hour),
         "days" => history(ReadingPeriod::Day),
-        "sample" => Some(Request::Sample),
-        "read-interval" => Some(Request::ReadInterval),
-        "set-interval" => value.map(Request::SetInterval),
-        "read-minutes" => Some(Request::ReadMinutes),
-        "set-minutes" => value.map(Request::SetMinutes),
-        _ => None,
+        "sample" => Ok(Request::Sample),
+        "read-interval" => Ok(Request::ReadInterval),
+        "set-interval" => value().map(Request::SetInterval),
+        "read-minutes" => Ok(Request::ReadMinutes),
+        "set-minutes" => value().map(Request::SetMinutes),
+        _ => Err(vec![("task", "command-unknown-task")]),
+    }
+}
+
+/// The inputs of a command that are no fields of a monitor.
+fn command_input(v: &View, name: &str, value: &str) -> Option<Input> {
+    let (label, kind) = match name {
+        "task" => ("discharge-col-what", InputKind::Choice(yanlian_answers::pages::command_tasks(v))),
+        "from" => ("discharge-from", InputKind::Minute),
+        "to" => ("discharge-to", InputKind::Minute),
+        "value" => ("discharge-ask-value", InputKind::Number),
+        _ => return None,
     };
-    let known = kept.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
-    let Some(request) = request.filter(|_| known) else {
-        return Err(refused(reader.lang, "discharge-refused-ask"));
-    };
-    office.line.kept.ask(&request.of(mn, &place::operator(), office.clock.now())).await?;
-    Ok(back(sent.get("back")))
+    let (name, value) = (name.to_owned(), value.to_owned());
+    Some(Input { name, label: v.t(label), hint: String::new(), value, kind, required: false })
 }

@@ -3,10 +3,11 @@
 //! Statistical offices and textbooks lay tables out differently; this reads them by their labels and
 //! says in notes how each part was read.
 
+use super::demand::{Column, Demand};
 use super::indicators::indicators;
 use super::roles::{Role, key, role};
 use std::collections::BTreeMap;
-use yanlian_analysis::io::{Indicator, Rows, Table, Trade};
+use yanlian_analysis::io::{Indicator, Rows, Table};
 use yanlian_intake::{PlainRow, PlainTable};
 use yanlian_model::{Finding, Message, Severity};
 
@@ -39,8 +40,11 @@ pub(super) fn read(
     let more = more.map(|more| indicators(more, &frame.sectors(), &mut beside));
     let more = more.filter(|_| beside.is_empty()).unwrap_or_default();
     let flows = frame.numbers(&frame.columns, &mut faults);
-    let demand = frame.demand(&mut faults);
-    let mut findings = Vec::new();
+    let demand = Demand::of(frame.uses(), &flows);
+    // Only what counts must have a number everywhere.
+    demand.columns.iter().for_each(|column| drop(frame.down(column.at, &mut faults)));
+    let mut findings: Vec<Finding> =
+        demand.notes.iter().map(|(column, message)| frame.said(*column, message)).collect();
     let stated = match frame.output(gross_output, &flows, &demand, &more, &mut faults) {
         Ok(stated) => stated,
         Err(fault) => {
@@ -116,44 +120,6 @@ enum Stated {
     Sums,
     /// What each column adds up to with this value added.
     Inputs(Indicator),
-}
-
-/// A column of final demand; imports with the sign that takes them off.
-struct Column {
-    name: String,
-    role: Role,
-    values: Vec<f64>,
-}
-
-/// Final demand by columns.
-struct Demand {
-    columns: Vec<Column>,
-    size: usize,
-}
-
-impl Demand {
-    /// The sum of the columns that `count`.
-    fn sum(&self, count: impl Fn(&Column) -> bool) -> Vec<f64> {
-        let mut sums = vec![0.0; self.size];
-        for column in self.columns.iter().filter(|column| count(column)) {
-            sums.iter_mut().zip(&column.values).for_each(|(sum, value)| *sum += value);
-        }
-        sums
-    }
-
-    fn net(&self) -> Vec<f64> {
-        self.sum(|_| true)
-    }
-
-    fn trade(&self) -> Option<Trade> {
-        let of = |role| self.sum(|column| column.role == role);
-        let known = |column: &Column| matches!(column.role, Role::Exports | Role::Imports | Role::Inventories);
-        self.columns.iter().any(known).then(|| Trade {
-            exports: of(Role::Exports),
-            imports: of(Role::Imports).into_iter().map(|value| -value).collect(),
-            inventories: of(Role::Inventories),
-        })
-    }
 }
 
 /// The sectors' place in a file.
@@ -248,19 +214,23 @@ impl<'f> Frame<'f> {
         self.rows.iter().any(|row| self.body[*row].number(column).is_ok())
     }
 
-    /// Final demand: the components, or its total where that is all there is.
-    fn demand(&self, faults: &mut Vec<Finding>) -> Demand {
-        let component = |role: Role| matches!(role, Role::Demand | Role::Exports | Role::Imports | Role::Inventories);
-        let has_uses = self.beyond().any(|(_, role)| component(role) && role != Role::Imports);
-        let columns = self.beyond().filter(|(_, role)| component(*role) || (*role == Role::Subtotal && !has_uses));
+    /// What stands behind the sectors, as the names have it.
+    fn uses(&self) -> Vec<Column> {
+        let judged = |role: &Role| !matches!(role, Role::Output | Role::Intermediate | Role::ValueAdded);
+        let columns = self.beyond().filter(|(_, role)| judged(role));
         let column = |(at, role): (usize, Role)| {
-            let mut values = self.down(at, faults);
-            if role == Role::Imports && values.iter().any(|value| *value > 0.0) {
-                values.iter_mut().for_each(|value| *value = -*value);
-            }
-            Column { name: self.file.header()[at].clone(), role, values }
+            let name = self.file.header()[at].clone();
+            Column { at, name, role, values: self.down(at, &mut Vec::new()) }
         };
-        Demand { columns: columns.map(column).collect(), size: self.rows.len() }
+        columns.map(column).collect()
+    }
+
+    /// What was noticed of a column, or of the whole.
+    fn said(&self, column: Option<usize>, message: &Message) -> Finding {
+        match column {
+            Some(at) => self.file.finding(Severity::Warning, usize::MAX, &self.file.header()[at], message.clone()),
+            None => self.note(message.clone()),
+        }
     }
 
     fn output(
@@ -311,16 +281,11 @@ impl<'f> Frame<'f> {
         named.or(more.first().filter(|_| more.len() == 1)).cloned()
     }
 
-    /// The column of stated totals, if there is one.
-    fn total(&self) -> Option<usize> {
-        self.beyond().find(|(_, role)| *role == Role::Total).map(|(at, _)| at)
-    }
-
     /// Final demand without a column that is a part of another, told by the totals.
     fn each_once(&self, flows: &Rows, demand: Demand, stated: &Stated, findings: &mut Vec<Finding>) -> Demand {
         // A total that cannot be read is told of elsewhere; from a NaN nothing follows here.
         let unread = &mut Vec::new();
-        let totals = match (self.total(), stated) {
+        let totals = match (demand.total, stated) {
             (Some(column), _) => self.down(column, unread),
             (None, Stated::Row(row)) => self.across(*row, unread),
             (None, Stated::Column(column)) => self.down(*column, unread),
@@ -358,7 +323,7 @@ impl<'f> Frame<'f> {
 
     /// That each row adds up to its stated total, with or without imports taken off.
     fn check_totals(&self, flows: &Rows, demand: &Demand, faults: &mut Vec<Finding>, findings: &mut Vec<Finding>) {
-        let Some(column) = self.total() else { return };
+        let Some(column) = demand.total else { return };
         let (net, gross) = (demand.net(), demand.sum(|column| column.role != Role::Imports));
         for (at, total) in self.down(column, faults).into_iter().enumerate() {
             let between: f64 = flows[at].iter().sum();

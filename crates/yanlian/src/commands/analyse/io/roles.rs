@@ -7,7 +7,7 @@ pub(super) enum Role {
     Output,
     /// Total of the row or column.
     Total,
-    /// A total of some of the columns.
+    /// What sounds like a sum of some of the others.
     Subtotal,
     /// Deliveries to or from all sectors together.
     Intermediate,
@@ -80,6 +80,15 @@ const ADDED: [&str; 11] = [
 /// What tells intermediate use as a whole from a sector that makes intermediate goods.
 const AGGREGATES: [&str; 7] = ["total", "use", "demand", "consumption", "input", "sales", "deliveries"];
 
+/// Words of a name that sounds like a sum of others; whether it is one, arithmetic says.
+const SUM_WORDS: [&str; 6] = ["subtotal", "total", "合计", "小计", "总计", "总额"];
+
+/// A name, given as [`key`], without the words by which it sounds like a sum.
+pub(super) fn without_sum_words(key: &str) -> String {
+    let bare = SUM_WORDS.iter().fold(key.to_owned(), |name, word| name.replace(word, ""));
+    bare.trim_matches('_').replace("__", "_")
+}
+
 /// A name as it is compared: lower case, with single underscores for whatever is not a letter or digit.
 pub(super) fn key(name: &str) -> String {
     let parts = name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
@@ -99,7 +108,7 @@ pub(super) fn role(key: &str) -> Role {
         Role::Intermediate
     } else if ADDED.contains(&key) {
         Role::ValueAdded
-    } else if has(&["total", "合计", "小计", "总额"]) {
+    } else if has(&SUM_WORDS) {
         Role::Subtotal
     } else if begins(&["export"]) || has(&["出口", "流出", "调出"]) {
         Role::Exports

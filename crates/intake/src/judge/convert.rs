@@ -1,0 +1,117 @@
+//! Numbers in other units than their fields', converted; and whether a row's own unit fits its item.
+
+use super::merge::{Merged, Record};
+use super::report::Report;
+use crate::draft::{Drafts, Mark};
+use crate::read::quantity;
+use yanlian_model::registers::{self, Indicator, Plant, Process, Product};
+use yanlian_model::{Key, Message, Record as _, Register, Row, Target, UnitRule, Value, targets, units};
+
+/// Converts every number that was given in a unit; reports those that cannot be, and leaves them out.
+pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report) {
+    let mut converted = Vec::new();
+    let mut unknown = Vec::new();
+    for (i, record) in merged.records.iter().enumerate() {
+        let draft = &drafts.list[record.draft];
+        let register = draft.register;
+        check_own_unit(register, drafts, merged, record, report);
+        for (f, mark) in &draft.marks {
+            let (Mark::In(given) | Mark::Perhaps(given), Some(Value::Number(number))) = (mark, &record.after[*f])
+            else {
+                continue;
+            };
+            let at = drafts.spot(record.draft, *f);
+            let unit = unit_of(merged, register, register.fields[*f].unit, &record.after);
+            let number = match unit.map(|unit| (unit, quantity::convert(*number, *given, unit))) {
+                Some((_, Ok(number))) => Some(number),
+                // A unit above the table is meant for the numbers that it fits.
+                Some((_, Err(_))) if matches!(mark, Mark::Perhaps(_)) => continue,
+                Some((unit, Err(_))) => {
+                    report.fault(at, inconvertible(given.unit.symbol, unit));
+                    None
+                }
+                None => {
+                    unknown.push((at, given.unit.symbol));
+                    None
+                }
+            };
+            converted.push((i, *f, number.map(Value::Number)));
+        }
+    }
+    for (record, field, number) in converted {
+        merged.records[record].after[field] = number;
+    }
+    // A unit that is not known mostly follows from another fault; it is said where it does not.
+    if !report.has_faults() {
+        for (at, given) in unknown {
+            report.fault(at, Message::new("import-no-unit-known").with("unit", given));
+        }
+    }
+}
+
+fn inconvertible(from: &str, to: &str) -> Message {
+    Message::new("import-inconvertible-unit").with("from", from).with("to", to)
+}
+
+/// Reports a `unit` cell that does not convert to the unit of the row's item.
+fn check_own_unit(register: &Register, drafts: &Drafts, merged: &Merged, record: &Record, report: &mut Report) {
+    if !register.fields.iter().any(|field| field.unit == UnitRule::Column) {
+        return;
+    }
+    let Some(position) = register.position("unit").filter(|position| record.is_given(*position)) else { return };
+    let Some(Value::Text(own)) = &record.after[position] else { return };
+    let Some(unit) = item_unit(merged, register, &record.after) else { return };
+    if units::convert(1.0, own, unit).is_err() {
+        report.fault(drafts.spot(record.draft, position), inconvertible(own, unit));
+    }
+}
+
+/// The unit in which a field of `row` is kept.
+fn unit_of<'m>(merged: &'m Merged, register: &Register, rule: UnitRule, row: &'m Row) -> Option<&'m str> {
+    let follow = |field, target| follow(merged, register, row, field, target);
+    match rule {
+        UnitRule::None => None,
+        UnitRule::Fixed(unit) => Some(unit),
+        UnitRule::ProductIn(field) => text(Product::REGISTER, follow(field, Product::REGISTER)?, "unit"),
+        UnitRule::IndicatorIn(field) => text(Indicator::REGISTER, follow(field, Indicator::REGISTER)?, "unit"),
+        UnitRule::MainProductOfProcess(field) => main_unit(merged, follow(field, Process::REGISTER)?),
+        UnitRule::MainProductOfPlant(field) => {
+            let plant = follow(field, Plant::REGISTER)?;
+            let process = self::follow(merged, Plant::REGISTER, plant, "process", Process::REGISTER)?;
+            main_unit(merged, process)
+        }
+        UnitRule::Column => text(register, row, "unit").or_else(|| item_unit(merged, register, row)),
+    }
+}
+
+/// The unit of a process's main product.
+pub(crate) fn main_unit<'m>(merged: &'m Merged, process: &'m Row) -> Option<&'m str> {
+    let product = follow(merged, Process::REGISTER, process, "main_product", Product::REGISTER)?;
+    text(Product::REGISTER, product, "unit")
+}
+
+/// The unit of the product or indicator that the row's item names.
+pub(crate) fn item_unit<'m>(merged: &'m Merged, register: &Register, row: &'m Row) -> Option<&'m str> {
+    let item = register.fields.iter().find(|field| field.target == Some(Target::Item))?;
+    let target = registers::by_name(targets(register, Target::Item, row).first()?)?;
+    text(target, follow(merged, register, row, item.key, target)?, "unit")
+}
+
+/// The record of `target` that a field of `row` names.
+pub(crate) fn follow<'m>(
+    merged: &'m Merged,
+    register: &Register,
+    row: &'m Row,
+    field: &str,
+    target: &Register,
+) -> Option<&'m Row> {
+    merged.row(target.name, &Key::from_parts(&[text(register, row, field)?]))
+}
+
+/// The text of a field.
+pub(crate) fn text<'m>(register: &Register, row: &'m Row, field: &str) -> Option<&'m str> {
+    match row.get(register.position(field)?)? {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,286 @@
+//! Cells to values: what the text or the number of one field says, before references are looked up.
+
+use super::quantity::{self, Quantity, QuantityFault};
+use super::sheet::Raw;
+use super::text;
+use super::workbook::format::{DateParts, Section};
+use crate::draft::Mark;
+use crate::shown;
+use chrono::{NaiveDateTime, NaiveTime};
+use unicode_normalization::UnicodeNormalization;
+use yanlian_model::spreadsheet::{CLEAR, unprotect};
+use yanlian_model::units::{self, Measure};
+use yanlian_model::{CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Privacy, Register, UnitRule, Value};
+
+/// What a cell says.
+pub(crate) enum Parsed {
+    Blank,
+    Value(Value),
+    /// A number in a unit that its cell or its header names.
+    In(f64, Measure),
+    /// A number whose unit stands above the whole table, if it is one of that kind at all.
+    Perhaps(f64, Measure),
+    Mark(Mark),
+}
+
+/// Reads the cells of one field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reader {
+    field: &'static Field,
+    per_year: bool,
+    /// The unit that the header gives.
+    unit: Option<Measure>,
+    /// The unit that stands above the table.
+    above: Option<Measure>,
+}
+
+/// Longest text of a cell: what a spreadsheet can hold, less the mark that an export puts before it.
+const LONGEST_TEXT: usize = 32_000;
+
+/// Longest key, name or reference.
+const LONGEST_NAME: usize = 300;
+
+/// A number of a spreadsheet has fifteen digits; a longer code has lost its end.
+const EXACT: f64 = 1e15;
+
+impl Reader {
+    pub(crate) fn new(register: &'static Register, field: usize) -> Reader {
+        let field = &register.fields[field];
+        Reader { field, per_year: register.is_per_year(field), unit: None, above: None }
+    }
+
+    /// The same reader for numbers in a unit that the header gives, or that stands above the table.
+    pub(crate) fn in_units(self, unit: Option<Measure>, above: Option<Measure>) -> Reader {
+        Reader { unit, above, ..self }
+    }
+
+    /// Whether the header gives a unit.
+    pub(crate) fn has_unit(&self) -> bool {
+        self.unit.is_some()
+    }
+
+    /// Reads one cell of a file.
+    pub(crate) fn cell(&self, raw: &Raw) -> Result<Parsed, Message> {
+        match raw {
+            Raw::Text(text) if text.eq_ignore_ascii_case(CLEAR) => Ok(Parsed::Mark(Mark::Clear)),
+            Raw::Text(text) => self.text(unprotect(text)),
+            Raw::Number(number, format) => self.number(*number, format.as_ref().map(|format| format.of(*number))),
+            Raw::Date(at, parts) => self.date(*at, *parts),
+            Raw::Flag(flag) if self.field.kind == Kind::Flag => Ok(Parsed::Value(Value::Flag(*flag))),
+            Raw::Time(_) if self.field.kind == Kind::Number => {
+                Err(Message::new("import-not-a-number").with("value", raw.shown().into_owned()))
+            }
+            Raw::Time(_) | Raw::Flag(_) => self.text(&raw.shown()),
+            Raw::Error(error) => Err(Message::new("import-error-cell").with("value", shown(error))),
+            Raw::Uncalculated => Err(Message::new("import-uncalculated")),
+        }
+    }
+
+    /// Reads a text, as it stands in a form or in a cell.
+    pub(crate) fn text(&self, text: &str) -> Result<Parsed, Message> {
+        let field = self.field;
+        let is_prose = field.kind == Kind::Text && !is_name(field);
+        let visible = text::visible(text, is_prose);
+        let text = visible.trim();
+        if text.is_empty() {
+            return Ok(Parsed::Blank);
+        }
+        if text == MASK && field.privacy == Privacy::Personal {
+            return Ok(Parsed::Mark(Mark::Withheld));
+        }
+        self.check(text)?;
+        match field.kind {
+            Kind::Number => match quantity::read(text, self.per_year) {
+                Ok(quantity) => self.measured(quantity, text),
+                Err(QuantityFault::NotANumber) => Err(Message::new("import-not-a-number").with("value", shown(text))),
+                Err(QuantityFault::UnknownUnit(unit)) => {
+                    Err(Message::new("import-unknown-unit").with("unit", shown(unit)))
+                }
+            },
+            Kind::Text if field.key == "unit" => unit_symbol(field, text),
+            Kind::Period if is_first_or_tenth(text) => {
+                Err(Message::new("import-first-or-tenth").with("value", text).with("year", &text[..4]))
+            }
+            kind => match Value::parse(kind, text) {
+                // A list of nothing but separators.
+                Ok(Value::Text(list)) if list.is_empty() => Ok(Parsed::Blank),
+                Ok(value) => Ok(Parsed::Value(value)),
+                Err(fault) => Err(no_value(field, fault, text)),
+            },
+        }
+    }
+
+    /// What a person should know of a text that is kept.
+    pub(crate) fn remark(&self, text: &str) -> Option<Message> {
+        let is_one = is_name(self.field) && self.field.kind != Kind::List;
+        if is_one && text::visible(text, false) != text {
+            return Some(Message::new("import-invisible-character").with("value", shown(&text::visible(text, false))));
+        }
+        let is_rounded = is_code(self.field) && text::is_rounded(text);
+        is_rounded.then(|| Message::new("import-perhaps-rounded").with("value", shown(text)))
+    }
+
+    /// That a text is none that can be kept as it is.
+    fn check(&self, text: &str) -> Result<(), Message> {
+        let field = self.field;
+        let control = |c: char| c.is_control() && (field.is_key || !matches!(c, '\n' | '\r' | '\t'));
+        let longest = if is_name(field) && field.kind != Kind::List { LONGEST_NAME } else { LONGEST_TEXT };
+        if text.len() > longest && text.chars().count() > longest {
+            return Err(Message::new("import-long-text").with("most", longest));
+        }
+        if text.chars().any(control) {
+            return Err(Message::new("import-control-character"));
+        }
+        if text::is_error(text) {
+            return Err(Message::new("import-error-cell").with("value", shown(text)));
+        }
+        if text::is_damaged(text) {
+            return Err(Message::new("import-lost-character").with("value", shown(text)));
+        }
+        if is_code(field) && text::is_scientific(text) {
+            return Err(Message::new("import-long-number").with("value", shown(text)));
+        }
+        Ok(())
+    }
+
+    /// Reads a number as its cell shows it.
+    fn number(&self, number: f64, section: Option<&Section>) -> Result<Parsed, Message> {
+        let shortest = number.to_string();
+        if !number.is_finite() {
+            return Err(Message::new("import-not-a-number").with("value", shortest));
+        }
+        match self.field.kind {
+            Kind::Number => self.quantity(number, section),
+            Kind::Text | Kind::List if number.abs() >= EXACT => {
+                Err(Message::new("import-long-number").with("value", shortest))
+            }
+            Kind::Text | Kind::List => {
+                let code = section.and_then(|section| section.code(number));
+                let decimals = || with_decimals(number, section);
+                let text = code.or_else(decimals);
+                if text.is_none() && is_code(self.field) && number.fract() != 0.0 {
+                    return Err(Message::new("import-fraction-in-code").with("value", shortest));
+                }
+                self.text(&text.unwrap_or(shortest))
+            }
+            Kind::Period => self.text(&with_decimals(number, section).unwrap_or(shortest)),
+            _ => self.text(&shortest),
+        }
+    }
+
+    /// A number with what its format shows around it.
+    fn quantity(&self, number: f64, section: Option<&Section>) -> Result<Parsed, Message> {
+        let number = number + 0.0;
+        let pure = Quantity { number, unit: None };
+        let Some(section) = section else { return self.measured(pure, "") };
+        let words = section.words();
+        if section.is_percent() {
+            // A field without a unit takes 13 % as 0.13, and that is the number in the cell.
+            return match self.field.unit {
+                UnitRule::None => self.measured(pure, ""),
+                _ => {
+                    let percent = quantity::measure("%", false);
+                    self.measured(Quantity { number: quantity::rounded(number * 100.0), unit: percent }, "%")
+                }
+            };
+        }
+        if words.is_empty() {
+            return self.measured(pure, "");
+        }
+        let shown_number = quantity::rounded(number * section.factor());
+        let unknown = || Message::new("import-unknown-unit").with("unit", shown(&words));
+        let quantity = quantity::named(shown_number, &words, self.per_year).ok_or_else(unknown)?;
+        self.measured(quantity, &format!("{shown_number} {words}"))
+    }
+
+    /// A number with the unit that its cell names, else the header's, else that above the table.
+    fn measured(&self, quantity: Quantity, text: &str) -> Result<Parsed, Message> {
+        match (quantity.unit.or(self.unit), self.above) {
+            (Some(_), _) if self.field.unit == UnitRule::None => {
+                Err(Message::new("import-no-unit-here").with("value", shown(text)))
+            }
+            (Some(unit), _) => Ok(Parsed::In(quantity.number, unit)),
+            (None, Some(above)) => Ok(Parsed::Perhaps(quantity.number, above)),
+            (None, None) => Ok(Parsed::Value(Value::Number(quantity.number))),
+        }
+    }
+
+    /// Reads a day as its cell shows it.
+    fn date(&self, at: NaiveDateTime, parts: DateParts) -> Result<Parsed, Message> {
+        let date = at.date();
+        let is_year = parts.year && !parts.month && !parts.day;
+        match self.field.kind {
+            Kind::Date => Ok(Parsed::Value(Value::Date(date))),
+            Kind::Year | Kind::Period if is_year => self.text(&date.format("%Y").to_string()),
+            Kind::Text if self.field.form == Some(Form::Minute) => self.text(&at.format("%Y-%m-%dT%H:%M").to_string()),
+            // A spreadsheet takes the code 3-1 for the first of March.
+            Kind::Text if is_code(self.field) => {
+                Err(Message::new("import-date-in-code").with("value", date.to_string()))
+            }
+            Kind::Text | Kind::List if at.time() != NaiveTime::MIN => {
+                self.text(&at.format("%Y-%m-%d %H:%M").to_string())
+            }
+            // Text, or a month that the spreadsheet took for a date; the other kinds refuse it.
+            _ => self.text(&date.to_string()),
+        }
+    }
+}
+
+/// A broken number with the decimals that its cell shows, where they lose no digit: the month 2025.1 of a
+/// cell that shows 2025.10.
+fn with_decimals(number: f64, section: Option<&Section>) -> Option<String> {
+    let decimals = section?.decimals().filter(|decimals| (1..=15).contains(decimals))?;
+    let text = format!("{number:.decimals$}");
+    (number.fract() != 0.0 && text.parse() == Ok(number)).then_some(text)
+}
+
+/// Whether a month is written so that it may be January or October: `2025.1`.
+fn is_first_or_tenth(text: &str) -> bool {
+    text.len() == 6 && text.ends_with(".1") && text.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a field holds keys or codes, whose every character counts.
+fn is_code(field: &Field) -> bool {
+    let of_key = field.is_key || field.target.is_some() || field.form == Some(Form::Uscc);
+    field.kind == Kind::Text && (of_key || field.key.ends_with("code") || field.key == "gbt4754")
+}
+
+/// Whether a field holds what records are called or known by.
+pub(crate) fn is_name(field: &Field) -> bool {
+    field.is_key || field.target.is_some() || field.key.starts_with("name") || is_code(field)
+}
+
+/// A unit by its symbol. What a product or an indicator is counted in is a plain unit, not 万吨.
+fn unit_symbol(field: &Field, text: &str) -> Result<Parsed, Message> {
+    let text: &str = &text.nfkc().collect::<String>();
+    match units::parse(text) {
+        Ok(measure) if measure.multiple == 1.0 => Ok(Parsed::Value(Value::Text(measure.unit.symbol.to_owned()))),
+        Ok(measure) if field.required => {
+            Err(Message::new("import-plain-unit").with("unit", shown(text)).with("plain", measure.unit.symbol))
+        }
+        Ok(_) => Ok(Parsed::Value(Value::Text(text.to_owned()))),
+        Err(_) => Err(Message::new("import-unknown-unit").with("unit", shown(text))),
+    }
+}
+
+fn no_value(field: &Field, fault: CellFault, text: &str) -> Message {
+    let id = match fault {
+        CellFault::Number => "import-not-a-number",
+        CellFault::Date => "import-not-a-date",
+        CellFault::Year => "import-not-a-year",
+        CellFault::Period => "import-not-a-period",
+        CellFault::Flag => "import-not-yes-or-no",
+        CellFault::Choice => "import-not-a-choice",
+    };
+    let message = Message::new(id).with("value", shown(text));
+    match field.kind {
+        Kind::Choice(choices) => {
+            let words = |lang: Lang, between: &str| {
+                let words: Vec<&str> = choices.iter().map(|choice: &Choice| choice.label.of(lang)).collect();
+                words.join(between)
+            };
+            message.with("choices-zh", words(Lang::Zh, "、")).with("choices-en", words(Lang::En, ", "))
+        }
+        _ => message,
+    }
+}

@@ -1,0 +1,111 @@
+//! CSV files: their encoding, their delimiter, their rows as a spreadsheet counts them.
+
+use super::encoding;
+use super::merged::Facts;
+use super::sheet::{Line, Raw};
+use super::table::SheetReader;
+use super::table::{MAX_COLUMNS, too_many_columns};
+use super::{Allowance, SourceFile};
+use crate::draft::Drafts;
+use std::borrow::Cow;
+use yanlian_model::Message;
+
+/// Most bytes of one row.
+const MAX_ROW_BYTES: usize = 1_000_000;
+
+/// Reads the one sheet of a CSV file.
+pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
+    allowance.take_bytes(file.bytes.len() as u64)?;
+    let text = decode(&file.bytes)?;
+    let mut sheet = SheetReader::new(drafts, &file.name, None, Facts::default());
+    lines(&text, &mut |line| {
+        sheet.read(line)?;
+        allowance.take_row(sheet.records())
+    })?;
+    sheet.finish();
+    Ok(())
+}
+
+/// The text with lines that end as ours do, also where the file ends them in the way of old Macintoshes.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
+    let text = encoding::characters(bytes)?;
+    let alone = text.contains('\r') && !text.contains('\n');
+    Ok(if alone { text.replace('\r', "\n").into() } else { text })
+}
+
+/// A reader of all records, the header too, by whatever delimiter.
+pub(crate) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes())
+}
+
+/// Gives each row that is not blank to `take`.
+fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Result<(), Message> {
+    // Before anything is made of its cells, of which a hostile line has millions.
+    if let Some(line) = text.split('\n').position(|line| line.len() > MAX_ROW_BYTES) {
+        return Err(long_row(line as u64 + 1));
+    }
+    let mut reader = reader(text);
+    let mut record = csv::StringRecord::new();
+    let mut inside_cells = 0;
+    let mut last = (0, 0);
+    // Text that was text stays text, and reading from memory does not fail.
+    while reader.read_record(&mut record).unwrap_or(false) {
+        let number = row_number(text, &record).saturating_sub(inside_cells);
+        let breaks = breaks_inside(&record);
+        inside_cells += breaks;
+        last = (number, breaks);
+        if record.len() > MAX_COLUMNS {
+            return Err(too_many_columns(number as u32));
+        }
+        if record.as_slice().len() > MAX_ROW_BYTES {
+            return Err(long_row(number));
+        }
+        let cells: Vec<(u32, Raw)> =
+            (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
+        if !cells.is_empty() {
+            take(Line { number: number as u32, width: record.len() as u32, hidden: false, cells })?;
+        }
+    }
+    match unclosed_quote(text, last) {
+        Some(fault) => Err(fault),
+        None => Ok(()),
+    }
+}
+
+/// That a row holds more than a row of a table does.
+fn long_row(number: u64) -> Message {
+    let message = Message::new("import-long-row").with("row", number.to_string());
+    message.with("megabytes", MAX_ROW_BYTES as f64 / 1e6)
+}
+
+/// That a quotation mark which is never closed has made a cell of the rest of the text. `last` is the last
+/// record's row and the line breaks inside its cells.
+pub(crate) fn unclosed_quote(text: &str, (row, breaks): (u64, u64)) -> Option<Message> {
+    let unclosed = breaks > 0 && text.matches('"').count() % 2 == 1;
+    unclosed.then(|| Message::new("import-unclosed-quote").with("row", row.to_string()))
+}
+
+/// The line breaks inside a record's cells.
+pub(crate) fn breaks_inside(record: &csv::StringRecord) -> u64 {
+    record.iter().map(|cell| count_breaks(cell.as_bytes())).sum()
+}
+
+fn count_breaks(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// The line on which a record begins: the reader's position stands before the blank lines it skipped.
+pub(crate) fn row_number(text: &str, record: &csv::StringRecord) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let ahead = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let blank = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    position.line() + count_breaks(&ahead[..blank])
+}
+
+/// Comma, unless the first row that is no remark has more semicolons or tabs.
+fn delimiter(text: &str) -> u8 {
+    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
+    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    [b';', b'\t'].into_iter().filter(|d| count(*d) > count(b',')).max_by_key(|d| count(*d)).unwrap_or(b',')
+}

@@ -1,0 +1,259 @@
+//! Which register a sheet is, and which field each of its columns.
+
+use super::above::Above;
+use super::cells::Reader;
+use super::merged::Covered;
+use super::quantity::{self, convert};
+use super::sheet::{Line, Raw};
+use super::text;
+use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
+use crate::shown;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use yanlian_model::units::Measure;
+use yanlian_model::{Bilingual, Field, Kind, Lang, Message, Register, Severity, UnitRule, registers};
+
+/// Sheets that are for people to read.
+const READ_ME: [&str; 4] = ["说明", "填写说明", "read me", "readme"];
+
+/// The register that a sheet is by its title.
+pub(crate) fn register(sheet: &SheetSource) -> Option<&'static Register> {
+    let title = text::folded(sheet.title());
+    let names = |register: &Register| [register.name, register.label.zh, register.label.en].map(text::folded);
+    registers::ALL.iter().copied().find(|register| names(register).contains(&title))
+}
+
+/// The names of all registers, to choose from.
+pub(crate) fn known_sheets() -> Bilingual {
+    static NAMES: LazyLock<[String; 2]> = LazyLock::new(|| {
+        Lang::ALL.map(|lang| {
+            let names: Vec<&str> = registers::ALL.iter().map(|register| register.label.of(lang)).collect();
+            names.join(if lang == Lang::Zh { "、" } else { ", " })
+        })
+    });
+    Bilingual::new(&NAMES[0], &NAMES[1])
+}
+
+/// What to say of a sheet with rows that is no register; nothing where it is for people to read.
+pub(crate) fn unknown_sheet(sheet: &SheetSource) -> Option<Message> {
+    let title = sheet.title();
+    let is_for_people = READ_ME.iter().any(|name| name.eq_ignore_ascii_case(title));
+    let message = || Message::new("import-unknown-sheet").with("sheet", shown(title)).with("known", known_sheets());
+    (!is_for_people).then(message)
+}
+
+/// Which of the top rows is the header: the one that names most fields, of equals the first.
+pub(crate) fn place<'l>(register: &Register, top: impl Iterator<Item = &'l Line>) -> Option<usize> {
+    let named = |line: &Line| line.cells.iter().filter(|(_, raw)| find(register, &raw.shown()).is_some()).count();
+    let counts: Vec<usize> = top.map(named).collect();
+    let place = (0..counts.len()).rev().max_by_key(|place| counts[*place])?;
+    (counts[place] > 0).then_some(place)
+}
+
+/// What is needed to read the header of a sheet.
+pub(crate) struct Reading<'d> {
+    pub(crate) register: &'static Register,
+    pub(crate) source: u32,
+    pub(crate) drafts: &'d mut Drafts,
+}
+
+impl Reading<'_> {
+    /// Reads the header row: which field each column is, and in what unit. `lines` stand above it, and
+    /// `above` is what they say of units. Gives what to say of columns that may only count the rows.
+    pub(crate) fn read(mut self, header: &Line, lines: &[(Line, Covered)], above: &Above) -> BTreeMap<u32, Message> {
+        let mut cells: Vec<_> = header.cells.iter().collect();
+        cells.sort_by_key(|(at, _)| *at);
+        cells.dedup_by_key(|(at, _)| *at);
+        let headers = cells.iter().map(|(at, raw)| (*at, raw.shown().into_owned())).collect();
+        let mut columns: Vec<Column> = Vec::new();
+        let mut perhaps = Vec::new();
+        let mut unknown = BTreeMap::new();
+        for (at, raw) in cells {
+            let spot = Spot { source: self.source, row: Some(header.number), column: Some(*at) };
+            let Raw::Text(name) = raw else {
+                let message = Message::new("import-header-not-text").with("value", shown(&raw.shown()));
+                self.fault(Spot { column: None, ..spot }, message);
+                continue;
+            };
+            let Some((field, unit)) = find(self.register, name) else {
+                if text::is_running_number(name) {
+                    self.drafts.noticed.add(spot, Severity::Note, Message::new("import-running-number"));
+                    continue;
+                }
+                let (message, near) = unknown_column(self.register, name);
+                if text::may_be_running_number(name) {
+                    unknown.insert(*at, message);
+                    continue;
+                }
+                self.fault(spot, message);
+                perhaps.extend(near);
+                continue;
+            };
+            if let Some(first) = columns.iter().find(|column| column.field == field) {
+                let first = header.cell(first.at).map(|raw| raw.shown().into_owned()).unwrap_or_default();
+                self.fault(spot, Message::new("import-duplicate-column").with("first", first));
+                continue;
+            }
+            let unit = match unit {
+                Some(name) => self.unit(field, name).map_err(|message| self.fault(spot, message)).ok(),
+                None => lines.last().and_then(|over| unit_over(over, *at)),
+            };
+            let unit = unit.filter(|unit| takes(&self.register.fields[field], *unit));
+            columns.push(Column { at: *at, field, reader: Reader::new(self.register, field).in_units(unit, None) });
+        }
+        self.apply(above, &mut columns);
+        self.keys(header.number, &columns, &perhaps);
+        let keyed = self.register.key_fields().all(|(key, _)| columns.iter().any(|column| column.field == key));
+        if let Source::Sheet(sheet) = &mut self.drafts.sources[self.source as usize] {
+            *sheet = SheetSource { header: header.number, headers, columns, keyed, ..sheet.clone() };
+        }
+        unknown
+    }
+
+    fn fault(&mut self, spot: Spot, message: Message) {
+        self.drafts.noticed.add(spot, Severity::Fault, message);
+    }
+
+    /// Reports key fields without a column; a misspelt header is said once.
+    fn keys(&mut self, row: u32, columns: &[Column], perhaps: &[usize]) {
+        for (position, field) in self.register.key_fields() {
+            if columns.iter().all(|column| column.field != position) && !perhaps.contains(&position) {
+                let spot = Spot { source: self.source, row: Some(row), column: None };
+                self.fault(spot, Message::new("import-missing-key-column").with("field", field.label));
+            }
+        }
+    }
+
+    /// The unit that a header gives, where the field can be converted from it.
+    fn unit(&self, field: usize, name: &str) -> Result<Measure, Message> {
+        let declared = &self.register.fields[field];
+        let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
+        let unit = quantity::measure(name, self.register.is_per_year(declared)).ok_or_else(unknown)?;
+        match declared.unit {
+            _ if takes(declared, unit) => Ok(unit),
+            UnitRule::Fixed(own) if declared.kind == Kind::Number => {
+                Err(Message::new("import-inconvertible-unit").with("from", shown(name)).with("to", own))
+            }
+            _ => Err(Message::new("import-no-unit-here").with("value", shown(name))),
+        }
+    }
+
+    /// Applies the units above a table to the columns that can be in them and name none of their own.
+    fn apply(&mut self, above: &Above, columns: &mut [Column]) {
+        let spot = Spot { source: self.source, row: Some(above.row), column: None };
+        if let Some(unknown) = &above.unknown {
+            self.fault(spot, Message::new("import-unknown-unit").with("unit", shown(unknown)));
+        }
+        if above.units.is_empty() {
+            return;
+        }
+        let mut applied = false;
+        for column in columns {
+            let field = &self.register.fields[column.field];
+            let open = field.unit != UnitRule::Column && !column.reader.has_unit();
+            let fitting: Vec<Measure> =
+                above.units.iter().copied().filter(|unit| open && takes(field, *unit)).collect();
+            match (fitting.as_slice(), field.unit) {
+                ([], _) => continue,
+                ([unit], UnitRule::Fixed(_)) => column.reader = column.reader.in_units(Some(*unit), None),
+                ([unit], _) => column.reader = column.reader.in_units(None, Some(*unit)),
+                _ => {
+                    let at = Spot { column: Some(column.at), row: None, ..spot };
+                    self.fault(at, Message::new("import-which-unit").with("units", above.written.as_str()));
+                }
+            }
+            applied = true;
+        }
+        let id = if applied { "import-unit-above" } else { "import-unit-above-unused" };
+        self.drafts.noticed.add(spot, Severity::Note, Message::new(id).with("unit", shown(&above.written)));
+    }
+}
+
+/// Whether numbers of a field can be given in a unit, as far as the field alone tells.
+fn takes(field: &Field, unit: Measure) -> bool {
+    match field.unit {
+        _ if field.kind != Kind::Number => false,
+        UnitRule::None => false,
+        UnitRule::Fixed(own) => convert(1.0, unit, own).is_ok(),
+        _ => true,
+    }
+}
+
+/// The field that a header names, and the unit that stands behind the name: in brackets, or after a
+/// sign or a space. Width, case, spaces and line breaks do not count.
+fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a str>)> {
+    let field = |name: &str| {
+        let name = text::folded(name);
+        let same = |own: &&str| text::folded(own) == name;
+        register
+            .fields
+            .iter()
+            .position(|field| [field.key, field.label.zh, field.label.en].iter().any(|own| same(&own)))
+    };
+    if let Some(whole) = field(header) {
+        return Some((whole, None));
+    }
+    let trimmed = header.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
+    let inner = trimmed.strip_suffix([')', '\u{ff09}', ']', '\u{3011}', '\u{3015}', '\u{ff3d}']);
+    if let Some((name, unit)) =
+        inner.and_then(|inner| inner.rsplit_once(['(', '\u{ff08}', '[', '\u{3010}', '\u{3014}', '\u{ff3b}']))
+    {
+        return field(name).map(|field| (field, Some(unit.trim())));
+    }
+    let signs = |c: char| c.is_whitespace() || "/\u{ff0f},\u{ff0c}、:\u{ff1a}-".contains(c);
+    header.char_indices().filter(|(_, c)| signs(*c)).find_map(|(at, c)| {
+        let (name, unit) = (&header[..at], header[at + c.len_utf8()..].trim_matches(signs));
+        Some((field(name)?, Some(unit))).filter(|_| quantity::measure(unit, true).is_some())
+    })
+}
+
+/// The unit in brackets of a header in the row above, over this column or, merged, over several.
+fn unit_over((line, covered): &(Line, Covered), at: u32) -> Option<Measure> {
+    let is_over = |column: u32| column == at || column < at && covered.beside.contains(&at);
+    let (_, raw) = line.cells.iter().rfind(|(column, _)| *column <= at).filter(|(column, _)| is_over(*column))?;
+    let Raw::Text(text) = raw else { return None };
+    let inner = text.trim_end().strip_suffix([')', '\u{ff09}'])?;
+    quantity::measure(inner.rsplit_once(['(', '\u{ff08}'])?.1, true)
+}
+
+/// What to say of a column that names no field, and the field that was probably meant.
+fn unknown_column(register: &Register, header: &str) -> (Message, Option<usize>) {
+    let written = header.trim().to_lowercase();
+    let names = register.fields.iter().enumerate().flat_map(|(i, field)| {
+        [field.key, field.label.zh, field.label.en].map(|name| (edits(&written, &name.to_lowercase()), i, name))
+    });
+    let nearest = names.min_by_key(|(distance, _, _)| *distance);
+    match nearest.filter(|(distance, _, name)| distance * 2 <= name.chars().count().max(2)) {
+        Some((_, field, name)) => (Message::new("import-unknown-column").with("near", name), Some(field)),
+        None => (Message::new("import-unknown-column-alone").with("register", register.label), None),
+    }
+}
+
+/// How many characters must be put in, taken out or replaced to make `b` of `a`.
+fn edits(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    // No name is so long; a longer header is as far from each.
+    for (i, from) in a.chars().take(100).enumerate() {
+        let mut corner = above[0];
+        above[0] = i + 1;
+        for (j, to) in b.iter().enumerate() {
+            let replaced = corner + usize::from(from != *to);
+            corner = above[j + 1];
+            above[j + 1] = replaced.min(corner + 1).min(above[j] + 1);
+        }
+    }
+    above[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_are_counted() {
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!(edits("", "ab"), 2);
+        assert_eq!(edits("总投次", "总投资"), 1);
+    }
+}

@@ -1,0 +1,130 @@
+//! Bytes, or the fields of a form, to drafts.
+
+mod above;
+mod cells;
+mod delimited;
+mod encoding;
+mod fields;
+mod header;
+mod merged;
+mod plain;
+pub(crate) mod quantity;
+mod records;
+mod sheet;
+mod table;
+pub(crate) mod text;
+mod workbook;
+
+pub(crate) use cells::{Parsed, Reader};
+pub use fields::read_fields;
+pub use plain::{PlainRow, PlainTable};
+
+use crate::draft::{Drafts, Source, Spot};
+use crate::{Progress, Stage};
+use yanlian_model::{Finding, Message, Place, Severity};
+
+/// A file that somebody brings.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// Its name; a CSV file's stem names the register.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// How many rows pass between two reports of progress.
+const STEP: usize = 4096;
+
+/// Most bytes of one import, unpacked.
+const MAX_BYTES: u64 = 200_000_000;
+
+/// Most records of one import.
+const MAX_ROWS: usize = 1_000_000;
+
+/// Reads workbooks (.xlsx) and CSV files into drafts; a fault for each file that cannot be read.
+///
+/// # Errors
+/// What is wrong with files that cannot be read at all.
+pub fn read(files: &[SourceFile], progress: &mut dyn FnMut(Progress)) -> Result<Drafts, Vec<Finding>> {
+    let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, progress };
+    let mut drafts = Drafts::default();
+    let mut faults = Vec::new();
+    for file in files {
+        if let Err(message) = read_file(file, &mut drafts, &mut allowance) {
+            faults.push(file_fault(&file.name, message));
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let is_register = |source: &Source| matches!(source, Source::Sheet(sheet) if sheet.register.is_some());
+    if !drafts.sources.is_empty() && !drafts.sources.iter().any(is_register) {
+        let message = Message::new("import-nothing").with("known", header::known_sheets());
+        drafts.noticed.add(Spot::default(), Severity::Fault, message);
+    }
+    Ok(drafts)
+}
+
+/// A fault of a whole file.
+pub(crate) fn file_fault(file: &str, message: Message) -> Finding {
+    let place = Place::Cell { file: file.to_owned(), sheet: None, row: None, column: None };
+    Finding::new(Severity::Fault, place, message)
+}
+
+/// Reads by what the bytes are, then by what the name says.
+fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
+    let lower = file.name.to_lowercase();
+    if file.bytes.starts_with(b"PK\x03\x04") {
+        return workbook::read(file, drafts, allowance);
+    }
+    if file.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) || lower.ends_with(".xls") {
+        return Err(Message::new("import-old-workbook"));
+    }
+    if [".csv", ".tsv", ".txt"].iter().any(|end| lower.ends_with(end)) {
+        return delimited::read(file, drafts, allowance);
+    }
+    match lower.ends_with(".xlsx") {
+        true => Err(Message::new("import-unreadable-workbook")),
+        false => Err(Message::new("import-unknown-file-kind")),
+    }
+}
+
+/// How much may still be read, and who hears how far it has come.
+struct Allowance<'a> {
+    bytes: u64,
+    rows: usize,
+    progress: &'a mut dyn FnMut(Progress),
+}
+
+impl Allowance<'_> {
+    fn take_bytes(&mut self, bytes: u64) -> Result<(), Message> {
+        let left = self.bytes.checked_sub(bytes);
+        self.bytes = left.ok_or_else(|| Message::new("import-too-large").with("megabytes", MAX_BYTES as f64 / 1e6))?;
+        Ok(())
+    }
+
+    /// Counts a row; `records` are those that were read so far.
+    fn take_row(&mut self, records: usize) -> Result<(), Message> {
+        if records > MAX_ROWS {
+            return Err(Message::new("import-too-many-rows").with("rows", MAX_ROWS));
+        }
+        self.rows += 1;
+        if self.rows.is_multiple_of(STEP) {
+            (self.progress)(Progress { stage: Stage::Reading, done: self.rows, total: None });
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_million_records_are_read_and_no_more() {
+        let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, progress: &mut |_| {} };
+        assert_eq!(allowance.take_row(1_000_000), Ok(()));
+        let refused = Message::new("import-too-many-rows").with("rows", MAX_ROWS);
+        assert_eq!(allowance.take_row(1_000_001), Err(refused));
+    }
+}

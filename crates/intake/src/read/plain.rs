@@ -1,0 +1,216 @@
+//! Plain tables: the CSV files that a method takes by itself, without registers.
+//!
+//! A header names the columns; rows keep the number of their line, so that whatever is wrong with
+//! one can be said by place.
+
+use super::{SourceFile, delimited, file_fault};
+use crate::shown;
+use csv::StringRecord;
+use yanlian_model::{Finding, Message, Place, Severity};
+
+/// A CSV file with a header, as text.
+#[derive(Debug, Clone)]
+pub struct PlainTable {
+    file: String,
+    header: Vec<String>,
+    rows: Vec<(u32, StringRecord)>,
+}
+
+/// One row of a plain table.
+#[derive(Debug, Clone, Copy)]
+pub struct PlainRow<'a> {
+    table: &'a PlainTable,
+    line: u32,
+    cells: &'a StringRecord,
+}
+
+impl PlainTable {
+    /// Reads a file whatever its encoding and delimiter, and checks that the `required` columns are
+    /// there, once each, and no `optional` one more than once. Blank lines are passed over.
+    ///
+    /// # Errors
+    /// The file is no text or ends inside quotation marks, or what is wrong with its columns.
+    pub fn read(file: &SourceFile, required: &[&str], optional: &[&str]) -> Result<PlainTable, Vec<Finding>> {
+        let whole = |message| vec![file_fault(&file.name, message)];
+        let text = delimited::decode(&file.bytes).map_err(whole)?;
+        let mut reader = delimited::reader(&text);
+        let mut rows = Vec::new();
+        let mut record = StringRecord::new();
+        let mut last = (0, 0);
+        // Text that was text stays text, and reading from memory does not fail.
+        while reader.read_record(&mut record).unwrap_or(false) {
+            last = (delimited::row_number(&text, &record), delimited::breaks_inside(&record));
+            record.trim();
+            if record.iter().any(|cell| !cell.is_empty()) {
+                rows.push((last.0 as u32, record.clone()));
+            }
+        }
+        if let Some(fault) = delimited::unclosed_quote(&text, last) {
+            return Err(whole(fault));
+        }
+        if rows.is_empty() {
+            return Err(whole(Message::new("plain-empty")));
+        }
+        let header: Vec<String> = rows.remove(0).1.iter().map(str::to_owned).collect();
+        let table = PlainTable { file: file.name.clone(), header, rows };
+        let required = required.iter().map(|column| (column, 1));
+        let optional = optional.iter().map(|column| (column, 0));
+        let faults: Vec<Finding> =
+            required.chain(optional).filter_map(|(column, least)| table.column_fault(column, least)).collect();
+        if faults.is_empty() { Ok(table) } else { Err(faults) }
+    }
+
+    /// That a column is not there at `least` so often, or more than once.
+    fn column_fault(&self, column: &str, least: usize) -> Option<Finding> {
+        let id = match self.header.iter().filter(|name| name.eq_ignore_ascii_case(column)).count() {
+            count if count < least => "plain-column-missing",
+            0 | 1 => return None,
+            _ => "plain-column-twice",
+        };
+        let message = Message::new(id).with("column", column).with("header", self.header.join(", "));
+        Some(file_fault(&self.file, message))
+    }
+
+    /// A fault for each row that says something beyond the last column: a number with separators of
+    /// thousands, say, would be read as less than it is.
+    pub fn overlong(&self) -> Vec<Finding> {
+        let columns = self.header.len();
+        let beyond =
+            |(_, (_, cells)): &(usize, &(u32, StringRecord))| cells.iter().skip(columns).any(|cell| !cell.is_empty());
+        let fault = |(row, (_, cells)): (usize, &(u32, StringRecord))| {
+            let message = Message::new("plain-row-overlong").with("cells", cells.len()).with("columns", columns);
+            self.finding(Severity::Fault, row, "", message)
+        };
+        self.rows.iter().enumerate().filter(beyond).map(fault).collect()
+    }
+
+    /// The names of the columns, in the file's order.
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// The column of that name, whatever its case; its position.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.header.iter().position(|header| header.eq_ignore_ascii_case(name))
+    }
+
+    /// The rows below the header.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = PlainRow<'_>> {
+        self.rows.iter().map(|(line, cells)| PlainRow { table: self, line: *line, cells })
+    }
+
+    /// What is wrong at a row (by its position below the header) and column.
+    pub fn finding(&self, severity: Severity, row: usize, column: &str, message: Message) -> Finding {
+        let line = self.rows.get(row).map(|(line, _)| *line);
+        let written = || self.column(column).map_or(column, |at| &self.header[at]).to_owned();
+        let column = (!column.is_empty()).then(written);
+        Finding::new(severity, Place::Cell { file: self.file.clone(), sheet: None, row: line, column }, message)
+    }
+}
+
+impl<'a> PlainRow<'a> {
+    /// The line of the file, from 1.
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The text in a column; empty where the row is too short.
+    pub fn text(&self, column: usize) -> &'a str {
+        self.cells.get(column).unwrap_or_default()
+    }
+
+    /// The finite number in a column.
+    ///
+    /// # Errors
+    /// A fault at this cell where it is blank or something else.
+    pub fn number(&self, column: usize) -> Result<f64, Box<Finding>> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return Err(self.fault(column, Message::new("plain-blank")));
+        }
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        number.ok_or_else(|| self.fault(column, Message::new("plain-not-a-number").with("text", shown(text))))
+    }
+
+    /// The finite number in a column, `None` where it is blank.
+    ///
+    /// # Errors
+    /// A fault at this cell where it is something else.
+    pub fn optional_number(&self, column: usize) -> Result<Option<f64>, Box<Finding>> {
+        match self.text(column) {
+            "" => Ok(None),
+            _ => self.number(column).map(Some),
+        }
+    }
+
+    /// A fault at a cell of this row.
+    pub fn fault(&self, column: usize, message: Message) -> Box<Finding> {
+        let column = self.table.header.get(column).cloned();
+        let place = Place::Cell { file: self.table.file.clone(), sheet: None, row: Some(self.line), column };
+        Box::new(Finding::new(Severity::Fault, place, message))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<PlainTable, Vec<Finding>> {
+        PlainTable::read(
+            &SourceFile { name: "links.csv".to_owned(), bytes: text.into() },
+            &["supplier", "customer", "value"],
+            &["year"],
+        )
+    }
+
+    fn at(finding: &Finding) -> (Option<u32>, Option<&str>, &str) {
+        match &finding.place {
+            Place::Cell { row, column, .. } => (*row, column.as_deref(), finding.message.id),
+            _ => panic!("a place in a file"),
+        }
+    }
+
+    #[test]
+    fn reads_columns_in_any_order_and_keeps_lines() {
+        let table = read("value,Supplier,customer\n\n1.5, a ,b\n2,c\n").unwrap();
+        let (supplier, customer, value) =
+            (table.column("supplier").unwrap(), table.column("customer").unwrap(), table.column("value").unwrap());
+        let rows: Vec<_> = table.rows().collect();
+        assert_eq!((rows[0].line(), rows[0].text(supplier), rows[0].number(value).unwrap()), (3, "a", 1.5));
+        assert_eq!((rows[1].line(), rows[1].text(customer), rows[1].number(value).unwrap()), (4, "", 2.0));
+    }
+
+    #[test]
+    fn what_is_no_finite_number_is_a_fault_by_place() {
+        let table = read("supplier,customer,value\na,b,NaN\na,c,\na,d,1e999\na,e,x\n").unwrap();
+        let faults: Vec<Finding> = table.rows().filter_map(|row| row.number(2).err()).map(|fault| *fault).collect();
+        let places: Vec<_> = faults.iter().map(at).collect();
+        let ids = ["plain-not-a-number", "plain-blank", "plain-not-a-number", "plain-not-a-number"];
+        let expected: Vec<_> = (2..).zip(ids).map(|(line, id)| (Some(line), Some("value"), id)).collect();
+        assert_eq!(places, expected);
+    }
+
+    #[test]
+    fn missing_and_repeated_columns_are_faults() {
+        let faults = read("supplier,Supplier,value,year,Year\n").unwrap_err();
+        let ids: Vec<_> = faults.iter().map(|fault| at(fault).2).collect();
+        assert_eq!(ids, ["plain-column-twice", "plain-column-missing", "plain-column-twice"]);
+        assert_eq!(at(&read("\n\n").unwrap_err()[0]).2, "plain-empty");
+    }
+
+    #[test]
+    fn what_would_be_read_as_less_than_it_is_is_a_fault() {
+        let table = read("supplier,customer,value\na,b,1,234\na,c,5,,\n").unwrap();
+        assert_eq!(table.overlong().iter().map(at).collect::<Vec<_>>(), [(Some(2), None, "plain-row-overlong")]);
+        // The quotation mark makes one cell of all that follows.
+        let faults = read("value,supplier,customer\n1,a,b\n2,a,\"c\n3,a,d\n4,a,e\n").unwrap_err();
+        assert_eq!(faults[0].message, Message::new("import-unclosed-quote").with("row", "3"));
+    }
+
+    #[test]
+    fn lines_of_old_macintoshes_are_counted() {
+        let table = read("supplier,customer,value\ra,b,1\ra,c,x\r").unwrap();
+        let fault = table.rows().find_map(|row| row.number(2).err()).unwrap();
+        assert_eq!(at(&fault), (Some(3), Some("value"), "plain-not-a-number"));
+    }
+}

@@ -1,0 +1,179 @@
+//! The rows below a header, each to a draft.
+
+use super::merged::Covered;
+use super::sheet::{Line, Raw};
+use super::text::{self, Total};
+use crate::draft::{Draft, Drafts, Notices, Origin, SheetSource, Source, Spot};
+use crate::shown;
+use std::collections::BTreeMap;
+use yanlian_model::{Kind, Message, Register, Severity};
+
+/// What is needed to read the rows below a header.
+pub(crate) struct Records {
+    register: &'static Register,
+    source: u32,
+    /// The header's number of cells.
+    width: u32,
+    /// What to say of a column whose header names no field, if it does not only count.
+    unknown: BTreeMap<u32, Message>,
+    /// The columns that are no fields and have cells.
+    others: BTreeMap<u32, Other>,
+    /// How many rows the file does not show, and the first of them.
+    hidden: Option<(usize, u32)>,
+}
+
+/// A column that is no field.
+#[derive(Debug)]
+struct Other {
+    /// Its first cell.
+    row: u32,
+    value: String,
+    /// The number that the next cell has if the column only counts; `None` once it does not.
+    last: Option<f64>,
+}
+
+impl Records {
+    /// `unknown` has what to say of a column, by its position, if it does not only count.
+    pub(crate) fn new(
+        register: &'static Register,
+        source: u32,
+        header: &Line,
+        unknown: BTreeMap<u32, Message>,
+    ) -> Records {
+        Records { register, source, width: header.width, unknown, others: BTreeMap::new(), hidden: None }
+    }
+
+    /// Reads one row.
+    pub(crate) fn read(&mut self, line: &Line, covered: &Covered, Drafts { sources, list, noticed }: &mut Drafts) {
+        let Source::Sheet(sheet) = &sources[self.source as usize] else { return };
+        let row = Spot { source: self.source, row: Some(line.number), column: None };
+        if self.is_total(line, sheet) {
+            noticed.add(row, Severity::Warning, Message::new("import-total-row"));
+            return;
+        }
+        if is_header(line, sheet) {
+            noticed.add(row, Severity::Note, Message::new("import-repeated-header"));
+            return;
+        }
+        if line.hidden {
+            let (rows, first) = self.hidden.unwrap_or((0, line.number));
+            self.hidden = Some((rows + 1, first));
+        }
+        let mut draft = Draft::new(self.register, Origin { source: self.source, row: line.number });
+        draft.misplaced = line.width != self.width;
+        if draft.misplaced {
+            let message = Message::new("import-ragged-row")
+                .with("cells", line.width.to_string())
+                .with("columns", self.width.to_string());
+            noticed.add(row, Severity::Fault, message);
+        }
+        for (at, raw) in &line.cells {
+            match sheet.column_at(*at) {
+                Some(column) => {
+                    let remark = match raw {
+                        Raw::Text(text) => column.reader.remark(text),
+                        _ => None,
+                    };
+                    draft.put(column.field, column.reader.cell(raw), remark);
+                }
+                None if !draft.misplaced => self.other(*at, raw, line.number),
+                None => {}
+            }
+        }
+        self.covered(line, covered, sheet, noticed);
+        list.push(draft);
+    }
+
+    /// Whether a row adds up the others: it says so in a field of the key, or where it has no key. The name
+    /// of another record may end in such a word.
+    fn is_total(&self, line: &Line, sheet: &SheetSource) -> bool {
+        let field = |at: u32| sheet.column_at(at).map(|column| &self.register.fields[column.field]);
+        let is_keyed = || {
+            let mut keys = sheet.columns.iter().filter(|column| self.register.fields[column.field].is_key);
+            keys.all(|column| line.cell(column.at).is_some())
+        };
+        line.cells.iter().any(|(at, raw)| {
+            let Raw::Text(text) = raw else { return false };
+            let Some(total) = text::total(text) else { return false };
+            match field(*at).filter(|field| field.is_key) {
+                Some(field) => field.target.is_none() || total == Total::Word,
+                None => !is_keyed(),
+            }
+        })
+    }
+
+    /// Takes note of a cell in a column that is no field.
+    fn other(&mut self, at: u32, raw: &Raw, row: u32) {
+        let number = match raw {
+            Raw::Number(number, _) => Some(*number),
+            Raw::Text(text) => text::counting_number(text),
+            _ => None,
+        };
+        let new = || Other {
+            row,
+            value: shown(&raw.shown()),
+            last: number.filter(|number| *number == 0.0 || *number == 1.0),
+        };
+        match self.others.get_mut(&at) {
+            None => drop(self.others.insert(at, new())),
+            // The same number again is that of a merged cell.
+            Some(other) => {
+                other.last = number
+                    .zip(other.last)
+                    .filter(|(next, last)| next == last || *next == last + 1.0)
+                    .map(|(next, _)| next);
+            }
+        }
+    }
+
+    /// Reports what a merged cell does not say of the fields that it covers.
+    fn covered(&self, line: &Line, covered: &Covered, sheet: &SheetSource, noticed: &mut Notices) {
+        let spot = |at: u32| Spot { source: self.source, row: Some(line.number), column: Some(at) };
+        for at in &covered.from_above {
+            let number = sheet.column_at(*at).filter(|column| self.register.fields[column.field].kind == Kind::Number);
+            if number.is_some() {
+                noticed.add(spot(*at), Severity::Fault, Message::new("import-merged-number"));
+            }
+        }
+        for at in covered.beside.iter().filter(|at| sheet.column_at(**at).is_some()) {
+            noticed.add(spot(*at), Severity::Warning, Message::new("import-merged-across"));
+        }
+    }
+
+    /// Says what was found in columns that are no fields, and how many rows are hidden.
+    pub(crate) fn finish(self, Drafts { sources, noticed, .. }: &mut Drafts) {
+        let Source::Sheet(sheet) = &sources[self.source as usize] else { return };
+        if let Some((rows, first)) = self.hidden {
+            let spot = Spot { source: self.source, row: Some(first), column: None };
+            noticed.add(spot, Severity::Note, Message::new("import-hidden-rows").with("rows", rows));
+        }
+        let counts = |at: &u32| self.others.get(at).is_some_and(|other| other.last.is_some());
+        let header = |at: &u32| Spot { source: self.source, row: Some(sheet.header), column: Some(*at) };
+        let passed_over = || Message::new("import-running-number");
+        for (at, message) in &self.unknown {
+            match counts(at) {
+                true => noticed.add(header(at), Severity::Note, passed_over()),
+                false => noticed.add(header(at), Severity::Fault, message.clone()),
+            }
+        }
+        let headed = |at: &u32| sheet.headers.iter().any(|(column, _)| column == at);
+        for (at, other) in self.others.iter().filter(|(at, _)| !headed(at)) {
+            let row = |row| Spot { source: self.source, row: Some(row), column: None };
+            match counts(at) {
+                true => noticed.add(row(sheet.header), Severity::Note, passed_over()),
+                false => {
+                    let message = Message::new("import-cell-without-header").with("value", other.value.as_str());
+                    noticed.add(row(other.row), Severity::Fault, message);
+                }
+            }
+        }
+    }
+}
+
+/// Whether a row repeats the header, as tables of several pages do.
+fn is_header(line: &Line, sheet: &SheetSource) -> bool {
+    let is_same = |((at, raw), (column, header)): (&(u32, Raw), &(u32, String))| {
+        at == column && matches!(raw, Raw::Text(text) if text == header)
+    };
+    line.cells.len() == sheet.headers.len() && line.cells.iter().zip(&sheet.headers).all(is_same)
+}

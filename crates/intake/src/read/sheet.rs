@@ -1,0 +1,77 @@
+//! Raw rows: what stands in a file, before anybody asks what it means.
+
+use super::text;
+use super::workbook::format::{DateParts, Format};
+use chrono::NaiveDateTime;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// One cell that is not blank.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Raw {
+    /// Text, trimmed.
+    Text(String),
+    /// A number, and how it is shown where that is not as it is.
+    Number(f64, Option<Arc<Format>>),
+    /// A day, perhaps with a time, and which parts of it are shown.
+    Date(NaiveDateTime, DateParts),
+    /// A time of day or a length of time, in days.
+    Time(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// An error such as `#N/A`.
+    Error(String),
+    /// A formula whose value was never calculated.
+    Uncalculated,
+}
+
+impl Raw {
+    /// A cell of this text; `None` where it is blank.
+    pub(crate) fn text(text: &str) -> Option<Raw> {
+        let text = text.trim();
+        (!text.is_empty()).then(|| Raw::Text(text.to_owned()))
+    }
+
+    /// What the cell says in short, for a message.
+    pub(crate) fn shown(&self) -> Cow<'_, str> {
+        match self {
+            Raw::Text(text) | Raw::Error(text) => text.into(),
+            Raw::Number(number, _) => number.to_string().into(),
+            Raw::Date(at, _) => at.date().to_string().into(),
+            Raw::Time(days) => {
+                let minutes = (days * 1440.0).round();
+                format!("{}:{:02}", (minutes / 60.0).floor(), minutes % 60.0).into()
+            }
+            Raw::Flag(true) => "TRUE".into(),
+            Raw::Flag(false) => "FALSE".into(),
+            Raw::Uncalculated => "=".into(),
+        }
+    }
+}
+
+/// One row that is not blank.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Line {
+    /// Its number, as the spreadsheet counts, from 1.
+    pub(crate) number: u32,
+    /// How many cells the file gives it, blank ones too; 0 in a workbook, where that says nothing.
+    pub(crate) width: u32,
+    /// The file does not show it: it was hidden, or filtered away.
+    pub(crate) hidden: bool,
+    /// The cells that are not blank, each with its column, from 0.
+    pub(crate) cells: Vec<(u32, Raw)>,
+}
+
+impl Line {
+    /// Whether it is a remark: its first cell begins with `#`. An error such as `#N/A` is none, nor is the
+    /// `#` that heads a column of numbers.
+    pub(crate) fn is_remark(&self) -> bool {
+        let Some((_, Raw::Text(text))) = self.cells.first() else { return false };
+        text.starts_with('#') && !text::is_error(text) && !(text == "#" && self.cells.len() > 2)
+    }
+
+    /// The cell at a column.
+    pub(crate) fn cell(&self, at: u32) -> Option<&Raw> {
+        self.cells.iter().find(|(column, _)| *column == at).map(|(_, raw)| raw)
+    }
+}

@@ -1,0 +1,242 @@
+//! The rows of a worksheet as they stand in its XML.
+
+use super::format::moment;
+use super::package::Shared;
+use super::{Stop, Unreadable, attribute, rich_text};
+use crate::read::merged::{Facts, Region};
+use crate::read::sheet::{Line, Raw};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use yanlian_model::spreadsheet::CLEAR;
+
+/// What a sheet says beside its cells: which are merged, which columns are hidden.
+pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
+    let mut facts = Facts::default();
+    let data = xml.find("sheetData").unwrap_or(xml.len());
+    let end = xml.rfind("sheetData").unwrap_or(xml.len());
+    for part in [&xml[..data], &xml[end..]] {
+        let mut xml = Reader::from_str(part);
+        xml.config_mut().check_end_names = false;
+        xml.config_mut().allow_unmatched_ends = true;
+        loop {
+            match xml.read_event() {
+                Ok(Event::Start(element) | Event::Empty(element)) => match element.local_name().as_ref() {
+                    "mergeCell" => facts.merged.extend(attribute(&element, "ref")?.and_then(|text| region(&text))),
+                    "col" if attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true") => {
+                        let number =
+                            |name| attribute(&element, name).map(|text| text.and_then(|text| text.parse().ok()));
+                        let (first, last): (Option<u32>, Option<u32>) = (number("min")?, number("max")?);
+                        facts
+                            .hidden_columns
+                            .extend(first.zip(last).map(|(first, last)| (first.max(1) - 1, last.max(1) - 1)));
+                    }
+                    _ => {}
+                },
+                // The part ends within the sheet's own element.
+                Ok(Event::Eof) | Err(_) => break,
+                _ => {}
+            }
+        }
+    }
+    facts.merged.sort_unstable();
+    Ok(facts)
+}
+
+/// Reads `D2:D4`.
+fn region(text: &str) -> Option<Region> {
+    let (from, to) = text.split_once(':')?;
+    let ((top, left), (bottom, right)) = (position(from)?, position(to)?);
+    Some(Region { top: top + 1, left, bottom: bottom + 1, right })
+}
+
+/// Row and column, from 0, of `D2`.
+fn position(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim_start_matches('$');
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = text.split_at(letters);
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |column, c| column * 26 + u32::from(c.to_ascii_uppercase() - b'A' + 1));
+    let row: u32 = digits.trim_start_matches('$').parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
+    Some((row - 1, column - 1))
+}
+
+/// Gives each row that is not blank to `take`.
+pub(crate) fn read(xml: &str, shared: &Shared, take: &mut dyn FnMut(Line) -> Result<(), Stop>) -> Result<(), Stop> {
+    let mut xml = Reader::from_str(xml);
+    // Where a row or a cell names no place, it follows the one before.
+    let (mut row, mut column) = (0, 0);
+    let mut line = Line::default();
+    loop {
+        match xml.read_event().map_err(|_| Unreadable)? {
+            Event::Start(element) => match element.local_name().as_ref() {
+                "row" => {
+                    row = attribute(&element, "r")?
+                        .map_or(Some(row), |text| text.parse::<u32>().ok()?.checked_sub(1))
+                        .ok_or(Unreadable)?;
+                    column = 0;
+                    line.hidden =
+                        attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true");
+                }
+                "c" => {
+                    let cell = Cell::read(&element)?;
+                    let at = cell.at.unwrap_or((row, column));
+                    column = at.1 + 1;
+                    let raw = cell.raw(&mut xml, shared)?;
+                    push(&mut line, at, raw, take)?;
+                }
+                _ => {}
+            },
+            Event::Empty(element) => match element.local_name().as_ref() {
+                "row" => row += 1,
+                "c" => column = Cell::read(&element)?.at.map_or(column, |at| at.1) + 1,
+                _ => {}
+            },
+            Event::End(element) => match element.local_name().as_ref() {
+                "row" => {
+                    flush(&mut line, take)?;
+                    row += 1;
+                }
+                "sheetData" => return flush(&mut line, take),
+                _ => {}
+            },
+            Event::Eof => return Err(Stop::Unreadable),
+            _ => {}
+        }
+    }
+}
+
+/// Adds a cell to its row; a cell that says another row ends the one before it.
+fn push(
+    line: &mut Line,
+    at: (u32, u32),
+    raw: Option<Raw>,
+    take: &mut dyn FnMut(Line) -> Result<(), Stop>,
+) -> Result<(), Stop> {
+    let Some(raw) = raw else { return Ok(()) };
+    let number = at.0 + 1;
+    if line.number != number {
+        let hidden = line.hidden;
+        flush(line, take)?;
+        line.hidden = hidden;
+    }
+    line.number = number;
+    line.cells.push((at.1, raw));
+    Ok(())
+}
+
+fn flush(line: &mut Line, take: &mut dyn FnMut(Line) -> Result<(), Stop>) -> Result<(), Stop> {
+    let line = std::mem::take(line);
+    if line.cells.is_empty() { Ok(()) } else { take(line) }
+}
+
+/// A cell's own element.
+struct Cell {
+    at: Option<(u32, u32)>,
+    style: usize,
+    kind: Kind,
+}
+
+/// How a cell's value is written.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Number,
+    /// The position of a text that the sheets share.
+    Shared,
+    Text,
+    Flag,
+    Error,
+}
+
+impl Cell {
+    fn read(element: &BytesStart) -> Result<Cell, Unreadable> {
+        let mut cell = Cell { at: None, style: 0, kind: Kind::Number };
+        for attribute in element.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|_| Unreadable)?;
+            let value = attribute.value.as_ref();
+            match attribute.key.as_ref() {
+                "r" => cell.at = Some(position(value).ok_or(Unreadable)?),
+                "s" => cell.style = value.parse().unwrap_or(0),
+                "t" => {
+                    cell.kind = match value {
+                        "s" => Kind::Shared,
+                        "b" => Kind::Flag,
+                        "e" => Kind::Error,
+                        "n" => Kind::Number,
+                        // `str`, `inlineStr`, and `d`, a date in the form of ISO 8601.
+                        _ => Kind::Text,
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(cell)
+    }
+
+    /// What the cell says, read to its end; `None` where it is blank.
+    fn raw(&self, xml: &mut Reader<&[u8]>, shared: &Shared) -> Result<Option<Raw>, Unreadable> {
+        let (mut formula, mut value) = (None, None);
+        loop {
+            match xml.read_event().map_err(|_| Unreadable)? {
+                Event::Start(element) => match element.local_name().as_ref() {
+                    "f" => formula = Some(rich_text(xml)?),
+                    "v" => value = Some(rich_text(xml)?),
+                    "is" if value.is_none() => value = Some(rich_text(xml)?),
+                    _ => drop(rich_text(xml)?),
+                },
+                Event::Empty(element) => match element.local_name().as_ref() {
+                    "f" => formula = Some(String::new()),
+                    "v" => value = Some(String::new()),
+                    _ => {}
+                },
+                Event::End(element) if element.local_name().as_ref() == "c" => break,
+                Event::Eof => return Err(Unreadable),
+                _ => {}
+            }
+        }
+        // A spreadsheet takes a typed `=clear` for a formula with an unknown name.
+        if formula.as_ref().is_some_and(|formula| formula.eq_ignore_ascii_case(&CLEAR[1..])) {
+            return Ok(Raw::text(CLEAR));
+        }
+        // A text may be empty; a number that is not there was never calculated.
+        let is_empty_text = value.is_some() && self.kind == Kind::Text;
+        let raw = match value {
+            Some(value) => self.value(value, shared)?,
+            None => None,
+        };
+        let is_placeholder = matches!(raw, Some(Raw::Number(0.0, _))) && shared.uncalculated;
+        let has_no_value = raw.is_none() && !is_empty_text || is_placeholder;
+        Ok(if formula.is_some() && has_no_value { Some(Raw::Uncalculated) } else { raw })
+    }
+
+    fn value(&self, value: String, shared: &Shared) -> Result<Option<Raw>, Unreadable> {
+        Ok(match self.kind {
+            Kind::Text => Raw::text(&value),
+            _ if value.trim().is_empty() => None,
+            Kind::Error => Some(Raw::Error(value)),
+            Kind::Flag => Some(Raw::Flag(!matches!(value.trim(), "0" | "false"))),
+            Kind::Shared => {
+                let place = value.trim().parse::<usize>().map_err(|_| Unreadable)?;
+                Raw::text(shared.texts.get(place).ok_or(Unreadable)?)
+            }
+            Kind::Number => match value.trim().parse::<f64>() {
+                Ok(number) => Some(self.number(number, shared)),
+                Err(_) => Raw::text(&value),
+            },
+        })
+    }
+
+    /// A number, or the day that it stands for where its format shows one.
+    fn number(&self, number: f64, shared: &Shared) -> Raw {
+        let Some(format) = shared.formats.get(self.style).and_then(Option::as_ref) else {
+            return Raw::Number(number, None);
+        };
+        let parts = format.of(number).date;
+        match moment(number, shared.since_1904).filter(|_| parts.any()) {
+            Some(_) if parts.elapsed || !(parts.year || parts.month || parts.day) => Raw::Time(number),
+            Some(at) => Raw::Date(at, parts),
+            None => Raw::Number(number, Some(format.clone())),
+        }
+    }
+}

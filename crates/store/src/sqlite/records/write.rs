@@ -1,0 +1,244 @@
+//! Writing entries: an import or edit, taking one back, erasing personal data.
+
+use super::read::{declared, head, time_text};
+use super::rows::Shapes;
+use super::{Connection, StoreError, index, read};
+use crate::sqlite::many::insert_all;
+use crate::{BuiltOn, Counts, Entry, EntryId, EntryKind, UndoRefusal};
+use chrono::{DateTime, Utc};
+use std::collections::{BTreeMap, HashSet};
+use yanlian_model::{Change, Dangling, Key, Tables, dangling, registers};
+
+const REMOVE_RECORDS: &str = "
+    delete from records
+    where (register, key) in (select register, key from versions where entry = ?1 and row is null)";
+
+const SET_RECORDS: &str = "
+    insert into records (register, key, row)
+    select register, key, row from versions where entry = ?1 and row is not null
+    on conflict do update set row = excluded.row";
+
+/// Records that entry ?1 left otherwise than a later entry that still counts. An undo and what it
+/// took back cancel out; an erasure leaves every version of a record alike.
+const BUILT_ON: &str = "
+    select v.register, v.key, min(later.entry)
+    from versions v
+    join versions later on later.register = v.register and later.key = v.key and later.entry > v.entry
+    join entries e on e.id = later.entry and e.undoes is null
+    left join entries u on u.undoes = e.id
+    where v.entry = ?1 and u.id is null and later.row is not v.row
+    group by v.register, v.key";
+
+/// The records of entry ?1 as it left them and as they were before.
+const BOTH_SIDES: &str = "
+    select v.register, v.key, v.row, (
+        select p.row from versions p
+        where p.register = v.register and p.key = v.key and p.entry < v.entry
+        order by p.entry desc limit 1
+    )
+    from versions v where v.entry = ?1 order by v.register, v.key";
+
+/// Writes changes that were made against the records at `expected`, unless others came between.
+pub(super) async fn commit(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    new: &Entry,
+    expected: i64,
+    changes: &[&Change],
+) -> Result<EntryId, StoreError> {
+    if let Some(submission) = &new.submission
+        && let Some(id) = read::submitted(connection, submission).await?
+    {
+        return Err(StoreError::Submitted(id));
+    }
+    let found = read::revision(connection).await?;
+    if found != expected {
+        return Err(StoreError::Conflict { expected, found });
+    }
+    entry(connection, shapes, new, None, changes).await
+}
+
+/// Writes one entry with all that follows from it.
+pub(super) async fn entry(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    entry: &Entry,
+    undoes: Option<EntryId>,
+    changes: &[&Change],
+) -> Result<EntryId, StoreError> {
+    let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
+    for change in changes {
+        counts.entry(change.register).or_default().count(change);
+    }
+    let id = insert_entry(connection, entry, undoes, &counts).await?;
+    let rows: Result<Vec<Option<String>>, StoreError> =
+        changes.iter().map(|c| c.after.as_ref().map(|row| shapes.write(c.register, row)).transpose()).collect();
+    let mut versions: Vec<(&str, &str, Option<String>)> =
+        changes.iter().zip(rows?).map(|(c, row)| (c.register, c.key.as_stored(), row)).collect();
+    // In the order of the tables, so that each page is filled once.
+    versions.sort_unstable();
+    let insert_versions = "insert into versions (entry, register, key, row) ";
+    insert_all(connection, insert_versions, &versions, |values, (register, key, row)| {
+        values.push_bind(id.0).push_bind(*register).push_bind(*key).push_bind(row.as_deref());
+    })
+    .await?;
+    sqlx::query(REMOVE_RECORDS).bind(id.0).execute(&mut *connection).await?;
+    sqlx::query(SET_RECORDS).bind(id.0).execute(&mut *connection).await?;
+    index::update(connection, changes).await?;
+    Ok(id)
+}
+
+impl Counts {
+    fn count(&mut self, change: &Change) {
+        let counter = match (&change.before, &change.after) {
+            (None, _) => &mut self.added,
+            (_, None) => &mut self.removed,
+            _ => &mut self.changed,
+        };
+        *counter += 1;
+    }
+}
+
+async fn insert_entry(
+    connection: &mut Connection,
+    entry: &Entry,
+    undoes: Option<EntryId>,
+    counts: &BTreeMap<&str, Counts>,
+) -> Result<EntryId, StoreError> {
+    let insert = "insert into entries (at, by, files, kind, submission, undoes) values (?1, ?2, ?3, ?4, ?5, ?6)";
+    let done = sqlx::query(insert)
+        .bind(time_text(entry.at))
+        .bind(&entry.by)
+        .bind(&entry.files)
+        .bind(entry.kind.as_str())
+        .bind(&entry.submission)
+        .bind(undoes.map(|id| id.0))
+        .execute(&mut *connection)
+        .await?;
+    let id = done.last_insert_rowid();
+    for (register, counts) in counts {
+        sqlx::query("insert into counts (entry, register, added, changed, removed) values (?1, ?2, ?3, ?4, ?5)")
+            .bind(id)
+            .bind(*register)
+            .bind(counts.added as i64)
+            .bind(counts.changed as i64)
+            .bind(counts.removed as i64)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(EntryId(id))
+}
+
+/// Takes an entry back.
+pub(super) async fn undo(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    id: EntryId,
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<EntryId, StoreError> {
+    let refused = |refusal| StoreError::Undo { id, refusal };
+    let undone = head(connection, id).await?.ok_or_else(|| refused(UndoRefusal::Unknown))?;
+    if matches!(undone.entry.kind, EntryKind::Undo | EntryKind::Erasure) {
+        return Err(refused(UndoRefusal::Kind(undone.entry.kind)));
+    }
+    if let Some(by) = undone.undone_by {
+        return Err(refused(UndoRefusal::Already(by)));
+    }
+    let built_on = built_on(connection, id).await?;
+    if !built_on.is_empty() {
+        return Err(refused(UndoRefusal::BuiltOn(built_on)));
+    }
+    let changes = reversed(connection, shapes, id).await?;
+    let dangling = newly_dangling(read::tables(connection, shapes, None).await?, &changes);
+    if !dangling.is_empty() {
+        return Err(refused(UndoRefusal::Dangling(dangling)));
+    }
+    let undo = Entry { at, by: by.to_owned(), files: undone.entry.files, kind: EntryKind::Undo, submission: None };
+    entry(connection, shapes, &undo, Some(id), &changes.iter().collect::<Vec<_>>()).await
+}
+
+async fn built_on(connection: &mut Connection, id: EntryId) -> Result<Vec<BuiltOn>, StoreError> {
+    let found: Vec<(String, String, i64)> = sqlx::query_as(BUILT_ON).bind(id.0).fetch_all(connection).await?;
+    let declared = found.into_iter().filter_map(|(register, key, later)| {
+        let register = registers::by_name(&register)?.name;
+        Some(BuiltOn { register, key: Key::from_stored(key), later: EntryId(later) })
+    });
+    Ok(declared.collect())
+}
+
+/// The changes of an entry the other way round.
+async fn reversed(connection: &mut Connection, shapes: &Shapes, id: EntryId) -> Result<Vec<Change>, StoreError> {
+    type Sides = (String, String, Option<String>, Option<String>);
+    let sides: Vec<Sides> = sqlx::query_as(BOTH_SIDES).bind(id.0).fetch_all(connection).await?;
+    let mut changes = Vec::with_capacity(sides.len());
+    for (register, key, left, earlier) in sides {
+        let Some(register) = registers::by_name(&register) else { continue };
+        let row = |text: Option<String>| text.map(|text| shapes.read(register, &text)).transpose();
+        changes.push(Change {
+            register: register.name,
+            key: Key::from_stored(key),
+            before: row(left)?,
+            after: row(earlier)?,
+        });
+    }
+    Ok(changes)
+}
+
+/// The references that name something before `changes` and nothing after.
+fn newly_dangling(mut tables: Tables, changes: &[Change]) -> Vec<Dangling> {
+    let identity = |d: &Dangling| (d.register, d.key.clone(), d.field, d.names.clone());
+    let known: HashSet<_> = dangling(&tables).iter().map(identity).collect();
+    for change in changes {
+        let table = tables.entry(change.register).or_default();
+        match &change.after {
+            Some(row) => table.insert(change.key.clone(), row.clone()),
+            None => table.remove(&change.key),
+        };
+    }
+    dangling(&tables).into_iter().filter(|found| !known.contains(&identity(found))).collect()
+}
+
+/// Blanks the personal values in every version of a record.
+pub(super) async fn erase_personal(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    register: &'static str,
+    key: &Key,
+    at: DateTime<Utc>,
+    by: &str,
+) -> Result<Option<EntryId>, StoreError> {
+    let register = declared(register)?.name;
+    let versions: Vec<(i64, String)> =
+        sqlx::query_as("select entry, row from versions where register = ?1 and key = ?2 and row is not null")
+            .bind(register)
+            .bind(key.as_stored())
+            .fetch_all(&mut *connection)
+            .await?;
+    let mut erased = false;
+    for (entry, text) in versions {
+        if let Some(text) = shapes.without_personal(&text)? {
+            erased = true;
+            sqlx::query("update versions set row = ?4 where entry = ?1 and register = ?2 and key = ?3")
+                .bind(entry)
+                .bind(register)
+                .bind(key.as_stored())
+                .bind(text)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    if !erased {
+        return Ok(None);
+    }
+    let erasure = Entry { at, by: by.to_owned(), files: String::new(), kind: EntryKind::Erasure, submission: None };
+    let counts = BTreeMap::from([(register, Counts { changed: 1, ..Counts::default() })]);
+    let id = insert_entry(connection, &erasure, None, &counts).await?;
+    // The erasure leaves the record as its last version now is.
+    let statement = "
+        insert into versions (entry, register, key, row)
+        select ?1, register, key, row from versions where register = ?2 and key = ?3 order by entry desc limit 1";
+    sqlx::query(statement).bind(id.0).bind(register).bind(key.as_stored()).execute(&mut *connection).await?;
+    sqlx::query(SET_RECORDS).bind(id.0).execute(connection).await?;
+    Ok(Some(id))
+}

@@ -1,0 +1,158 @@
+//! Telemetry in two SQLite files: `packets.sqlite`, every write of which is on disk before it is
+//! done, and `readings.sqlite`, which a crash of the computer may set back a little: the packets
+//! that it then lacks wait again.
+
+mod commands;
+mod database;
+mod packets;
+mod readings;
+mod strangers;
+
+use super::Connection;
+use crate::StoreError;
+use crate::telemetry::{
+    CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
+    RawPacket, Stranger, Telemetry,
+};
+use chrono::{DateTime, NaiveDateTime, Utc};
+use packets::Packets;
+use readings::Readings;
+use std::path::Path;
+use yanlian_model::ReadingPeriod;
+
+/// Packets and readings in two SQLite files.
+#[derive(Debug)]
+pub struct SqliteTelemetry {
+    packets: Packets,
+    readings: Readings,
+}
+
+impl SqliteTelemetry {
+    /// Opens the files in a folder; makes them where they are missing, and brings what an earlier
+    /// release wrote to the present form.
+    pub(super) async fn open(folder: &Path) -> Result<SqliteTelemetry, StoreError> {
+        let readings = Readings::open(&folder.join("readings.sqlite")).await?;
+        let packets = Packets::open(&folder.join("packets.sqlite"), readings.laid_through().await?).await?;
+        Ok(SqliteTelemetry { packets, readings })
+    }
+}
+
+impl Telemetry for SqliteTelemetry {
+    async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError> {
+        self.packets.keep(packets).await
+    }
+
+    async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
+        self.packets.after(self.readings.laid_through().await?, limit).await
+    }
+
+    async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
+        self.readings.lay_in(readings, through).await
+    }
+
+    async fn range(
+        &self,
+        monitor: &str,
+        factors: Option<&[&str]>,
+        period: ReadingPeriod,
+        from: NaiveDateTime,
+        to: NaiveDateTime,
+    ) -> Result<Vec<KeptReading>, StoreError> {
+        self.readings.range(monitor, factors, period, from, to).await
+    }
+
+    async fn latest(&self) -> Result<Vec<KeptReading>, StoreError> {
+        self.readings.latest().await
+    }
+
+    async fn monitors(&self) -> Result<Vec<String>, StoreError> {
+        self.readings.monitors().await
+    }
+
+    async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
+        self.readings.first_from(from).await
+    }
+
+    async fn sequence(&self) -> Result<i64, StoreError> {
+        self.readings.sequence().await
+    }
+
+    async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
+        self.packets.get(id).await
+    }
+
+    async fn packets(
+        &self,
+        monitor: &str,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<KeptPacket>, StoreError> {
+        self.packets.of_monitor(monitor, from, to, limit).await
+    }
+
+    async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError> {
+        let packets = match keep.packets {
+            Some(before) => self.packets.forget(before, self.readings.laid_through().await?).await?,
+            None => 0,
+        };
+        Ok(Forgotten { packets, readings: self.readings.forget(keep).await? })
+    }
+
+    async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError> {
+        let mut transaction = self.packets.file.begin().await?;
+        let noted = strangers::note(&mut transaction, strangers).await;
+        transaction.end(noted).await
+    }
+
+    async fn strangers(&self) -> Result<Vec<Stranger>, StoreError> {
+        strangers::all(&mut *self.packets.file.reader().await?).await
+    }
+
+    async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError> {
+        strangers::forget(&mut *self.packets.file.writer().await?, mn).await
+    }
+
+    async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
+        commands::ask(&mut *self.packets.file.writer().await?, command).await
+    }
+
+    async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError> {
+        commands::last(&mut *self.packets.file.reader().await?, mn, limit).await
+    }
+
+    async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError> {
+        commands::queued(&mut *self.packets.file.reader().await?).await
+    }
+
+    async fn advance(
+        &self,
+        id: CommandId,
+        state: CommandState,
+        at: DateTime<Utc>,
+        note: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.packets.file.begin().await?;
+        let advanced = commands::advance(&mut transaction, id, state, at, note).await;
+        transaction.end(advanced).await
+    }
+
+    async fn close(&self) {
+        self.packets.file.close().await;
+        self.readings.file.close().await;
+    }
+}
+
+/// A limit as SQL takes it.
+fn rows(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// A time that was kept in microseconds.
+fn time_of(microseconds: i64) -> Result<DateTime<Utc>, StoreError> {
+    DateTime::from_timestamp_micros(microseconds)
+        .ok_or_else(|| StoreError::Unreadable(format!("no time: {microseconds} µs")))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,143 @@
+//! The answers over one snapshot, each made when it is first asked for, and once.
+
+use crate::Snapshot;
+use crate::cells::Cells;
+use std::sync::{Arc, LazyLock, OnceLock};
+use tokio::sync::Semaphore;
+use tokio::task::JoinError;
+use yanlian_analysis::{Diagnosis, Networks, Question, Stops, diagnose};
+
+/// Registers on which no answer held here rests: a write to them leaves the answers as they are. A
+/// register that is not named counts as one on which they rest.
+const BESIDE: &[&str] = &[
+    "directives",
+    "discharge_limits",
+    "discharge_rules",
+    "discharge_standards",
+    "exceedance_handling",
+    "factors",
+    "milestones",
+    "monitor_checks",
+    "monitor_factors",
+    "monitors",
+    "outlet_limits",
+    "outlets",
+    "permits",
+    "project_payments",
+    "promises",
+    "review_periods",
+    "scenario_settings",
+    "scenarios",
+    "targets",
+    "visits",
+];
+
+/// Whether an answer held here may rest on a register.
+pub(crate) fn rest_on(register: &str) -> bool {
+    !BESIDE.contains(&register)
+}
+
+/// How many answers are made at a time: one a core, so that pages have a core left.
+static TURNS: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)));
+
+/// Answers by their question.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    diagnoses: Cells<Question, Diagnosis>,
+    shutdowns: Cells<Question, Stops>,
+    networks: Cells<Question, OnceLock<Networks>>,
+}
+
+impl Snapshot {
+    /// The diagnosis for a question, with the firms whose shutdown spreads among its vulnerabilities.
+    ///
+    /// # Errors
+    /// The method panicked; the next who asks has it tried again.
+    pub async fn diagnosis(self: &Arc<Self>, question: &Question) -> Result<Arc<Diagnosis>, JoinError> {
+        let shutdowns = self.shutdowns(question).await?;
+        let (own, asked) = (Arc::clone(self), question.clone());
+        let make = move || {
+            let mut diagnosis = diagnose(&own.zone, &asked);
+            diagnosis.strengthen.extend(shutdowns.weak_points(&own.zone, &asked));
+            diagnosis
+        };
+        self.answers.diagnoses.get(question, &TURNS, make).await
+    }
+
+    /// The shutdowns of the question's year, whichever chain it asks for: supplies know no chains.
+    ///
+    /// # Errors
+    /// As [`Snapshot::diagnosis`].
+    pub async fn shutdowns(self: &Arc<Self>, question: &Question) -> Result<Arc<Stops>, JoinError> {
+        let whole = Question { chain: None, ..question.clone() };
+        let (own, asked) = (Arc::clone(self), whole.clone());
+        let make = move || Stops::new(&own.zone, &diagnose(&own.zone, &asked));
+        self.answers.shutdowns.get(&whole, &TURNS, make).await
+    }
+
+    /// Where the networks of a question's year are, or will be when a page first looks; they too know
+    /// no chains.
+    ///
+    /// # Errors
+    /// None; it has the type of the others.
+    pub async fn networks(self: &Arc<Self>, question: &Question) -> Result<Arc<OnceLock<Networks>>, JoinError> {
+        let whole = Question { chain: None, ..question.clone() };
+        self.answers.networks.get(&whole, &TURNS, OnceLock::default).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+    use yanlian_analysis::Zone;
+    use yanlian_intake::{SourceFile, judge, read};
+    use yanlian_model::{Registers, Table, Tables};
+
+    /// The demonstration park with the whole library.
+    fn park() -> Tables {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let entries = |folder: &Path| -> Vec<_> {
+            let mut paths: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+            paths.sort();
+            paths
+        };
+        let folders = entries(&root.join("chains")).into_iter().chain([root.join("demo")]);
+        let paths = folders.filter(|path| path.is_dir()).flat_map(|folder| entries(&folder));
+        let files = paths.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+        let files: Vec<SourceFile> = files
+            .map(|path| SourceFile {
+                name: path.file_name().unwrap().to_string_lossy().into_owned(),
+                bytes: std::fs::read(path).unwrap(),
+            })
+            .collect();
+        let plan = judge(read(&files, &mut |_| {}).unwrap(), &Tables::new(), &mut |_| {});
+        let mut tables = Registers::default().to_tables();
+        for change in plan.changes {
+            tables.get_mut(change.register).unwrap().insert(change.key, change.after.unwrap());
+        }
+        tables
+    }
+
+    fn answers(tables: &Tables) -> [String; 3] {
+        let zone = Zone::new(Registers::from_tables(tables));
+        let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).unwrap());
+        let diagnosis = diagnose(&zone, &question);
+        let shutdowns = Stops::new(&zone, &diagnosis);
+        let vulnerabilities = format!("{:?}", shutdowns.weak_points(&zone, &question));
+        [format!("{diagnosis:?}"), vulnerabilities, format!("{:?}", Networks::of(&zone, &question))]
+    }
+
+    #[test]
+    fn no_answer_rests_on_what_is_beside() {
+        let mut tables = park();
+        let whole = answers(&tables);
+        for register in BESIDE {
+            let table = tables.get_mut(register).expect("a register of this name");
+            assert!(!table.is_empty() || *register == "review_periods", "{register} has records to leave out");
+            *table = Table::new();
+        }
+        assert_eq!(answers(&tables), whole);
+    }
+}

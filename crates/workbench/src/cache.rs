@@ -1,0 +1,136 @@
+//! The snapshot at hand: a write moves it on, another program's write has it read again.
+//!
+//! Writers go ahead of readers. A write is laid over the *head*, by which the next one is judged; readers
+//! go on with the snapshot that is *shown* until the answers over the head are made. Whoever wrote is
+//! acknowledged when it is shown. So nobody waits for answers because somebody else wrote, and of many
+//! writes at once the answers are made once.
+
+use crate::Snapshot;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use tokio::sync::{Mutex, MutexGuard};
+use tokio::task::spawn_blocking;
+use yanlian_store::{Records, Store, StoreError};
+
+/// What makes answers over a snapshot before it is shown.
+pub(crate) type Prepare = Box<dyn Fn(Arc<Snapshot>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
+
+/// The snapshots at hand and the store that they are of.
+pub(crate) struct SnapshotCache {
+    store: Arc<Records>,
+    shown: RwLock<Arc<Snapshot>>,
+    head: RwLock<Arc<Snapshot>>,
+    /// Whoever holds it brings the head to another revision; who finds a revision that is not the head's
+    /// waits for it.
+    moving: Mutex<()>,
+    /// Whoever holds it shows the head.
+    showing: Mutex<()>,
+    prepare: OnceLock<Prepare>,
+}
+
+impl fmt::Debug for SnapshotCache {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let revisions = (at_hand(&self.shown).revision, at_hand(&self.head).revision);
+        f.debug_tuple("SnapshotCache").field(&revisions).finish()
+    }
+}
+
+/// The right to bring the head to another revision.
+pub(crate) struct Moving<'c> {
+    cache: &'c SnapshotCache,
+    _turn: MutexGuard<'c, ()>,
+}
+
+impl SnapshotCache {
+    /// Reads everything that `store` keeps.
+    pub(crate) async fn new(store: Arc<Records>) -> Result<SnapshotCache, StoreError> {
+        let loaded = load(&store).await?;
+        let (shown, head) = (RwLock::new(Arc::clone(&loaded)), RwLock::new(loaded));
+        Ok(SnapshotCache {
+            store,
+            shown,
+            head,
+            moving: Mutex::new(()),
+            showing: Mutex::new(()),
+            prepare: OnceLock::new(),
+        })
+    }
+
+    /// Has answers made over each snapshot before it is shown; said once.
+    pub(crate) fn prepare(&self, prepare: Prepare) {
+        // Who comes second is not heard.
+        let _ = self.prepare.set(prepare);
+    }
+
+    /// The registers as readers see them: with every write that was acknowledged, and with what other
+    /// programs wrote.
+    pub(crate) async fn shown(&self) -> Result<Arc<Snapshot>, StoreError> {
+        self.follow().await?;
+        Ok(at_hand(&self.shown))
+    }
+
+    /// The registers as the store has them, by which the next write is judged.
+    pub(crate) async fn head(&self) -> Result<Arc<Snapshot>, StoreError> {
+        self.follow().await?;
+        Ok(at_hand(&self.head))
+    }
+
+    /// Reads everything anew where another program wrote.
+    async fn follow(&self) -> Result<(), StoreError> {
+        if self.is_followed().await? {
+            return Ok(());
+        }
+        let moving = self.moving().await;
+        if !self.is_followed().await? {
+            let loaded = load(&self.store).await?;
+            moving.to(Arc::clone(&loaded));
+            *self.shown.write().unwrap_or_else(PoisonError::into_inner) = loaded;
+        }
+        Ok(())
+    }
+
+    async fn is_followed(&self) -> Result<bool, StoreError> {
+        Ok(self.store.revision().await? == at_hand(&self.head).revision)
+    }
+
+    /// Waits for the right to bring the head to another revision.
+    pub(crate) async fn moving(&self) -> Moving<'_> {
+        Moving { cache: self, _turn: self.moving.lock().await }
+    }
+
+    /// Shows the head, at least as far as `revision`; together with what others wrote meanwhile.
+    pub(crate) async fn show(&self, revision: i64) {
+        let _showing = self.showing.lock().await;
+        if at_hand(&self.shown).revision >= revision {
+            return;
+        }
+        let head = at_hand(&self.head);
+        if let Some(prepare) = self.prepare.get() {
+            prepare(Arc::clone(&head)).await;
+        }
+        let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
+        if shown.revision < head.revision {
+            *shown = head;
+        }
+    }
+}
+
+impl Moving<'_> {
+    /// Puts a snapshot in the place of the head.
+    pub(crate) fn to(&self, snapshot: Arc<Snapshot>) {
+        *self.cache.head.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    }
+}
+
+fn at_hand(snapshot: &RwLock<Arc<Snapshot>>) -> Arc<Snapshot> {
+    Arc::clone(&snapshot.read().unwrap_or_else(PoisonError::into_inner))
+}
+
+/// Reads everything, typed and indexed on a thread for long work.
+async fn load(store: &Records) -> Result<Arc<Snapshot>, StoreError> {
+    let loaded = store.load().await?;
+    let made = spawn_blocking(|| Arc::new(Snapshot::new(loaded))).await;
+    made.map_err(|error| StoreError::Unreadable(error.to_string()))
+}

@@ -1,0 +1,100 @@
+//! Files into the registers: read and planned off the async threads, one import at a time.
+
+use crate::write::has_faults;
+use crate::{Refused, Snapshot, Submission, Workbench};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::task::{JoinError, spawn_blocking};
+use yanlian_intake::{Plan, Progress, SourceFile, judge, read};
+use yanlian_store::{EntryId, EntryKind, StoreError};
+
+/// What came of files.
+#[derive(Debug)]
+pub struct Imported {
+    /// What they would change or changed, and what was noticed.
+    pub plan: Plan,
+    /// The entry, where something was written.
+    pub entry: Option<EntryId>,
+}
+
+/// Who hears how far an import has come.
+type Listener = Arc<Mutex<dyn FnMut(Progress) + Send>>;
+
+impl Workbench {
+    /// Reads files and, unless there is a fault or only a check is wanted, writes what they change.
+    ///
+    /// They are planned over the records as they stand; where somebody writes meanwhile they are planned
+    /// anew, and written if there is still no fault. Forms are not kept waiting while files are read.
+    ///
+    /// # Errors
+    /// [`Refused`], but for faults: these are in the plan.
+    pub async fn import(
+        self: &Arc<Self>,
+        submission: Submission,
+        files: Arc<Vec<SourceFile>>,
+        only_check: bool,
+        progress: impl FnMut(Progress) + Send + 'static,
+    ) -> Result<Imported, Refused> {
+        let (own, heard) = (Arc::clone(self), Arc::new(Mutex::new(progress)));
+        // Whoever asks may go away: what was begun is brought to its end.
+        let imported = tokio::spawn(async move {
+            let imported = own.import_in_turn(&submission, &files, only_check, heard).await?;
+            if let Some(entry) = imported.entry {
+                own.snapshots.show(entry.revision()).await;
+            }
+            Ok(imported)
+        });
+        imported.await?
+    }
+
+    async fn import_in_turn(
+        &self,
+        submission: &Submission,
+        files: &Arc<Vec<SourceFile>>,
+        only_check: bool,
+        heard: Listener,
+    ) -> Result<Imported, Refused> {
+        let _importing = self.importing.lock().await;
+        let mut head = self.snapshots.head().await?;
+        let mut plan = planned(files, &head, &heard).await?;
+        if only_check || has_faults(&plan.findings) {
+            return Ok(Imported { plan, entry: None });
+        }
+        let _writing = self.writing.lock().await;
+        if let Some(written) = self.written_before(submission).await? {
+            return Ok(Imported { plan, entry: written.entry });
+        }
+        loop {
+            let now = self.snapshots.head().await?;
+            if now.revision != head.revision {
+                head = now;
+                plan = planned(files, &head, &heard).await?;
+                if has_faults(&plan.findings) {
+                    return Ok(Imported { plan, entry: None });
+                }
+            }
+            match self.commit(Arc::clone(&head), &submission.entry(EntryKind::Import), &mut plan).await {
+                Ok(entry) => return Ok(Imported { plan, entry }),
+                Err(Refused::Store(StoreError::Submitted(id))) => return Ok(Imported { plan, entry: Some(id) }),
+                // Another program came between.
+                Err(Refused::Store(StoreError::Conflict { .. })) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+/// What files would do to the records of a snapshot.
+async fn planned(files: &Arc<Vec<SourceFile>>, over: &Arc<Snapshot>, heard: &Listener) -> Result<Plan, JoinError> {
+    let (files, over, heard) = (Arc::clone(files), Arc::clone(over), Arc::clone(heard));
+    spawn_blocking(move || {
+        let mut progress = |step| {
+            let mut hears = heard.lock().unwrap_or_else(PoisonError::into_inner);
+            (*hears)(step);
+        };
+        match read(&files, &mut progress) {
+            Ok(drafts) => judge(drafts, &over.tables, &mut progress),
+            Err(findings) => Plan { findings, ..Plan::default() },
+        }
+    })
+    .await
+}

@@ -1,0 +1,209 @@
+//! The one way to change the registers: drafts are judged against the records as they stand, and written
+//! as one entry or not at all.
+
+use crate::{Snapshot, Workbench, gates};
+use chrono::{DateTime, NaiveDate, Utc};
+use std::sync::Arc;
+use tokio::task::{JoinError, spawn_blocking};
+use yanlian_intake::{Drafts, Plan, judge};
+use yanlian_model::{Actor, Change, Finding, Key, Row, Severity};
+use yanlian_store::{Entry, EntryHead, EntryId, EntryKind, Store, StoreError};
+
+/// Who wants something written, and when.
+#[derive(Debug, Clone)]
+pub struct Submission {
+    /// Who.
+    pub actor: Actor,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The day by which dates are judged.
+    pub today: NaiveDate,
+    /// What it is about, as the list of entries says it: names of files. Blank for the keys of the records.
+    pub about: String,
+    /// Known again where the same comes twice; of one there is one entry.
+    pub id: Option<String>,
+}
+
+impl Submission {
+    pub(crate) fn entry(&self, kind: EntryKind) -> Entry {
+        Entry { at: self.at, by: self.actor.to_string(), files: self.about.clone(), kind, submission: self.id.clone() }
+    }
+
+    /// The entry of a form, called by the keys of its records.
+    fn edit(&self, changes: &[Change]) -> Entry {
+        let keys = changes.iter().take(NAMED).map(|change| change.key.to_string()).collect::<Vec<_>>();
+        let more = if changes.len() > NAMED { ", …" } else { "" };
+        Entry { files: format!("{}{more}", keys.join(", ")), ..self.entry(EntryKind::Edit) }
+    }
+}
+
+/// How many records an entry is called by.
+const NAMED: usize = 3;
+
+/// What was written.
+#[derive(Debug)]
+pub struct Written {
+    /// The entry; `None` where the records stood so already.
+    pub entry: Option<EntryId>,
+    /// What was judged; empty where the same submission had been written before.
+    pub plan: Plan,
+}
+
+/// A record that somebody changed after the person had seen it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Conflict {
+    /// Its register.
+    pub register: &'static str,
+    /// Its key.
+    pub key: Key,
+    /// As the person saw it; `None` where there was no record.
+    pub seen: Option<Row>,
+    /// As it stands.
+    pub now: Option<Row>,
+    /// As the person would have it; `None` where it is to go.
+    pub wanted: Option<Row>,
+    /// The entry that changed it last.
+    pub by: EntryHead,
+}
+
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The drafts have faults.
+    #[error("the drafts have {} findings", .0.findings.len())]
+    Faults(Plan),
+    /// Records were changed since the person saw them.
+    #[error("{} records were changed meanwhile", .0.len())]
+    Conflict(Vec<Conflict>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The judge panicked.
+    #[error(transparent)]
+    Judge(#[from] JoinError),
+}
+
+impl Workbench {
+    /// Writes what somebody decided: `draft` says what, over the records as they stand when it is its turn.
+    ///
+    /// `base` is the revision that the person saw, where they saw any: a record that was changed since
+    /// is not overwritten. The same submission is written once. All or nothing.
+    ///
+    /// # Errors
+    /// [`Refused`]; nothing was written.
+    pub async fn write<D>(
+        self: &Arc<Self>,
+        submission: Submission,
+        base: Option<i64>,
+        draft: D,
+    ) -> Result<Written, Refused>
+    where
+        D: Fn(&Snapshot) -> Drafts + Send + Sync + 'static,
+    {
+        let own = Arc::clone(self);
+        // Whoever asks may go away: what was begun is brought to its end.
+        let written = tokio::spawn(async move {
+            let written = own.write_in_turn(&submission, base, Arc::new(draft)).await?;
+            if let Some(entry) = written.entry {
+                own.snapshots.show(entry.revision()).await;
+            }
+            Ok(written)
+        });
+        written.await?
+    }
+
+    async fn write_in_turn<D>(
+        &self,
+        submission: &Submission,
+        base: Option<i64>,
+        draft: Arc<D>,
+    ) -> Result<Written, Refused>
+    where
+        D: Fn(&Snapshot) -> Drafts + Send + Sync + 'static,
+    {
+        let _writing = self.writing.lock().await;
+        loop {
+            let head = self.snapshots.head().await?;
+            if let Some(written) = self.written_before(submission).await? {
+                return Ok(written);
+            }
+            let (over, draft, today) = (Arc::clone(&head), Arc::clone(&draft), submission.today);
+            let judged = spawn_blocking(move || {
+                let mut plan = judge(draft(&over), &over.tables, &mut |_| {});
+                plan.findings.extend(gates::faults(&plan.changes, today));
+                plan
+            });
+            let mut plan = judged.await?;
+            if has_faults(&plan.findings) {
+                return Err(Refused::Faults(plan));
+            }
+            let conflicts = self.conflicts(&plan.changes, base).await?;
+            if !conflicts.is_empty() {
+                return Err(Refused::Conflict(conflicts));
+            }
+            match self.commit(head, &submission.edit(&plan.changes), &mut plan).await {
+                Ok(entry) => return Ok(Written { entry, plan }),
+                // Another program came between: judged anew over what it left.
+                Err(Refused::Store(StoreError::Conflict { .. } | StoreError::Submitted(_))) => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// What the same submission wrote before.
+    pub(crate) async fn written_before(&self, submission: &Submission) -> Result<Option<Written>, StoreError> {
+        let Some(id) = &submission.id else { return Ok(None) };
+        let entry = self.store.submitted(id).await?;
+        Ok(entry.map(|entry| Written { entry: Some(entry), plan: Plan::default() }))
+    }
+
+    /// The changed records that somebody else changed after the revision `base`.
+    async fn conflicts(&self, changes: &[Change], base: Option<i64>) -> Result<Vec<Conflict>, StoreError> {
+        let Some(base) = base else { return Ok(Vec::new()) };
+        let mut conflicts = Vec::new();
+        for change in changes {
+            let versions = self.store.history(change.register, &change.key).await?;
+            let (seen, later): (Vec<_>, Vec<_>) =
+                versions.into_iter().partition(|version| version.head.id.revision() <= base);
+            let seen = seen.into_iter().next_back().and_then(|version| version.after);
+            // Changed and changed back is as good as untouched.
+            let Some(last) = later.into_iter().next_back().filter(|_| seen != change.before) else { continue };
+            conflicts.push(Conflict {
+                register: change.register,
+                key: change.key.clone(),
+                seen,
+                now: change.before.clone(),
+                wanted: change.after.clone(),
+                by: last.head,
+            });
+        }
+        Ok(conflicts)
+    }
+
+    /// Writes what a plan changes of the head's records, and moves the head on.
+    pub(crate) async fn commit(
+        &self,
+        head: Arc<Snapshot>,
+        entry: &Entry,
+        plan: &mut Plan,
+    ) -> Result<Option<EntryId>, Refused> {
+        if plan.changes.iter().all(|change| change.before == change.after) {
+            return Ok(None);
+        }
+        let (base, changes) = (head.revision, std::mem::take(&mut plan.changes));
+        // Made before the entry, so that nobody waits between the two.
+        let (next, changes) = spawn_blocking(move || (head.after(&changes), changes)).await?;
+        plan.changes = changes;
+        let moving = self.snapshots.moving().await;
+        let id = self.store.commit(entry, base, &plan.changes).await?;
+        if let Some(id) = id {
+            moving.to(Arc::new(next.at(id.revision())));
+        }
+        Ok(id)
+    }
+}
+
+/// Whether something must be mended before anything is written.
+pub(crate) fn has_faults(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Fault)
+}

@@ -1,0 +1,98 @@
+//! Files of an outlet's readings, written while they are sent: however many days are asked for, little of
+//! them is in memory.
+
+use super::{Answer, Held, held};
+use crate::readings::Stretch;
+use crate::surveys::is_measured;
+use crate::web::Office;
+use crate::web::error::PageError;
+use crate::web::reader::Reader;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use chrono::{Days, NaiveTime};
+use futures_util::{StreamExt, stream};
+use std::sync::Arc;
+use yanlian_answers::pages::{self, OutletQuery, Scope, Seen};
+use yanlian_answers::{ReadingsParquet, percent};
+
+/// How many days of readings a file takes at once.
+const AT_ONCE: u64 = 31;
+
+/// The file of an outlet's readings over the days that are asked for, however many: it is written while
+/// it is sent.
+pub(super) async fn csv(
+    State(office): State<Office>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(query): Query<OutletQuery>,
+) -> Answer {
+    let held = match held(&office, &reader).await? {
+        Ok(held) => held,
+        Err(unready) => return Ok(unready),
+    };
+    let scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
+    let (snapshot, stretch) = (Arc::clone(&held.context.snapshot), stretch(&held, &scope));
+    let rows = stream::try_unfold((office.line, snapshot, stretch), |(line, snapshot, mut stretch)| async move {
+        let Some((_, readings)) = stretch.next(&line.kept).await? else { return anyhow::Ok(None) };
+        let rows = yanlian_answers::readings_csv(&snapshot.zone.registers, &measured(readings))?;
+        Ok(Some((rows, (line, snapshot, stretch))))
+    });
+    let head = stream::once(async { anyhow::Ok(yanlian_answers::READINGS_HEAD.to_owned()) });
+    Ok(file(&scope, "csv", "text/csv; charset=utf-8", Body::from_stream(head.chain(rows))))
+}
+
+/// The same for programs that read Parquet.
+pub(super) async fn parquet(
+    State(office): State<Office>,
+    reader: Reader,
+    Path(id): Path<String>,
+    Query(query): Query<OutletQuery>,
+) -> Answer {
+    let held = match held(&office, &reader).await? {
+        Ok(held) => held,
+        Err(unready) => return Ok(unready),
+    };
+    let scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
+    let (snapshot, stretch) = (Arc::clone(&held.context.snapshot), stretch(&held, &scope));
+    let written = Some((ReadingsParquet::new()?, stretch));
+    let groups = stream::try_unfold((office.line, snapshot, written), |(line, snapshot, written)| async move {
+        let Some((mut file, mut stretch)) = written else { return anyhow::Ok(None) };
+        Ok(Some(match stretch.next(&line.kept).await? {
+            Some((_, readings)) => {
+                let bytes = file.add(&snapshot.zone.registers, &measured(readings))?;
+                (bytes, (line, snapshot, Some((file, stretch))))
+            }
+            None => (file.finish()?, (line, snapshot, None)),
+        }))
+    });
+    Ok(file(&scope, "parquet", "application/vnd.apache.parquet", Body::from_stream(groups)))
+}
+
+/// What a file of readings holds.
+fn stretch(held: &Held, scope: &Scope) -> Stretch {
+    let monitors =
+        held.context.snapshot.zone.registers.monitors.iter().filter(|monitor| monitor.outlet == scope.outlet);
+    Stretch {
+        monitors: monitors.map(|monitor| monitor.mn.clone()).collect(),
+        periods: vec![scope.period],
+        from: scope.asked_from.and_time(NaiveTime::MIN),
+        to: (scope.to + Days::new(1)).and_time(NaiveTime::MIN),
+        days: AT_ONCE,
+    }
+}
+
+fn measured(readings: Vec<Seen>) -> Vec<Seen> {
+    readings.into_iter().filter(|seen| is_measured(&seen.reading)).collect()
+}
+
+/// A file whose name says of which outlet and which days it is.
+fn file(scope: &Scope, kind: &str, content_type: &'static str, body: Body) -> Response {
+    let name = percent(&format!("{}_{}_{}.{kind}", scope.outlet, scope.asked_from, scope.to));
+    let headers = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+    ];
+    (headers, body).into_response()
+}

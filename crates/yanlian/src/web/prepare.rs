@@ -1,0 +1,73 @@
+//! Answers over a snapshot before anybody sees it: those for what readers looked at lately, so that they do
+//! not wait because somebody wrote.
+
+use crate::clock::Clock;
+use crate::surveys::Surveys;
+use crate::telemetry::Line;
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+use yanlian_analysis::Question;
+use yanlian_analysis::discharge::Survey;
+use yanlian_model::calendar;
+use yanlian_workbench::{Snapshot, Workbench};
+
+/// How many chains and years are remembered.
+const REMEMBERED: usize = 3;
+
+/// A chain and a year that a reader looks at, as the top bar sends them.
+pub(super) type Look = (String, String);
+
+/// The chains and years that readers looked at last.
+#[derive(Default)]
+pub(crate) struct Looks(Mutex<VecDeque<Look>>);
+
+impl Looks {
+    /// Remembers what a reader looks at.
+    pub(super) fn remember(&self, look: &Look) {
+        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if looks.front() != Some(look) {
+            looks.retain(|known| known != look);
+            looks.push_front(look.clone());
+            looks.truncate(REMEMBERED);
+        }
+    }
+
+    fn last(&self) -> Vec<Look> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+}
+
+/// What a reader asks of a snapshot, and the survey of discharge that is part of it.
+pub(super) async fn question(
+    surveys: &Arc<Surveys>,
+    line: &Arc<Line>,
+    snapshot: &Arc<Snapshot>,
+    (chain, year): &Look,
+    clock: Clock,
+) -> anyhow::Result<(Question, Option<Arc<Survey>>)> {
+    let mut question = snapshot.question(clock.today(), Some(chain), calendar::year(year));
+    // Where there are no outlets there is nothing to survey, and no rules are needed.
+    let survey = match snapshot.zone.registers.outlets.is_empty() {
+        true => None,
+        false => surveys.at_hand(line, snapshot).await?.ok(),
+    };
+    question.measured = survey.as_ref().map(|survey| survey.measured(&snapshot.zone.registers)).unwrap_or_default();
+    Ok((question, survey))
+}
+
+/// Has the answers made over each snapshot before it is shown.
+pub(super) fn begin(workbench: &Workbench, line: &Arc<Line>, surveys: &Arc<Surveys>, looks: &Arc<Looks>) {
+    // The line holds the workbench: the other way round it must not be held.
+    let (line, surveys, looks) = (Arc::downgrade(line), Arc::clone(surveys), Arc::clone(looks));
+    workbench.prepare(move |snapshot| {
+        let (line, surveys, looks) = (line.upgrade(), Arc::clone(&surveys), Arc::clone(&looks));
+        Box::pin(async move {
+            let Some(line) = line else { return };
+            for look in looks.last() {
+                // Where it fails, the page that asks says so.
+                let Ok((question, _)) = question(&surveys, &line, &snapshot, &look, line.clock).await else { return };
+                let _ = snapshot.diagnosis(&question).await;
+            }
+        })
+    });
+}
