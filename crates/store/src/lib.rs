@@ -9,6 +9,7 @@
 
 mod contract;
 mod many;
+mod migrations;
 mod sqlite;
 pub mod telemetry;
 mod words;

@@ -12,6 +12,7 @@ mod rows;
 mod search;
 mod write;
 
+use crate::migrations::{Step, migrator};
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
 use chrono::{DateTime, Utc};
 use rows::Shapes;
@@ -24,6 +25,12 @@ use yanlian_model::{Change, Key, Lang, Tables};
 
 /// How long a writer waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+const MIGRATIONS: &[Step] = &[
+    (1, "records", include_str!("../../migrations/sqlite/0001_records.sql")),
+    (2, "search", include_str!("../../migrations/sqlite/0002_search.sql")),
+    (3, "answers", include_str!("../../migrations/sqlite/0003_answers.sql")),
+];
 
 /// Records in one SQLite file.
 #[derive(Debug)]
@@ -55,7 +62,7 @@ impl Sqlite {
             // 32 MiB at most: an import that fits writes each page once.
             .pragma("cache_size", "-32768");
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        sqlx::migrate!("migrations/sqlite").run(&pool).await?;
+        migrator(MIGRATIONS).run(&pool).await?;
 
         let mut transaction = pool.begin_with("begin immediate").await?;
         let shapes = Shapes::open(&mut transaction).await?;

@@ -1,5 +1,6 @@
 //! The web server: routes to pages, JSON and files.
 
+mod assets;
 mod desk;
 mod discharge;
 mod guard;
@@ -85,8 +86,8 @@ pub(crate) fn router(shelf: Arc<Shelf>, line: Arc<Line>, monitors: Option<Socket
         .route("/metrics", get(|State(office): State<Office>| async move { office.line.metrics() }))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD))
         .with_state(office)
-        .nest("/static", memory_serve::load!("static").into_router())
-        .nest("/vendor", memory_serve::load!("vendor").into_router())
+        .route("/static/{name}", get(|name, headers| assets::asset("static", name, headers)))
+        .route("/vendor/{name}", get(|name, headers| assets::asset("vendor", name, headers)))
         .layer(middleware::from_fn(guard::guard))
 }
 

@@ -4,6 +4,7 @@ use super::database::Database;
 use super::{rows, time_of};
 use crate::StoreError;
 use crate::many::insert_all;
+use crate::migrations::{Step, migrator};
 use crate::telemetry::{KeptPacket, PacketId, RawPacket};
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteSynchronous;
@@ -33,6 +34,11 @@ const OF_MONITOR: &str = "
 const FORGET: &str = "
     delete from packets where id in (select id from packets where received < ?1 and id <= ?2 limit ?3)";
 
+const MIGRATIONS: &[Step] = &[
+    (1, "packets", include_str!("../../../migrations/packets/0001_packets.sql")),
+    (2, "in order", include_str!("../../../migrations/packets/0002_in_order.sql")),
+];
+
 #[derive(Debug)]
 pub(super) struct Packets {
     pub(super) file: Database,
@@ -44,7 +50,7 @@ impl Packets {
     /// Opens the file. Packets get numbers after `laid_through`, also where the file is older than
     /// the readings, or they would never wait.
     pub(super) async fn open(path: &Path, laid_through: PacketId) -> Result<Packets, StoreError> {
-        let migrations = sqlx::migrate!("migrations/packets");
+        let migrations = migrator(MIGRATIONS);
         let file = Database::open(path, SqliteSynchronous::Full, &migrations).await?;
         sqlx::query("update sqlite_sequence set seq = max(seq, ?1) where name = 'packets'")
             .bind(laid_through.0)

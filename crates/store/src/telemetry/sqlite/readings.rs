@@ -6,6 +6,7 @@
 use super::database::Database;
 use crate::StoreError;
 use crate::many::insert_all;
+use crate::migrations::{Step, migrator};
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::{DateTime, NaiveDateTime};
@@ -19,6 +20,8 @@ use yanlian_model::{Reading, ReadingPeriod};
 
 /// Monitor, factor and period.
 type Series = (Arc<str>, Arc<str>, ReadingPeriod);
+
+const MIGRATIONS: &[Step] = &[(1, "readings", include_str!("../../../migrations/readings/0001_readings.sql"))];
 
 /// The factors of monitor ?1 for period ?2, each with its rows from ?3 to before ?4 in a text.
 const RANGE: &str = "
@@ -65,7 +68,7 @@ pub(super) struct Readings {
 
 impl Readings {
     pub(super) async fn open(path: &Path) -> Result<Readings, StoreError> {
-        let migrations = sqlx::migrate!("migrations/readings");
+        let migrations = migrator(MIGRATIONS);
         let file = Database::open(path, SqliteSynchronous::Normal, &migrations).await?;
         let kept: Vec<(String, String, u8, i64)> =
             sqlx::query_as("select monitor, factor, period, id from series").fetch_all(&file.readers).await?;
