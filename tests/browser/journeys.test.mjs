@@ -280,7 +280,7 @@ for (const lang of ["zh", "en"]) {
 
     const cod = page.locator(".slider", { has: page.locator("#limit-cod") });
     const left = await cod.locator(".left").textContent();
-    await page.locator("#limit-cod").fill("98500");
+    await page.locator("#limit-cod").fill("101500");
     assert.notEqual(await cod.locator(".left").textContent(), left, "what is left follows the limit");
     await page.locator("input[name=name]").fill(`journey ${lang}`);
     await page.locator(".plan-form button.btn-primary").first().click();
@@ -288,7 +288,7 @@ for (const lang of ["zh", "en"]) {
     await answered();
     const after = await taken();
     assert.notDeepEqual(after, before, "another choice under a tighter limit");
-    assert.equal(await page.locator("#limit-cod").inputValue(), "98500", "the scenario keeps its limit");
+    assert.equal(await page.locator("#limit-cod").inputValue(), "101500", "the scenario keeps its limit");
     found.push(...(await examine(page)));
 
     await page.locator("main p.sub a[href*='compare=yes'][href*='plan-base']").click();

@@ -18,12 +18,14 @@
 //! Rank: uplift × local input share × viability `min(1, reachable / smallest viable scale)`, by the
 //! lower bound; what has none (as where no smallest viable scale is known) follows, by key. The two
 //! shares keep what is merely finished here, or too small to stand, from coming before what roots in
-//! the zone. Source: activity analysis; value added at registered prices; the rank is our convention.
+//! the zone. What makes a utility, or more than the country uses, comes after all others; what is bound to its
+//! site is left out; see `siting`. Source: activity analysis; value added at registered prices; the rank is our convention.
 //! Limits: the surplus of m is what is left today; two next steps may want the same feedstock.
 
 use crate::balance::Balance;
 use crate::limits::{LimitUse, Take, takes};
 use crate::rounding::at_least;
+use crate::siting::{NationalUse, is_bound};
 use crate::supplement::{Candidate, Parts, candidates, pipeline, rank, viability};
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
@@ -68,6 +70,12 @@ pub struct NextStep {
     pub local_input_share: Option<Figure>,
     /// Uplift × local input share × viability, CNY a year; ranks by its lower bound.
     pub score: Figure,
+    /// What it would make is a utility.
+    pub utility: bool,
+    /// What the country uses of the main product, where that is registered.
+    pub national_use: Option<NationalUse>,
+    /// Its typical scale, or what is surely within reach, is more than the country uses.
+    pub beyond_market: bool,
     /// By-products that plants here take in.
     pub loops: Vec<Loop>,
     /// What a plant of the reachable scale would take of each limit.
@@ -114,7 +122,7 @@ pub(crate) fn next_steps(
     limits: &[LimitUse],
     findings: &mut Vec<Finding>,
 ) -> Vec<NextStep> {
-    let processes = zone.registers.processes.iter();
+    let processes = zone.registers.processes.iter().filter(|process| !is_bound(process));
     let in_chain = processes.filter(|p| question.chain.is_none() || p.chain == question.chain);
     let mut steps: Vec<NextStep> = in_chain
         .filter_map(|process| {
@@ -123,7 +131,10 @@ pub(crate) fn next_steps(
             step(zone, question, &recipe, feedstock, balances, limits)
         })
         .collect();
-    steps.sort_by(|a, b| rank(&a.score, &b.score).then_with(|| a.process.cmp(&b.process)));
+    steps.sort_by(|a, b| {
+        let by_score = || rank(&a.score, &b.score).then_with(|| a.process.cmp(&b.process));
+        (a.utility, a.beyond_market).cmp(&(b.utility, b.beyond_market)).then_with(by_score)
+    });
     steps
 }
 
@@ -174,6 +185,8 @@ fn step(
     let viability = viability(process, &reachable);
     let uplift_cny = &worth.added * &reachable;
     let share = worth.local_share.clone().unwrap_or_default();
+    let national_use = zone.national_use(&process.main_product, question);
+    let most = process.typical_scale.unwrap_or(0.0).max(reachable.low());
     Some(NextStep {
         process: process.id.clone(),
         main_product: process.main_product.clone(),
@@ -187,9 +200,12 @@ fn step(
         viability,
         value_added_per_unit: worth.added,
         unpriced: worth.unpriced,
+        utility: zone.is_utility(&process.main_product),
+        beyond_market: national_use.is_some_and(|market| most > market.consumption),
+        national_use,
         local_input_share: worth.local_share,
         loops: loops(recipe, balances),
-        takes: takes(zone, recipe, &reachable, limits),
+        takes: takes(zone, &Recipe::to_build(zone, process), &reachable, limits),
         candidates: candidates(zone, &process.main_product),
         projects: pipeline(zone, |other| other.id == process.id),
         available,

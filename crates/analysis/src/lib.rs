@@ -53,6 +53,7 @@ mod index;
 mod input_fault;
 pub mod io;
 mod layers;
+pub mod library;
 mod limits;
 mod matching;
 mod networks;
@@ -68,9 +69,11 @@ mod recipe;
 mod rounding;
 mod running;
 mod service;
+mod siting;
 mod stops;
 mod strengthen;
 mod supplement;
+mod treatment;
 mod zone;
 
 pub use balance::{Balance, Share, State};
@@ -91,7 +94,9 @@ pub use recipe::{Line, Recipe};
 pub use service::{
     DueState, ServiceSummary, Tally, difficulty_state, directive_state, hazard_state, promise_state, service_summary,
 };
+pub use siting::{GapKind, NationalUse};
 pub use stops::{Alternative, FirmSpread, Passed, Stop, StopHit, Stops, Want, firms_by_spread, stop_of};
 pub use strengthen::{WeakPoint, Weakness};
 pub use supplement::{Candidate, Gap, Way};
+pub use treatment::left_share;
 pub use zone::Zone;

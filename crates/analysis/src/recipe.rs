@@ -3,12 +3,14 @@
 //! `a(p,g)`: net output of product g per unit of the main product of process p, in units of g; the
 //! main product's own +1 is implicit. `e(p,r)`: use or emission of indicator r, likewise. A measured
 //! intensity of a plant replaces the recipe's figure for that plant and year. A quantity that is not
-//! known lies between the recipe's low and high, or from 0 without bound.
+//! known lies between the recipe's low and high, or from 0 without bound. What is emitted is before treatment
+//! in the library, and after it for a plant; see `treatment`.
 //!
 //! Source: the rows of the register of flows, each with its own source. Limits: proportions are fixed, whatever
 //! the scale and the load of the plant.
 
 use crate::Zone;
+use crate::treatment::{treat_as_plant, treat_as_usual};
 use std::collections::BTreeSet;
 use yanlian_model::registers::{Flow, Plant, Process};
 use yanlian_model::{Direction, Figure, Missing, MissingKind, units};
@@ -45,14 +47,22 @@ pub struct Recipe<'a> {
 }
 
 impl<'a> Recipe<'a> {
-    /// The recipe of a process as the library has it.
+    /// The recipe of a process as the library has it: what it emits is before treatment.
     pub fn of_process(zone: &'a Zone, process: &'a Process) -> Recipe<'a> {
         let is_main_output = |flow: &Flow| flow.direction == Direction::Out && flow.item == process.main_product;
         let flows = zone.flows(&process.id).iter().filter(|flow| !is_main_output(flow));
         Recipe { process, lines: flows.map(|flow| library_line(zone, flow)).collect() }
     }
 
-    /// The recipe of a plant in a year, measurements in place of the library's figures.
+    /// The recipe of a process as it would be built: its emissions after the usual treatment.
+    pub fn to_build(zone: &'a Zone, process: &'a Process) -> Recipe<'a> {
+        let mut recipe = Recipe::of_process(zone, process);
+        treat_as_usual(zone, process, &mut recipe);
+        recipe
+    }
+
+    /// The recipe of a plant in a year: measurements in place of the library's figures, emissions that are not
+    /// measured after the plant's treatment.
     pub fn of_plant(zone: &'a Zone, plant: &'a Plant, year: i32) -> Option<Recipe<'a>> {
         let mut recipe = Recipe::of_process(zone, zone.process(&plant.process)?);
         for measure in zone.measures(&plant.id, year) {
@@ -79,6 +89,7 @@ impl<'a> Recipe<'a> {
                 }),
             }
         }
+        treat_as_plant(zone, plant, &mut recipe);
         Some(recipe)
     }
 

@@ -10,7 +10,8 @@
 //! - candidates of the directory that make g, or a product that shares a name or alias with it
 //! - projects on their way that would make g
 //!
-//! Rank: `I·π × essential share × viability`, by the lower bound; what has none follows, by key.
+//! Rank: `I·π × essential share × viability`, by the lower bound; what has none follows, by key. Utilities come
+//! after all others, and what is made only on its deposit cannot be made here; see `siting`.
 //! I, D: units of g a year, π: CNY per unit; shares and viability without unit. Source: material balance; the
 //! rank is our convention. Limits: by-product makers count as makers but are not offered; the value is at
 //! today's price.
@@ -19,6 +20,7 @@ use crate::balance::{Balance, Share, State};
 use crate::limits::{LimitUse, Take, takes};
 use crate::price::PriceUsed;
 use crate::rounding::at_least;
+use crate::siting::GapKind;
 use crate::{Recipe, Zone};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -32,6 +34,8 @@ pub struct Gap {
     pub product: String,
     /// Its unit.
     pub unit: String,
+    /// Whether it could be made here, is a mineral, or a utility.
+    pub kind: GapKind,
     /// Missing, short, or undetermined.
     pub state: State,
     /// I: units a year.
@@ -50,7 +54,7 @@ pub struct Gap {
     pub score: Figure,
     /// Who needs it.
     pub buyers: Vec<Share>,
-    /// Library processes whose main product it is.
+    /// Library processes whose main product it is and that could be built here.
     pub ways: Vec<Way>,
     /// Outside companies that make it.
     pub candidates: Vec<Candidate>,
@@ -90,7 +94,11 @@ pub struct Candidate {
 pub(crate) fn gaps<'b>(zone: &Zone, balances: impl Iterator<Item = &'b Balance>, limits: &[LimitUse]) -> Vec<Gap> {
     let open = balances.filter(|balance| balance.shipped_in.maybe_over(0.0));
     let mut gaps: Vec<Gap> = open.map(|balance| gap(zone, balance, limits)).collect();
-    gaps.sort_by(|a, b| rank(&a.score, &b.score).then_with(|| a.product.cmp(&b.product)));
+    let is_utility = |gap: &Gap| gap.kind == GapKind::Utility;
+    gaps.sort_by(|a, b| {
+        let by_score = || rank(&a.score, &b.score).then_with(|| a.product.cmp(&b.product));
+        is_utility(a).cmp(&is_utility(b)).then_with(by_score)
+    });
     gaps
 }
 
@@ -104,16 +112,19 @@ fn gap(zone: &Zone, balance: &Balance, limits: &[LimitUse]) -> Gap {
     let quantity = &balance.shipped_in;
     let value_cny = zone.value(product, quantity, balance.price.as_ref());
     let essential_share = essential_share(zone, balance);
-    let processes = zone.processes_making(product);
+    let kind = zone.gap_kind(product);
+    let processes = zone.processes_to_invite(product);
     let ways: Vec<Way> = processes.iter().map(|process| way(zone, process, quantity, limits)).collect();
-    let viability = match ways.is_empty() {
-        true => Figure::unknown_up_to(1.0, Missing::new(MissingKind::Maker, "products", product)),
-        false => ways.iter().fold(Figure::ZERO, |best, way| best.max(&way.viability)),
+    let viability = match (ways.is_empty(), kind) {
+        (true, GapKind::Mineral) => Figure::ZERO,
+        (true, _) => Figure::unknown_up_to(1.0, Missing::new(MissingKind::Maker, "products", product)),
+        (false, _) => ways.iter().fold(Figure::ZERO, |best, way| best.max(&way.viability)),
     };
     let score = &(&value_cny * &essential_share) * &viability;
     Gap {
         product: product.to_owned(),
         unit: balance.unit.clone(),
+        kind,
         state: balance.state,
         quantity: quantity.clone(),
         self_supply: balance.self_supply.clone(),
@@ -184,7 +195,7 @@ fn way(zone: &Zone, process: &Process, quantity: &Figure, limits: &[LimitUse]) -
     let scale = process.smallest_viable_scale;
     let viability = viability(process, quantity);
     let built = quantity.max(&Figure::exact(scale.unwrap_or(0.0)));
-    let recipe = zone.process(&process.id).map(|process| Recipe::of_process(zone, process));
+    let recipe = zone.process(&process.id).map(|process| Recipe::to_build(zone, process));
     Way {
         process: process.id.clone(),
         smallest_viable_scale: scale,
@@ -207,8 +218,11 @@ pub(crate) fn viability(process: &Process, quantity: &Figure) -> Figure {
     }
 }
 
-/// Outside companies that make `product`, the most specialised first.
+/// Outside companies that make `product`, the most specialised first; none where it is made only on its deposit.
 pub(crate) fn candidates(zone: &Zone, product: &str) -> Vec<Candidate> {
+    if zone.gap_kind(product) == GapKind::Mineral {
+        return Vec::new();
+    }
     let offers = zone.offers(product).into_iter();
     let mut candidates: Vec<Candidate> = offers
         .map(|offer| Candidate { company: offer.company.clone(), product: offer.product.clone(), share: offer.share })

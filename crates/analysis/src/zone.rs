@@ -4,10 +4,10 @@ use crate::index::Index;
 use crate::product_graph::ProductGraph;
 use std::collections::HashMap;
 use yanlian_model::registers::{
-    Benchmark, Company, CompanyProduct, Enterprise, Flow, Indicator, Plant, PlantMeasure, PlantOutput, Price, Process,
-    Product,
+    Benchmark, Company, CompanyProduct, Enterprise, Flow, Indicator, Market, Plant, PlantMeasure, PlantOutput,
+    PlantTreatment, Price, Process, Product, Treatment,
 };
-use yanlian_model::{Registers, name_key};
+use yanlian_model::{Direction, Registers, name_key, units};
 
 /// The registers in the order of their keys, with indexes for what the methods look up.
 pub struct Zone {
@@ -23,7 +23,10 @@ pub struct Zone {
     prices: Index,
     plant_outputs: Index,
     plant_measures: Index,
+    plant_treatments: Index,
+    treatments: Index,
     benchmarks: Index,
+    markets: Index,
     /// What takes and gives what, by position.
     pub(crate) graph: ProductGraph,
     /// Positions of processes by main product.
@@ -48,6 +51,10 @@ fn positions<'r, R>(records: &'r [R], by: impl Fn(&'r R) -> &'r str) -> HashMap<
     groups
 }
 
+fn treatment_key(row: &Treatment) -> (&str, &str, &str) {
+    (&row.process, &row.item, &row.treatment)
+}
+
 impl Zone {
     /// Puts `registers` in order and indexes them.
     pub fn new(mut registers: Registers) -> Zone {
@@ -63,6 +70,9 @@ impl Zone {
         registers
             .plant_measures
             .sort_by(|a, b| (&a.plant, a.year, &a.item, a.direction).cmp(&(&b.plant, b.year, &b.item, b.direction)));
+        registers.plant_treatments.sort_by(|a, b| (&a.plant, &a.item).cmp(&(&b.plant, &b.item)));
+        registers.treatments.sort_by(|a, b| treatment_key(a).cmp(&treatment_key(b)));
+        registers.markets.sort_by(|a, b| (&a.product, a.year).cmp(&(&b.product, b.year)));
         registers.supplies.sort_by(|a, b| {
             (&a.supplier, &a.customer, &a.product, a.year).cmp(&(&b.supplier, &b.customer, &b.product, b.year))
         });
@@ -102,6 +112,9 @@ impl Zone {
             prices: Index::new(&registers.prices, |row| &row.product),
             plant_outputs: Index::new(&registers.plant_outputs, |row| &row.plant),
             plant_measures: Index::new(&registers.plant_measures, |row| &row.plant),
+            plant_treatments: Index::new(&registers.plant_treatments, |row| &row.plant),
+            treatments: Index::new(&registers.treatments, |row| &row.process),
+            markets: Index::new(&registers.markets, |row| &row.product),
             benchmarks: Index::new(&registers.benchmarks, |row| &row.process),
             registers,
             makers,
@@ -148,6 +161,42 @@ impl Zone {
     /// The benchmarks of a process.
     pub fn benchmarks(&self, process: &str) -> &[Benchmark] {
         self.benchmarks.all(&self.registers.benchmarks, process, |row| &row.process)
+    }
+
+    /// Mass of one unit of an item, t; `None` for what has none, such as energy and services.
+    pub fn tonnes(&self, item: &str, direction: Direction) -> Option<f64> {
+        match direction {
+            Direction::In | Direction::Out => {
+                let product = self.product(item)?;
+                product.mass_t_per_unit.or_else(|| units::convert(1.0, &product.unit, "t").ok())
+            }
+            Direction::Use | Direction::Emit => self.indicator(item)?.mass_t_per_unit,
+        }
+    }
+
+    /// Every treatment of a process, in the order of their keys.
+    pub(crate) fn treatments_of(&self, process: &str) -> &[Treatment] {
+        self.treatments.all(&self.registers.treatments, process, |row| &row.process)
+    }
+
+    /// The treatments of an emission of a process, in the order of their keys.
+    pub fn treatments(&self, process: &str, item: &str) -> &[Treatment] {
+        let of_process = self.treatments_of(process);
+        let start = of_process.partition_point(|row| row.item.as_str() < item);
+        let count = of_process[start..].iter().take_while(|row| row.item == item).count();
+        &of_process[start..start + count]
+    }
+
+    /// The treatment that a plant has for an emission, where it is registered.
+    pub fn plant_treatment(&self, plant: &str, item: &str) -> Option<&str> {
+        let own: &[PlantTreatment] =
+            self.plant_treatments.all(&self.registers.plant_treatments, plant, |row| &row.plant);
+        own.iter().find(|row| row.item == item).map(|row| row.treatment.as_str())
+    }
+
+    /// What the country makes and uses of a product, by year.
+    pub fn markets(&self, product: &str) -> &[Market] {
+        self.markets.all(&self.registers.markets, product, |row| &row.product)
     }
 
     /// The processes whose main product this is.

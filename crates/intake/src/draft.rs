@@ -4,8 +4,9 @@
 //! drafts, and [`judge`](crate::judge) treats them alike.
 
 use crate::read::{Parsed, Reader};
+use std::collections::HashMap;
 use yanlian_model::units::Measure;
-use yanlian_model::{Key, Message, Record, Register, Row, Severity, Value};
+use yanlian_model::{Key, Message, Place, Record, Register, Row, Severity, Value};
 
 /// What is to become of the record that a draft names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,6 +260,17 @@ impl Drafts {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// Where each record that files bring stands, by register and key; rows without a whole key are left out.
+    pub fn places(&self) -> HashMap<(&'static str, Key), Place> {
+        let placed = self.list.iter().enumerate().filter_map(|(i, draft)| {
+            let sheet = self.sheet(i)?;
+            let (file, name) = (sheet.file.clone(), sheet.name.clone());
+            let place = Place::Cell { file, sheet: name, row: Some(draft.origin.row), column: None };
+            Some(((draft.register.name, draft.register.key_of(&draft.row)?), place))
+        });
+        placed.collect()
     }
 
     /// Where a field of a draft stands; the row alone where its sheet lacks the column.

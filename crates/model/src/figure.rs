@@ -39,6 +39,8 @@ pub enum MissingKind {
     DischargeLimit,
     /// What an equivalent of discharge is taxed.
     TaxRate,
+    /// How a plant treats an emission.
+    Treatment,
 }
 
 /// One thing that is missing: what, and of which record.

@@ -138,6 +138,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         task: crate::commands::readings::Task,
     },
+    /// The chain library that comes with the program: check it, with recipes of your own laid over it.
+    Library {
+        #[command(subcommand)]
+        task: crate::commands::library::Task,
+    },
     /// Run a method on plain CSV files; needs no registers.
     Analyse {
         #[command(subcommand)]

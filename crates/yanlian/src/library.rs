@@ -1,8 +1,11 @@
 //! The chain library and the demonstration park, embedded in the program as register files.
 
 use include_dir::{Dir, include_dir};
-use yanlian_intake::SourceFile;
-use yanlian_model::Registers;
+use std::collections::HashMap;
+use yanlian_analysis::Zone;
+use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
+use yanlian_intake::{SourceFile, judge, read};
+use yanlian_model::{Finding, Key, Place, Registers, Severity, Tables};
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
 static DEMO: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
@@ -29,6 +32,55 @@ pub fn files(chain: &str) -> Option<Vec<SourceFile>> {
 /// The register files of the demonstration park; it stands on the whole library.
 pub fn demonstration() -> Vec<SourceFile> {
     sources(&DEMO).collect()
+}
+
+/// What was found in the library, with other recipes laid over it.
+#[derive(Debug)]
+pub struct Checked {
+    /// Faults and warnings, each in a file and row where it stands in one.
+    pub findings: Vec<Finding>,
+    /// How far each chain's rows can be trusted; empty where the files have faults.
+    pub standing: Vec<Standing>,
+}
+
+/// Checks the library; `over` is laid over it as an import would, and wins where both have a record.
+pub fn check(over: &[SourceFile]) -> Checked {
+    let shipped = files("all").unwrap_or_default();
+    let mut found: HashMap<(&'static str, Key), Place> = HashMap::new();
+    let mut tables = Tables::new();
+    let mut findings = Vec::new();
+    for files in [shipped.as_slice(), over] {
+        let drafts = match read(files, &mut |_| {}) {
+            Ok(drafts) => drafts,
+            Err(faults) => return Checked { findings: faults, standing: Vec::new() },
+        };
+        found.extend(drafts.places());
+        let plan = judge(drafts, &tables, &mut |_| {});
+        let faulty = plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
+        findings.extend(plan.findings);
+        if faulty {
+            return Checked { findings, standing: Vec::new() };
+        }
+        for change in plan.changes {
+            if let Some(row) = change.after {
+                tables.entry(change.register).or_default().insert(change.key, row);
+            }
+        }
+    }
+    let LibraryCheck { findings: of_method, standing } = check_library(&Zone::new(Registers::from_tables(&tables)));
+    let by_text: HashMap<(&str, String), Place> =
+        found.into_iter().map(|((register, key), place)| ((register, key.to_string()), place)).collect();
+    findings.extend(of_method.into_iter().map(|finding| in_file(finding, &by_text)));
+    Checked { findings, standing }
+}
+
+/// The finding at the row of the file that holds its record.
+fn in_file(finding: Finding, places: &HashMap<(&str, String), Place>) -> Finding {
+    let place = match &finding.place {
+        Place::Record { register, key } => places.get(&(*register, key.clone())).cloned(),
+        Place::Cell { .. } | Place::Field { .. } => None,
+    };
+    Finding { place: place.unwrap_or_else(|| finding.place.clone()), ..finding }
 }
 
 fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {

@@ -49,6 +49,7 @@ missing-viable-scale = smallest viable scale ({ $which })
 missing-limit = how much of the limit is used ({ $which })
 missing-maker = no process in the library makes it ({ $which })
 missing-feedstock = main feedstock ({ $which })
+missing-treatment = treatment of an emission ({ $which })
 
 state-missing = missing
 state-short = short

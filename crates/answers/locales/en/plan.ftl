@@ -69,6 +69,7 @@ plan-record = { $solver }, seed { $seed }, { $threads } thread, gap asked for { 
 plan-left-out = Options that could not be considered
     .sheet = Left out
 plan-notes = What the plan rests on
+plan-usual-treatment = What new plants emit is counted after the usual treatment, where the library knows one.
 plan-worth = { $one } more of { $name } a year would bring { $each } of { $objective } ({ $gain } when solved again with { $step } more).
 plan-worth-whole = { $step } more of { $name } a year would let another choice of projects in and bring { $gain } of { $objective }; projects come whole, so this does not go in proportion.
 plan-worth-nothing = { $step } more would bring nothing.

@@ -49,6 +49,7 @@ missing-viable-scale = 最小经济规模（{ $which }）
 missing-limit = 上限已用量（{ $which }）
 missing-maker = 工艺库中无生产工艺（{ $which }）
 missing-feedstock = 主要原料（{ $which }）
+missing-treatment = 排放采用的治理（{ $which }）
 
 state-missing = 缺失
 state-short = 不足

@@ -69,6 +69,7 @@ plan-record = { $solver }，种子 { $seed }，{ $threads } 个线程，允许�
 plan-left-out = 无法纳入的项目
     .sheet = 无法纳入
 plan-notes = 规划所依据的数据情况
+plan-usual-treatment = 新装置的排放按通常采用的治理之后计（工艺库有治理工艺的）。
 plan-worth = { $name }每年多 { $one }，{ $objective }可增加 { $each }（放宽 { $step } 重新求解，共增加 { $gain }）。
 plan-worth-whole = { $name }每年多 { $step }，可改上别的项目，{ $objective }增加 { $gain }；项目只能整上整下，不能按比例折算。
 plan-worth-nothing = 每年多 { $step } 时目标值不变。

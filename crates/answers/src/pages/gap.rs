@@ -6,7 +6,7 @@ use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, money, plain};
 use crate::parts::{Badge, Link, short};
 use askama::Template;
-use yanlian_analysis::{Balance, Gap, PriceUsed, State, Way};
+use yanlian_analysis::{Balance, Gap, GapKind, PriceUsed, State, Way};
 use yanlian_model::{Figure, Message};
 
 /// The page of one gap; `None` where there is no such product.
@@ -62,7 +62,7 @@ fn lead(v: &View, gap: &Gap, balance: &Balance) -> Vec<String> {
         .with("value", short(v, &gap.value_cny, "CNY"));
     let mut sentences = vec![v.say(&message)];
     let Some(best) = best_way(gap) else {
-        sentences.push(v.t("gap-lead-no-way"));
+        sentences.push(v.t(if gap.kind == GapKind::Mineral { "gap-lead-mineral" } else { "gap-lead-no-way" }));
         return sentences;
     };
     let id = match carried(best) {

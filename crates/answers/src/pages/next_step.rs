@@ -66,7 +66,18 @@ fn lead(v: &View, step: &NextStep) -> Vec<String> {
         None => "step-lead-open",
     };
     let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
-    vec![v.say(&message), v.t1(viable, "smallest", smallest), limits_sentence(v, &step.takes)]
+    let own = [v.say(&message), v.t1(viable, "smallest", smallest), limits_sentence(v, &step.takes)];
+    own.into_iter().chain(beyond_market(v, step)).collect()
+}
+
+/// That the country could not take what a plant of the usual scale makes.
+fn beyond_market(v: &View, step: &NextStep) -> Option<String> {
+    let market = step.national_use.filter(|_| step.beyond_market)?;
+    let message = Message::new("step-lead-beyond-market")
+        .with("product", v.name("products", &step.main_product))
+        .with("consumption", v.quantity(market.consumption, &step.unit))
+        .with("year", market.year.to_string());
+    Some(v.say(&message))
 }
 
 fn facts(v: &View, step: &NextStep) -> Vec<(String, Cell)> {

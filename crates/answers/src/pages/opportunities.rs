@@ -10,7 +10,7 @@ use crate::parts::{Badge, Link, short};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
-use yanlian_analysis::{Balance, Gap, Match, NextStep, PairStatus, UnusedByproduct};
+use yanlian_analysis::{Balance, Gap, GapKind, Match, NextStep, PairStatus, UnusedByproduct};
 use yanlian_model::{Figure, Message};
 
 /// Which opportunities to list, and how.
@@ -82,11 +82,11 @@ fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
 pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<String> {
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == query.kind).unwrap_or("gaps");
     let grids = match kind {
-        "steps" => vec![steps(v, query)],
+        "steps" => [false, true].into_iter().filter_map(|utility| steps(v, query, utility)).collect(),
         "matches" => vec![matches(v, query)],
         "weak" => weak::grids(v, query),
         "byproducts" => vec![byproducts(v, query)],
-        _ => vec![gaps(v, query)],
+        _ => [false, true].into_iter().filter_map(|utility| gaps(v, query, utility)).collect(),
     };
     let page = List {
         v,
@@ -168,12 +168,17 @@ fn sorted<'v, T>(
     items
 }
 
-fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
+/// The gaps that are utilities, or all others; no empty table of utilities.
+fn gaps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
     let wanted = |gap: &&Gap| {
+        let of_kind = utility == (gap.kind == GapKind::Utility);
         let in_state = query.state.is_empty() || Some(query.state.as_str()) == state_name(gap.state).as_deref();
-        in_state && product_matches(v, &query.q, &gap.product)
+        of_kind && in_state && product_matches(v, &query.q, &gap.product)
     };
-    let found = v.diagnosis.supplement.iter().filter(wanted).collect();
+    let found: Vec<&Gap> = v.diagnosis.supplement.iter().filter(wanted).collect();
+    if utility && found.is_empty() {
+        return None;
+    }
     let gaps = sorted(&query.sort, found, |gap| gap.value_cny.low(), |gap| v.name("products", &gap.product));
     let mut heads = vec![
         Head::Text("grid-product"),
@@ -191,7 +196,7 @@ fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
     let rows = gaps.into_iter().map(|gap| {
         let mut row: Vec<Cell> = vec![
             Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)).into(),
-            Badge::of(v, gap.state).into(),
+            gap_state(v, gap),
             quantity(v, &gap.quantity, &gap.unit, "formula-gap-quantity").into(),
             money(v, &gap.value_cny, "formula-gap-value").into(),
             amount(v, &gap.essential_share, "share", "formula-gap-essential").into(),
@@ -204,7 +209,14 @@ fn gaps(v: &View, query: &OpportunitiesQuery) -> Grid {
         row.push(project_links(v, &gap.projects));
         row
     });
-    Grid::new(v, v.t("opportunities-gaps"), "opportunities-nothing", &heads, rows.collect())
+    let caption = v.t(if utility { "opportunities-utilities" } else { "opportunities-gaps" });
+    Some(Grid::new(v, caption, "opportunities-nothing", &heads, rows.collect()))
+}
+
+/// How making stands to need, and that a mineral cannot be made here.
+fn gap_state(v: &View, gap: &Gap) -> Cell {
+    let mineral = (gap.kind == GapKind::Mineral).then(|| v.t("opportunities-mineral").into());
+    Cell::All([Badge::of(v, gap.state).into()].into_iter().chain(mineral).collect())
 }
 
 fn state_name(state: impl serde::Serialize) -> Option<String> {
@@ -215,7 +227,8 @@ fn project_links(v: &View, projects: &[String]) -> Cell {
     Cell::links(projects.iter().map(|project| v.link("projects", project)), v.t("list-none"))
 }
 
-fn steps(v: &View, query: &OpportunitiesQuery) -> Grid {
+/// The next steps that make a utility, or all others; no empty table of utilities.
+fn steps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
     let state = |step: &NextStep| match step.viable_alone {
         Some(true) => "yes",
         Some(false) => "no",
@@ -226,9 +239,12 @@ fn steps(v: &View, query: &OpportunitiesQuery) -> Grid {
         let named = contains(&query.q, [name(step).as_str(), &step.process])
             || product_matches(v, &query.q, &step.feedstock)
             || product_matches(v, &query.q, &step.main_product);
-        named && (query.state.is_empty() || query.state == state(step))
+        utility == step.utility && named && (query.state.is_empty() || query.state == state(step))
     };
-    let found = v.diagnosis.extend.iter().filter(wanted).collect();
+    let found: Vec<&NextStep> = v.diagnosis.extend.iter().filter(wanted).collect();
+    if utility && found.is_empty() {
+        return None;
+    }
     let steps = sorted(&query.sort, found, |step| step.uplift_cny.low(), name);
     let mut heads = vec![
         Head::Text("grid-process"),
@@ -242,13 +258,9 @@ fn steps(v: &View, query: &OpportunitiesQuery) -> Grid {
         Head::Text("grid-loops"),
     ];
     heads.extend(related::heads(v));
-    Grid::new(
-        v,
-        v.t("opportunities-steps"),
-        "opportunities-nothing",
-        &heads,
-        steps.into_iter().map(|step| step_row(v, step)).collect(),
-    )
+    let caption = v.t(if utility { "opportunities-utility-steps" } else { "opportunities-steps" });
+    let rows = steps.into_iter().map(|step| step_row(v, step)).collect();
+    Some(Grid::new(v, caption, "opportunities-nothing", &heads, rows))
 }
 
 fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
@@ -260,16 +272,15 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
     let mut added = v.fig(&step.value_added_per_unit, "CNY", "formula-step-added");
     added.text = per_unit;
     let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
+    let carried =
+        [reasoning::carries(v, step.viable_alone).into(), v.t1("opportunities-smallest", "smallest", smallest).into()];
+    let beyond = step.beyond_market.then(|| Cell::Badge(Badge::saying(v, "warning", "opportunities-beyond-market")));
     let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
     let mut row: Vec<Cell> = vec![
         Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)).into(),
         vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
         quantity(v, &step.reachable, &step.unit, "formula-step-reachable").into(),
-        vec![
-            Cell::Badge(reasoning::carries(v, step.viable_alone)),
-            v.t1("opportunities-smallest", "smallest", smallest).into(),
-        ]
-        .into(),
+        Cell::All(carried.into_iter().chain(beyond).collect()),
         added.into(),
         money(v, &step.uplift_cny, "formula-uplift").into(),
         local,

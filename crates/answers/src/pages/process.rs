@@ -7,9 +7,9 @@ use crate::parts::{Fig, Link, short};
 use crate::{View, format};
 use askama::Template;
 use std::collections::BTreeSet;
-use yanlian_analysis::{Judged, Level, Recipe, plant_profile};
+use yanlian_analysis::{Judged, Level, Recipe, left_share, plant_profile};
 use yanlian_model::registers::{Flow, Plant, Process};
-use yanlian_model::{Direction, Figure, Message, units};
+use yanlian_model::{Direction, Figure, Lang, Message};
 
 #[derive(Template)]
 #[template(path = "chain/process.html")]
@@ -29,6 +29,7 @@ struct ProcessPage<'v> {
     mass: Option<Mass>,
     scale: Vec<(String, String)>,
     worth: Option<Worth>,
+    treatments: Vec<TreatmentRow<'v>>,
     benchmarks: Vec<Levels>,
     plants: Vec<PlantRow>,
     measures: Vec<Measured>,
@@ -47,6 +48,19 @@ struct RecipeRow<'v> {
     basis: &'static str,
     source: &'v str,
     note: &'v str,
+    verified: bool,
+    second: Option<String>,
+}
+
+/// A treatment of one of the emissions, with what it leaves.
+struct TreatmentRow<'v> {
+    item: Link,
+    name: String,
+    typical: bool,
+    efficiency: String,
+    left: String,
+    unit: String,
+    source: &'v str,
     verified: bool,
 }
 
@@ -118,6 +132,7 @@ pub fn process(v: &View, id: &str) -> askama::Result<Option<String>> {
         mass: mass(v, process),
         scale: scale(v, process),
         worth: worth(v, process),
+        treatments: treatments(v, id),
         benchmarks: benchmarks(v, id),
         measures: plants.iter().flat_map(|plant| measures(v, plant)).collect(),
         plants: plants.iter().map(|plant| plant_row(v, process, plant)).collect(),
@@ -170,17 +185,57 @@ fn recipe_row<'v>(v: &View<'v>, flow: &'v Flow) -> RecipeRow<'v> {
         source: flow.provenance.source.as_deref().unwrap_or_default(),
         note: flow.provenance.note.as_deref().unwrap_or_default(),
         verified: flow.verified == Some(true),
+        second: second_source(v, flow),
     }
+}
+
+/// What the second source has, and how many times the recipe's figure that is.
+fn second_source(v: &View, flow: &Flow) -> Option<String> {
+    let (second, source) = (flow.second_quantity?, flow.second_source.as_deref()?);
+    let message = Message::new("flow-second").with("quantity", format::number(second)).with("source", source);
+    Some(match flow.quantity.filter(|quantity| *quantity > 0.0) {
+        Some(quantity) => v.say(&message.with("ratio", format::short(second / quantity))),
+        None => v.say(&message.with("ratio", v.t("figure-unknown"))),
+    })
+}
+
+/// Every treatment of what the process emits.
+fn treatments<'v>(v: &View<'v>, process: &str) -> Vec<TreatmentRow<'v>> {
+    let emitted = v.zone.flows(process).iter().filter(|flow| flow.direction == Direction::Emit);
+    let rows = emitted.flat_map(|flow| {
+        let treatments = v.zone.treatments(process, &flow.item).iter();
+        treatments.map(move |treatment| {
+            let left = left_share(treatment).zip(flow.quantity).map(|(share, quantity)| share * quantity);
+            let unknown = || v.t("figure-unknown");
+            TreatmentRow {
+                item: v.item(&flow.item),
+                name: match (v.lang(), &treatment.name_en) {
+                    (Lang::En, Some(name)) => name.clone(),
+                    _ => treatment.name_zh.clone(),
+                },
+                typical: treatment.typical == Some(true),
+                efficiency: treatment.efficiency_pct.map_or_else(unknown, |percent| format::percent(percent / 100.0)),
+                left: left.map_or_else(unknown, format::number),
+                unit: v.unit(flow.unit.as_deref().unwrap_or_else(|| v.zone.unit(&flow.item, false))),
+                source: treatment.provenance.source.as_deref().unwrap_or_default(),
+                verified: treatment.verified == Some(true),
+            }
+        })
+    });
+    rows.collect()
 }
 
 /// The balance of masses; `None` where the main product has no mass.
 fn mass(v: &View, process: &Process) -> Option<Mass> {
     let recipe = Recipe::of_process(v.zone, process);
-    let (mut goes_in, mut comes_out) = (Figure::ZERO, Figure::exact(tonnes(v, &process.main_product, Direction::Out)?));
+    let (mut goes_in, mut comes_out) =
+        (Figure::ZERO, Figure::exact(v.zone.tonnes(&process.main_product, Direction::Out)?));
     let mut uncounted = Vec::new();
-    for line in recipe.lines.iter().filter(|line| line.direction != Direction::Use) {
-        match tonnes(v, line.item, line.direction) {
-            Some(each) if line.direction == Direction::In => goes_in += &line.quantity.times(each),
+    for line in &recipe.lines {
+        match v.zone.tonnes(line.item, line.direction) {
+            Some(each) if matches!(line.direction, Direction::In | Direction::Use) => {
+                goes_in += &line.quantity.times(each)
+            }
             Some(each) => comes_out += &line.quantity.times(each),
             None => uncounted.push(v.item(line.item)),
         }
@@ -200,17 +255,6 @@ fn mass(v: &View, process: &Process) -> Option<Mass> {
 
 /// Masses that differ by no more than this part close.
 const CLOSED: f64 = 0.02;
-
-/// The mass of one unit of an item; `None` for what has none, such as energy.
-fn tonnes(v: &View, item: &str, direction: Direction) -> Option<f64> {
-    let (own, unit) = match direction {
-        Direction::In | Direction::Out => v.zone.product(item).map(|p| (p.mass_t_per_unit, p.unit.as_str()))?,
-        Direction::Use | Direction::Emit => {
-            return v.zone.indicator(item)?.mass_t_per_unit;
-        }
-    };
-    own.or_else(|| units::convert(1.0, unit, "t").ok())
-}
 
 /// Scale, investment, jobs and land, in words; what is not registered says so.
 fn scale(v: &View, process: &Process) -> Vec<(String, String)> {

@@ -7,9 +7,9 @@ use crate::draft::{Draft, Drafts, Mark, Spot};
 use crate::shown;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
-use yanlian_model::registers::{Flow, Indicator, Monitor, Process, Product};
+use yanlian_model::registers::{Flow, Indicator, Monitor, Plant, PlantTreatment, Process, Product, Treatment};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Form, Message, Record as _, Register, Row, Value, registers, units};
+use yanlian_model::{Form, Key, Message, Record as _, Register, Row, Value, registers, units};
 
 /// One record with what is needed to judge it.
 struct Case<'c, 'k> {
@@ -35,6 +35,7 @@ pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
         case.values(report);
         case.bounds(report);
         case.main_product(report);
+        case.plant_treatment(report);
         case.warnings(report);
     }
     for ((header, register, field), rows) in missing {
@@ -174,6 +175,22 @@ impl Case<'_, '_> {
         if !says_one {
             self.fault(position, Message::new("import-main-product-not-one"), report);
         }
+    }
+
+    /// A plant can only have a treatment that the library knows for its process.
+    fn plant_treatment(&self, report: &mut Report) {
+        let row = &self.record.after;
+        if self.register.name != PlantTreatment::REGISTER.name {
+            return;
+        }
+        let Some(plant) = follow(self.merged, self.register, row, "plant", Plant::REGISTER) else { return };
+        let field = |name| text(self.register, row, name);
+        let Some(process) = text(Plant::REGISTER, plant, "process") else { return };
+        let Some((item, treatment)) = field("item").zip(field("treatment")) else { return };
+        let known = self.merged.row(Treatment::REGISTER.name, &Key::from_parts(&[process, item, treatment]));
+        let Some(at) = self.register.position("treatment").filter(|_| known.is_none()) else { return };
+        let message = Message::new("import-unknown-treatment").with("value", shown(treatment));
+        self.fault(at, message.with("process", process).with("item", item), report);
     }
 
     /// What a person should look at before it is written.

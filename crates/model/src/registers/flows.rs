@@ -16,5 +16,7 @@ register! {
         essential: Option<bool>, "是否必需", "Essential" (hint("缺之即停产", "without it the process stops").example("yes"));
         basis: Option<Basis>, "依据", "Basis" (example("published"));
         verified: Option<bool>, "已核实", "Verified" (example("yes"));
+        second_quantity: Option<f64>, "第二来源数量", "Second quantity" (hint("另一独立来源的数量，单位相同", "from an independent second source, in the same unit").unit(UnitRule::Column).min(0.0).example("0.16"));
+        second_source: Option<String>, "第二来源", "Second source" (example("环评报告"));
     }
 }

@@ -44,8 +44,9 @@ macro_rules! all_registers {
 
 all_registers! {
     indicators::Indicator, products::Product, prices::Price, chains::Chain, processes::Process,
-    flows::Flow, benchmarks::Benchmark, enterprises::Enterprise, annuals::Annual, plants::Plant,
-    plant_outputs::PlantOutput, plant_measures::PlantMeasure, directory::Company,
+    flows::Flow, treatments::Treatment, benchmarks::Benchmark, markets::Market, enterprises::Enterprise,
+    annuals::Annual, plants::Plant, plant_outputs::PlantOutput, plant_measures::PlantMeasure,
+    plant_treatments::PlantTreatment, directory::Company,
     directory_products::CompanyProduct, supplies::Supply, supplies_complete::SuppliesComplete,
     final_demand::FinalDemand, limits::Limit, projects::Project, milestones::Milestone,
     project_payments::ProjectPayment, difficulties::Difficulty, promises::Promise, hazards::Hazard,

@@ -19,6 +19,7 @@ register! {
         kgce_per_unit: Option<f64>, "折标系数", "Coal equivalent of one unit" (hint("千克标准煤；仅能源", "kgce; energy carriers only").unit(UnitRule::Fixed("kgce")).min(0.0));
         tradable: Option<bool>, "可否外运", "Tradable" (hint("空白按可；如焦炉煤气为否", "blank means yes; coke-oven gas is not"));
         disposal_cny: Option<f64>, "处置费", "Disposal cost" (hint("元/计量单位；空白为不可处置", "CNY per unit; blank: it cannot be disposed of").unit(UnitRule::Fixed("CNY")).min(0.0));
+        utility: Option<bool>, "公用工程", "Utility" (hint("电、汽、气、水等各处都用的", "power, steam, gas, water and the like, which every process takes").example("no"));
         disposal_limit: Option<String>, "处置占用的上限", "Limit of disposal" (refers("indicators").hint("处置时计入的承载上限", "the limit against which disposal counts"));
     }
 }

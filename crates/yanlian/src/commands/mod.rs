@@ -5,6 +5,7 @@ mod answer;
 mod desk;
 pub(crate) mod hj212;
 pub(crate) mod import;
+pub(crate) mod library;
 pub(crate) mod plan;
 pub(crate) mod readings;
 
@@ -13,7 +14,7 @@ use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::telemetry::simulate::Park;
 use crate::telemetry::{Limits, Line, Listener, china, demonstration, forget_daily};
-use crate::{Failure, Outcome, library, web};
+use crate::{Failure, Outcome, library as chain_library, web};
 use anyhow::Context;
 use axum::Router;
 use chrono::{NaiveDate, NaiveTime};
@@ -48,8 +49,8 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
             match (undo, library) {
                 (Some(id), _) => import::undo(&workbench, id, lang).await,
                 (None, Some(chain)) => {
-                    let files = library::files(&chain).ok_or_else(|| {
-                        let known = library::chains().join(", ");
+                    let files = chain_library::files(&chain).ok_or_else(|| {
+                        let known = chain_library::chains().join(", ");
                         Failure::Usage(Message::new("cli-no-library").with("chain", &chain).with("known", known))
                     })?;
                     import::import(&workbench, files, dry_run, lang).await
@@ -76,6 +77,7 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
         }
         Command::Hj212 { task } => hj212::run(task, lang).await,
         Command::Readings { task } => readings::run(task, lang).await,
+        Command::Library { task } => library::run(task, lang),
         Command::Analyse { method } => analyse::run(&method, lang),
         Command::Brief { output, terms, scenario, place } => {
             answer::brief(&Desk::open(&place, &terms, lang).await?, scenario.as_deref(), &output).await

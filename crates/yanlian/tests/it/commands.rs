@@ -221,7 +221,7 @@ fn a_scenario_may_let_a_plant_change_and_soften_a_limit() {
         ("free", "plant_low", "P-001", 40000.0),
         ("free", "plant_high", "P-001", 60000.0),
         ("wild", "plant_high", "P-001", 60001.0),
-        ("soft", "limit", "cod", 98500.0),
+        ("soft", "limit", "cod", 101500.0),
         ("soft", "soft_limit", "cod", 1000.0),
     ];
     let rows = rows.map(|(id, subject, item, value)| format!("{id},{subject},{item},{value},test,2026-01-01\n"));

@@ -1,82 +1,158 @@
-//! The chain library: every recipe imports, its mass balances, its rows say whether they are verified.
+//! The chain library: every recipe imports and holds together, and a fault in one is found where it stands.
 
-use std::collections::BTreeMap;
-use yanlian_analysis::{Recipe, Zone};
-use yanlian_intake::{judge, read};
-use yanlian_model::registers::Process;
-use yanlian_model::{Basis, Direction, Registers, Severity, Tables};
+use yanlian::library::{Checked, check};
+use yanlian_intake::SourceFile;
+use yanlian_model::{Finding, Place, Severity};
 
-/// The library as an import into an empty store would keep it.
-fn library() -> Registers {
-    let files = yanlian::library::files("all").expect("the whole library");
-    let drafts = read(&files, &mut |_| {}).expect("readable files");
-    let plan = judge(drafts, &Tables::new(), &mut |_| {});
-    let faults: Vec<_> = plan.findings.iter().filter(|finding| finding.severity == Severity::Fault).collect();
+fn faults(checked: &Checked) -> Vec<&Finding> {
+    checked.findings.iter().filter(|finding| finding.severity == Severity::Fault).collect()
+}
+
+#[test]
+fn the_library_has_no_fault_and_says_what_it_rests_on() {
+    let checked = check(&[]);
+    let faults = faults(&checked);
     assert!(faults.is_empty(), "{faults:#?}");
-    let mut tables = Tables::new();
-    for change in plan.changes {
-        tables.entry(change.register).or_default().insert(change.key, change.after.expect("only new records"));
-    }
-    Registers::from_tables(&tables)
+    let sum = |of: fn(&yanlian_analysis::library::Standing) -> usize| checked.standing.iter().map(of).sum::<usize>();
+    assert!(checked.standing.len() >= 11 && sum(|chain| chain.processes) >= 300, "{:?}", checked.standing);
+    assert!(10 * sum(|chain| chain.verified) >= 7 * sum(|chain| chain.rows), "{:?}", checked.standing);
+    assert!(sum(|chain| chain.twice) >= 300, "{:?}", checked.standing);
 }
 
-/// Mass in t of a quantity of a product or indicator; `None` for energy, services and what has no mass.
-fn mass(zone: &Zone, item: &str, direction: Direction) -> Option<f64> {
-    match direction {
-        Direction::In | Direction::Out => {
-            let product = zone.product(item)?;
-            product.mass_t_per_unit.or((product.unit == "t").then_some(1.0))
-        }
-        Direction::Use | Direction::Emit => zone.indicator(item)?.mass_t_per_unit,
-    }
+/// A register file of one's own: its name, the header, one row.
+fn file(name: &str, header: &str, row: &str) -> SourceFile {
+    SourceFile { name: format!("{name}.csv"), bytes: format!("{header}\n{row}\n").into_bytes() }
 }
 
-/// What goes in and what comes out, t per unit of main product.
-fn masses(zone: &Zone, process: &Process) -> (f64, f64) {
-    let recipe = Recipe::of_process(zone, process);
-    let main = mass(zone, &process.main_product, Direction::Out).unwrap_or(0.0);
-    recipe.lines.iter().fold((0.0, main), |(taken, given), line| {
-        let amount = line.quantity.value().unwrap_or(0.0) * mass(zone, line.item, line.direction).unwrap_or(0.0);
-        match line.direction {
-            Direction::In | Direction::Use => (taken + amount, given),
-            Direction::Out | Direction::Emit => (taken, given + amount),
-        }
-    })
+const FLOW: &str =
+    "process,item,direction,quantity,unit,main,essential,basis,verified,second_quantity,second_source,source";
+const PRODUCT: &str = "id,name_zh,name_en,aliases,unit,mass_t_per_unit";
+const PROCESS: &str = "id,name_zh,name_en,chain,main_product,smallest_viable_scale,typical_scale";
+const TREATMENT: &str = "process,item,treatment,name_zh,efficiency_pct,typical";
+
+/// A row of a recipe.
+fn flow(row: &str) -> Vec<SourceFile> {
+    vec![file("flows", FLOW, row)]
+}
+
+/// What is laid over the library, and the message that must be said of it.
+fn planted() -> Vec<(&'static str, Vec<SourceFile>)> {
+    let kroll = "ti-sponge-kroll";
+    let carbide = "zirconium-carbide-carbothermal";
+    let estimate = "estimate,no,,,unverified estimate";
+    let own = "own-process,自有工艺,own process,steel,ti-sponge,,";
+    let twin = |line: &str| format!("own-twin,{line},{estimate}");
+    vec![
+        // Mass: a unit off by 1,000.
+        ("library-mass-open", flow(&format!("{carbide},zirconia,in,1.1936,kg,yes,yes,{estimate}"))),
+        // Zirconium out of nothing.
+        ("library-element-from-nothing", flow(&format!("{carbide},zirconia,in,0.5,t,yes,yes,{estimate}"))),
+        // Carbon that goes in and does not come out.
+        ("library-element-lost", flow(&format!("lime-calcination,coal,in,3,t,,yes,{estimate}"))),
+        // A reaction that is not closed.
+        (
+            "library-reaction-open",
+            flow(&format!("{kroll},magnesium,in,1.0156,t,,yes,stoichiometric,yes,,,TiCl4 + Mg -> Ti + 2 MgCl2")),
+        ),
+        // A row that its reaction does not give.
+        (
+            "library-reaction-ratio",
+            flow(&format!("{kroll},magnesium,in,1.2,t,,yes,stoichiometric,yes,,,TiCl4 + 2 Mg -> Ti + 2 MgCl2")),
+        ),
+        // A reaction that is not there.
+        ("library-reaction-missing", flow(&format!("{kroll},magnesium,in,1.0156,t,,yes,stoichiometric,yes,,,a book"))),
+        // More steam than the gas that is burnt.
+        ("library-energy-from-nothing", flow(&format!("steam-boiler-gas,natural-gas,in,3,Nm3,yes,yes,{estimate}"))),
+        // Power of a megawatt hour written as kWh.
+        ("library-power-unlikely", flow(&format!("{carbide},electricity,in,8000,MWh,,yes,{estimate}"))),
+        // Grams of COD written as kilograms.
+        ("library-water-strength", flow(&format!("coke-making,cod,emit,730,kg,,,{estimate}"))),
+        // A gas that weighs as much as a liquid.
+        ("library-density-unlikely", vec![file("products", PRODUCT, "own-gas,自有气,own gas,,Nm3,1.2")]),
+        // A name that another product has.
+        ("library-name-twice", vec![file("products", PRODUCT, "own-metal,自有金属,own metal,海绵钛,t,")]),
+        // No English name.
+        ("library-name-missing", vec![file("products", PRODUCT, "own-metal,自有金属,,,t,")]),
+        // A process that nobody filled in.
+        ("library-no-rows", vec![file("processes", PROCESS, own)]),
+        // A smallest scale above the usual one.
+        (
+            "library-scale-order",
+            vec![file("processes", PROCESS, "ti-sponge-kroll,镁还原,kroll,zirconium-titanium,ti-sponge,9000,5000")],
+        ),
+        // The same route under another name.
+        (
+            "library-route-twice",
+            vec![
+                file("processes", PROCESS, "own-twin,自有碳化锆,own zirconium carbide,,zirconium-carbide,,"),
+                SourceFile { name: "flows.csv".into(), bytes: twin_of("zirconium-carbide-carbothermal", &twin).into() },
+            ],
+        ),
+        // An input of which it is not said whether it is essential, and no main one.
+        (
+            "library-no-feedstock",
+            vec![
+                file("processes", PROCESS, own),
+                file("flows", FLOW, &format!("own-process,ticl4,in,3.96,t,,yes,{estimate}")),
+            ],
+        ),
+        ("library-essential-unsaid", flow(&format!("{kroll},nitrogen,in,9,Nm3,,,{estimate}"))),
+        // A citation without a source, an estimate that is said to be verified, a second figure from nowhere.
+        ("library-source-unsaid", flow("ti-sponge-kroll,oxygen,in,0.1,Nm3,,no,estimate,no,,,")),
+        ("library-verified-estimate", flow(&format!("{kroll},nitrogen,in,9,Nm3,,yes,estimate,yes,,,somebody said so"))),
+        ("library-second-half", flow(&format!("{kroll},nitrogen,in,9,Nm3,,yes,estimate,no,8,,unverified estimate"))),
+        // A treatment of what is not emitted, and a second usual one.
+        (
+            "library-treatment-of-nothing",
+            vec![file("treatments", TREATMENT, "ti-sponge-kroll,mercury,own-filter,自有过滤,90,yes")],
+        ),
+        (
+            "library-treatment-two-usual",
+            vec![file("treatments", TREATMENT, "ticl4-fluid-bed,dust,own-filter,自有过滤,90,yes")],
+        ),
+        // What the import itself refuses: a negative loss, more than all taken out, an item that is not there, a
+        // unit of another kind, bounds the wrong way round.
+        ("import-under-minimum", flow(&format!("{kroll},loss,emit,-0.1,t,,,{estimate}"))),
+        ("import-over-maximum", vec![file("treatments", TREATMENT, "ticl4-fluid-bed,dust,own-filter,自有过滤,120,")]),
+        ("import-unknown-reference-alone", flow(&format!("{kroll},unobtainium,in,1,t,,yes,{estimate}"))),
+        ("import-inconvertible-unit", flow(&format!("{kroll},ticl4,in,4,kWh,yes,yes,{estimate}"))),
+    ]
+}
+
+/// The rows of a shipped recipe under another process, as a file.
+fn twin_of(process: &str, twin: &dyn Fn(&str) -> String) -> String {
+    let files = yanlian::library::files("zirconium-titanium").unwrap();
+    let flows = files.iter().find(|file| file.name.ends_with("zirconium-titanium/flows.csv")).unwrap();
+    let text = String::from_utf8(flows.bytes.clone()).unwrap();
+    let rows = text.lines().filter_map(|line| line.strip_prefix(&format!("{process},")));
+    let rows = rows.map(|row| {
+        let cells: Vec<&str> = row.split(',').collect();
+        twin(&[cells[0], cells[1], cells[2], cells[5], cells[6], "yes"].join(","))
+    });
+    let rows: Vec<String> = rows.collect();
+    format!("{FLOW}\n{}\n", rows.join("\n"))
 }
 
 #[test]
-fn every_recipe_balances() {
-    let zone = Zone::new(library());
-    let mut open = BTreeMap::new();
-    for process in &zone.registers.processes {
-        let weighed = |flow: &&yanlian_model::registers::Flow| mass(&zone, &flow.item, flow.direction).is_some();
-        let stoichiometric =
-            zone.flows(&process.id).iter().filter(weighed).all(|flow| flow.basis == Some(Basis::Stoichiometric));
-        let (taken, given) = masses(&zone, process);
-        let gap = (taken - given).abs() / taken.max(given);
-        if gap > if stoichiometric { 0.02 } else { 0.15 } {
-            open.insert(process.id.clone(), (taken, given));
-        }
+fn a_planted_fault_is_found_in_its_file() {
+    let planted = planted();
+    assert!(planted.len() >= 20);
+    for (id, files) in planted {
+        let checked = check(&files);
+        let found = faults(&checked);
+        let hit = found.iter().find(|finding| finding.message.id == id);
+        let hit = hit.unwrap_or_else(|| panic!("{id} is not said of {files:?}: {found:#?}"));
+        let in_file = matches!(&hit.place, Place::Cell { row: Some(_), .. });
+        assert!(in_file, "{id} is at a row of a file: {:?}", hit.place);
     }
-    assert!(open.is_empty(), "t in and t out per unit: {open:#?}");
 }
 
 #[test]
-fn the_library_says_what_it_rests_on() {
-    let registers = library();
-    let chains = registers.chains.len();
-    assert!(chains >= 2 && registers.processes.len() >= 35, "{chains} chains, {} processes", registers.processes.len());
-    let verified = registers.flows.iter().filter(|flow| flow.verified == Some(true)).count();
-    assert!(2 * verified >= registers.flows.len(), "{verified} of {} rows are verified", registers.flows.len());
-    for flow in &registers.flows {
-        let place = format!("{} · {}", flow.process, flow.item);
-        assert!(
-            flow.basis.is_some() && flow.verified.is_some() && flow.provenance.source.is_some(),
-            "{place} says its basis"
-        );
-        assert!(
-            flow.verified != Some(true) || flow.basis != Some(Basis::Estimate),
-            "{place}: an estimate is not verified"
-        );
-    }
+fn recipes_of_ones_own_are_laid_over_the_library() {
+    // The site's own figure wins, and what is not in its file stays.
+    let row = "zirconium-carbide-carbothermal,electricity,in,9000,kWh,,yes,estimate,no,,,own meter";
+    let checked = check(&flow(row));
+    let faults = faults(&checked);
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert_eq!(checked.standing, check(&[]).standing, "no row is added");
 }

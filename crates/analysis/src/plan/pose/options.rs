@@ -136,7 +136,7 @@ struct Kind<'a> {
 
 /// The option of a process; `None` with a finding where a coefficient has no bound to count at.
 fn option(source: &Source, kind: &Kind, findings: &mut Vec<Finding>) -> Option<PlanOption> {
-    let recipe = Recipe::of_process(source.zone, kind.process);
+    let recipe = Recipe::to_build(source.zone, kind.process);
     let Coefficients { flows, mut uses } =
         coefficients(source, &recipe).map_err(|open| findings.push(open.finding(kind.register, &kind.id))).ok()?;
     if let Some(land) = kind.land {

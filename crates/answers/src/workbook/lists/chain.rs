@@ -5,13 +5,14 @@ use super::{names, unknown};
 use crate::View;
 use crate::pages::found;
 use std::collections::BTreeSet;
-use yanlian_analysis::{Balance, Match, Pair, PairStatus, Take, UnusedByproduct, WeakPoint, Weakness};
+use yanlian_analysis::{Balance, GapKind, Match, Pair, PairStatus, Take, UnusedByproduct, WeakPoint, Weakness};
 use yanlian_model::Figure;
 
 /// 补链: inputs that are, or may be, shipped in.
 pub(super) fn gaps(v: &View) -> List {
     let list = ListOf::new(v, "lists-gaps", &v.diagnosis.supplement)
         .text("lists-product", 16, |gap| v.name("products", &gap.product))
+        .text("lists-kind", 9, |gap| v.t(kind(gap.kind)))
         .text("lists-state", 9, |gap| v.state(gap.state))
         .text("lists-unit", 8, |gap| v.unit(&gap.unit))
         .bounds("lists-shipped-in", In::Own, |gap| Some(gap.quantity.clone()))
@@ -34,6 +35,14 @@ pub(super) fn gaps(v: &View) -> List {
         .done()
 }
 
+fn kind(kind: GapKind) -> &'static str {
+    match kind {
+        GapKind::Product => "lists-kind-product",
+        GapKind::Mineral => "lists-kind-mineral",
+        GapKind::Utility => "lists-kind-utility",
+    }
+}
+
 /// 延链: processes that would work up a surplus.
 pub(super) fn next_steps(v: &View) -> List {
     let list = ListOf::new(v, "lists-steps", &v.diagnosis.extend)
@@ -46,6 +55,7 @@ pub(super) fn next_steps(v: &View) -> List {
         .bounds("lists-reachable", In::Own, |step| Some(step.reachable.clone()))
         .number("lists-viable-scale", In::Own, |step| step.smallest_viable_scale)
         .text("lists-viable", 8, |step| v.t(answer(step.viable_alone)))
+        .number("lists-national-use", In::Own, |step| Some(step.national_use?.consumption))
         .bounds("lists-value-added", In::Own, |step| Some(step.value_added_per_unit.clone()))
         .bounds("lists-uplift", In::Money, |step| Some(step.uplift_cny.clone()))
         .bounds("lists-local-inputs", In::Percent, |step| step.local_input_share.clone())

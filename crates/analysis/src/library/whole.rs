@@ -1,0 +1,64 @@
+//! Is a recipe whole, and does each of its rows say what it rests on?
+//!
+//! A recipe has rows; a process with inputs marks one main feedstock, unless it takes nothing but utilities; every
+//! input says whether it is essential. Each row names basis and source; what is an estimate is not verified, and
+//! what is verified is no estimate; a second figure has its source. A treatment belongs to an emission of the
+//! recipe and has an efficiency, and one at most is the usual one. Source: the rules of the library. Limits: whether
+//! a source says what is claimed cannot be seen here.
+
+use super::{Account, about};
+use std::collections::BTreeMap;
+use yanlian_model::registers::{Flow, Treatment};
+use yanlian_model::{Basis, Direction, Finding, Key, Message, Place, Severity};
+
+pub(super) fn check(account: &Account, findings: &mut Vec<Finding>) {
+    let flows = account.zone.flows(&account.process.id);
+    if flows.is_empty() {
+        findings.push(account.fault(Message::new("library-no-rows")));
+        return;
+    }
+    let inputs = || flows.iter().filter(|flow| flow.direction == Direction::In);
+    let materials = inputs().filter(|flow| !account.zone.is_utility(&flow.item)).count();
+    if materials > 0 && !inputs().any(|flow| flow.main == Some(true)) {
+        findings.push(account.fault(Message::new("library-no-feedstock")));
+    }
+    flows.iter().for_each(|flow| row(flow, findings));
+    treatments(account, flows, findings);
+}
+
+fn row(flow: &Flow, findings: &mut Vec<Finding>) {
+    let mut fault = |id: &'static str| findings.push(about(flow, Severity::Fault, Message::new(id)));
+    if flow.direction == Direction::In && flow.essential.is_none() {
+        fault("library-essential-unsaid");
+    }
+    if flow.basis.is_none() || flow.verified.is_none() || flow.provenance.source.is_none() {
+        fault("library-source-unsaid");
+    } else if (flow.basis == Some(Basis::Estimate)) == (flow.verified == Some(true)) {
+        fault("library-verified-estimate");
+    }
+    if flow.second_quantity.is_some() != flow.second_source.is_some() {
+        fault("library-second-half");
+    }
+    if flow.quantity.is_none() && flow.low.is_none() && flow.high.is_none() {
+        fault("library-no-quantity");
+    }
+}
+
+fn treatments(account: &Account, flows: &[Flow], findings: &mut Vec<Finding>) {
+    let mut usual: BTreeMap<&str, &Treatment> = BTreeMap::new();
+    for treatment in account.zone.treatments_of(&account.process.id) {
+        let emitted = flows.iter().any(|flow| flow.direction == Direction::Emit && flow.item == treatment.item);
+        let id = if !emitted {
+            "library-treatment-of-nothing"
+        } else if treatment.efficiency_pct.is_none() {
+            "library-treatment-without-efficiency"
+        } else if treatment.typical == Some(true) && usual.insert(&treatment.item, treatment).is_some() {
+            "library-treatment-two-usual"
+        } else {
+            continue;
+        };
+        let key = Key::from_parts(&[&treatment.process, &treatment.item, &treatment.treatment]);
+        let place = Place::Record { register: "treatments", key: key.to_string() };
+        findings.push(Finding::new(Severity::Fault, place, Message::new(id)));
+    }
+}

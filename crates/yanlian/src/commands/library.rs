@@ -1,0 +1,82 @@
+//! The chain library: whether it holds together, with a site's own recipes laid over it.
+
+use super::import::{collect, faults};
+use crate::{Failure, Outcome, library, terminal};
+use clap::Subcommand;
+use std::path::PathBuf;
+use yanlian_analysis::library::Standing;
+use yanlian_answers::i18n;
+use yanlian_model::{Arg, Lang};
+
+/// What is asked of the library.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Task {
+    /// Check mass, elements, reactions, energy, units, names and sources of every recipe.
+    ///
+    /// Findings are listed by file and row on standard error, how far each chain can be trusted on standard
+    /// output. Recipes of your own are laid over those of the program, which stay as they are.
+    Check {
+        /// Register files of your own (products, processes, flows, treatments …), or folders of them.
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Runs a task.
+pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
+    let Task::Check { files } = task;
+    let over = if files.is_empty() { Vec::new() } else { collect(&with_folders(files)?, lang)? };
+    let checked = library::check(&over);
+    terminal::list(&checked.findings, lang);
+    let faults = faults(&checked.findings);
+    if !checked.standing.is_empty() {
+        println!("{}", terminal::table(&standing(&checked.standing, lang)));
+    }
+    let warnings = checked.findings.len() - faults;
+    let counts = [("faults", Arg::from(faults)), ("warnings", Arg::from(warnings))];
+    eprintln!("{}", i18n::text(lang, "cli-library-checked", &counts));
+    if faults > 0 { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// The folders and, where a folder holds a folder a chain, those within.
+fn with_folders(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
+    let mut all = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let entries = std::fs::read_dir(&path).map_err(|error| super::import::unreadable(&path, &error))?;
+            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
+            inside.retain(|path| path.is_dir());
+            inside.sort();
+            all.extend(inside);
+        }
+        all.push(path);
+    }
+    Ok(all)
+}
+
+/// A row a chain, and one for all.
+fn standing(chains: &[Standing], lang: Lang) -> Vec<Vec<String>> {
+    let heads = ["chain", "processes", "rows", "verified", "verified-share", "twice", "twice-share"];
+    let head = heads.map(|head| i18n::text(lang, &format!("cli-library-{head}"), &[])).to_vec();
+    let mut all =
+        Standing { chain: i18n::text(lang, "cli-library-all", &[]), processes: 0, rows: 0, verified: 0, twice: 0 };
+    for chain in chains {
+        all.processes += chain.processes;
+        all.rows += chain.rows;
+        all.verified += chain.verified;
+        all.twice += chain.twice;
+    }
+    let share = |part: usize, of: usize| format!("{:.1}%", 100.0 * part as f64 / of.max(1) as f64);
+    let row = |of: &Standing| {
+        let Standing { chain, processes, rows, verified, twice } = of;
+        vec![
+            chain.clone(),
+            processes.to_string(),
+            rows.to_string(),
+            verified.to_string(),
+            share(*verified, *rows),
+            twice.to_string(),
+            share(*twice, *rows),
+        ]
+    };
+    [head].into_iter().chain(chains.iter().chain([&all]).map(row)).collect()
+}
