@@ -2,6 +2,7 @@
 
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
@@ -49,9 +50,60 @@ impl Index {
     }
 }
 
+/// Which records share a text, whatever their order.
+///
+/// It keeps positions only, as [`Index`] does; within a group records stand in their own order.
+#[derive(Default)]
+pub(crate) struct Groups {
+    positions: HashMap<String, Vec<u32>>,
+}
+
+impl Groups {
+    /// Groups `records` by each text that `texts` gives of a record.
+    pub(crate) fn new<'r, R, T>(records: &'r [R], texts: impl Fn(&'r R) -> T) -> Groups
+    where
+        T: IntoIterator<Item = &'r str>,
+    {
+        let mut groups = Groups::default();
+        for (position, record) in (0u32..).zip(records) {
+            for text in texts(record) {
+                match groups.positions.get_mut(text) {
+                    Some(group) if group.last() == Some(&position) => (),
+                    Some(group) => group.push(position),
+                    None => {
+                        groups.positions.insert(text.to_owned(), vec![position]);
+                    }
+                }
+            }
+        }
+        groups
+    }
+
+    /// The records of a group; none where there is no such group.
+    pub(crate) fn of<'r, R>(&self, records: &'r [R], text: &str) -> impl Iterator<Item = &'r R> + use<'r, '_, R> {
+        let positions = self.positions.get(text).into_iter().flatten();
+        positions.map(|position| &records[*position as usize])
+    }
+
+    /// Whether there is such a group.
+    pub(crate) fn has(&self, text: &str) -> bool {
+        self.positions.contains_key(text)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Index;
+    use super::{Groups, Index};
+
+    #[test]
+    fn groups_keep_the_order_of_records_and_may_overlap() {
+        let records = [["a", "b"], ["c", "a"], ["b", "b"]];
+        let groups = Groups::new(&records, |record| *record);
+        let of = |text| groups.of(&records, text).map(|record| record.concat()).collect::<Vec<_>>();
+        assert_eq!(of("a"), ["ab", "ca"]);
+        assert_eq!(of("b"), ["ab", "bb"]);
+        assert!(of("d").is_empty() && !groups.has("d"));
+    }
 
     #[test]
     fn finds_every_run_and_nothing_else() {

@@ -9,6 +9,7 @@
 use crate::recipe::in_item_unit;
 use crate::{Recipe, Zone};
 use serde::Serialize;
+use std::collections::HashMap;
 use yanlian_model::registers::{Benchmark, Plant};
 use yanlian_model::{Better, Direction};
 
@@ -95,7 +96,7 @@ fn judge(zone: &Zone, plant: &Plant, year: i32, item: &str, direction: Direction
     ];
     let lower_is_better = lower_is_better(zone, benchmark, item, direction);
     let level = level(value, levels, lower_is_better);
-    let rank = rank(zone, plant, year, item, direction, value, lower_is_better);
+    let rank = zone.peers.rank(&plant.process, (year, item, direction), value, lower_is_better);
     let best_quarter = rank.is_some_and(|(place, of)| of >= PEERS_FOR_A_QUARTER && place * 4 <= of);
     let process = zone.process(&plant.process);
     let recipe = process.and_then(|process| {
@@ -134,21 +135,54 @@ fn level(value: f64, levels: [Option<f64>; 3], lower_is_better: bool) -> Option<
     }
 }
 
-fn rank(
-    zone: &Zone,
-    plant: &Plant,
+/// What all plants measured, by process: so that a plant finds its place without looking at every other.
+#[derive(Default)]
+pub(crate) struct Peers {
+    by_process: HashMap<String, Vec<Measured>>,
+}
+
+/// One measured intensity, in the item's unit per unit of main product.
+struct Measured {
     year: i32,
-    item: &str,
+    item: String,
     direction: Direction,
     value: f64,
-    lower_is_better: bool,
-) -> Option<(usize, usize)> {
-    let peers = zone.registers.plants.iter().filter(|peer| peer.process == plant.process && peer.id != plant.id);
-    let measured: Vec<f64> = peers
-        .flat_map(|peer| zone.measures(&peer.id, year))
-        .filter(|m| m.item == item && m.direction == direction)
-        .filter_map(|m| in_item_unit(zone, item, direction, m.value?, m.unit.as_deref()))
-        .collect();
-    let better = measured.iter().filter(|peer| if lower_is_better { **peer < value } else { **peer > value }).count();
-    (!measured.is_empty()).then_some((better + 1, measured.len() + 1))
+}
+
+impl Measured {
+    fn of(&self) -> (i32, &str, Direction) {
+        (self.year, &self.item, self.direction)
+    }
+}
+
+impl Peers {
+    /// Gathers what the plants of `zone` measured; what has no value or no known unit is passed over.
+    pub(crate) fn new(zone: &Zone) -> Peers {
+        let mut by_process: HashMap<String, Vec<Measured>> = HashMap::new();
+        for measure in &zone.registers.plant_measures {
+            let Some(plant) = zone.plant(&measure.plant) else { continue };
+            let (item, direction) = (&measure.item, measure.direction);
+            let value = measure.value.and_then(|v| in_item_unit(zone, item, direction, v, measure.unit.as_deref()));
+            let Some(value) = value else { continue };
+            let measured = Measured { year: measure.year, item: item.clone(), direction, value };
+            by_process.entry(plant.process.clone()).or_default().push(measured);
+        }
+        for measured in by_process.values_mut() {
+            measured.sort_by(|a, b| a.of().cmp(&b.of()).then(a.value.total_cmp(&b.value)));
+        }
+        Peers { by_process }
+    }
+
+    /// The place of `value`, which a plant of the process measured itself, among all that did, from 1, and
+    /// their number; `None` where no other plant did.
+    fn rank(&self, process: &str, of: (i32, &str, Direction), value: f64, lower: bool) -> Option<(usize, usize)> {
+        let all = self.by_process.get(process)?;
+        let (from, to) = (all.partition_point(|m| m.of() < of), all.partition_point(|m| m.of() <= of));
+        let same = &all[from..to];
+        let better = match lower {
+            true => same.partition_point(|m| m.value < value),
+            false => same.len() - same.partition_point(|m| m.value <= value),
+        };
+        (same.len() > 1).then_some((better + 1, same.len()))
+    }
 }

@@ -10,6 +10,7 @@
 //! payment made, record's date). Source: earned-schedule practice; the 60 days are a convention of the
 //! zone. Limits: a milestone without weight counts as 1; without milestones progress is unknown.
 
+use crate::Zone;
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 use yanlian_model::registers::{Milestone, Project, ProjectPayment};
@@ -63,15 +64,15 @@ pub struct ProjectStatus {
     pub late_milestones: Vec<String>,
 }
 
-/// Every project on a day.
-pub fn project_status(registers: &Registers, today: NaiveDate) -> Vec<ProjectStatus> {
-    registers.projects.iter().map(|project| status(registers, project, today)).collect()
+/// Every project on a day, in the order of the registers.
+pub fn project_status(zone: &Zone, today: NaiveDate) -> Vec<ProjectStatus> {
+    zone.registers.projects.iter().map(|project| project_status_of(zone, project, today)).collect()
 }
 
-fn status(registers: &Registers, project: &Project, today: NaiveDate) -> ProjectStatus {
-    let milestones: Vec<&Milestone> = registers.milestones.iter().filter(|m| m.project == project.id).collect();
-    let payments: Vec<&ProjectPayment> =
-        registers.project_payments.iter().filter(|p| p.project == project.id).collect();
+/// One project on a day.
+pub fn project_status_of(zone: &Zone, project: &Project, today: NaiveDate) -> ProjectStatus {
+    let milestones: Vec<&Milestone> = zone.milestones(&project.id).iter().collect();
+    let payments: Vec<&ProjectPayment> = zone.payments(&project.id).iter().collect();
     let reached = |m: &&Milestone| m.actual.is_some_and(|day| day <= today);
     let due = |m: &&Milestone| m.planned.is_some_and(|day| day <= today);
     let weight = |m: &Milestone| m.weight.unwrap_or(1.0);

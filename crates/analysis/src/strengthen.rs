@@ -171,10 +171,9 @@ fn plants(zone: &Zone, question: &Question) -> Vec<WeakPoint> {
 /// Whether an enterprise belongs to the question: it has a plant in the chain, or no chain is asked for.
 pub(crate) fn concerned(zone: &Zone, question: &Question, enterprise: &str) -> bool {
     question.chain.is_none()
-        || zone.registers.plants.iter().any(|plant| {
-            plant.enterprise == enterprise
-                && zone.process(&plant.process).is_some_and(|process| process.chain == question.chain)
-        })
+        || zone
+            .plants_of(enterprise)
+            .any(|plant| zone.process(&plant.process).is_some_and(|process| process.chain == question.chain))
 }
 
 fn overdue(zone: &Zone, question: &Question) -> Vec<WeakPoint> {

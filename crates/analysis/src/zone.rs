@@ -1,11 +1,13 @@
 //! The registers with the look-ups that the methods need.
 
-use crate::index::Index;
+use crate::index::{Groups, Index};
+use crate::process_profile::Peers;
 use crate::product_graph::ProductGraph;
 use std::collections::HashMap;
 use yanlian_model::registers::{
-    Benchmark, Company, CompanyProduct, Enterprise, Flow, Indicator, Market, Plant, PlantMeasure, PlantOutput,
-    PlantTreatment, Price, Process, Product, Treatment,
+    Annual, Benchmark, Company, CompanyProduct, Difficulty, Enterprise, Flow, Hazard, Indicator, Market, Milestone,
+    Plant, PlantMeasure, PlantOutput, PlantTreatment, Price, Process, Product, Project, ProjectPayment, Promise, Supply,
+    Treatment,
 };
 use yanlian_model::{Direction, Registers, name_key, units};
 
@@ -27,28 +29,30 @@ pub struct Zone {
     treatments: Index,
     benchmarks: Index,
     markets: Index,
+    projects: Index,
+    annuals: Index,
+    milestones: Index,
+    payments: Index,
+    /// By process.
+    running: Groups,
+    /// By the enterprise that they are about.
+    plants_of: Groups,
+    projects_of: Groups,
+    difficulties_of: Groups,
+    promises_of: Groups,
+    hazards_of: Groups,
+    /// By either end.
+    supplies_of: Groups,
+    /// What the plants measured, by process.
+    pub(crate) peers: Peers,
     /// What takes and gives what, by position.
     pub(crate) graph: ProductGraph,
-    /// Positions of processes by main product.
-    makers: HashMap<String, Vec<usize>>,
-    /// Positions of the directory's offers by product.
-    offers: HashMap<String, Vec<usize>>,
+    /// Processes by main product.
+    makers: Groups,
+    /// The directory's offers by product.
+    offers: Groups,
     /// Products with offers, by each of their names.
     namesakes: HashMap<String, Vec<String>>,
-}
-
-/// Positions of records, grouped by a text.
-fn positions<'r, R>(records: &'r [R], by: impl Fn(&'r R) -> &'r str) -> HashMap<String, Vec<usize>> {
-    let mut groups: HashMap<String, Vec<usize>> = HashMap::new();
-    for (position, record) in records.iter().enumerate() {
-        match groups.get_mut(by(record)) {
-            Some(group) => group.push(position),
-            None => {
-                groups.insert(by(record).to_owned(), vec![position]);
-            }
-        }
-    }
-    groups
 }
 
 fn treatment_key(row: &Treatment) -> (&str, &str, &str) {
@@ -86,10 +90,14 @@ impl Zone {
         registers.difficulties.sort_by(|a, b| a.id.cmp(&b.id));
         registers.promises.sort_by(|a, b| a.id.cmp(&b.id));
         registers.hazards.sort_by(|a, b| a.id.cmp(&b.id));
-        let makers = positions(&registers.processes, |process| &process.main_product);
-        let offers = positions(&registers.directory_products, |offer| &offer.product);
+        registers
+            .annuals
+            .sort_by(|a, b| (&a.enterprise, a.year, &a.indicator).cmp(&(&b.enterprise, b.year, &b.indicator)));
+        registers.milestones.sort_by(|a, b| (&a.project, &a.name).cmp(&(&b.project, &b.name)));
+        registers.project_payments.sort_by(|a, b| (&a.project, &a.month).cmp(&(&b.project, &b.month)));
+        let offers = Groups::new(&registers.directory_products, |offer| [offer.product.as_str()]);
         let mut namesakes: HashMap<String, Vec<String>> = HashMap::new();
-        for product in registers.products.iter().filter(|product| offers.contains_key(&product.id)) {
+        for product in registers.products.iter().filter(|product| offers.has(&product.id)) {
             for name in product.names() {
                 let ids = namesakes.entry(name_key(name)).or_default();
                 if ids.last() != Some(&product.id) {
@@ -100,7 +108,8 @@ impl Zone {
         let products = Index::new(&registers.products, |row| &row.id);
         let processes = Index::new(&registers.processes, |row| &row.id);
         let flows = Index::new(&registers.flows, |row| &row.process);
-        Zone {
+        let mut zone = Zone {
+            peers: Peers::default(),
             graph: ProductGraph::new(&registers, &products, &processes, &flows),
             products,
             processes,
@@ -116,11 +125,24 @@ impl Zone {
             treatments: Index::new(&registers.treatments, |row| &row.process),
             markets: Index::new(&registers.markets, |row| &row.product),
             benchmarks: Index::new(&registers.benchmarks, |row| &row.process),
+            projects: Index::new(&registers.projects, |row| &row.id),
+            annuals: Index::new(&registers.annuals, |row| &row.enterprise),
+            milestones: Index::new(&registers.milestones, |row| &row.project),
+            payments: Index::new(&registers.project_payments, |row| &row.project),
+            running: Groups::new(&registers.plants, |row| [row.process.as_str()]),
+            plants_of: Groups::new(&registers.plants, |row| [row.enterprise.as_str()]),
+            projects_of: Groups::new(&registers.projects, |row| row.enterprise.as_deref()),
+            difficulties_of: Groups::new(&registers.difficulties, |row| [row.enterprise.as_str()]),
+            promises_of: Groups::new(&registers.promises, |row| row.enterprise.as_deref()),
+            hazards_of: Groups::new(&registers.hazards, |row| [row.enterprise.as_str()]),
+            supplies_of: Groups::new(&registers.supplies, |row| [row.supplier.as_str(), row.customer.as_str()]),
+            makers: Groups::new(&registers.processes, |row| [row.main_product.as_str()]),
             registers,
-            makers,
             offers,
             namesakes,
-        }
+        };
+        zone.peers = Peers::new(&zone);
+        zone
     }
 
     /// The product of that id.
@@ -201,8 +223,62 @@ impl Zone {
 
     /// The processes whose main product this is.
     pub fn processes_making(&self, product: &str) -> Vec<&Process> {
-        let positions = self.makers.get(product).into_iter().flatten();
-        positions.map(|position| &self.registers.processes[*position]).collect()
+        self.makers.of(&self.registers.processes, product).collect()
+    }
+
+    /// The project of that id.
+    pub fn project(&self, id: &str) -> Option<&Project> {
+        self.projects.one(&self.registers.projects, id, |row| &row.id)
+    }
+
+    /// The milestones of a project.
+    pub fn milestones(&self, project: &str) -> &[Milestone] {
+        self.milestones.all(&self.registers.milestones, project, |row| &row.project)
+    }
+
+    /// The payments of a project, by month.
+    pub fn payments(&self, project: &str) -> &[ProjectPayment] {
+        self.payments.all(&self.registers.project_payments, project, |row| &row.project)
+    }
+
+    /// The yearly figures of an enterprise, by year.
+    pub fn annuals(&self, enterprise: &str) -> &[Annual] {
+        self.annuals.all(&self.registers.annuals, enterprise, |row| &row.enterprise)
+    }
+
+    /// The plants that run a process.
+    pub fn plants_running(&self, process: &str) -> impl Iterator<Item = &Plant> {
+        self.running.of(&self.registers.plants, process)
+    }
+
+    /// The plants of an enterprise.
+    pub fn plants_of(&self, enterprise: &str) -> impl Iterator<Item = &Plant> {
+        self.plants_of.of(&self.registers.plants, enterprise)
+    }
+
+    /// The projects of an enterprise, once it is founded.
+    pub fn projects_of(&self, enterprise: &str) -> impl Iterator<Item = &Project> {
+        self.projects_of.of(&self.registers.projects, enterprise)
+    }
+
+    /// The difficulties that an enterprise raised.
+    pub fn difficulties_of(&self, enterprise: &str) -> impl Iterator<Item = &Difficulty> {
+        self.difficulties_of.of(&self.registers.difficulties, enterprise)
+    }
+
+    /// What an enterprise was promised.
+    pub fn promises_of(&self, enterprise: &str) -> impl Iterator<Item = &Promise> {
+        self.promises_of.of(&self.registers.promises, enterprise)
+    }
+
+    /// The hazards found at an enterprise.
+    pub fn hazards_of(&self, enterprise: &str) -> impl Iterator<Item = &Hazard> {
+        self.hazards_of.of(&self.registers.hazards, enterprise)
+    }
+
+    /// The supplies of which a party is either end, of every year.
+    pub fn supplies_of(&self, party: &str) -> impl Iterator<Item = &Supply> {
+        self.supplies_of.of(&self.registers.supplies, party)
     }
 
     /// What was measured at a plant in a year.
@@ -240,8 +316,7 @@ impl Zone {
         let mut ids: Vec<&String> = names.filter_map(|name| self.namesakes.get(&name)).flatten().collect();
         ids.sort_unstable();
         ids.dedup();
-        let positions = ids.into_iter().filter_map(|id| self.offers.get(id)).flatten();
-        positions.map(|position| &self.registers.directory_products[*position]).collect()
+        ids.into_iter().flat_map(|id| self.offers.of(&self.registers.directory_products, id)).collect()
     }
 
     /// The unit of a product or indicator; empty where it is not registered.

@@ -1,6 +1,7 @@
 //! Tables: heads that name one unit, cells that open or lead on, and where a row comes from.
 
 use crate::parts::{Badge, Fig, Link};
+use crate::paging::{self, Pager};
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -80,6 +81,8 @@ pub(crate) struct Grid {
     empty: String,
     /// The caption stands above it already and is for screen readers only.
     quiet: bool,
+    /// The way to the rows that are on other pages.
+    pager: Option<Pager>,
 }
 
 impl HtmlSafe for Grid {}
@@ -95,7 +98,21 @@ impl Grid {
             Head::Money(id) => Column { text: with_unit(v, id, &v.t("grid-money")), class: "n" },
             Head::Year(year) => Column { text: (*year).to_owned(), class: "n" },
         });
-        Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false }
+        Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false, pager: None }
+    }
+
+    /// A table of `items`, which may be many: a page of them, by the page's parameter `name`.
+    pub(crate) fn paged<T>(
+        v: &View,
+        name: &str,
+        texts: (String, &str),
+        heads: &[Head],
+        items: &[T],
+        row: impl FnMut(&T) -> Vec<Cell>,
+    ) -> Grid {
+        let (range, pager) = paging::page(v, name, items.len());
+        let rows = items[range].iter().map(row).collect();
+        Grid { pager, ..Grid::new(v, texts.0, texts.1, heads, rows) }
     }
 
     /// The table below a heading; a caption that only repeats it is not shown.

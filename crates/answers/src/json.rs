@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Posed, Study};
 use yanlian_analysis::{
-    Recipe, Stops, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_summary,
+    Recipe, Stops, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_status_of, project_summary,
     promise_state, service_summary,
 };
 use yanlian_model::registers::Process;
@@ -36,7 +36,6 @@ pub fn plan(v: &View, posed: &Posed, study: &Study, state: &str) -> Value {
 fn names(v: &View, answer: &Value) -> Value {
     let mut mentioned = BTreeSet::new();
     texts(answer, &mut mentioned);
-    let registers = v.registers();
     let both = |zh: &str, en: Option<&String>| json!({ "zh": zh, "en": en });
     let name = |key: &str| {
         let zone = v.zone;
@@ -45,10 +44,7 @@ fn names(v: &View, answer: &Value) -> Value {
         let indicator = || zone.indicator(key).map(|r| ("indicators", both(&r.name_zh, r.name_en.as_ref())));
         let enterprise = || zone.enterprise(key).map(|r| ("enterprises", both(&r.name, r.name_en.as_ref())));
         let company = || zone.company(key).map(|r| ("directory", both(&r.name, None)));
-        let project = || {
-            let project = registers.projects.iter().find(|r| r.id == key);
-            project.map(|r| ("projects", both(&r.name, None)))
-        };
+        let project = || zone.project(key).map(|r| ("projects", both(&r.name, None)));
         product.or_else(process).or_else(indicator).or_else(enterprise).or_else(company).or_else(project)
     };
     let mut names = Map::new();
@@ -109,9 +105,9 @@ fn judged<'r, R: Record + 'r>(of: impl Iterator<Item = &'r R>, state: impl Fn(&R
 /// All about one enterprise; `None` where there is none of that code.
 pub fn enterprise(v: &View, uscc: &str) -> Option<Value> {
     let enterprise = v.zone.enterprise(uscc)?;
-    let (registers, year) = (v.registers(), v.year());
-    let supplies = || registers.supplies.iter().filter(|r| r.year == year);
-    let plants = || registers.plants.iter().filter(|r| r.enterprise == uscc);
+    let year = v.year();
+    let supplies = || v.zone.supplies_of(uscc).filter(|r| r.year == year);
+    let plants = || v.zone.plants_of(uscc);
     let gaps = v
         .diagnosis
         .supplement
@@ -120,13 +116,11 @@ pub fn enterprise(v: &View, uscc: &str) -> Option<Value> {
     let pairs =
         v.diagnosis.matches.iter().flat_map(|matched| matched.pairs.iter().map(|pair| (&matched.product, pair)));
     let pairs = pairs.filter(|(_, pair)| pair.maker == uscc || pair.buyer.as_deref() == Some(uscc));
-    let own_projects: BTreeSet<&str> =
-        registers.projects.iter().filter(|r| r.enterprise.as_deref() == Some(uscc)).map(|r| r.id.as_str()).collect();
-    let statuses = project_status(registers, v.today).into_iter();
+    let statuses = v.zone.projects_of(uscc).map(|project| project_status_of(v.zone, project, v.today));
     Some(json!({
         "year": year,
         "enterprise": record(enterprise),
-        "projects": statuses.filter(|status| own_projects.contains(status.project.as_str())).collect::<Vec<_>>(),
+        "projects": statuses.collect::<Vec<_>>(),
         "buys": records(supplies().filter(|r| r.customer == uscc)),
         "sells": records(supplies().filter(|r| r.supplier == uscc)),
         "gaps": gaps.map(|gap| &gap.product).collect::<Vec<_>>(),
@@ -134,10 +128,10 @@ pub fn enterprise(v: &View, uscc: &str) -> Option<Value> {
         "plants": records(plants()),
         "outputs": records(plants().flat_map(|plant| v.zone.outputs(&plant.id))),
         "profiles": plants().map(|plant| without_peers(v, plant)).collect::<Vec<_>>(),
-        "annuals": records(registers.annuals.iter().filter(|r| r.enterprise == uscc)),
-        "difficulties": judged(registers.difficulties.iter().filter(|r| r.enterprise == uscc), |r| json!(difficulty_state(r, v.today))),
-        "promises": judged(registers.promises.iter().filter(|r| r.enterprise.as_deref() == Some(uscc)), |r| json!(promise_state(r, v.today))),
-        "hazards": judged(registers.hazards.iter().filter(|r| r.enterprise == uscc), |r| json!(hazard_state(r, v.today))),
+        "annuals": records(v.zone.annuals(uscc).iter()),
+        "difficulties": judged(v.zone.difficulties_of(uscc), |r| json!(difficulty_state(r, v.today))),
+        "promises": judged(v.zone.promises_of(uscc), |r| json!(promise_state(r, v.today))),
+        "hazards": judged(v.zone.hazards_of(uscc), |r| json!(hazard_state(r, v.today))),
     }))
 }
 
@@ -193,12 +187,11 @@ fn taken_by<'v>(v: &View<'v>, product: &str) -> Vec<&'v str> {
 /// The projects with how each stands, and the zone's projects in figures.
 pub fn projects(v: &View) -> Value {
     let registers = v.registers();
-    let statuses = project_status(registers, v.today);
+    let statuses = project_status(v.zone, v.today);
     let summary = project_summary(registers, &statuses);
-    let status = |id: &str| json!(statuses.iter().find(|status| status.project == id));
-    let projects = registers.projects.iter().map(|project| {
-        let milestones = registers.milestones.iter().filter(|milestone| milestone.project == project.id);
-        json!({ "project": record(project), "status": status(&project.id), "milestones": records(milestones) })
+    let projects = registers.projects.iter().zip(&statuses).map(|(project, status)| {
+        let milestones = v.zone.milestones(&project.id).iter();
+        json!({ "project": record(project), "status": status, "milestones": records(milestones) })
     });
     json!({ "today": v.day(), "summary": summary, "projects": projects.collect::<Vec<_>>() })
 }

@@ -13,6 +13,7 @@ mod icons;
 pub mod json;
 pub mod map;
 pub mod pages;
+mod paging;
 mod parts;
 mod plan_tables;
 mod readings;

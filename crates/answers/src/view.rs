@@ -224,7 +224,7 @@ impl<'a> View<'a> {
             "chains" => registers.chains.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
             "enterprises" => zone.enterprise(key).map(|r| both(&r.name, r.name_en.as_ref())),
             "directory" => zone.company(key).map(|r| r.name.clone()),
-            "projects" => registers.projects.iter().find(|r| r.id == key).map(|r| r.name.clone()),
+            "projects" => self.zone.project(key).map(|r| r.name.clone()),
             "outlets" => registers.outlets.iter().find(|r| r.id == key).map(|r| format!("{} {}", r.id, r.name)),
             "factors" => registers.factors.iter().find(|r| r.code == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
             "discharge_standards" => {

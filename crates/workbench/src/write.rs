@@ -127,19 +127,20 @@ impl Workbench {
             if let Some(written) = self.written_before(submission).await? {
                 return Ok(written);
             }
-            let (over, draft, today) = (Arc::clone(&head), Arc::clone(&draft), submission.today);
-            let judged = spawn_blocking(move || {
-                let mut plan = judge(draft(&over), &over.tables, &mut |_| {});
-                plan.findings.extend(gates::faults(&plan.changes, today));
-                plan
-            });
-            let mut plan = judged.await?;
+            let (over, draft) = (Arc::clone(&head), Arc::clone(&draft));
+            let mut plan = spawn_blocking(move || judge(draft(&over), &over.tables, &mut |_| {})).await?;
             if has_faults(&plan.findings) {
                 return Err(Refused::Faults(plan));
             }
+            // Before the order of things is asked for: of two who decide at once, the second must first see
+            // what the first decided.
             let conflicts = self.conflicts(&plan.changes, base).await?;
             if !conflicts.is_empty() {
                 return Err(Refused::Conflict(conflicts));
+            }
+            plan.findings.extend(gates::faults(&plan.changes, submission.today));
+            if has_faults(&plan.findings) {
+                return Err(Refused::Faults(plan));
             }
             match self.commit(head, &submission.edit(&plan.changes), &mut plan).await {
                 Ok(entry) => return Ok(Written { entry, plan }),

@@ -77,3 +77,9 @@ question-4 = What difficulties need to be solved?
 
 formula-gap-value = net shipped-in quantity × price without tax
 formula-uplift = value added per unit × reachable scale
+
+# Long lists in pages.
+pager-label = Pages
+pager-range = { $first }–{ $last } of { $all }
+pager-previous = Previous
+pager-next = Next

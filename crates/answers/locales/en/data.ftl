@@ -103,10 +103,6 @@ register-no-rows = There is no record to show.
 register-go-import = Download the template and import on the data page
 register-number = No.
 register-open = Open this record
-register-pages = Pages
-register-range = { $first }–{ $last } of { $all }
-register-previous = Previous
-register-next = Next
 
 record-help = All fields of a record, where it comes from, and what became of it. To change it, export the registers on the data page, edit them and import them; old values stay in the history.
 record-own-page = Open its page

@@ -77,3 +77,9 @@ question-4 = 有哪些困难需要解决？
 
 formula-gap-value = 净调入量 × 不含税单价
 formula-uplift = 每单位增加值 × 可达规模
+
+# Long lists in pages.
+pager-label = 翻页
+pager-range = 第 { $first }–{ $last } 条，共 { $all } 条
+pager-previous = 上一页
+pager-next = 下一页

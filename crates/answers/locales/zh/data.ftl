@@ -103,10 +103,6 @@ register-no-rows = 没有可显示的记录。
 register-go-import = 到数据页下载模板并导入
 register-number = 序号
 register-open = 打开这条记录
-register-pages = 翻页
-register-range = 第 { $first }–{ $last } 条，共 { $all } 条
-register-previous = 上一页
-register-next = 下一页
 
 record-help = 本页列出一条记录的全部字段、来源与历次变更。要修改，请在“数据”页导出、改好后导入；旧值保留在历史中。
 record-own-page = 打开它的页面

@@ -373,7 +373,7 @@ fn notes(v: &View, process: &Process, standing: Standing) -> Vec<String> {
     let unit = v.zone.unit(product, true);
     match standing {
         Standing::Present => {
-            let plants: Vec<_> = v.registers().plants.iter().filter(|plant| plant.process == process.id).collect();
+            let plants: Vec<_> = v.zone.plants_running(&process.id).collect();
             let firms: BTreeSet<&str> = plants.iter().map(|plant| plant.enterprise.as_str()).collect();
             let first = firms.first().map(|firm| v.name("enterprises", firm)).unwrap_or_default();
             let makers = match firms.len() {

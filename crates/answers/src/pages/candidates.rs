@@ -164,7 +164,7 @@ fn grid(v: &View, fits: &Fits, companies: &[&Company]) -> Grid {
         Head::Text("grid-would-extend"),
         Head::Text("grid-source"),
     ];
-    let rows = companies.iter().map(|company| {
+    let row = |company: &&Company| {
         let code = company.code.as_str();
         let makes = fits.offers(code).iter().map(|offer| v.link("products", &offer.product));
         vec![
@@ -177,8 +177,8 @@ fn grid(v: &View, fits: &Fits, companies: &[&Company]) -> Grid {
             Cell::links(fits.steps(code).iter().map(|step| step_link(v, step)), v.t("list-none")),
             Origin::of(v, *company, &company.provenance).into(),
         ]
-    });
-    Grid::new(v, v.t("candidates-caption"), "candidates-nothing", &heads, rows.collect())
+    };
+    Grid::paged(v, "page", (v.t("candidates-caption"), "candidates-nothing"), &heads, companies, row)
 }
 
 /// The page of one candidate; `None` where the directory does not have it.

@@ -272,7 +272,7 @@ fn rows(v: &View, map: &ChainMap) -> Vec<Row> {
     nodes.sort_by_key(|node| (node.band, node.standing, node.layer));
     let rows = nodes.into_iter().filter_map(|node| {
         let process = v.zone.process(&node.id)?;
-        let plants = v.registers().plants.iter().filter(|plant| plant.process == process.id);
+        let plants = v.zone.plants_running(&process.id);
         let makers: BTreeSet<&str> = plants.map(|plant| plant.enterprise.as_str()).collect();
         let unit = v.zone.unit(&process.main_product, true);
         let output = crate::map::output(v, &process.id);

@@ -95,15 +95,13 @@ pub fn enterprises(v: &View, query: &EnterprisesQuery) -> askama::Result<String>
 }
 
 fn line<'v>(v: &View<'v>, enterprise: &'v Enterprise) -> Line<'v> {
-    let registers = v.registers();
     let uscc = enterprise.uscc.as_str();
-    let plants = registers.plants.iter().filter(|plant| plant.enterprise == uscc);
-    let annuals = || registers.annuals.iter().filter(|annual| annual.enterprise == uscc && annual.year == v.year());
-    let difficulties = registers.difficulties.iter().filter(|difficulty| difficulty.enterprise == uscc);
+    let annuals = || v.zone.annuals(uscc).iter().filter(|annual| annual.year == v.year());
+    let difficulties = v.zone.difficulties_of(uscc);
     let states: Vec<DueState> = difficulties.map(|difficulty| difficulty_state(difficulty, v.today)).collect();
-    let hazards = registers.hazards.iter().filter(|hazard| hazard.enterprise == uscc);
+    let hazards = v.zone.hazards_of(uscc);
     let open: Vec<_> = hazards.filter(|hazard| hazard_state(hazard, v.today) != DueState::Done).collect();
-    let plants: Vec<_> = plants.collect();
+    let plants: Vec<_> = v.zone.plants_of(uscc).collect();
     let outputs = plants.iter().flat_map(|plant| v.zone.outputs(&plant.id));
     let dates = annuals().map(|annual| annual.provenance.as_of).chain(outputs.map(|output| output.provenance.as_of));
     Line {
@@ -163,7 +161,7 @@ fn grid(v: &View, lines: &[&Line]) -> Grid {
         Head::Text("grid-open-hazards"),
         Head::Text("grid-fresh"),
     ];
-    let rows = lines.iter().map(|line| {
+    let row = |line: &&Line| {
         let enterprise = line.enterprise;
         let status = enterprise.status.map(|status| status.choice().label);
         let scale = enterprise.scale.map(|scale| scale.choice().label);
@@ -180,8 +178,8 @@ fn grid(v: &View, lines: &[&Line]) -> Grid {
             counted(v, line.hazards, line.major, "fault", "enterprises-major"),
             fresh(v, line.newest),
         ]
-    });
-    Grid::new(v, v.t("enterprises-title"), "enterprises-nothing", &heads, rows.collect())
+    };
+    Grid::paged(v, "page", (v.t("enterprises-title"), "enterprises-nothing"), &heads, lines, row)
 }
 
 /// How many are open, and a badge where some of them are serious.

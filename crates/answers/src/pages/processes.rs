@@ -2,6 +2,7 @@
 
 use crate::View;
 use crate::map::output;
+use crate::paging::{self, Pager};
 use crate::parts::{Fig, Link};
 use askama::Template;
 use serde::Deserialize;
@@ -29,6 +30,7 @@ struct Processes<'v> {
     here: String,
     filters: Vec<(String, String, usize, bool)>,
     rows: Vec<Row>,
+    pager: Option<Pager>,
 }
 
 struct Row {
@@ -62,11 +64,13 @@ pub fn processes(v: &View, query: &ProcessesQuery) -> askama::Result<String> {
         filter("yes", "processes-here", with_plants),
         filter("no", "processes-not-here", found.len() - with_plants),
     ];
-    let rows = found.iter().filter(|process| match here.as_str() {
+    let wanted = |process: &Process| match here.as_str() {
         "yes" => present(process),
         "no" => !present(process),
         _ => true,
-    });
+    };
+    let wanted: Vec<&Process> = found.iter().copied().filter(|process| wanted(process)).collect();
+    let (range, pager) = paging::page(v, "page", wanted.len());
     let flows: Vec<&Flow> = found.iter().flat_map(|process| v.zone.flows(&process.id)).collect();
     let lead = Message::new("processes-lead")
         .with("all", found.len())
@@ -80,7 +84,8 @@ pub fn processes(v: &View, query: &ProcessesQuery) -> askama::Result<String> {
         help: "processes-help",
         lead: v.say(&lead),
         filters,
-        rows: rows.map(|process| row(v, process)).collect(),
+        rows: wanted[range].iter().map(|process| row(v, process)).collect(),
+        pager,
         q,
         here,
     };
@@ -89,7 +94,7 @@ pub fn processes(v: &View, query: &ProcessesQuery) -> askama::Result<String> {
 
 /// The plants of a process.
 pub(super) fn plants<'v>(v: &View<'v>, process: &str) -> impl Iterator<Item = &'v Plant> {
-    v.registers().plants.iter().filter(move |plant| plant.process == process)
+    v.zone.plants_running(process)
 }
 
 fn row(v: &View, process: &Process) -> Row {

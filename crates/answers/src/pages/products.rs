@@ -2,6 +2,7 @@
 
 use super::related::{self, Upstream};
 use super::sides::{self, Coming, Invitee, Side};
+use crate::paging::{self, Pager};
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{View, format};
 use askama::Template;
@@ -32,6 +33,7 @@ struct Products<'v> {
     state: String,
     filters: Vec<Filter>,
     rows: Vec<Row<'v>>,
+    pager: Option<Pager>,
 }
 
 /// A state to choose, with how many products are in it.
@@ -81,7 +83,8 @@ pub fn products(v: &View, query: &ProductsQuery) -> askama::Result<String> {
     });
     let mut ranked = found.clone();
     ranked.sort_by_key(|product| STATES.iter().position(|state| *state == state_of(v, &product.id)));
-    let rows = ranked.iter().filter(|product| state.is_empty() || name(state_of(v, &product.id)) == state);
+    ranked.retain(|product| state.is_empty() || name(state_of(v, &product.id)) == state);
+    let (range, pager) = paging::page(v, "page", ranked.len());
     let page = Products {
         v,
         title: v.t("products-title"),
@@ -89,7 +92,8 @@ pub fn products(v: &View, query: &ProductsQuery) -> askama::Result<String> {
         help: "products-help",
         lead: lead(v, found.len(), [State::Missing, State::Short, State::Surplus].map(count)),
         filters: [all].into_iter().chain(filters).collect(),
-        rows: rows.map(|product| row(v, product)).collect(),
+        rows: ranked[range].iter().map(|product| row(v, product)).collect(),
+        pager,
         q,
         state,
     };
@@ -333,7 +337,7 @@ fn uses(v: &View, product: &str, direction: Direction) -> Vec<Use> {
             process: v.link("processes", &process.id),
             amount: amount.unwrap_or_default(),
             role: v.t(role),
-            here: v.registers().plants.iter().any(|plant| plant.process == process.id),
+            here: v.zone.plants_running(&process.id).next().is_some(),
             verified: line.filter(|_| !is_main).and_then(|line| line.flow).map(|flow| flow.verified == Some(true)),
         });
     }

@@ -5,7 +5,7 @@ use crate::grid::{Cell, Grid, Head, Origin, amount, plain, record_href};
 use crate::parts::{Badge, Link};
 use askama::Template;
 use std::collections::BTreeSet;
-use yanlian_analysis::{Candidate, Recipe, Share, Take, project_status};
+use yanlian_analysis::{Candidate, Recipe, Share, Take, project_status_of};
 use yanlian_model::registers::{Plant, Process, by_name};
 use yanlian_model::{Figure, Key, Message, Missing, MissingKind};
 
@@ -284,10 +284,9 @@ pub(crate) fn projects(v: &View, ids: &[String]) -> Grid {
         Head::Number("grid-earliest"),
         Head::Text("grid-source"),
     ];
-    let statuses = project_status(v.registers(), v.today);
     let rows = ids.iter().filter_map(|id| {
-        let project = v.registers().projects.iter().find(|project| project.id == *id)?;
-        let status = statuses.iter().find(|status| status.project == *id)?;
+        let project = v.zone.project(id)?;
+        let status = project_status_of(v.zone, project, v.today);
         let unit = process_unit(v, project.process.as_deref());
         Some(vec![
             v.link("projects", id).into(),

@@ -1,6 +1,7 @@
 //! Service: what enterprises ask for, what they were promised, what was asked on visits, and whether
 //! it was done.
 
+use crate::paging::{self, Pager};
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
@@ -32,7 +33,9 @@ struct Page<'v> {
     tabs: Vec<Tab>,
     tab: &'static str,
     difficulties: Vec<DifficultyLine>,
+    difficulties_pager: Option<Pager>,
     promises: Vec<PromiseLine>,
+    promises_pager: Option<Pager>,
     visits: Vec<VisitBlock>,
 }
 
@@ -96,6 +99,7 @@ struct DirectiveLine {
 pub fn service(v: &View, query: &ServiceQuery) -> askama::Result<String> {
     let summary = service_summary(v.registers(), v.today);
     let tab = TABS.into_iter().find(|tab| *tab == query.tab).unwrap_or(TABS[0]);
+    let ((difficulties, difficulties_pager), (promises, promises_pager)) = (difficulties(v), promises(v));
     let page = Page {
         v,
         title: v.t("service-title"),
@@ -105,8 +109,10 @@ pub fn service(v: &View, query: &ServiceQuery) -> askama::Result<String> {
         figures: figures(v, &summary),
         tabs: tabs(v, &summary, tab),
         tab,
-        difficulties: difficulties(v),
-        promises: promises(v),
+        difficulties,
+        difficulties_pager,
+        promises,
+        promises_pager,
         visits: visits(v),
     };
     page.render()
@@ -165,7 +171,7 @@ fn due(v: &View, state: DueState, due: Option<NaiveDate>, done: Option<NaiveDate
     }
 }
 
-fn difficulties(v: &View) -> Vec<DifficultyLine> {
+fn difficulties(v: &View) -> (Vec<DifficultyLine>, Option<Pager>) {
     let mut all: Vec<(DueState, &Difficulty)> =
         v.registers().difficulties.iter().map(|d| (difficulty_state(d, v.today), d)).collect();
     // What is most pressing first: overdue, then open, by due date; what is done by its date, latest first.
@@ -192,7 +198,8 @@ fn difficulties(v: &View) -> Vec<DifficultyLine> {
         },
         rating: d.rating.map(format::number).unwrap_or_default(),
     };
-    all.into_iter().map(line).collect()
+    let (range, pager) = paging::page(v, "page", all.len());
+    (all.drain(range).map(line).collect(), pager)
 }
 
 /// How pressing something is among what stands alike.
@@ -211,7 +218,7 @@ fn record(v: &View, register: &str, id: &str, text: &str) -> Link {
     Link::to(v.link(register, id).href, text.to_owned())
 }
 
-fn promises(v: &View) -> Vec<PromiseLine> {
+fn promises(v: &View) -> (Vec<PromiseLine>, Option<Pager>) {
     let mut all: Vec<(DueState, &Promise)> =
         v.registers().promises.iter().map(|p| (promise_state(p, v.today), p)).collect();
     all.sort_by_key(|(state, p)| (*state, pressing(*state, p.due, p.kept), p.id.clone()));
@@ -225,7 +232,8 @@ fn promises(v: &View) -> Vec<PromiseLine> {
         evidence_missing: state == DueState::Done && p.evidence.is_none(),
         evidence: p.evidence.clone(),
     };
-    all.into_iter().map(line).collect()
+    let (range, pager) = paging::page(v, "page", all.len());
+    (all.drain(range).map(line).collect(), pager)
 }
 
 /// The visits, latest first, and what was asked outside any.

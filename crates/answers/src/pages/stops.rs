@@ -106,7 +106,7 @@ fn ranking_grid(v: &View, shown: &[&FirmSpread]) -> Grid {
         Head::Number("stops-iterations"),
     ];
     let share = |value: f64, formula: &str| Cell::Fig(amount(v, &Figure::exact(value), format::SHARE, formula));
-    let rows = shown.iter().map(|firm| {
+    let row = |firm: &&FirmSpread| {
         let name = v.name("enterprises", &firm.enterprise);
         let settled = match firm.settled {
             true => firm.iterations.to_string().into(),
@@ -122,8 +122,8 @@ fn ranking_grid(v: &View, shown: &[&FirmSpread]) -> Grid {
             firm.reaches.to_string().into(),
             settled,
         ]
-    });
-    Grid::new(v, v.t("stops-ranking"), "stops-nothing", &heads, rows.collect())
+    };
+    Grid::paged(v, "page", (v.t("stops-ranking"), "stops-nothing"), &heads, shown, row)
 }
 
 /// What was noticed of the supplies, each with how to mend it.
@@ -131,15 +131,15 @@ fn findings(v: &View, findings: &[Finding]) -> Grid {
     let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-mend")];
     let mut findings: Vec<&Finding> = findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity);
-    let rows = findings.into_iter().map(|finding| {
+    let row = |finding: &&Finding| {
         let badge = match finding.severity {
             Severity::Note => Badge::of(v, "note"),
             _ => Badge::of(v, "warning"),
         };
         let what = vec![Cell::Badge(badge), Cell::Text(v.say(&finding.message))];
         vec![record(v, &finding.place), what.into(), v.mend(&finding.message).into()]
-    });
-    Grid::new(v, v.t("stops-findings"), "stops-no-finding", &heads, rows.collect())
+    };
+    Grid::paged(v, "findings", (v.t("stops-findings"), "stops-no-finding"), &heads, &findings, row)
 }
 
 /// The record that a finding is about; a supply by its parties and its product.

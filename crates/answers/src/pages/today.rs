@@ -51,7 +51,7 @@ const ATTENTION: usize = 12;
 
 /// The home page.
 pub fn today(v: &View) -> askama::Result<String> {
-    let statuses = project_status(v.registers(), v.today);
+    let statuses = project_status(v.zone, v.today);
     let summary = project_summary(v.registers(), &statuses);
     let service = service_summary(v.registers(), v.today);
     let (attention, more) = attention(v, &statuses);

@@ -200,9 +200,9 @@ fn plants(v: &View) -> Grid {
         let firm = v.link("enterprises", &own.enterprise);
         [v.link("plants", &own.plant).into(), firm.into()].into_iter().chain(takes).collect()
     };
-    let rows = uses.iter().filter(takes_any).map(row).collect();
+    let uses: Vec<&PlantUse> = uses.iter().filter(takes_any).collect();
     let title = v.t("zone-plants");
-    Grid::new(v, title.clone(), "zone-no-plant", &heads, rows).below(&title)
+    Grid::paged(v, "plants", (title.clone(), "zone-no-plant"), &heads, &uses, |own| row(own)).below(&title)
 }
 
 fn take_cell(v: &View, take: &PlantTake) -> Cell {

@@ -117,6 +117,11 @@ async fn a_form_sent_twice_is_written_once() {
     // What was changed before it was sent again is another form.
     assert_ne!(review(&router, "changed", &[("once", &once)]).await.entry(), first.entry());
     assert_eq!(reviews(folder.path(), "changed").await.len(), 1);
+    // A program that sends no token, and asks again since it heard nothing.
+    for _ in 0..2 {
+        assert_eq!(review(&router, "no token", &[]).await.status, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(reviews(folder.path(), "no token").await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -192,6 +197,11 @@ async fn two_people_on_one_exceedance_lose_nothing() {
     for version in ["Bureau A", "Inflow of salt water", "Bureau B", "Blower failed"] {
         assert!(second.text.contains(version), "{version} is shown: {}", second.text);
     }
+    // A form that was opened before there was a cause sees the cause, not a complaint that it is missing.
+    let later = [("assigned", "Bureau A"), ("cause", ""), ("measure", "Aerated longer")];
+    let third = handle(&router, &seen, &later).await;
+    assert_eq!(third.status, StatusCode::CONFLICT);
+    assert!(third.text.contains("Inflow of salt water") && third.text.contains("Aerated longer"), "{}", third.text);
     assert_eq!(handling(folder.path()).await.assigned.as_deref(), Some("Bureau A"));
     assert_eq!(kept(folder.path()).await.exceedance_handling.len(), handled_in_the_demonstration() + 1);
     // Having seen both, the person decides.

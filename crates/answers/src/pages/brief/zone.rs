@@ -13,7 +13,7 @@ use yanlian_model::{Better, Figure, Message, Provenance};
 
 /// Q1: how the projects are going.
 pub(super) fn projects(v: &View) -> Section {
-    let statuses = project_status(v.registers(), v.today);
+    let statuses = project_status(v.zone, v.today);
     let summary = project_summary(v.registers(), &statuses);
     let stages = summary.by_stage.iter().filter(|(_, count)| *count > 0);
     let stages = stages.map(|(stage, count)| format!("{} {count}", v.label(&stage.choice().label)));

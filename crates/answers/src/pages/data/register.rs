@@ -2,15 +2,13 @@
 
 use super::cell::{Cell, cell, is_stale, record_href, unit_in_head};
 use super::room::{as_of, without_source};
+use crate::paging::{self, Pager};
 use crate::view::percent;
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
 use yanlian_model::{Key, Kind, Message, Privacy, Register, Row, Table, Value};
-
-/// How many records a page has.
-const PAGE: usize = 100;
 
 /// What of a register is looked at.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -20,8 +18,6 @@ pub struct RegisterQuery {
     pub q: String,
     /// The field to sort by, with `-` before it from the largest down; empty for the order of keys.
     pub sort: String,
-    /// The page, from 1; 0 is the first as well.
-    pub page: usize,
 }
 
 #[derive(Template)]
@@ -38,9 +34,7 @@ struct Page<'v> {
     everything: String,
     columns: Vec<Column>,
     rows: Vec<Line>,
-    range: String,
-    previous: Option<String>,
-    next: Option<String>,
+    pager: Option<Pager>,
 }
 
 /// The head of a column.
@@ -65,15 +59,10 @@ struct Line {
 pub fn register(v: &View, register: &'static Register, table: &Table, query: &RegisterQuery) -> askama::Result<String> {
     let mut records: Vec<(&Key, &Row)> = table.iter().filter(|(_, row)| holds(v, register, row, &query.q)).collect();
     sort(register, &mut records, &query.sort);
-    let page_number = query.page.clamp(1, records.len().div_ceil(PAGE).max(1));
-    let first = (page_number - 1) * PAGE;
-    let shown = records.iter().enumerate().skip(first).take(PAGE);
-    let rows: Vec<Line> = shown.map(|(i, (key, row))| line(v, register, i + 1, key, row)).collect();
-    let range = Message::new("register-range")
-        .with("first", first + usize::from(!rows.is_empty()))
-        .with("last", first + rows.len())
-        .with("all", records.len());
-    let turn = |page: usize| href(v, register, &RegisterQuery { page, ..query.clone() });
+    let (range, pager) = paging::page(v, "page", records.len());
+    let first = range.start;
+    let shown = records[range].iter().enumerate();
+    let rows = shown.map(|(i, (key, row))| line(v, register, first + i + 1, key, row)).collect();
     let page = Page {
         v,
         title: v.label(&register.label).to_owned(),
@@ -85,9 +74,7 @@ pub fn register(v: &View, register: &'static Register, table: &Table, query: &Re
         name: register.name,
         everything: href(v, register, &RegisterQuery::default()),
         columns: columns(v, register, query),
-        range: v.say(&range),
-        previous: (page_number > 1).then(|| turn(page_number - 1)),
-        next: (first + rows.len() < records.len()).then(|| turn(page_number + 1)),
+        pager,
         rows,
     };
     page.render()
@@ -164,7 +151,7 @@ fn columns(v: &View, register: &Register, query: &RegisterQuery) -> Vec<Column> 
             hint: v.label(&field.hint),
             unit: unit_in_head(v, field),
             number: field.kind == Kind::Number,
-            href: href(v, register, &RegisterQuery { sort: next, page: 1, ..query.clone() }),
+            href: href(v, register, &RegisterQuery { sort: next, ..query.clone() }),
             sorted,
         }
     };
@@ -172,10 +159,10 @@ fn columns(v: &View, register: &Register, query: &RegisterQuery) -> Vec<Column> 
 }
 
 fn href(v: &View, register: &Register, query: &RegisterQuery) -> String {
-    let asked = [("q", query.q.clone()), ("sort", query.sort.clone()), ("page", query.page.to_string())];
+    let asked = [("q", &query.q), ("sort", &query.sort)];
     let asked: Vec<String> = asked
         .iter()
-        .filter(|(name, value)| !value.is_empty() && (*name, value.as_str()) != ("page", "1"))
+        .filter(|(_, value)| !value.is_empty())
         .map(|(name, value)| format!("{name}={}", percent(value)))
         .collect();
     let mark = if asked.is_empty() { "" } else { "?" };

@@ -92,7 +92,7 @@ pub fn enterprise(v: &View, uscc: &str) -> askama::Result<Option<String>> {
 }
 
 fn lead(v: &View, enterprise: &Enterprise) -> Vec<String> {
-    let plants: Vec<_> = v.registers().plants.iter().filter(|plant| plant.enterprise == enterprise.uscc).collect();
+    let plants: Vec<_> = v.zone.plants_of(&enterprise.uscc).collect();
     let products: BTreeSet<String> = plants
         .iter()
         .filter_map(|plant| v.zone.process(&plant.process))
@@ -112,8 +112,7 @@ fn lead(v: &View, enterprise: &Enterprise) -> Vec<String> {
 
 /// A yearly figure of the enterprise in the reporting year.
 pub(super) fn annual(v: &View, uscc: &str, indicator: &str) -> Option<f64> {
-    let annuals = v.registers().annuals.iter();
-    annuals.filter(|a| a.enterprise == uscc && a.year == v.year()).find(|a| a.indicator == indicator)?.value
+    v.zone.annuals(uscc).iter().find(|a| a.year == v.year() && a.indicator == indicator)?.value
 }
 
 /// The enterprise's own record; personal fields are masked.
@@ -148,18 +147,18 @@ fn field_text(v: &View, field: &Field, value: &Value) -> String {
 
 /// Where every record about the enterprise comes from.
 fn provenances<'v>(v: &View<'v>, enterprise: &'v Enterprise) -> Vec<&'v Provenance> {
-    let registers = v.registers();
+    let zone = v.zone;
     let uscc = enterprise.uscc.as_str();
-    let plants: Vec<_> = registers.plants.iter().filter(|plant| plant.enterprise == uscc).collect();
+    let plants: Vec<_> = zone.plants_of(uscc).collect();
     let mut all = vec![&enterprise.provenance];
     all.extend(plants.iter().map(|plant| &plant.provenance));
-    all.extend(plants.iter().flat_map(|plant| v.zone.outputs(&plant.id)).map(|r| &r.provenance));
-    all.extend(plants.iter().flat_map(|plant| v.zone.measures(&plant.id, v.year())).map(|r| &r.provenance));
-    all.extend(registers.annuals.iter().filter(|r| r.enterprise == uscc).map(|r| &r.provenance));
-    all.extend(registers.supplies.iter().filter(|r| r.supplier == uscc || r.customer == uscc).map(|r| &r.provenance));
-    all.extend(registers.difficulties.iter().filter(|r| r.enterprise == uscc).map(|r| &r.provenance));
-    all.extend(registers.hazards.iter().filter(|r| r.enterprise == uscc).map(|r| &r.provenance));
-    all.extend(registers.projects.iter().filter(|r| r.enterprise.as_deref() == Some(uscc)).map(|r| &r.provenance));
+    all.extend(plants.iter().flat_map(|plant| zone.outputs(&plant.id)).map(|r| &r.provenance));
+    all.extend(plants.iter().flat_map(|plant| zone.measures(&plant.id, v.year())).map(|r| &r.provenance));
+    all.extend(zone.annuals(uscc).iter().map(|r| &r.provenance));
+    all.extend(zone.supplies_of(uscc).map(|r| &r.provenance));
+    all.extend(zone.difficulties_of(uscc).map(|r| &r.provenance));
+    all.extend(zone.hazards_of(uscc).map(|r| &r.provenance));
+    all.extend(zone.projects_of(uscc).map(|r| &r.provenance));
     all
 }
 

@@ -15,7 +15,7 @@ use yanlian_model::{Figure, IndicatorKind, Message};
 pub(crate) const PEERS: usize = 5;
 
 pub(super) fn question(v: &View, uscc: &str) -> Question {
-    let plants: Vec<&Plant> = v.registers().plants.iter().filter(|plant| plant.enterprise == uscc).collect();
+    let plants: Vec<&Plant> = v.zone.plants_of(uscc).collect();
     let profiles: Vec<(&Plant, PlantProfile)> =
         plants.into_iter().map(|plant| (plant, plant_profile(v.zone, plant, v.year()))).collect();
     let mut parts = Vec::new();
@@ -181,9 +181,9 @@ fn level(v: &View, judged: &Judged) -> Badge {
 fn annuals(v: &View, caption: &str, uscc: &str, kinds: &[IndicatorKind]) -> Grid {
     let of_kind = |annual: &&Annual| {
         let kind = v.zone.indicator(&annual.indicator).and_then(|indicator| indicator.kind);
-        annual.enterprise == uscc && kind.is_some_and(|kind| kinds.contains(&kind))
+        kind.is_some_and(|kind| kinds.contains(&kind))
     };
-    let annuals: Vec<&Annual> = v.registers().annuals.iter().filter(of_kind).collect();
+    let annuals: Vec<&Annual> = v.zone.annuals(uscc).iter().filter(of_kind).collect();
     let years: BTreeSet<i32> = annuals.iter().map(|annual| annual.year).collect();
     let indicators: BTreeSet<&str> = annuals.iter().map(|annual| annual.indicator.as_str()).collect();
     let names: Vec<String> = years.iter().map(i32::to_string).collect();

@@ -6,20 +6,18 @@ use crate::format;
 use crate::grid::{Cell, Grid, Head, Origin, yuan};
 use crate::parts::Badge;
 use chrono::NaiveDate;
-use yanlian_analysis::{ProjectState, ProjectStatus, project_status};
+use yanlian_analysis::{ProjectState, ProjectStatus, project_status_of};
 use yanlian_model::registers::{Milestone, Project};
 use yanlian_model::{Message, ProjectStage};
 
 pub(super) fn question(v: &View, uscc: &str) -> Question {
-    let statuses = project_status(v.registers(), v.today);
-    let projects = v.registers().projects.iter().filter(|project| project.enterprise.as_deref() == Some(uscc));
-    let projects: Vec<(&Project, &ProjectStatus)> = projects
-        .filter_map(|project| Some((project, statuses.iter().find(|status| status.project == project.id)?)))
-        .collect();
+    let projects = v.zone.projects_of(uscc);
+    let projects: Vec<(&Project, ProjectStatus)> =
+        projects.map(|project| (project, project_status_of(v.zone, project, v.today))).collect();
     Question { title: v.t("question-1"), answer: vec![answer(v, &projects)], parts: parts(v, &projects) }
 }
 
-fn answer(v: &View, projects: &[(&Project, &ProjectStatus)]) -> String {
+fn answer(v: &View, projects: &[(&Project, ProjectStatus)]) -> String {
     if projects.is_empty() {
         return v.t("enterprise-no-project");
     }
@@ -32,7 +30,7 @@ fn answer(v: &View, projects: &[(&Project, &ProjectStatus)]) -> String {
     v.say(&message)
 }
 
-fn parts(v: &View, projects: &[(&Project, &ProjectStatus)]) -> Vec<Part> {
+fn parts(v: &View, projects: &[(&Project, ProjectStatus)]) -> Vec<Part> {
     if projects.is_empty() {
         return Vec::new();
     }
@@ -52,7 +50,7 @@ fn parts(v: &View, projects: &[(&Project, &ProjectStatus)]) -> Vec<Part> {
     parts
 }
 
-fn progress(v: &View, projects: &[(&Project, &ProjectStatus)]) -> Grid {
+fn progress(v: &View, projects: &[(&Project, ProjectStatus)]) -> Grid {
     let heads = [
         Head::Text("grid-project"),
         Head::Text("grid-stage"),
@@ -104,8 +102,8 @@ pub(super) fn date(v: &View, date: Option<NaiveDate>) -> Cell {
 /// The milestones of a project that are still open, in the order of their planned dates.
 fn milestones(v: &View, project: &Project) -> Vec<Vec<Cell>> {
     let ended = matches!(project.stage, ProjectStage::Production | ProjectStage::Dropped);
-    let open = |m: &&Milestone| m.project == project.id && !ended && m.actual.is_none_or(|day| day > v.today);
-    let mut milestones: Vec<&Milestone> = v.registers().milestones.iter().filter(open).collect();
+    let open = |m: &&Milestone| !ended && m.actual.is_none_or(|day| day > v.today);
+    let mut milestones: Vec<&Milestone> = v.zone.milestones(&project.id).iter().filter(open).collect();
     milestones.sort_by(|a, b| (a.planned, &a.name).cmp(&(b.planned, &b.name)));
     let row = |milestone: &Milestone| {
         let due = milestone.planned.is_some_and(|day| day < v.today);

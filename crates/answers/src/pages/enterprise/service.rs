@@ -11,10 +11,9 @@ use yanlian_model::registers::{Difficulty, Hazard, Promise};
 use yanlian_model::{HazardGrade, Message};
 
 pub(super) fn question(v: &View, uscc: &str) -> Question {
-    let registers = v.registers();
-    let difficulties: Vec<&Difficulty> = registers.difficulties.iter().filter(|r| r.enterprise == uscc).collect();
-    let promises: Vec<&Promise> = registers.promises.iter().filter(|r| r.enterprise.as_deref() == Some(uscc)).collect();
-    let hazards: Vec<&Hazard> = registers.hazards.iter().filter(|r| r.enterprise == uscc).collect();
+    let difficulties: Vec<&Difficulty> = v.zone.difficulties_of(uscc).collect();
+    let promises: Vec<&Promise> = v.zone.promises_of(uscc).collect();
+    let hazards: Vec<&Hazard> = v.zone.hazards_of(uscc).collect();
     Question {
         title: v.t("question-4"),
         answer: answer(v, &difficulties, &promises, &hazards),

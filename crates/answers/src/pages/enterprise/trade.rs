@@ -34,7 +34,7 @@ pub(super) fn question(v: &View, uscc: &str) -> Question {
             Side::Buys => supply.customer == uscc,
             Side::Sells => supply.supplier == uscc,
         };
-        v.registers().supplies.iter().filter(|supply| supply.year == v.year()).filter(own).collect()
+        v.zone.supplies_of(uscc).filter(|supply| supply.year == v.year()).filter(own).collect()
     };
     let (bought, sold) = (supplies(Side::Buys), supplies(Side::Sells));
     let gaps = gaps(v, uscc);

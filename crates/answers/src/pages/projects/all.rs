@@ -6,7 +6,7 @@ use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;
-use yanlian_analysis::{ProjectState, ProjectStatus, ProjectSummary, project_status, project_summary};
+use yanlian_analysis::{ProjectState, ProjectStatus, ProjectSummary, project_status_of, project_summary};
 use yanlian_model::registers::Project;
 use yanlian_model::{Figure, Message, ProjectStage, Registers};
 
@@ -87,8 +87,7 @@ struct Progress {
 /// The page of all projects, narrowed to the chain that is looked at.
 pub fn projects(v: &View, query: &ProjectsQuery) -> askama::Result<String> {
     let of_chain = Registers { projects: of_chain(v), ..Registers::default() };
-    let mut statuses = project_status(v.registers(), v.today);
-    statuses.retain(|status| of_chain.projects.iter().any(|project| project.id == status.project));
+    let statuses: Vec<_> = of_chain.projects.iter().map(|p| project_status_of(v.zone, p, v.today)).collect();
     let summary = project_summary(&of_chain, &statuses);
     let mut lines: Vec<(ProjectState, Line)> = Vec::new();
     for (project, status) in of_chain.projects.iter().zip(&statuses) {

@@ -8,7 +8,7 @@ use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
 use chrono::NaiveDate;
-use yanlian_analysis::{ProjectState, ProjectStatus, project_status};
+use yanlian_analysis::{ProjectState, ProjectStatus, project_status_of};
 use yanlian_model::registers::{Milestone, Project, ProjectPayment};
 use yanlian_model::{Figure, Message};
 
@@ -74,11 +74,10 @@ struct PaymentLine {
 /// The page of a project; nothing where there is none of that id.
 pub fn project(v: &View, id: &str) -> askama::Result<Option<String>> {
     let registers = v.registers();
-    let Some(project) = registers.projects.iter().find(|project| project.id == id) else { return Ok(None) };
-    let statuses = project_status(registers, v.today);
-    let Some(status) = statuses.iter().find(|status| status.project == id) else { return Ok(None) };
+    let Some(project) = v.zone.project(id) else { return Ok(None) };
+    let status = &project_status_of(v.zone, project, v.today);
     let milestones = milestones_of(v, id);
-    let payments: Vec<&ProjectPayment> = registers.project_payments.iter().filter(|p| p.project == id).collect();
+    let payments: Vec<&ProjectPayment> = v.zone.payments(id).iter().collect();
     let so_far = so_far(&payments);
     let links = |ids: &[String]| ids.iter().map(|id| v.link("projects", id)).collect();
     let needed_by: Vec<String> = registers
@@ -116,7 +115,7 @@ pub fn project(v: &View, id: &str) -> askama::Result<Option<String>> {
 
 /// The milestones of a project in the order of their planned dates; those without one last.
 fn milestones_of<'v>(v: &View<'v>, id: &str) -> Vec<&'v Milestone> {
-    let mut milestones: Vec<&Milestone> = v.registers().milestones.iter().filter(|m| m.project == id).collect();
+    let mut milestones: Vec<&Milestone> = v.zone.milestones(id).iter().collect();
     let date = |m: &Milestone| m.planned.or(m.forecast).or(m.actual);
     milestones.sort_by(|a, b| (date(a).is_none(), date(a), &a.name).cmp(&(date(b).is_none(), date(b), &b.name)));
     milestones

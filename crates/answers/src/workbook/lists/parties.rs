@@ -101,13 +101,12 @@ pub(super) fn candidates(v: &View) -> List {
 
 /// Projects from lead to production, those of the chain that is looked at.
 pub(super) fn projects(v: &View) -> List {
-    let statuses = project_status(v.registers(), v.today);
-    let of = |status: &ProjectStatus| v.registers().projects.iter().find(|project| project.id == status.project);
+    let statuses = project_status(v.zone, v.today);
     let of_chain = |project: &Project| {
         let process = project.process.as_deref().and_then(|process| v.zone.process(process));
         v.chain().is_empty() || process.is_some_and(|process| process.chain.as_deref() == Some(v.chain()))
     };
-    let found = statuses.iter().filter_map(|status| Some((of(status)?, status)));
+    let found = v.registers().projects.iter().zip(&statuses);
     let projects: Vec<(&Project, &ProjectStatus)> = found.filter(|(project, _)| of_chain(project)).collect();
     ListOf::new(v, "lists-projects", &projects)
         .text("lists-project", 28, |(project, _)| project.name.clone())

@@ -8,7 +8,7 @@ use crate::sent::{Sent, field};
 use crate::telemetry::{Request, china};
 use crate::web::{Office, once};
 use axum::extract::{Form, State};
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use yanlian_answers::View;
 use yanlian_answers::pages::{Input, InputKind};
 use yanlian_hj212::{Packet, What, pieces};
@@ -105,17 +105,31 @@ fn handling(snapshot: &Snapshot, sent: &Sent, today: NaiveDate) -> Draft {
 pub(super) async fn review(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
     let (own, today, now) = (sent.clone(), office.clock.today(), china(office.clock.now()));
-    let draft = move |snapshot: &Snapshot| {
-        let taken = snapshot.zone.registers.review_periods.iter().map(|row| row.id.as_str());
-        let mut fields = own.only(&["outlet", "factor", "from", "to", "reason", "evidence"]);
-        fields.push(field("id", next_id("FH", today, taken)));
-        fields.push(field("by", actor::local().to_string()));
-        fields.push(field("at", now.format("%Y-%m-%dT%H:%M").to_string()));
-        fields.extend(provenance(today));
-        read_fields(REVIEW.register, &fields).creates().into()
-    };
+    let draft = move |snapshot: &Snapshot| reviewing(snapshot, &own, today, now).into();
     let written = REVIEW.write(&office, reader, &sent, draft).await?;
     Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), written.entry)))
+}
+
+/// The review of a time: the one that says all this already, else a new one.
+fn reviewing(snapshot: &Snapshot, sent: &Sent, today: NaiveDate, now: NaiveDateTime) -> Draft {
+    let records = &snapshot.zone.registers.review_periods;
+    let says_all = |row: &&ReviewPeriod| {
+        let texts = [("factor", &row.factor), ("evidence", &row.evidence)];
+        let named = texts.map(|(name, own)| (name, own.as_deref().unwrap_or_default()));
+        let given = [("outlet", row.outlet.as_str()), ("reason", row.reason.as_str())];
+        let times = [("from", &row.from), ("to", &row.to)];
+        named.into_iter().chain(given).all(|(name, own)| sent.get(name) == own)
+            && times.iter().all(|(name, own)| minute(own).is_some() && minute(own) == minute(sent.get(name)))
+    };
+    let mut fields = sent.only(&["outlet", "factor", "from", "to", "reason", "evidence"]);
+    if let Some(row) = records.iter().find(says_all) {
+        return read_fields(REVIEW.register, &fields).updates(&Key::from_parts(&[&row.id]));
+    }
+    fields.push(field("id", next_id("FH", today, records.iter().map(|row| row.id.as_str()))));
+    fields.push(field("by", actor::local().to_string()));
+    fields.push(field("at", now.format("%Y-%m-%dT%H:%M").to_string()));
+    fields.extend(provenance(today));
+    read_fields(REVIEW.register, &fields).creates()
 }
 
 /// Registers a stranger at an outlet, with the password that it came with; or forgets it.
