@@ -29,7 +29,7 @@ macro_rules! choices {
         }
 
         crate::value::cell!($name, Kind::Choice($name::CHOICES),
-            Value::Text(key) => $name::from_key(key), it => Value::Text(it.choice().key.to_owned()));
+            Value::Text(key) => $name::from_key(key), it => Value::Text(it.choice().key.into()));
     };
 }
 

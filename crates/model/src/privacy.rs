@@ -9,7 +9,7 @@ pub const MASK: &str = "***";
 /// The value as it may be shown to somebody who may not see personal data.
 pub fn mask(field: &Field, value: Option<&Value>) -> Option<Value> {
     match (field.privacy, value) {
-        (Privacy::Personal, Some(_)) => Some(Value::Text(MASK.to_owned())),
+        (Privacy::Personal, Some(_)) => Some(Value::Text(MASK.into())),
         (_, value) => value.cloned(),
     }
 }

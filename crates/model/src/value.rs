@@ -2,12 +2,14 @@
 
 use crate::{Choice, Kind};
 use chrono::NaiveDate;
+use compact_str::CompactString;
 
 /// A value that a register holds in one cell.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
-    /// Text; also keys, references, choices, months and lists (joined with `;`).
-    Text(String),
+    /// Text; also keys, references, choices, months and lists (joined with `;`). Nearly all are short, and
+    /// short ones need no memory of their own.
+    Text(CompactString),
     /// A number in the field's unit; also a year.
     Number(f64),
     /// A calendar date.
@@ -40,15 +42,15 @@ impl Value {
     /// by key or by their label in either language; dates with `-`, `/`, `.` or 年月日.
     pub fn parse(kind: Kind, text: &str) -> Result<Value, CellFault> {
         match kind {
-            Kind::Text => Ok(Value::Text(text.to_owned())),
-            Kind::List => Ok(Value::Text(normal_list(text))),
+            Kind::Text => Ok(Value::Text(text.into())),
+            Kind::List => Ok(Value::Text(normal_list(text).into())),
             Kind::Number => parse_number(text).map(Value::Number).ok_or(CellFault::Number),
             Kind::Year => parse_year(text).map(|y| Value::Number(f64::from(y))).ok_or(CellFault::Year),
             Kind::Date => parse_date(text).map(Value::Date).ok_or(CellFault::Date),
-            Kind::Period => parse_period(text).map(Value::Text).ok_or(CellFault::Period),
+            Kind::Period => parse_period(text).map(|period| Value::Text(period.into())).ok_or(CellFault::Period),
             Kind::Flag => parse_flag(text).map(Value::Flag).ok_or(CellFault::Flag),
             Kind::Choice(choices) => {
-                Choice::find(choices, text).map(|choice| Value::Text(choice.key.to_owned())).ok_or(CellFault::Choice)
+                Choice::find(choices, text).map(|choice| Value::Text(choice.key.into())).ok_or(CellFault::Choice)
             }
         }
     }
@@ -56,7 +58,7 @@ impl Value {
     /// The text from which [`Value::parse`] reads this value back.
     pub fn to_text(&self) -> String {
         match self {
-            Value::Text(text) => text.clone(),
+            Value::Text(text) => text.to_string(),
             Value::Number(number) => format!("{number}"),
             Value::Date(date) => date.format("%Y-%m-%d").to_string(),
             Value::Flag(true) => "yes".to_owned(),
@@ -82,7 +84,7 @@ impl Value {
                 NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Value::Date)
             }
             (Kind::Text | Kind::List | Kind::Period | Kind::Choice(_), serde_json::Value::String(text)) => {
-                Some(Value::Text(text.clone()))
+                Some(Value::Text(text.into()))
             }
             _ => None,
         }
@@ -314,7 +316,7 @@ macro_rules! cell {
 }
 pub(crate) use cell;
 
-cell!(String, Kind::Text, Value::Text(text) => Some(text.clone()), it => Value::Text(it.clone()));
+cell!(String, Kind::Text, Value::Text(text) => Some(text.to_string()), it => Value::Text(it.into()));
 cell!(f64, Kind::Number, Value::Number(number) => Some(*number), it => Value::Number(*it));
 cell!(i32, Kind::Year, Value::Number(number) => Some(*number as i32), it => Value::Number(f64::from(*it)));
 cell!(NaiveDate, Kind::Date, Value::Date(date) => Some(*date), it => Value::Date(*it));
@@ -336,7 +338,7 @@ impl Period {
     }
 }
 
-cell!(Period, Kind::Period, Value::Text(text) => Some(Period(text.clone())), it => Value::Text(it.0.clone()));
+cell!(Period, Kind::Period, Value::Text(text) => Some(Period(text.to_string())), it => Value::Text(it.0.as_str().into()));
 
 impl Cell for Vec<String> {
     const KIND: Kind = Kind::List;
@@ -349,7 +351,7 @@ impl Cell for Vec<String> {
         }
     }
     fn to_value(&self) -> Option<Value> {
-        (!self.is_empty()).then(|| Value::Text(self.join(";")))
+        (!self.is_empty()).then(|| Value::Text(self.join(";").into()))
     }
 }
 

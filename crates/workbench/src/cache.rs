@@ -64,6 +64,12 @@ impl SnapshotCache {
         let _ = self.prepare.set(prepare);
     }
 
+    /// Whether somebody reads each snapshot. A command that writes and ends has none made: who asks after
+    /// all reads the store anew.
+    pub(crate) fn has_readers(&self) -> bool {
+        self.prepare.get().is_some()
+    }
+
     /// The registers as readers see them: with every write that was acknowledged, and with what other
     /// programs wrote.
     pub(crate) async fn shown(&self) -> Result<Arc<Snapshot>, StoreError> {
@@ -103,7 +109,7 @@ impl SnapshotCache {
     /// Shows the head, at least as far as `revision`; together with what others wrote meanwhile.
     pub(crate) async fn show(&self, revision: i64) {
         let _showing = self.showing.lock().await;
-        if at_hand(&self.shown).revision >= revision {
+        if !self.has_readers() || at_hand(&self.shown).revision >= revision {
             return;
         }
         let head = at_hand(&self.head);

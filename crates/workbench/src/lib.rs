@@ -62,8 +62,8 @@ impl Workbench {
         self.snapshots.shown().await
     }
 
-    /// Has answers made over each snapshot before readers see it, so that they need not wait for them.
-    /// The first who says so is heard.
+    /// Has answers made over each snapshot before readers see it, so that they need not wait for them; until
+    /// somebody says so there are no readers, and a write makes no snapshot. The first who says so is heard.
     pub fn prepare(
         &self,
         prepare: impl Fn(Arc<Snapshot>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync + 'static,

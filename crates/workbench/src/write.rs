@@ -192,12 +192,14 @@ impl Workbench {
             return Ok(None);
         }
         let (base, changes) = (head.revision, std::mem::take(&mut plan.changes));
-        // Made before the entry, so that nobody waits between the two.
-        let (next, changes) = spawn_blocking(move || (head.after(&changes), changes)).await?;
-        plan.changes = changes;
+        let has_readers = self.snapshots.has_readers();
+        // Made before the entry, so that no reader waits between the two.
+        let made = spawn_blocking(move || (has_readers.then(|| head.after(&changes)), changes));
+        let next;
+        (next, plan.changes) = made.await?;
         let moving = self.snapshots.moving().await;
         let id = self.store.commit(entry, base, &plan.changes).await?;
-        if let Some(id) = id {
+        if let Some((id, next)) = id.zip(next) {
             moving.to(Arc::new(next.at(id.revision())));
         }
         Ok(id)

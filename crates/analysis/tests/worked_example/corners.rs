@@ -76,7 +76,7 @@ fn what_is_missing_names_the_record_that_lacks_it() {
 #[test]
 fn a_purchase_counts_against_the_limit_in_the_limits_unit() {
     let mut tables = tables();
-    set(&mut tables, "products", &["electricity"], "unit", Some(Value::Text("MWh".to_owned())));
+    set(&mut tables, "products", &["electricity"], "unit", Some(Value::Text("MWh".into())));
     same("used", &limit(&diagnosed(&tables), "electricity").used, "1,480,000 to no bound");
 }
 

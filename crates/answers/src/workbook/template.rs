@@ -86,7 +86,7 @@ fn example_of(field: &Field, lang: Lang) -> Option<Value> {
             Lang::Zh => EXAMPLE_MARKS[0],
             Lang::En => EXAMPLE_MARKS[1],
         };
-        return Some(Value::Text(mark.to_owned()));
+        return Some(Value::Text(mark.into()));
     }
     Value::parse(field.kind, Some(field.example).filter(|example| !example.is_empty())?).ok()
 }

@@ -12,6 +12,8 @@ use yanlian_model::{Key, Message, Row, Tables};
 pub(crate) struct Record<'a> {
     /// The position of its draft.
     pub(crate) draft: usize,
+    /// The name of its register.
+    pub(crate) register: &'static str,
     pub(crate) key: Key,
     pub(crate) before: Option<&'a Row>,
     pub(crate) after: Row,
@@ -31,6 +33,8 @@ impl Record<'_> {
 pub(crate) struct Deletion<'a> {
     /// The position of its draft.
     pub(crate) draft: usize,
+    /// The name of its register.
+    pub(crate) register: &'static str,
     pub(crate) key: Key,
     pub(crate) before: &'a Row,
 }
@@ -116,14 +120,14 @@ pub(crate) fn merge<'a>(kept: &'a Tables, drafts: &mut Drafts, report: &mut Repo
                 twice(drafts, i, first, &key, report);
             }
             (None, Some(before)) if drafts.list[i].action == Action::Delete => {
-                merged.deletions.push(Deletion { draft: i, key, before });
+                merged.deletions.push(Deletion { draft: i, register, key, before });
                 merged.insert(register, Place::Deletion(merged.deletions.len() as u32 - 1));
             }
             (None, _) => {
                 clear_required(drafts, i, report);
                 let given = given(&drafts.list[i].row);
                 let after = overlay(&mut drafts.list[i], before);
-                merged.records.push(Record { draft: i, key, before, after, given });
+                merged.records.push(Record { draft: i, register, key, before, after, given });
                 merged.insert(register, Place::Record(merged.records.len() as u32 - 1));
             }
         }

@@ -13,6 +13,7 @@ use crate::draft::{Drafts, Mark};
 use crate::{Progress, Stage};
 use merge::{Merged, merge};
 use report::Report;
+use std::collections::HashMap;
 use yanlian_model::{Change, Finding, Row, Tables, registers};
 
 /// What drafts would do.
@@ -55,9 +56,12 @@ pub fn judge(mut drafts: Drafts, kept: &Tables, progress: &mut dyn FnMut(Progres
     lookalikes::check(&drafts, &merged, &mut report);
     duplicates::warn(&drafts, &merged, &mut report);
     progress(Progress { stage: Stage::Comparing, done: drafts.len(), total });
-    let (changes, counts) = outcome(merged, &drafts);
+    let Drafts { sources, list, .. } = drafts;
+    // Their values have moved into the records: of a million rows it is worth the while.
+    drop(list);
+    let (changes, counts) = outcome(merged);
     let changes = if report.has_faults() { Vec::new() } else { changes };
-    Plan { changes, findings: report.finish(&drafts.sources), counts }
+    Plan { changes, findings: report.finish(&sources), counts }
 }
 
 /// Reports what reading found in fields.
@@ -76,17 +80,16 @@ fn noticed_while_reading(drafts: &mut Drafts, report: &mut Report) {
 }
 
 /// The records that change, and how many there are of each sort.
-fn outcome(merged: Merged, drafts: &Drafts) -> (Vec<Change>, Vec<Counts>) {
-    let register_of = |draft: usize| drafts.list[draft].register.name;
-    let mut changes: Vec<(Change, usize)> = Vec::new();
+fn outcome(merged: Merged) -> (Vec<Change>, Vec<Counts>) {
+    let places: HashMap<&str, usize> = registers::ALL.iter().enumerate().map(|(at, r)| (r.name, at)).collect();
+    let mut changes: Vec<Change> = Vec::new();
     let mut counts: Vec<Counts> = registers::ALL
         .iter()
         .map(|r| Counts { register: r.name, new: 0, changed: 0, unchanged: 0, deleted: 0 })
         .collect();
-    let place = |name| registers::ALL.iter().position(|register| register.name == name).unwrap_or_default();
     for record in merged.records {
-        let register = register_of(record.draft);
-        let counts = &mut counts[place(register)];
+        let register = record.register;
+        let counts = &mut counts[places[register]];
         match record.before {
             None => counts.new += 1,
             Some(before) if is_same(before, &record.after) => {
@@ -95,18 +98,20 @@ fn outcome(merged: Merged, drafts: &Drafts) -> (Vec<Change>, Vec<Counts>) {
             }
             Some(_) => counts.changed += 1,
         }
-        let change = Change { register, key: record.key, before: record.before.cloned(), after: Some(record.after) };
-        changes.push((change, place(register)));
+        changes.push(Change { register, key: record.key, before: record.before.cloned(), after: Some(record.after) });
     }
     for deletion in merged.deletions {
-        let register = register_of(deletion.draft);
-        counts[place(register)].deleted += 1;
-        let change = Change { register, key: deletion.key, before: Some(deletion.before.clone()), after: None };
-        changes.push((change, place(register)));
+        let register = deletion.register;
+        counts[places[register]].deleted += 1;
+        changes.push(Change { register, key: deletion.key, before: Some(deletion.before.clone()), after: None });
     }
-    changes.sort_by_key(|(_, place)| *place);
+    // Sorting takes memory of its own; one file of one register is in order.
+    let place = |change: &Change| places[change.register];
+    if !changes.is_sorted_by_key(place) {
+        changes.sort_by_key(place);
+    }
     counts.retain(|counts| counts.new + counts.changed + counts.unchanged + counts.deleted > 0);
-    (changes.into_iter().map(|(change, _)| change).collect(), counts)
+    (changes, counts)
 }
 
 /// Whether a row stands as it was; a field that was declared since is as good as blank.

@@ -34,7 +34,7 @@ pub(crate) fn resolve(kept: &Tables, drafts: &mut Drafts, report: &mut Report) {
     }
     for (i, f, outcome) in found {
         match outcome {
-            Ok(key) => drafts.list[i].row[f] = Some(Value::Text(key)),
+            Ok(key) => drafts.list[i].row[f] = Some(Value::Text(key.into())),
             Err(message) => {
                 report.fault(drafts.spot(i, f), message.clone());
                 drafts.list[i].marks.push((f, Mark::fault(message)));

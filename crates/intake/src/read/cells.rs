@@ -254,11 +254,11 @@ pub(crate) fn is_name(field: &Field) -> bool {
 fn unit_symbol(field: &Field, text: &str) -> Result<Parsed, Message> {
     let text: &str = &text.nfkc().collect::<String>();
     match units::parse(text) {
-        Ok(measure) if measure.multiple == 1.0 => Ok(Parsed::Value(Value::Text(measure.unit.symbol.to_owned()))),
+        Ok(measure) if measure.multiple == 1.0 => Ok(Parsed::Value(Value::Text(measure.unit.symbol.into()))),
         Ok(measure) if field.required => {
             Err(Message::new("import-plain-unit").with("unit", shown(text)).with("plain", measure.unit.symbol))
         }
-        Ok(_) => Ok(Parsed::Value(Value::Text(text.to_owned()))),
+        Ok(_) => Ok(Parsed::Value(Value::Text(text.into()))),
         Err(_) => Err(Message::new("import-unknown-unit").with("unit", shown(text))),
     }
 }

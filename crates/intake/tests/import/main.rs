@@ -72,7 +72,7 @@ fn cell(tables: &Tables, register: &str, key: &[&str], field: &str) -> Option<Va
 }
 
 fn text(text: &str) -> Option<Value> {
-    Some(Value::Text(text.to_owned()))
+    Some(Value::Text(text.into()))
 }
 
 /// Sheet or file, row, column and message of a finding: `flows.csv 2 quantity import-…`.

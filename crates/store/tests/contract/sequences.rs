@@ -101,7 +101,7 @@ async fn follow(store: &Records, steps: &[Step]) {
     }
     let kept = &states.last().unwrap().1["products"];
     let names = registers::by_name("products").unwrap().position("name_zh").unwrap();
-    for (name, text) in NAMES.iter().map(|name| (name, Some(Value::Text((*name).to_owned())))) {
+    for (name, text) in NAMES.iter().map(|name| (name, Some(Value::Text((*name).into())))) {
         let named: Vec<String> =
             kept.iter().filter(|(_, row)| row[names] == text).map(|(k, _)| k.to_string()).collect();
         assert_eq!(found(store, name).await, named, "{name} after {steps:?}");

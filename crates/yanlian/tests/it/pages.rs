@@ -272,8 +272,8 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
     assert_eq!(send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=DW001-LD")).await, StatusCode::SEE_OTHER);
     assert!(telemetry.strangers().await.unwrap().is_empty());
     let tables = Address::folder(folder.path()).open().await.unwrap().load().await.unwrap().tables;
-    let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.to_owned())));
-    assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.to_owned()))));
+    let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.into())));
+    assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.into()))));
 
     let interval = format!("mn={mn}&task=set-interval&value=60&back=/discharge/devices/{mn}");
     for refused in [

@@ -139,7 +139,7 @@ fn facts(v: &View, enterprise: &Enterprise) -> Vec<(String, Cell)> {
 fn field_text(v: &View, field: &Field, value: &Value) -> String {
     match (field.kind, value) {
         (Kind::Choice(choices), Value::Text(key)) => {
-            Choice::find(choices, key).map_or_else(|| key.clone(), |choice| v.label(&choice.label).to_owned())
+            Choice::find(choices, key).map_or_else(|| key.to_string(), |choice| v.label(&choice.label).to_owned())
         }
         (_, value) => value.to_text(),
     }

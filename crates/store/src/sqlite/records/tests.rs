@@ -9,7 +9,7 @@ fn enterprise(i: usize, phone: &str) -> Change {
     let register = registers::by_name("enterprises").unwrap();
     let mut row = vec![None; register.fields.len()];
     let mut set = |field: &str, text: &str| {
-        row[register.position(field).unwrap()] = Some(Value::Text(text.to_owned()));
+        row[register.position(field).unwrap()] = Some(Value::Text(text.into()));
     };
     set("uscc", &format!("U{i:06}"));
     set("name", "示例钛业有限公司");
@@ -116,7 +116,7 @@ async fn rows_of_another_release_are_read_by_field() {
     let table = store.load().await.unwrap().tables.remove("enterprises").unwrap();
     let row: Vec<_> =
         table.into_values().next().unwrap().into_iter().enumerate().filter(|(_, c)| c.is_some()).collect();
-    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let text = |text: &str| Some(Value::Text(text.into()));
     assert_eq!(row, [(0, text("U000000")), (1, text("旧"))]);
 }
 
