@@ -7,6 +7,7 @@ use crate::parts::{Badge, Link, short};
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_analysis::{Balance, Match, Pair, PairStatus};
+use yanlian_model::registers::Supply;
 use yanlian_model::{Figure, Message, party_outside};
 
 /// The page of the makers and buyers of one product; `None` where there is no such product.
@@ -95,15 +96,16 @@ fn traded(v: &View, matched: &Match, balance: &Balance) -> Step {
     let numbers = Message::new("match-numbers-traded").with("traded", plain(v, &balance.local_trade, &matched.unit));
     let local = |party: &str| party_outside(party).is_none() && v.zone.enterprise(party).is_some();
     let of_product = v.registers().supplies.iter().filter(|s| s.product == matched.product && s.year == v.year());
-    let rows = of_product.filter(|s| local(&s.supplier) && local(&s.customer)).map(|supply| {
+    let supplies: Vec<&Supply> = of_product.filter(|s| local(&s.supplier) && local(&s.customer)).collect();
+    let row = |supply: &&Supply| {
         vec![
             v.party(&supply.supplier).into(),
             v.party(&supply.customer).into(),
             supply.quantity.map_or_else(|| v.t("figure-unknown"), crate::format::number).into(),
             yuan(v, supply.value_cny),
-            Origin::of(v, supply, &supply.provenance).into(),
+            Origin::of(v, *supply, &supply.provenance).into(),
         ]
-    });
+    };
     let heads = [
         Head::Text("grid-maker"),
         Head::Text("grid-buyer"),
@@ -111,7 +113,7 @@ fn traded(v: &View, matched: &Match, balance: &Balance) -> Step {
         Head::Money("grid-value"),
         Head::Text("grid-source"),
     ];
-    let grid = Grid::new(v, v.t("match-trade-caption"), "match-trade-none", &heads, rows.collect());
+    let grid = Grid::paged(v, "traded", (v.t("match-trade-caption"), "match-trade-none"), &heads, &supplies, row);
     Step::new(v, "match-step-traded").formula(v, "formula-match-traded", &numbers).grid(grid).grid(declared(v, balance))
 }
 
@@ -119,18 +121,19 @@ fn traded(v: &View, matched: &Match, balance: &Balance) -> Step {
 fn declared(v: &View, balance: &Balance) -> Grid {
     let firms: BTreeSet<&str> =
         Balance::enterprises(&balance.makers).union(&Balance::enterprises(&balance.buyers)).copied().collect();
-    let rows = firms.into_iter().map(|firm| {
+    let firms: Vec<&str> = firms.into_iter().collect();
+    let row = |firm: &&str| {
         let declared = &v.registers().supplies_complete;
-        let record = declared.iter().find(|record| record.enterprise == firm && record.year == v.year());
+        let record = declared.iter().find(|record| record.enterprise == *firm && record.year == v.year());
         let badge = match record {
             Some(_) => Badge::saying(v, "done", "match-complete"),
             None => Badge::saying(v, "undetermined", "match-incomplete"),
         };
         let origin = record.map(|record| Cell::Origin(Origin::of(v, record, &record.provenance)));
         vec![v.link("enterprises", firm).into(), badge.into(), Cell::All(origin.into_iter().collect())]
-    });
+    };
     let heads = [Head::Text("grid-enterprise"), Head::Text("grid-declared"), Head::Text("grid-source")];
-    Grid::new(v, v.t("match-declared-caption"), "reasoning-sides-none", &heads, rows.collect())
+    Grid::paged(v, "declared", (v.t("match-declared-caption"), "reasoning-sides-none"), &heads, &firms, row)
 }
 
 fn potential(v: &View, matched: &Match, balance: &Balance) -> Step {
@@ -154,7 +157,7 @@ fn pairs(v: &View, matched: &Match, balance: &Balance) -> Step {
         Head::Money("grid-value"),
         Head::Text("grid-pair-status"),
     ];
-    let rows = matched.pairs.iter().map(|pair| {
+    let row = |pair: &Pair| {
         vec![
             v.link("enterprises", &pair.maker).into(),
             buyer(v, pair).into(),
@@ -162,8 +165,9 @@ fn pairs(v: &View, matched: &Match, balance: &Balance) -> Step {
             money(v, &pair.value_cny, "formula-match-value").into(),
             status(v, pair.status).into(),
         ]
-    });
-    let grid = Grid::new(v, v.t("match-pairs-caption"), "reasoning-sides-none", &heads, rows.collect());
+    };
+    let texts = (v.t("match-pairs-caption"), "reasoning-sides-none");
+    let grid = Grid::paged(v, "pairs", texts, &heads, &matched.pairs, row);
     let price = match &balance.price {
         Some(price) => Message::new("match-price")
             .with("price", plain(v, &Figure::exact(price.cny), "CNY"))

@@ -10,7 +10,7 @@ use crate::parts::{Badge, Link, short};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
-use yanlian_analysis::{Balance, Gap, GapKind, Match, NextStep, PairStatus, UnusedByproduct};
+use yanlian_analysis::{Balance, Gap, GapKind, Match, NextStep, Pair, PairStatus, UnusedByproduct};
 use yanlian_model::{Figure, Message};
 
 /// Which opportunities to list, and how.
@@ -302,19 +302,18 @@ fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
     };
     let found = v.diagnosis.matches.iter().filter(wanted).collect();
     let matches = sorted(&query.sort, found, |m| m.value_cny.low(), |m| v.name("products", &m.product));
-    let rows = matches.into_iter().flat_map(|matched| {
-        let pairs = matched.pairs.iter().filter(|pair| pair_wanted(pair.status));
-        pairs.map(move |pair| {
-            vec![
-                Link::to(v.href(&format!("/matches/{}", matched.product)), v.name("products", &matched.product)).into(),
-                v.link("enterprises", &pair.maker).into(),
-                matching::buyer(v, pair).into(),
-                v.fig(&pair.quantity, &matched.unit, "formula-match-pair").into(),
-                money(v, &pair.value_cny, "formula-match-value").into(),
-                matching::status(v, pair.status).into(),
-            ]
-        })
-    });
+    let pairs = matches.into_iter().flat_map(|matched| matched.pairs.iter().map(move |pair| (matched, pair)));
+    let pairs: Vec<(&Match, &Pair)> = pairs.filter(|(_, pair)| pair_wanted(pair.status)).collect();
+    let row = |(matched, pair): &(&Match, &Pair)| {
+        vec![
+            Link::to(v.href(&format!("/matches/{}", matched.product)), v.name("products", &matched.product)).into(),
+            v.link("enterprises", &pair.maker).into(),
+            matching::buyer(v, pair).into(),
+            v.fig(&pair.quantity, &matched.unit, "formula-match-pair").into(),
+            money(v, &pair.value_cny, "formula-match-value").into(),
+            matching::status(v, pair.status).into(),
+        ]
+    };
     let heads = [
         Head::Text("grid-product"),
         Head::Text("grid-maker"),
@@ -323,7 +322,7 @@ fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
         Head::Money("grid-value"),
         Head::Text("grid-pair-status"),
     ];
-    Grid::new(v, v.t("opportunities-matches"), "opportunities-nothing", &heads, rows.collect())
+    Grid::paged(v, "page", (v.t("opportunities-matches"), "opportunities-nothing"), &heads, &pairs, row)
 }
 
 fn byproducts(v: &View, query: &OpportunitiesQuery) -> Grid {

@@ -54,7 +54,7 @@ fn exceedances(v: &View, exceedances: &[Exceedance]) -> Grid {
         Head::Number("discharge-col-over"),
         Head::Text("discharge-col-done"),
     ];
-    let rows = exceedances.iter().map(|exceedance| {
+    let row = |exceedance: &Exceedance| {
         let verdict = &exceedance.verdict;
         let mean = &verdict.mean;
         let day = Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day));
@@ -70,8 +70,9 @@ fn exceedances(v: &View, exceedances: &[Exceedance]) -> Grid {
             over(v, verdict).into(),
             done(v, exceedance),
         ]
-    });
-    Grid::new(v, v.t("discharge-exceedances-table"), "discharge-no-exceedance", &heads, rows.collect())
+    };
+    let texts = (v.t("discharge-exceedances-table"), "discharge-no-exceedance");
+    Grid::paged(v, "page", texts, &heads, exceedances, row)
 }
 
 fn limit(v: &View, verdict: &DayVerdict) -> Cell {

@@ -43,10 +43,11 @@ pub(super) fn grids(v: &View, query: &OpportunitiesQuery) -> Vec<Grid> {
     let grids: Vec<Grid> = kinds
         .filter_map(|(kind, id)| {
             let of_kind = points.iter().filter(|point| weakness_kind(&point.weakness) == *kind);
-            let rows: Vec<Vec<Cell>> = of_kind.map(|point| weak_row(v, point)).collect();
+            let of_kind: Vec<&WeakPoint> = of_kind.copied().collect();
             // Only a single supplier, and a stop that spreads, have somebody whom they touch.
-            let columns = rows.first()?.len();
-            Some(Grid::new(v, v.t(id), "opportunities-nothing", &heads[..columns], rows))
+            let columns = weak_row(v, of_kind.first()?).len();
+            let texts = (v.t(id), "opportunities-nothing");
+            Some(Grid::paged(v, kind, texts, &heads[..columns], &of_kind, |point| weak_row(v, point)))
         })
         .collect();
     match grids.is_empty() {
