@@ -96,7 +96,7 @@ pub use recipe::{Line, Recipe};
 pub use service::{
     DueState, ServiceSummary, Tally, difficulty_state, directive_state, hazard_state, promise_state, service_summary,
 };
-pub use siting::{GapKind, NationalUse};
+pub use siting::{GapKind, MarketFit, NationalUse};
 pub use stops::{Alternative, FirmSpread, Passed, Stop, StopHit, Stops, Want, firms_by_spread, stop_of};
 pub use strengthen::{WeakPoint, Weakness};
 pub use supplement::{Candidate, Gap, Way};
