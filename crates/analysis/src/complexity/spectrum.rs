@@ -14,7 +14,7 @@
 
 use super::lists::Lists;
 use super::presence::Presence;
-use faer::{Mat, Side};
+use nalgebra::DMatrix;
 
 /// Residual ‖S Sᵀv − λv‖ at which the second eigenvector is taken.
 const RESIDUAL: f64 = 1e-13;
@@ -120,14 +120,14 @@ fn start(length: usize, seed: u64) -> Vec<f64> {
 /// The largest eigenvalue and its vector of the tridiagonal matrix of Lanczos' coefficients.
 fn largest(diagonal: &[f64], beside: &[f64]) -> (f64, Vec<f64>) {
     let size = diagonal.len();
-    let matrix = Mat::from_fn(size, size, |row, column| match row.abs_diff(column) {
+    let matrix = DMatrix::from_fn(size, size, |row, column| match row.abs_diff(column) {
         0 => diagonal[row],
         1 => beside[row.min(column)],
         _ => 0.0,
     });
-    let eigen = matrix.self_adjoint_eigen(Side::Lower).expect("a finite symmetric matrix has eigenvalues");
-    let vector = eigen.U().col(size - 1);
-    (eigen.S()[size - 1], (0..size).map(|at| vector[at]).collect())
+    let eigen = matrix.symmetric_eigen();
+    let (at, value) = eigen.eigenvalues.argmax();
+    (value, eigen.eigenvectors.column(at).iter().copied().collect())
 }
 
 fn combine(basis: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {

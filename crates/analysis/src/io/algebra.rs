@@ -1,14 +1,13 @@
 //! The little linear algebra that tables need, on matrices by rows.
 
 use super::{Rows, WORST_CONDITION};
-use faer::Mat;
-use faer::linalg::solvers::{DenseSolveCore, Solve};
+use nalgebra::{DMatrix, DVector};
 
 /// (I − M)⁻¹; `None` where it does not exist or has no digits to trust.
 pub(super) fn inverse(matrix: &Rows) -> Option<Rows> {
     let size = matrix.len();
     let system = identity_minus(matrix);
-    let inverse = system.partial_piv_lu().inverse();
+    let inverse = system.clone().lu().try_inverse()?;
     let condition = norm(&system) * norm(&inverse);
     (condition <= WORST_CONDITION)
         .then(|| (0..size).map(|row| (0..size).map(|column| inverse[(row, column)]).collect()).collect())
@@ -21,9 +20,9 @@ pub(super) fn solve_for_ones(matrix: &Rows) -> Option<Vec<f64>> {
 
 /// M⁻¹·b, for a matrix that is known to have an inverse.
 pub(super) fn solve(matrix: &Rows, right: &[f64]) -> Vec<f64> {
-    let system = Mat::from_fn(right.len(), right.len(), |row, column| matrix[row][column]);
-    let solved = system.partial_piv_lu().solve(Mat::from_fn(right.len(), 1, |row, _| right[row]));
-    (0..right.len()).map(|row| solved[(row, 0)]).collect()
+    let system = DMatrix::from_fn(right.len(), right.len(), |row, column| matrix[row][column]);
+    let solved = system.lu().solve(&DVector::from_column_slice(right)).expect("the matrix has an inverse");
+    solved.iter().copied().collect()
 }
 
 pub(super) fn row_sums(matrix: &Rows) -> Vec<f64> {
@@ -38,13 +37,13 @@ pub(super) fn column_sums(matrix: &Rows) -> Vec<f64> {
     sums
 }
 
-fn identity_minus(matrix: &Rows) -> Mat<f64> {
+fn identity_minus(matrix: &Rows) -> DMatrix<f64> {
     let one = |row: usize, column: usize| f64::from(u8::from(row == column));
-    Mat::from_fn(matrix.len(), matrix.len(), |row, column| one(row, column) - matrix[row][column])
+    DMatrix::from_fn(matrix.len(), matrix.len(), |row, column| one(row, column) - matrix[row][column])
 }
 
 /// The largest column sum of magnitudes; NaN where an entry is.
-fn norm(matrix: &Mat<f64>) -> f64 {
+fn norm(matrix: &DMatrix<f64>) -> f64 {
     let column = |column: usize| (0..matrix.nrows()).map(|row| matrix[(row, column)].abs()).sum::<f64>();
     (0..matrix.ncols()).map(column).fold(0.0, |largest, sum| if sum > largest || sum.is_nan() { sum } else { largest })
 }
