@@ -19,8 +19,8 @@
 //! lower bound; what has none (as where no smallest viable scale is known) follows, by key. The two
 //! shares keep what is merely finished here, or too small to stand, from coming before what roots in
 //! the zone. First comes what the country's market is known to take, then that of which it is not known, then what
-//! is more than the country uses; what makes a utility comes after all others, and what is bound to its site is
-//! left out; see `siting`. Source: activity analysis; value added at registered prices; the rank is our convention.
+//! is more than the country uses; of each, what surely adds no value comes last. What makes a utility comes after
+//! all others, and what is bound to its site is left out; see `siting`. Source: activity analysis; value added at registered prices; the rank is our convention.
 //! Limits: the surplus of m is what is left today; two next steps may want the same feedstock.
 
 use crate::balance::Balance;
@@ -133,8 +133,9 @@ pub(crate) fn next_steps(
         })
         .collect();
     steps.sort_by(|a, b| {
+        let group = |step: &NextStep| (step.utility, step.market, step.uplift_cny.high() <= 0.0);
         let by_score = || rank(&a.score, &b.score).then_with(|| a.process.cmp(&b.process));
-        (a.utility, a.market).cmp(&(b.utility, b.market)).then_with(by_score)
+        group(a).cmp(&group(b)).then_with(by_score)
     });
     steps
 }

@@ -1,6 +1,6 @@
 //! The chain library: whether it holds together, with a site's own recipes laid over it.
 
-use super::import::{collect, faults};
+use super::import::{collect, faults, inside, is_table};
 use crate::{Failure, Outcome, library, terminal};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -37,18 +37,15 @@ pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
     if faults > 0 { Err(Failure::Input) } else { Ok(()) }
 }
 
-/// The folders and, where a folder holds a folder a chain, those within.
+/// In place of a folder that holds a folder a chain: those within, and the tables beside them.
 fn with_folders(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(&path).map_err(|error| super::import::unreadable(&path, &error))?;
-            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            inside.retain(|path| path.is_dir());
-            inside.sort();
-            all.extend(inside);
+        let held = if path.is_dir() { inside(&path)? } else { Vec::new() };
+        match held.iter().any(|path| path.is_dir()) {
+            true => all.extend(held.into_iter().filter(|path| path.is_dir() || is_table(path))),
+            false => all.push(path),
         }
-        all.push(path);
     }
     Ok(all)
 }
