@@ -115,7 +115,8 @@ async fn growth() -> Result<(), Error> {
 fn only(park: &Tables, library: &Tables) -> Registers {
     let mut registers = Registers::from_tables(park);
     let kept = Registers::from_tables(library);
-    let processes: std::collections::BTreeSet<&str> = kept.processes.iter().map(|process| process.id.as_str()).collect();
+    let processes: std::collections::BTreeSet<&str> =
+        kept.processes.iter().map(|process| process.id.as_str()).collect();
     registers.processes.retain(|process| processes.contains(process.id.as_str()));
     registers.flows.retain(|flow| processes.contains(flow.process.as_str()));
     registers.treatments.retain(|treatment| processes.contains(treatment.process.as_str()));

@@ -123,9 +123,10 @@ mod tests {
     fn a_second_source_twice_away_lies_apart() {
         let second = |quantity| flow(&[("second_quantity", quantity), ("second_source", "a book")]);
         assert_eq!(second_ratio(&second("3")), Some(1.5));
-        assert_eq!([second("3.9"), second("4"), second("1"), second("1.1")].map(|f| lies_apart(&f)), [
-            false, true, true, false
-        ]);
+        assert_eq!(
+            [second("3.9"), second("4"), second("1"), second("1.1")].map(|f| lies_apart(&f)),
+            [false, true, true, false]
+        );
         assert!(!lies_apart(&flow(&[])));
     }
 

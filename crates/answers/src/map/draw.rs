@@ -85,7 +85,13 @@ impl<'a> Drawing<'a> {
     }
 
     fn dash(&self, link: &Link) -> &'static str {
-        if link.planned { "1.5 4" } else if self.map.stateless { "none" } else { state_dash(&link.state) }
+        if link.planned {
+            "1.5 4"
+        } else if self.map.stateless {
+            "none"
+        } else {
+            state_dash(&link.state)
+        }
     }
 
     fn edge(&self, node: &Node) -> &'static str {

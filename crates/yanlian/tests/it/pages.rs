@@ -160,7 +160,15 @@ fn path_is_brief(place: &str) -> bool {
 async fn what_is_not_there_is_said_to_be_missing() {
     let folder = tempfile::tempdir().unwrap();
     let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
-    for path in ["/nowhere", "/enterprises/none", "/products/none", "/gaps/none", "/chains/none", "/data/none", "/data/plants/none"] {
+    for path in [
+        "/nowhere",
+        "/enterprises/none",
+        "/products/none",
+        "/gaps/none",
+        "/chains/none",
+        "/data/none",
+        "/data/plants/none",
+    ] {
         assert_eq!(get(&router, path, "en", "light").await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }

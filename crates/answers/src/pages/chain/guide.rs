@@ -230,10 +230,11 @@ fn emitted(v: &View, profile: &ChainProfile) -> Grid {
     let heads = [Head::Text("grid-item"), Head::Number("guides-processes"), Head::Text("guide-most")];
     let rows = profile.emitted.iter().map(|one: &Emitted| {
         let unit = v.unit(v.zone.unit(&one.indicator, false));
-        let most = one.per_tonne.iter().filter(|(_, amount)| *amount > 0.0).take(SHORT_LIST).map(|(process, amount)| {
-            let Link { href, text } = v.link("processes", process);
-            Cell::Link(Link::to(href, format!("{text} · {} {unit}", format::short(*amount))))
-        });
+        let most =
+            one.per_tonne.iter().filter(|(_, amount)| *amount > 0.0).take(SHORT_LIST).map(|(process, amount)| {
+                let Link { href, text } = v.link("processes", process);
+                Cell::Link(Link::to(href, format!("{text} · {} {unit}", format::short(*amount))))
+            });
         vec![v.item(&one.indicator).into(), one.processes.to_string().into(), Cell::All(most.collect())]
     });
     Grid::new(v, v.t("guide-emitted"), "guide-emitted-none", &heads, rows.collect())
