@@ -85,6 +85,7 @@ const PAGES = [
   "/", "/chain", "/opportunities", "/opportunities?kind=steps", "/opportunities?kind=matches", "/opportunities?kind=weak", "/opportunities?kind=byproducts",
   "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
   "/data/supplies", "/products", "/products/ti-sponge", "/processes", "/processes/ti-sponge-kroll",
+  "/chains", "/chains/zirconium-titanium", "/chains/steel",
   "/discharge", "/discharge/exceedances", "/discharge/permits", "/discharge/transmission", "/discharge/devices",
   "/discharge/outlets/DW001-TY?factor=w01018&with=w00000", "/discharge/outlets/DW001-TY?period=day",
   "/discharge/outlets/DW001-TY/w01018/2026-03-17", "/search?q=%E9%92%9B", "/brief", "/plan", "/plan?scenario=plan-clean",

@@ -18,14 +18,15 @@
 //! Rank: uplift × local input share × viability `min(1, reachable / smallest viable scale)`, by the
 //! lower bound; what has none (as where no smallest viable scale is known) follows, by key. The two
 //! shares keep what is merely finished here, or too small to stand, from coming before what roots in
-//! the zone. What makes a utility, or more than the country uses, comes after all others; what is bound to its
-//! site is left out; see `siting`. Source: activity analysis; value added at registered prices; the rank is our convention.
+//! the zone. First comes what the country's market is known to take, then that of which it is not known, then what
+//! is more than the country uses; of each, what surely adds no value comes last. What makes a utility comes after
+//! all others, and what is bound to its site is left out; see `siting`. Source: activity analysis; value added at registered prices; the rank is our convention.
 //! Limits: the surplus of m is what is left today; two next steps may want the same feedstock.
 
 use crate::balance::Balance;
 use crate::limits::{LimitUse, Take, takes};
 use crate::rounding::at_least;
-use crate::siting::{NationalUse, is_bound};
+use crate::siting::{MarketFit, NationalUse, is_bound};
 use crate::supplement::{Candidate, Parts, candidates, pipeline, rank, viability};
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
@@ -74,8 +75,8 @@ pub struct NextStep {
     pub utility: bool,
     /// What the country uses of the main product, where that is registered.
     pub national_use: Option<NationalUse>,
-    /// Its typical scale, or what is surely within reach, is more than the country uses.
-    pub beyond_market: bool,
+    /// Whether the country uses as much as its typical scale, or what is surely within reach, would make.
+    pub market: MarketFit,
     /// By-products that plants here take in.
     pub loops: Vec<Loop>,
     /// What a plant of the reachable scale would take of each limit.
@@ -132,8 +133,9 @@ pub(crate) fn next_steps(
         })
         .collect();
     steps.sort_by(|a, b| {
+        let group = |step: &NextStep| (step.utility, step.market, step.uplift_cny.high() <= 0.0);
         let by_score = || rank(&a.score, &b.score).then_with(|| a.process.cmp(&b.process));
-        (a.utility, a.beyond_market).cmp(&(b.utility, b.beyond_market)).then_with(by_score)
+        group(a).cmp(&group(b)).then_with(by_score)
     });
     steps
 }
@@ -201,7 +203,7 @@ fn step(
         value_added_per_unit: worth.added,
         unpriced: worth.unpriced,
         utility: zone.is_utility(&process.main_product),
-        beyond_market: national_use.is_some_and(|market| most > market.consumption),
+        market: MarketFit::of(most, national_use),
         national_use,
         local_input_share: worth.local_share,
         loops: loops(recipe, balances),

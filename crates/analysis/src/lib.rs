@@ -88,15 +88,13 @@ pub use plant_use::{PlantTake, PlantUse, TakeBasis, plant_uses};
 pub use presence::{Absent, absent};
 pub use price::PriceUsed;
 pub use process_profile::{Judged, Level, PlantProfile, plant_profile};
-pub use projects::{
-    ProjectState, ProjectStatus, ProjectSummary, project_status, project_status_of, project_summary,
-};
+pub use projects::{ProjectState, ProjectStatus, ProjectSummary, project_status, project_status_of, project_summary};
 pub use question::{Question, default_year, years};
 pub use recipe::{Line, Recipe};
 pub use service::{
     DueState, ServiceSummary, Tally, difficulty_state, directive_state, hazard_state, promise_state, service_summary,
 };
-pub use siting::{GapKind, NationalUse};
+pub use siting::{GapKind, MarketFit, NationalUse};
 pub use stops::{Alternative, FirmSpread, Passed, Stop, StopHit, Stops, Want, firms_by_spread, stop_of};
 pub use strengthen::{WeakPoint, Weakness};
 pub use supplement::{Candidate, Gap, Way};

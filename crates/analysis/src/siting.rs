@@ -3,7 +3,7 @@
 //! A process that is bound to its site (a mine, a brine, ore dressing) cannot be built here, whatever is missing;
 //! its makers are no candidates. A utility (power, steam, gas, water) goes into every process, so that it says
 //! nothing about a chain: it is told apart. A plant that makes more in a year than the country uses of its
-//! product cannot sell it.
+//! product cannot sell it; what the country uses is not always known, and then whether it could sell is not either.
 //!
 //! Source: `bound_to_site` of processes, `utility` of products, the latest year of `markets` up to the reporting
 //! year. Limits: a market is apparent consumption of one year; exports and growth are not in it.
@@ -19,6 +19,29 @@ pub struct NationalUse {
     pub year: i32,
     /// Apparent consumption, units of the product a year.
     pub consumption: f64,
+}
+
+/// Whether the country's market takes what a plant would make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MarketFit {
+    /// It makes no more in a year than the country uses.
+    Within,
+    /// What the country uses is not registered.
+    Unknown,
+    /// It makes more in a year than the country uses.
+    Beyond,
+}
+
+impl MarketFit {
+    /// Holds a year's output against the national use, both in units of the product.
+    pub(crate) fn of(output: f64, market: Option<NationalUse>) -> MarketFit {
+        match market {
+            None => MarketFit::Unknown,
+            Some(market) if output > market.consumption => MarketFit::Beyond,
+            Some(_) => MarketFit::Within,
+        }
+    }
 }
 
 /// What sort of input a gap is.

@@ -6,8 +6,8 @@ use crate::product_graph::ProductGraph;
 use std::collections::HashMap;
 use yanlian_model::registers::{
     Annual, Benchmark, Company, CompanyProduct, Difficulty, Enterprise, Flow, Hazard, Indicator, Market, Milestone,
-    Plant, PlantMeasure, PlantOutput, PlantTreatment, Price, Process, Product, Project, ProjectPayment, Promise, Supply,
-    Treatment,
+    Plant, PlantMeasure, PlantOutput, PlantTreatment, Price, Process, Product, Project, ProjectPayment, Promise,
+    Supply, Treatment,
 };
 use yanlian_model::{Direction, Registers, name_key, units};
 

@@ -1,7 +1,7 @@
 //! Tables: heads that name one unit, cells that open or lead on, and where a row comes from.
 
-use crate::parts::{Badge, Fig, Link};
 use crate::paging::{self, Pager};
+use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;

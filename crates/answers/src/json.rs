@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Posed, Study};
 use yanlian_analysis::{
-    Recipe, Stops, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_status_of, project_summary,
-    promise_state, service_summary,
+    Recipe, Stops, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_status_of,
+    project_summary, promise_state, service_summary,
 };
 use yanlian_model::registers::Process;
 use yanlian_model::{Privacy, Record, Register, Row, Table, mask};

@@ -16,6 +16,7 @@ pub mod pages;
 mod paging;
 mod parts;
 mod plan_tables;
+mod prose;
 mod readings;
 mod scale;
 mod view;

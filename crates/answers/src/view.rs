@@ -241,7 +241,7 @@ impl<'a> View<'a> {
         let folder = match register {
             "directory" => "candidates",
             "outlets" => "discharge/outlets",
-            "products" | "processes" | "enterprises" | "projects" => register,
+            "products" | "processes" | "chains" | "enterprises" | "projects" => register,
             _ => return Link::to(self.record_href(register, &Key::from_parts(&[key])), self.name(register, key)),
         };
         Link::to(self.href(&format!("/{folder}/{}", percent(key))), self.name(register, key))

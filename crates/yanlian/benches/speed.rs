@@ -1,7 +1,7 @@
 //! How long a diagnosis, a load and a search take. `benches/run.py` calls it beside the peers.
 //!
 //! `speed DIR` reads the register files of DIR (the product graph) and prints one line a measure:
-//! name, median, worst, in milliseconds.
+//! name, median, worst, in milliseconds. `speed library` does so for the growth of the chain library.
 
 use std::hint::black_box;
 use std::path::PathBuf;
@@ -15,14 +15,22 @@ use yanlian_store::{Address, Entry, EntryKind, Store};
 const PARKS: usize = 7;
 /// How often each measure is taken.
 const RUNS: usize = 31;
+/// How often a start is taken.
+const STARTS: usize = 7;
+/// The chains of the demonstration: what the library held before it grew. The second as its files are named.
+const FIRST: [&str; 2] = ["zirconium-titanium", "rolls-castings/"];
 
 type Error = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Error> {
     // `cargo test --benches` calls without a folder: then there is nothing to measure.
     let Some(folder) = std::env::args().nth(1).filter(|argument| !argument.starts_with('-')) else { return Ok(()) };
+    let runtime = tokio::runtime::Runtime::new()?;
+    if folder == "library" {
+        return runtime.block_on(growth());
+    }
     diagnosis()?;
-    tokio::runtime::Runtime::new()?.block_on(graph(PathBuf::from(folder)))
+    runtime.block_on(graph(PathBuf::from(folder)))
 }
 
 fn report(name: &str, mut milliseconds: Vec<f64>) {
@@ -66,6 +74,66 @@ fn diagnosis() -> Result<(), Error> {
     Ok(())
 }
 
+/// What a start and a diagnosis of the demonstration cost with the library's first two chains, and with all.
+async fn growth() -> Result<(), Error> {
+    let whole = yanlian::library::files("all").ok_or("library")?;
+    let mut first = yanlian::library::files(FIRST[0]).ok_or("library")?;
+    first.extend(whole.iter().filter(|file| file.name.starts_with(FIRST[1])).cloned());
+    let mut park = Tables::new();
+    import(&whole, &mut park)?;
+    import(&yanlian::library::demonstration(), &mut park)?;
+    for files in [first, whole] {
+        let mut tables = Tables::new();
+        import(&files, &mut tables)?;
+        let size = |register: &str| tables.get(register).map_or(0, |rows| rows.len());
+        let name = format!("{} processes of {} rows", size("processes"), size("flows"));
+        measure(&format!("{name}: read and judge"), || import(&files, &mut Tables::new()).is_ok());
+        let registers = only(&park, &tables);
+        measure(&format!("{name}: type and index"), || Zone::new(registers.clone()));
+        let zone = Zone::new(registers.clone());
+        let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).ok_or("a day")?);
+        measure(&format!("{name}: diagnose"), || diagnose(&zone, &question));
+        measure(&format!("{name}: check the library"), || yanlian_analysis::library::check_library(&zone));
+        let mut starts = Vec::new();
+        for _ in 0..STARTS {
+            let scratch = tempfile::tempdir()?;
+            let start = Instant::now();
+            let store = Address::folder(scratch.path()).open().await?;
+            let drafts = read(&files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
+            let plan = judge(drafts, &Tables::new(), &mut |_| {});
+            store.commit(&entry("library"), 0, &plan.changes).await?;
+            let zone = Zone::new(Registers::from_tables(&store.load().await?.tables));
+            black_box(diagnose(&zone, &question));
+            starts.push(start.elapsed().as_secs_f64() * 1e3);
+        }
+        report(&format!("{name}: first start, kept on disk"), starts);
+    }
+    Ok(())
+}
+
+/// The registers of `park` without the recipes that `library` does not have.
+fn only(park: &Tables, library: &Tables) -> Registers {
+    let mut registers = Registers::from_tables(park);
+    let kept = Registers::from_tables(library);
+    let processes: std::collections::BTreeSet<&str> =
+        kept.processes.iter().map(|process| process.id.as_str()).collect();
+    registers.processes.retain(|process| processes.contains(process.id.as_str()));
+    registers.flows.retain(|flow| processes.contains(flow.process.as_str()));
+    registers.treatments.retain(|treatment| processes.contains(treatment.process.as_str()));
+    registers.benchmarks.retain(|benchmark| processes.contains(benchmark.process.as_str()));
+    registers
+}
+
+fn entry(files: &str) -> Entry {
+    Entry {
+        at: chrono::DateTime::UNIX_EPOCH,
+        by: "bench".into(),
+        files: files.into(),
+        kind: EntryKind::Import,
+        submission: None,
+    }
+}
+
 /// Load, presence and search on a large product graph.
 async fn graph(folder: PathBuf) -> Result<(), Error> {
     let mut files = Vec::new();
@@ -81,14 +149,7 @@ async fn graph(folder: PathBuf) -> Result<(), Error> {
     let start = Instant::now();
     let drafts = read(&files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
     let plan = judge(drafts, &Tables::new(), &mut |_| {});
-    let entry = Entry {
-        at: chrono::DateTime::UNIX_EPOCH,
-        by: "bench".into(),
-        files: "graph".into(),
-        kind: EntryKind::Import,
-        submission: None,
-    };
-    store.commit(&entry, 0, &plan.changes).await?;
+    store.commit(&entry("graph"), 0, &plan.changes).await?;
     report("import the graph", vec![start.elapsed().as_secs_f64() * 1e3]);
 
     let mut loads = Vec::new();

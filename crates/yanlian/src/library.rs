@@ -1,7 +1,7 @@
 //! The chain library and the demonstration park, embedded in the program as register files.
 
 use include_dir::{Dir, include_dir};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
 use yanlian_intake::{SourceFile, judge, read};
@@ -45,42 +45,80 @@ pub struct Checked {
 
 /// Checks the library; `over` is laid over it as an import would, and wins where both have a record.
 pub fn check(over: &[SourceFile]) -> Checked {
-    let shipped = files("all").unwrap_or_default();
-    let mut found: HashMap<(&'static str, Key), Place> = HashMap::new();
-    let mut tables = Tables::new();
-    let mut findings = Vec::new();
-    for files in [shipped.as_slice(), over] {
-        let drafts = match read(files, &mut |_| {}) {
-            Ok(drafts) => drafts,
-            Err(faults) => return Checked { findings: faults, standing: Vec::new() },
-        };
-        found.extend(drafts.places());
-        let plan = judge(drafts, &tables, &mut |_| {});
-        let faulty = plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
-        findings.extend(plan.findings);
-        if faulty {
-            return Checked { findings, standing: Vec::new() };
-        }
-        for change in plan.changes {
-            if let Some(row) = change.after {
-                tables.entry(change.register).or_default().insert(change.key, row);
-            }
-        }
-    }
-    let LibraryCheck { findings: of_method, standing } = check_library(&Zone::new(Registers::from_tables(&tables)));
-    let by_text: HashMap<(&str, String), Place> =
-        found.into_iter().map(|((register, key), place)| ((register, key.to_string()), place)).collect();
-    findings.extend(of_method.into_iter().map(|finding| in_file(finding, &by_text)));
-    Checked { findings, standing }
+    Recipes::shipped().check(over)
 }
 
-/// The finding at the row of the file that holds its record.
-fn in_file(finding: Finding, places: &HashMap<(&str, String), Place>) -> Finding {
-    let place = match &finding.place {
-        Place::Record { register, key } => places.get(&(*register, key.clone())).cloned(),
-        Place::Cell { .. } | Place::Field { .. } => None,
-    };
-    Finding { place: place.unwrap_or_else(|| finding.place.clone()), ..finding }
+/// The library as read and judged, with where each record stands.
+#[derive(Debug, Clone, Default)]
+pub struct Recipes {
+    tables: Tables,
+    places: HashMap<(&'static str, Key), Place>,
+    /// Where a process has a row from files laid over, the first of them: what is found of its recipe is found there.
+    own: BTreeMap<String, Place>,
+    findings: Vec<Finding>,
+    faulty: bool,
+}
+
+impl Recipes {
+    /// What the program brings.
+    pub fn shipped() -> Recipes {
+        let mut shipped = Recipes::default();
+        shipped.lay_over(&files("all").unwrap_or_default());
+        shipped
+    }
+
+    /// Lays `over` over these and checks all.
+    pub fn check(mut self, over: &[SourceFile]) -> Checked {
+        let mut rows = self.lay_over(over);
+        rows.sort_by(|a, b| a.0.cmp(&b.0));
+        for (key, place) in rows {
+            if let Some(process) = key.parts().next() {
+                self.own.entry(process.to_owned()).or_insert(place);
+            }
+        }
+        if self.faulty {
+            return Checked { findings: self.findings, standing: Vec::new() };
+        }
+        let checked = check_library(&Zone::new(Registers::from_tables(&self.tables)));
+        let by_text: HashMap<(&str, String), &Place> =
+            self.places.iter().map(|((register, key), place)| ((*register, key.to_string()), place)).collect();
+        let in_file = |finding: Finding| match &finding.place {
+            Place::Record { register, key } => {
+                let own = self.own.get(key).filter(|_| *register == "processes");
+                let place = own.or_else(|| by_text.get(&(*register, key.clone())).copied());
+                Finding { place: place.unwrap_or(&finding.place).clone(), ..finding }
+            }
+            Place::Cell { .. } | Place::Field { .. } => finding,
+        };
+        let LibraryCheck { findings, standing } = checked;
+        self.findings.extend(findings.into_iter().map(in_file));
+        Checked { findings: self.findings, standing }
+    }
+
+    /// Takes files in as an import would; where their flows stand.
+    fn lay_over(&mut self, files: &[SourceFile]) -> Vec<(Key, Place)> {
+        let drafts = match read(files, &mut |_| {}) {
+            Ok(drafts) => drafts,
+            Err(faults) => {
+                self.findings.extend(faults);
+                self.faulty = true;
+                return Vec::new();
+            }
+        };
+        let places = drafts.places();
+        let plan = judge(drafts, &self.tables, &mut |_| {});
+        self.faulty |= plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
+        self.findings.extend(plan.findings);
+        for change in plan.changes {
+            if let Some(row) = change.after {
+                self.tables.entry(change.register).or_default().insert(change.key, row);
+            }
+        }
+        let flows = places.iter().filter(|((register, _), _)| *register == "flows");
+        let flows = flows.map(|((_, key), place)| (key.clone(), place.clone())).collect();
+        self.places.extend(places);
+        flows
+    }
 }
 
 fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {

@@ -3,7 +3,8 @@
 //! Each recipe is an account of what goes in and what comes out for one unit of its main product. What must hold
 //! of it is asked one file at a time: mass (`mass`), elements (`conserved`), reactions (`stoichiometry`), energy
 //! and units (`energy`), what belongs to a whole recipe (`whole`), what a recipe is beside others (`peers`), and
-//! names (`names`). A fault contradicts itself or a law of nature; a warning is unusual and may be right.
+//! names (`names`). A fault contradicts itself or a law of nature; a warning is unusual and may be right. How far
+//! the rows can be trusted is counted in `standing`, what a chain takes, gives and emits is told in `profile`.
 //!
 //! Source: conservation of mass, elements and energy; the rules of `docs/chain-library.md`. Limits: what closes on
 //! paper need not be true; a figure is proved by its source only.
@@ -15,12 +16,16 @@ mod formula;
 mod mass;
 mod names;
 mod peers;
+mod profile;
+mod standing;
 mod stoichiometry;
 mod whole;
 
+pub use profile::{ChainProfile, Emitted, Given, Taken, profile};
+pub use standing::{Standing, is_least_amount, lies_apart, second_ratio, standing};
+
 use crate::{Line, Recipe, Zone};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use yanlian_model::registers::{Flow, Process};
 use yanlian_model::{Basis, Direction, Finding, Key, Message, Place, Severity};
 
@@ -31,21 +36,6 @@ pub struct LibraryCheck {
     pub findings: Vec<Finding>,
     /// How far each chain's rows can be trusted, in the order of their ids.
     pub standing: Vec<Standing>,
-}
-
-/// How many rows of a chain rest on what.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Standing {
-    /// The chain; empty for processes without one.
-    pub chain: String,
-    /// Its processes.
-    pub processes: usize,
-    /// Rows of its recipes.
-    pub rows: usize,
-    /// Rows that are verified.
-    pub verified: usize,
-    /// Rows that have a second source.
-    pub twice: usize,
 }
 
 /// Checks every recipe, product and treatment of a library.
@@ -63,26 +53,6 @@ pub fn check_library(zone: &Zone) -> LibraryCheck {
     peers::check(&accounts, &mut findings);
     names::check(zone, &mut findings);
     LibraryCheck { findings, standing: standing(zone) }
-}
-
-fn standing(zone: &Zone) -> Vec<Standing> {
-    let mut chains: BTreeMap<&str, Standing> = BTreeMap::new();
-    for process in &zone.registers.processes {
-        let chain = process.chain.as_deref().unwrap_or_default();
-        let of = chains.entry(chain).or_insert_with(|| Standing {
-            chain: chain.to_owned(),
-            processes: 0,
-            rows: 0,
-            verified: 0,
-            twice: 0,
-        });
-        let flows = zone.flows(&process.id);
-        of.processes += 1;
-        of.rows += flows.len();
-        of.verified += flows.iter().filter(|flow| flow.verified == Some(true)).count();
-        of.twice += flows.iter().filter(|flow| flow.second_quantity.is_some()).count();
-    }
-    chains.into_values().collect()
 }
 
 /// A recipe with the mass of each of its lines.

@@ -7,6 +7,7 @@
 //!
 //! Source: the other rows of the library. Limits: a rare route may be right; these are warnings.
 
+use super::standing::{is_away, second_ratio};
 use super::{Account, about};
 use std::collections::BTreeMap;
 use yanlian_model::registers::Flow;
@@ -74,10 +75,8 @@ fn unusual(account: &Account, siblings: &[&Account], findings: &mut Vec<Finding>
 
 fn second_sources(account: &Account, findings: &mut Vec<Finding>) {
     for flow in account.zone.flows(&account.process.id) {
-        let Some((own, second)) = flow.quantity.zip(flow.second_quantity).filter(|(own, _)| *own > 0.0) else {
-            continue;
-        };
-        if second > own * SECOND || second * SECOND < own {
+        let far = second_ratio(flow).is_some_and(|ratio| is_away(ratio, SECOND));
+        if let Some((own, second)) = flow.quantity.zip(flow.second_quantity).filter(|_| far) {
             let message = Message::new("library-second-far").with("found", own).with("second", second);
             findings.push(about(flow, Severity::Warning, message));
         }

@@ -4,7 +4,7 @@
 use crate::page::same;
 use crate::park::{diagnosed, set, set_number, tables};
 use crate::rules::{limit, step};
-use yanlian_analysis::PairStatus;
+use yanlian_analysis::{MarketFit, PairStatus};
 use yanlian_model::{MissingKind, Place, Tables, Value};
 
 /// Products of which the registered trade is found to contradict the balance.
@@ -108,4 +108,24 @@ fn a_feedstock_that_cannot_be_told_is_to_be_set() {
     let places = unset.map(|finding| finding.place.clone());
     let process = |key: &str| Place::Record { register: "processes", key: key.to_owned() };
     assert_eq!(places.collect::<Vec<_>>(), [process("atomisation"), process("residue-leaching")]);
+}
+
+#[test]
+fn a_market_that_is_not_known_comes_between_one_that_takes_it_and_one_that_cannot() {
+    let ranked = |tables: &Tables| -> Vec<(String, MarketFit)> {
+        diagnosed(tables).extend.into_iter().map(|step| (step.process, step.market)).collect()
+    };
+    let product = |process: &str| step(&diagnosed(&tables()), process).main_product.clone();
+    let before = ranked(&tables());
+    assert!(before.iter().all(|(_, market)| *market == MarketFit::Unknown), "no market is registered: {before:?}");
+    let ((first, _), (last, _)) = (&before[0], &before[before.len() - 1]);
+    let mut with_markets = tables();
+    set_number(&mut with_markets, "markets", &[&product(last), "2024"], "consumption", 1e9);
+    set_number(&mut with_markets, "markets", &[&product(first), "2024"], "consumption", 1e-3);
+    // A figure of a later year than the one that is asked about is not known yet.
+    set_number(&mut with_markets, "markets", &[&product(first), "2026"], "consumption", 1e9);
+    let after = ranked(&with_markets);
+    assert_eq!(after[0], (last.clone(), MarketFit::Within));
+    assert_eq!(after[after.len() - 1], (first.clone(), MarketFit::Beyond));
+    assert_eq!(after.len(), before.len(), "none is left out");
 }

@@ -98,13 +98,14 @@ opportunities-gaps = Missing links
 opportunities-utilities = Utilities: power, steam, gas and water
 opportunities-utility-steps = Next steps that make a utility
 opportunities-mineral = mineral, not made here
+opportunities-market-unknown = national use not registered
 opportunities-beyond-market = more than the country uses
 opportunities-steps = Next steps
 opportunities-matches = Matches
 opportunities-weak = Weak points
 opportunities-byproducts = Unused by-products
 opportunities-about-gaps = Inputs that must be shipped in. Rank value = value a year × essential share × viability, ordered by what is sure.
-opportunities-about-steps = Processes whose main feedstock is now shipped out. Rank value = uplift × local input share × viability, ordered by what is sure. Two next steps may want the same feedstock.
+opportunities-about-steps = Processes whose main feedstock is now shipped out. Rank value = uplift × local input share × viability, ordered by what is sure; first what the country is known to use enough of, then what has no registered national use, then what is more than the country uses. Two next steps may want the same feedstock.
 opportunities-about-matches = Makers and buyers here between whom no trade, or too little, is registered. “To be asked”: neither has declared its supplies complete, so they may trade already.
 opportunities-about-weak = On what the chain hangs and what works badly: single suppliers, intensities worse than the access level, low or very high utilisation, overdue difficulties, major hazards.
 opportunities-about-byproducts = By-products that no plant here needs and of which no sale is registered.
@@ -227,6 +228,8 @@ step-lead-none = In { $year } { $process } is no next step: its main feedstock i
 step-lead-viable = That is over the smallest viable scale of { $smallest }: it is viable alone.
 step-lead-not-alone = That is under the smallest viable scale of { $smallest }: it is not viable on local feedstock alone.
 step-lead-open = The smallest viable scale is { $smallest }; whether it is viable alone is not certain.
+step-lead-within-market = The country used { $consumption } of { $product } in { $year }.
+step-lead-unknown-market = What the country uses of { $product } is not registered, so that it is open whether the market takes it; it stands behind those of which it is known. Register it under Markets.
 step-lead-beyond-market = The country used { $consumption } of { $product } in { $year }, less than a plant of this scale makes: what the market cannot take does not count as a next step, and it is ranked below.
 step-feedstock = Main feedstock
 step-available = Feedstock available (shipped out)

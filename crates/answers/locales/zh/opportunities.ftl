@@ -98,12 +98,13 @@ opportunities-gaps = 补链：缺口
 opportunities-utilities = 公用工程：电、汽、气、水
 opportunities-utility-steps = 产出公用工程的延伸
 opportunities-mineral = 矿产，本地不产
+opportunities-market-unknown = 全国消费量未登记
 opportunities-beyond-market = 超过全国消费量
 opportunities-steps = 延链：下一步
 opportunities-matches = 产销对接
 opportunities-weak = 强链：薄弱点
 opportunities-byproducts = 闲置副产品
-opportunities-about-gaps = 须从外地购入的投入品。排序值 = 年价值 × 必需占比 × 可行度，按可确定的下限排列。
+opportunities-about-gaps = 须从外地购入的投入品。排序值 = 年价值 × 必需占比 × 可行度，按可确定的下限排列；先列全国消费量已知可容纳的，再列全国消费量未登记的，超过全国消费量的在后。
 opportunities-about-steps = 主要原料目前外运、本地尚未充分加工的工艺。排序值 = 年增值 × 本地投入占比 × 可行度，按可确定的下限排列。两项延伸可能争用同一原料。
 opportunities-about-matches = 本地有产、本地有需而未见登记交易的双方。“待询问”表示双方供销未声明登记齐全，可能已在交易。
 opportunities-about-weak = 产业链系于何处，哪里运转不佳：独家供应、能耗物耗劣于准入水平、利用率过低或过高、诉求逾期、重大隐患。
@@ -227,6 +228,8 @@ step-lead-none = { $year } 年“{ $process }”不是下一步：它的主要�
 step-lead-viable = 超过最小经济规模 { $smallest }，可单独成立。
 step-lead-not-alone = 低于最小经济规模 { $smallest }，单靠本地原料不足以成立，需另购原料或等待上游扩产。
 step-lead-open = 最小经济规模 { $smallest }；能否单独成立尚不能确定。
+step-lead-within-market = { $year } 年全国消费{ $product } { $consumption }。
+step-lead-unknown-market = { $product }的全国消费量未登记，市场能否容纳尚不可知，故排在已知的之后。请在“全国市场”登记。
 step-lead-beyond-market = { $year } 年全国消费{ $product } { $consumption }，少于这一规模的产量：市场容纳不下的不能算作下一步，故排在后面。
 step-feedstock = 主要原料
 step-available = 可用原料（外运量）

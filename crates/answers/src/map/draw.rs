@@ -76,11 +76,22 @@ impl<'a> Drawing<'a> {
     }
 
     fn line(&self, link: &Link) -> String {
-        self.ink(&format!("line-{}", if link.planned { "planned" } else { look_of(&link.state) }))
+        let look = match (link.planned, self.map.stateless) {
+            (true, _) => "planned",
+            (false, true) => "feedstock",
+            (false, false) => look_of(&link.state),
+        };
+        self.ink(&format!("line-{look}"))
     }
 
     fn dash(&self, link: &Link) -> &'static str {
-        if link.planned { "1.5 4" } else { state_dash(&link.state) }
+        if link.planned {
+            "1.5 4"
+        } else if self.map.stateless {
+            "none"
+        } else {
+            state_dash(&link.state)
+        }
     }
 
     fn edge(&self, node: &Node) -> &'static str {
@@ -166,6 +177,7 @@ fn paper(part: &str) -> &'static str {
         "line-short" | "line-undetermined" => r##"stroke="#9a5200" fill="none""##,
         "line-balanced" => r##"stroke="#1d6b3e" fill="none""##,
         "line-surplus" => r##"stroke="#1b57a3" fill="none""##,
+        "line-feedstock" => r##"stroke="#4d5b6a" fill="none""##,
         "line-planned" => r##"stroke="#56626f" fill="none""##,
         "shape-missing" => r##"fill="none" stroke="#b3261e" stroke-width="1.5""##,
         "shape-short" | "shape-undetermined" => r##"fill="#9a5200" stroke="none""##,

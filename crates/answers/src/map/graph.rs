@@ -57,6 +57,7 @@ impl<'v> Builder<'v> {
             width: 0.0,
             height: 0.0,
             widest_cny: 0.0,
+            stateless: false,
             bands,
             nodes: Vec::new(),
             links: Vec::new(),

@@ -7,6 +7,7 @@
 mod draw;
 mod graph;
 mod place;
+mod recipes;
 mod route;
 mod sheet;
 pub(crate) mod words;
@@ -175,6 +176,9 @@ pub struct ChainMap {
     pub height: f64,
     /// The value of the widest link, CNY a year; widths go by the square root of value.
     pub widest_cny: f64,
+    /// It shows how a chain works, not how a zone stands: lines and names have no state.
+    #[serde(skip)]
+    pub stateless: bool,
     /// The chains, from top to bottom.
     pub bands: Vec<Band>,
     /// Processes and end markers.
@@ -188,7 +192,15 @@ pub struct ChainMap {
 impl ChainMap {
     /// The map of the chain that is looked at, without what the reader hides.
     pub fn of(v: &View, hidden: &BTreeSet<Standing>) -> ChainMap {
-        let mut map = graph::graph(v, hidden);
+        ChainMap::placed(v, graph::graph(v, hidden))
+    }
+
+    /// The map of a chain as the library has it, whatever stands here.
+    pub fn recipes(v: &View, chain: &str) -> ChainMap {
+        ChainMap::placed(v, recipes::graph(v, chain))
+    }
+
+    fn placed(v: &View, mut map: ChainMap) -> ChainMap {
         let rows = place::place(&mut map);
         route::route(v, &mut map, rows);
         map

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 /// The widest and the narrowest line.
 const WIDEST: f64 = 9.0;
 const NARROWEST: f64 = 1.2;
+/// The line of a main feedstock where no line has a value.
+const FEEDSTOCK: f64 = 2.4;
 /// Room for a product's name in the gutter, in units of the font's size.
 const TAG_ROOM: f64 = 8.4;
 /// The rounding of a back-flow's corners.
@@ -22,7 +24,7 @@ pub(super) fn route(v: &View, map: &mut ChainMap, passes: Vec<Vec<f64>>) {
     map.widest_cny = map.links.iter().filter_map(|link| link.cny).fold(0.0, f64::max);
     let widest = map.widest_cny;
     for link in &mut map.links {
-        link.width = width(link.cny.unwrap_or(0.0), widest);
+        link.width = if link.main && map.stateless { FEEDSTOCK } else { width(link.cny.unwrap_or(0.0), widest) };
     }
     let leaving = ports(map, &passes, true);
     let reaching = ports(map, &passes, false);

@@ -1,5 +1,6 @@
 //! The chain: which processes stand here, which are missing, which are within reach.
 
+mod guide;
 mod planned;
 
 use super::sides::{self, Coming, Invitee, Side};
@@ -8,6 +9,7 @@ use crate::parts::{Badge, Fig, Link};
 use crate::view::percent;
 use crate::{View, format};
 use askama::Template;
+pub use guide::{chain_guide, chain_guides};
 use planned::BeforeAfter;
 pub use planned::{PlannedChain, plan_chain};
 use serde::Deserialize;
@@ -36,6 +38,7 @@ struct Chain<'v> {
     help: &'static str,
     plan: Option<BeforeAfter>,
     svg: String,
+    guide: Link,
     lead: String,
     sourcing: Option<Fig>,
     sourcing_open: String,
@@ -128,6 +131,7 @@ fn page(v: &View, query: &ChainQuery, plan: Option<BeforeAfter>) -> askama::Resu
         help: "chain-help",
         plan,
         svg,
+        guide: guide_link(v),
         lead: lead(v, &all),
         sourcing: sourcing(v).map(|(share, _)| v.fig(&share, format::SHARE, "formula-sourcing")),
         sourcing_open: sourcing(v)
@@ -143,6 +147,14 @@ fn page(v: &View, query: &ChainQuery, plan: Option<BeforeAfter>) -> askama::Resu
         map,
     };
     page.render()
+}
+
+/// The way to what explains the chain that is looked at, else to all chains.
+fn guide_link(v: &View) -> Link {
+    match v.chain() {
+        "" => Link::to(v.href("/chains"), v.t("guides-title")),
+        chain => Link::to(v.link("chains", chain).href, v.t("guide-open")),
+    }
 }
 
 /// The page's address with another selection or filter.

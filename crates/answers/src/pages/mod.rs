@@ -30,7 +30,7 @@ mod zone;
 pub use brief::{WorkedOut, brief, brief_file};
 pub(crate) use candidates::Fits;
 pub use candidates::{CandidatesQuery, candidate, candidates};
-pub use chain::{ChainQuery, PlannedChain, chain, plan_chain};
+pub use chain::{ChainQuery, PlannedChain, chain, chain_guide, chain_guides, plan_chain};
 pub use data::{
     ChangedRecord, DataRoom, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input,
     InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_key, encode_key, import_result, record,

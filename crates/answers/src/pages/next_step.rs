@@ -6,7 +6,7 @@ use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
 use crate::parts::{Badge, Link, short};
 use askama::Template;
-use yanlian_analysis::{Line, NextStep, Recipe};
+use yanlian_analysis::{Line, MarketFit, NextStep, Recipe};
 use yanlian_model::{Direction, Figure, Message};
 
 /// The page of one next step; `None` where there is no such process.
@@ -67,17 +67,24 @@ fn lead(v: &View, step: &NextStep) -> Vec<String> {
     };
     let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
     let own = [v.say(&message), v.t1(viable, "smallest", smallest), limits_sentence(v, &step.takes)];
-    own.into_iter().chain(beyond_market(v, step)).collect()
+    own.into_iter().chain(market(v, step)).collect()
 }
 
-/// That the country could not take what a plant of the usual scale makes.
-fn beyond_market(v: &View, step: &NextStep) -> Option<String> {
-    let market = step.national_use.filter(|_| step.beyond_market)?;
-    let message = Message::new("step-lead-beyond-market")
-        .with("product", v.name("products", &step.main_product))
-        .with("consumption", v.quantity(market.consumption, &step.unit))
-        .with("year", market.year.to_string());
-    Some(v.say(&message))
+/// What the country uses of it, where it is known, and what follows for the rank.
+fn market(v: &View, step: &NextStep) -> Option<String> {
+    let id = match step.market {
+        MarketFit::Within => "step-lead-within-market",
+        MarketFit::Unknown => "step-lead-unknown-market",
+        MarketFit::Beyond => "step-lead-beyond-market",
+    };
+    let message = Message::new(id).with("product", v.name("products", &step.main_product));
+    let message = match step.national_use {
+        None => message,
+        Some(market) => message
+            .with("consumption", v.quantity(market.consumption, &step.unit))
+            .with("year", market.year.to_string()),
+    };
+    (!step.utility).then(|| v.say(&message))
 }
 
 fn facts(v: &View, step: &NextStep) -> Vec<(String, Cell)> {

@@ -10,7 +10,7 @@ use crate::parts::{Badge, Link, short};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
-use yanlian_analysis::{Balance, Gap, GapKind, Match, NextStep, Pair, PairStatus, UnusedByproduct};
+use yanlian_analysis::{Balance, Gap, GapKind, MarketFit, Match, NextStep, Pair, PairStatus, UnusedByproduct};
 use yanlian_model::{Figure, Message};
 
 /// Which opportunities to list, and how.
@@ -274,13 +274,17 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
     let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
     let carried =
         [reasoning::carries(v, step.viable_alone).into(), v.t1("opportunities-smallest", "smallest", smallest).into()];
-    let beyond = step.beyond_market.then(|| Cell::Badge(Badge::saying(v, "warning", "opportunities-beyond-market")));
+    let market = match step.market {
+        MarketFit::Within => None,
+        MarketFit::Unknown => Some(Badge::saying(v, "undetermined", "opportunities-market-unknown")),
+        MarketFit::Beyond => Some(Badge::saying(v, "warning", "opportunities-beyond-market")),
+    };
     let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
     let mut row: Vec<Cell> = vec![
         Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)).into(),
         vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
         quantity(v, &step.reachable, &step.unit, "formula-step-reachable").into(),
-        Cell::All(carried.into_iter().chain(beyond).collect()),
+        Cell::All(carried.into_iter().chain(market.map(Cell::Badge)).collect()),
         added.into(),
         money(v, &step.uplift_cny, "formula-uplift").into(),
         local,

@@ -7,6 +7,7 @@ use crate::parts::{Fig, Link, short};
 use crate::{View, format};
 use askama::Template;
 use std::collections::BTreeSet;
+use yanlian_analysis::library::{is_least_amount, lies_apart, second_ratio};
 use yanlian_analysis::{Judged, Level, Recipe, left_share, plant_profile};
 use yanlian_model::registers::{Flow, Plant, Process};
 use yanlian_model::{Direction, Figure, Lang, Message};
@@ -49,7 +50,11 @@ struct RecipeRow<'v> {
     source: &'v str,
     note: &'v str,
     verified: bool,
+    /// It is what the reaction takes at a yield of 100 %.
+    least: bool,
     second: Option<String>,
+    /// The second source has twice as much, half as much, or is further away.
+    apart: bool,
 }
 
 /// A treatment of one of the emissions, with what it leaves.
@@ -114,7 +119,7 @@ pub fn process(v: &View, id: &str) -> askama::Result<Option<String>> {
     let Some(process) = v.zone.process(id) else { return Ok(None) };
     let plants: Vec<&Plant> = plants(v, id).collect();
     let chain = match &process.chain {
-        Some(chain) => Link::to(format!("/chain?year={}&chain={chain}", v.year()), v.name("chains", chain)),
+        Some(chain) => v.link("chains", chain),
         None => Link::text(v.t("chain-band-other")),
     };
     let page = ProcessPage {
@@ -165,8 +170,6 @@ fn recipe<'v>(v: &View<'v>, process: &str) -> Vec<RecipeRow<'v>> {
 }
 
 fn recipe_row<'v>(v: &View<'v>, flow: &'v Flow) -> RecipeRow<'v> {
-    let is_product = matches!(flow.direction, Direction::In | Direction::Out);
-    let unit = flow.unit.as_deref().unwrap_or_else(|| v.zone.unit(&flow.item, is_product));
     let bound = |value: Option<f64>| value.map(format::number).unwrap_or_default();
     let role = match flow {
         flow if flow.main == Some(true) => v.t("use-feedstock"),
@@ -179,24 +182,30 @@ fn recipe_row<'v>(v: &View<'v>, flow: &'v Flow) -> RecipeRow<'v> {
         typical: flow.quantity.map(format::number),
         low: bound(flow.low),
         high: bound(flow.high),
-        unit: v.unit(unit),
+        unit: v.unit(unit_of(v, flow)),
         role,
         basis: flow.basis.map_or("", |basis| v.label(&basis.choice().label)),
         source: flow.provenance.source.as_deref().unwrap_or_default(),
         note: flow.provenance.note.as_deref().unwrap_or_default(),
         verified: flow.verified == Some(true),
+        least: is_least_amount(flow),
         second: second_source(v, flow),
+        apart: lies_apart(flow),
     }
+}
+
+/// The unit of a row: its own, else that of its item.
+pub(super) fn unit_of<'v>(v: &View<'v>, flow: &'v Flow) -> &'v str {
+    let is_product = matches!(flow.direction, Direction::In | Direction::Out);
+    flow.unit.as_deref().unwrap_or_else(|| v.zone.unit(&flow.item, is_product))
 }
 
 /// What the second source has, and how many times the recipe's figure that is.
 fn second_source(v: &View, flow: &Flow) -> Option<String> {
     let (second, source) = (flow.second_quantity?, flow.second_source.as_deref()?);
     let message = Message::new("flow-second").with("quantity", format::number(second)).with("source", source);
-    Some(match flow.quantity.filter(|quantity| *quantity > 0.0) {
-        Some(quantity) => v.say(&message.with("ratio", format::short(second / quantity))),
-        None => v.say(&message.with("ratio", v.t("figure-unknown"))),
-    })
+    let ratio = second_ratio(flow).map_or_else(|| v.t("figure-unknown"), format::short);
+    Some(v.say(&message.with("ratio", ratio)))
 }
 
 /// Every treatment of what the process emits.

@@ -118,7 +118,7 @@ pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<Vec<SourceFile>, 
 }
 
 /// What a folder holds, by name; not what begins with a point or is the mark of an open workbook (`~$`).
-fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let unread = || format!("cannot read {}", folder.display());
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder).with_context(unread)? {
@@ -133,7 +133,7 @@ fn inside(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Whether a file is a table by the end of its name, in capitals too.
-fn is_table(path: &Path) -> bool {
+pub(super) fn is_table(path: &Path) -> bool {
     let ends = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     ["csv", "tsv", "xlsx", "xlsm"].contains(&ends.as_str()) && !path.is_dir()
 }

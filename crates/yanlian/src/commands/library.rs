@@ -1,6 +1,6 @@
 //! The chain library: whether it holds together, with a site's own recipes laid over it.
 
-use super::import::{collect, faults};
+use super::import::{collect, faults, inside, is_table};
 use crate::{Failure, Outcome, library, terminal};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -37,18 +37,15 @@ pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
     if faults > 0 { Err(Failure::Input) } else { Ok(()) }
 }
 
-/// The folders and, where a folder holds a folder a chain, those within.
+/// In place of a folder that holds a folder a chain: those within, and the tables beside them.
 fn with_folders(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
     let mut all = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(&path).map_err(|error| super::import::unreadable(&path, &error))?;
-            let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
-            inside.retain(|path| path.is_dir());
-            inside.sort();
-            all.extend(inside);
+        let held = if path.is_dir() { inside(&path)? } else { Vec::new() };
+        match held.iter().any(|path| path.is_dir()) {
+            true => all.extend(held.into_iter().filter(|path| path.is_dir() || is_table(path))),
+            false => all.push(path),
         }
-        all.push(path);
     }
     Ok(all)
 }
@@ -57,25 +54,17 @@ fn with_folders(paths: Vec<PathBuf>) -> Result<Vec<PathBuf>, Failure> {
 fn standing(chains: &[Standing], lang: Lang) -> Vec<Vec<String>> {
     let heads = ["chain", "processes", "rows", "verified", "verified-share", "twice", "twice-share"];
     let head = heads.map(|head| i18n::text(lang, &format!("cli-library-{head}"), &[])).to_vec();
-    let mut all =
-        Standing { chain: i18n::text(lang, "cli-library-all", &[]), processes: 0, rows: 0, verified: 0, twice: 0 };
-    for chain in chains {
-        all.processes += chain.processes;
-        all.rows += chain.rows;
-        all.verified += chain.verified;
-        all.twice += chain.twice;
-    }
-    let share = |part: usize, of: usize| format!("{:.1}%", 100.0 * part as f64 / of.max(1) as f64);
+    let all = Standing { chain: i18n::text(lang, "cli-library-all", &[]), ..Standing::sum(chains) };
+    let share = |part: Option<f64>| part.map_or_else(String::new, |part| format!("{:.1}%", 100.0 * part));
     let row = |of: &Standing| {
-        let Standing { chain, processes, rows, verified, twice } = of;
         vec![
-            chain.clone(),
-            processes.to_string(),
-            rows.to_string(),
-            verified.to_string(),
-            share(*verified, *rows),
-            twice.to_string(),
-            share(*twice, *rows),
+            of.chain.clone(),
+            of.processes.to_string(),
+            of.rows.to_string(),
+            of.verified.to_string(),
+            share(of.verified_share()),
+            of.twice.to_string(),
+            share(of.twice_share()),
         ]
     };
     [head].into_iter().chain(chains.iter().chain([&all]).map(row)).collect()

@@ -33,6 +33,8 @@ pub(crate) fn routes() -> Router<Office> {
         .route("/matches/{id}", get(|office, reader, id| named(office, reader, id, pages::matching)))
         .route("/product-space", get(|office, reader| page(office, reader, pages::product_space)))
         .route("/io", get(|office, reader| page(office, reader, pages::io)))
+        .route("/chains", get(|office, reader| page(office, reader, pages::chain_guides)))
+        .route("/chains/{id}", get(|office, reader, id| named(office, reader, id, pages::chain_guide)))
         .route("/products", get(|office, reader, query| asked(office, reader, query, pages::products)))
         .route("/products/{id}", get(|office, reader, id| named(office, reader, id, pages::product)))
         .route("/processes", get(|office, reader, query| asked(office, reader, query, pages::processes)))

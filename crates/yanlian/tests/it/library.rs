@@ -1,8 +1,15 @@
 //! The chain library: every recipe imports and holds together, and a fault in one is found where it stands.
 
-use yanlian::library::{Checked, check};
+use std::sync::LazyLock;
+use yanlian::library::{Checked, Recipes};
 use yanlian_intake::SourceFile;
 use yanlian_model::{Finding, Place, Severity};
+
+static SHIPPED: LazyLock<Recipes> = LazyLock::new(Recipes::shipped);
+
+fn check(over: &[SourceFile]) -> Checked {
+    SHIPPED.clone().check(over)
+}
 
 fn faults(checked: &Checked) -> Vec<&Finding> {
     checked.findings.iter().filter(|finding| finding.severity == Severity::Fault).collect()
@@ -155,4 +162,48 @@ fn recipes_of_ones_own_are_laid_over_the_library() {
     let faults = faults(&checked);
     assert!(faults.is_empty(), "{faults:#?}");
     assert_eq!(checked.standing, check(&[]).standing, "no row is added");
+}
+
+#[test]
+fn the_document_says_what_is_counted() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let text = std::fs::read_to_string(root.join("docs/chain-library.md")).unwrap();
+    let standings = check(&[]).standing;
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| [")?.split_once("](chains/"));
+    let told: Vec<(&str, usize, f64)> = rows
+        .map(|(_, rest)| {
+            let (chain, cells) = rest.split_once(".md) | ").unwrap();
+            let cells: Vec<&str> = cells.trim_end_matches(" |").split(" | ").collect();
+            (chain, cells[0].parse().unwrap(), cells[1].trim_end_matches(" %").parse().unwrap())
+        })
+        .collect();
+    assert_eq!(told.len(), standings.len(), "a row a chain");
+    for (chain, processes, verified) in told {
+        let standing = standings.iter().find(|standing| standing.chain == chain).expect(chain);
+        assert_eq!(processes, standing.processes, "{chain}");
+        // The document rounds, so that not each corrected row has to be written there too.
+        let share = 100.0 * standing.verified_share().unwrap();
+        assert!((share - verified).abs() <= 2.0, "{chain}: {share:.1} % are verified, not {verified} %");
+    }
+}
+
+#[test]
+fn a_folder_of_ones_own_is_checked_and_overrides() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own-chain");
+    std::fs::create_dir(&own).unwrap();
+    let write = |row: &str| std::fs::write(own.join("flows.csv"), format!("{FLOW}\n{row}\n")).unwrap();
+    let check = || {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_yanlian"));
+        run.args(["--lang", "en", "library", "check"]).arg(folder.path()).output().unwrap()
+    };
+    write("zirconium-carbide-carbothermal,electricity,in,9000,kWh,,yes,estimate,no,,,own meter");
+    let good = check();
+    assert!(good.status.success(), "{}", String::from_utf8_lossy(&good.stderr));
+    write("zirconium-carbide-carbothermal,zirconia,in,1.1936,kg,yes,yes,estimate,no,,,own meter");
+    let bad = check();
+    let said = String::from_utf8_lossy(&bad.stderr);
+    assert_eq!(bad.status.code(), Some(1), "{said}");
+    assert!(said.contains("flows.csv · 2 [fault]"), "where the own row stands: {said}");
+    assert!(!said.contains("passed over"), "{said}");
 }

@@ -160,8 +160,65 @@ fn path_is_brief(place: &str) -> bool {
 async fn what_is_not_there_is_said_to_be_missing() {
     let folder = tempfile::tempdir().unwrap();
     let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
-    for path in ["/nowhere", "/enterprises/none", "/products/none", "/gaps/none", "/data/none", "/data/plants/none"] {
+    for path in [
+        "/nowhere",
+        "/enterprises/none",
+        "/products/none",
+        "/gaps/none",
+        "/chains/none",
+        "/data/none",
+        "/data/plants/none",
+    ] {
         assert_eq!(get(&router, path, "en", "light").await.status, StatusCode::NOT_FOUND, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn every_chain_of_the_library_is_explained_and_drawn() {
+    let folder = tempfile::tempdir().unwrap();
+    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+    let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/chains");
+    let standings = yanlian::library::check(&[]).standing;
+    for (lang, ending) in [("en", "md"), ("zh", "zh-CN.md")] {
+        let all = get(&router, "/chains", lang, "light").await;
+        strict(&format!("{lang} /chains"), lang, "light", &all);
+        for chain in yanlian::library::chains() {
+            let place = format!("{lang} /chains/{chain}");
+            assert!(all.text.contains(&format!("/chains/{chain}?")), "{place}: is in the list");
+            let page = get(&router, &format!("/chains/{chain}"), lang, "light").await;
+            assert_eq!(page.status, StatusCode::OK, "{place}");
+            strict(&place, lang, "light", &page);
+            let text = std::fs::read_to_string(docs.join(format!("{chain}.{ending}"))).unwrap();
+            let headings: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+            assert!(!headings.is_empty(), "{place}: the text has sections");
+            for heading in headings {
+                let heading = heading.replace('&', "&amp;").replace('\'', "&#39;");
+                assert!(page.text.contains(&format!("<h2>{heading}</h2>")), "{place}: says “{heading}”");
+            }
+            let standing = standings.iter().find(|standing| standing.chain == chain).unwrap();
+            let drawn = page.text.matches("data-select=\"process:").count();
+            assert_eq!(drawn, standing.processes, "{place}: every process is drawn");
+            let share = format!("{:.1}%", 100.0 * standing.verified as f64 / standing.rows as f64);
+            assert!(page.text.contains(share.trim_end_matches(".0%")), "{place}: {share} is verified");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_recipe_says_what_its_rows_are_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+    // The water of a sinter strand is read twice, far apart; zirconia from oxychloride follows a reaction.
+    for (process, lang, said) in [
+        ("sinter-large-dust", "en", ["sources far apart", "Second source:", "unverified"]),
+        ("sinter-large-dust", "zh", ["两来源相差较大", "第二来源：", "未核实"]),
+        ("zirconia-calcination", "en", ["least amount, at a yield of 100%", "stoichiometric", "unverified"]),
+        ("zirconia-calcination", "zh", ["收率100%时的最低用量", "化学计量", "未核实"]),
+    ] {
+        let page = get(&router, &format!("/processes/{process}"), lang, "light").await.text;
+        for words in said {
+            assert!(page.contains(words), "{lang} /processes/{process}: {words}");
+        }
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn record_href(v: &View, register: &Register, key: &Key) -> String {
 
 /// The page that shows more of a record than its fields, where it has one.
 pub(super) fn own_page(v: &View, register: &str, key: &Key) -> Option<Link> {
-    let has_page = matches!(register, "products" | "processes" | "enterprises" | "projects" | "directory");
+    let has_page = matches!(register, "products" | "processes" | "chains" | "enterprises" | "projects" | "directory");
     has_page.then(|| v.link(register, &key.to_string()))
 }
 
