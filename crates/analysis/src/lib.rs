@@ -88,9 +88,7 @@ pub use plant_use::{PlantTake, PlantUse, TakeBasis, plant_uses};
 pub use presence::{Absent, absent};
 pub use price::PriceUsed;
 pub use process_profile::{Judged, Level, PlantProfile, plant_profile};
-pub use projects::{
-    ProjectState, ProjectStatus, ProjectSummary, project_status, project_status_of, project_summary,
-};
+pub use projects::{ProjectState, ProjectStatus, ProjectSummary, project_status, project_status_of, project_summary};
 pub use question::{Question, default_year, years};
 pub use recipe::{Line, Recipe};
 pub use service::{

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
-use yanlian_model::{Arg, Bilingual, Figure, Key, Lang, Message, MissingKind, Registers};
+use yanlian_model::{Arg, Bilingual, Figure, Key, Lang, Message, MissingKind, Ref, Registers, registers};
 
 /// Light, dark, or as the reader's system has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -209,42 +209,37 @@ impl<'a> View<'a> {
         format!("{path}{mark}{}", query.join("&"))
     }
 
-    /// The name of a record in the reader's language, else its key.
-    pub fn name(&self, register: &str, key: &str) -> String {
-        let both = |zh: &str, en: Option<&String>| match (self.lang(), en) {
-            (Lang::En, Some(en)) => en.clone(),
-            _ => zh.to_owned(),
-        };
-        let zone = self.zone;
-        let registers = self.registers();
-        let name = match register {
-            "products" => zone.product(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "indicators" => zone.indicator(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "processes" => zone.process(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "chains" => registers.chains.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "enterprises" => zone.enterprise(key).map(|r| both(&r.name, r.name_en.as_ref())),
-            "directory" => zone.company(key).map(|r| r.name.clone()),
-            "projects" => self.zone.project(key).map(|r| r.name.clone()),
-            "outlets" => registers.outlets.iter().find(|r| r.id == key).map(|r| format!("{} {}", r.id, r.name)),
-            "factors" => registers.factors.iter().find(|r| r.code == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "discharge_standards" => {
-                registers.discharge_standards.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref()))
-            }
-            "plants" => zone.plant(key).and_then(|r| r.name.clone()),
-            _ => None,
-        };
-        name.unwrap_or_else(|| key.to_owned())
+    /// What people call a record, in the reader's language; its key where it is not kept.
+    pub fn title(&self, of: &Ref) -> String {
+        self.zone.title(of.register, of.key.as_stored(), self.lang()).unwrap_or_else(|| of.key.to_string())
     }
 
-    /// A link to a record's page, called by its name.
-    pub fn link(&self, register: &str, key: &str) -> Link {
-        let folder = match register {
-            "directory" => "candidates",
-            "outlets" => "discharge/outlets",
-            "products" | "processes" | "enterprises" | "projects" => register,
-            _ => return Link::to(self.record_href(register, &Key::from_parts(&[key])), self.name(register, key)),
-        };
-        Link::to(self.href(&format!("/{folder}/{}", percent(key))), self.name(register, key))
+    /// What people call the record with this id.
+    pub fn name(&self, register: &str, id: &str) -> String {
+        self.zone.title(register, id, self.lang()).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A link to a record, called by its title: to the page of its own where it has one.
+    pub fn link_to(&self, of: &Ref) -> Link {
+        Link::to(self.page_href(of.register, &of.key), self.title(of))
+    }
+
+    /// A link to the record with this id.
+    pub fn link(&self, register: &str, id: &str) -> Link {
+        Link::to(self.page_href(register, &Key::from(id)), self.name(register, id))
+    }
+
+    /// The address of the page of its own that a record has, else of its record page.
+    pub fn page_href(&self, register: &str, key: &Key) -> String {
+        match registers::by_name(register).and_then(|register| register.page) {
+            Some(folder) => self.id_href(folder, key.as_stored()),
+            None => self.record_href(register, key),
+        }
+    }
+
+    /// The address of what is shown of an id in this folder.
+    pub fn id_href(&self, folder: &str, id: &str) -> String {
+        self.href(&format!("/{folder}/{}", percent(id)))
     }
 
     /// The address of a record's page.

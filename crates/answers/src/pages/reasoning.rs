@@ -1,7 +1,7 @@
 //! The page of one opportunity: the sentence that answers, then how it was reckoned, step by step.
 
 use crate::View;
-use crate::grid::{Cell, Grid, Head, Origin, amount, plain, record_href};
+use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
 use crate::parts::{Badge, Link};
 use askama::Template;
 use std::collections::BTreeSet;
@@ -87,7 +87,7 @@ fn missing_href(v: &View, missing: &Missing) -> String {
     let keys = by_name(missing.register).map_or(0, |register| register.key_fields().count());
     match keys {
         1 => v.link(missing.register, &missing.key).href,
-        many if many == parts.len() => record_href(v, missing.register, &Key::from_parts(&parts)),
+        many if many == parts.len() => v.record_href(missing.register, &Key::from_parts(&parts)),
         _ => v.href(&format!("/data/{}", missing.register)),
     }
 }

@@ -113,7 +113,7 @@ fn ranking_grid(v: &View, shown: &[&FirmSpread]) -> Grid {
             false => Badge::saying(v, "warning", "stops-unsettled").into(),
         };
         vec![
-            Link::to(v.href(&format!("/stops/{}", firm.enterprise)), name).into(),
+            Link::to(v.id_href("stops", &firm.enterprise), name).into(),
             share(firm.esri, "formula-stop-esri"),
             share(firm.own_share, "formula-stop-own"),
             share(firm.beyond(), "formula-stop-beyond"),

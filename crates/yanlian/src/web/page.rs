@@ -221,7 +221,7 @@ async fn register(
 async fn register_values(State(office): State<Office>, Path(name): Path<String>) -> Answer {
     let register = declared(&name)?;
     let snapshot = office.workbench.snapshot().await?;
-    json_of(move || Some(json::register(register, table(&snapshot, register), true))).await
+    json_of(move || Some(json::register(register, table(&snapshot, register)))).await
 }
 
 async fn record(State(office): State<Office>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {

@@ -1,6 +1,6 @@
 //! A form that could not be written: what was typed, what is wrong with it, and what others wrote meanwhile.
 
-use super::cell::{Cell, cell, record_href};
+use super::cell::{Cell, cell};
 use super::room::EntryHead;
 use crate::View;
 use crate::parts::Link;
@@ -235,7 +235,7 @@ fn versions(v: &View, changed: &ChangedRecord) -> Versions {
     let name = format!("{} {title}", v.label(&register.label));
     Versions {
         record: match changed.now {
-            Some(_) => Link::to(record_href(v, register, &changed.key), name),
+            Some(_) => Link::to(v.record_href(register.name, &changed.key), name),
             None => Link::text(name),
         },
         by: format!("{} · {}", changed.by.by, changed.by.time()),

@@ -1,6 +1,5 @@
 //! After an import, a check or an undo: what came of it, what is wrong, and how to mend it.
 
-use super::cell::record_href;
 use crate::View;
 use crate::parts::{Badge, Link};
 use askama::Template;
@@ -189,7 +188,7 @@ fn line(v: &View, finding: &Finding) -> Line {
 
 /// The line with a link to its record.
 fn of_record(v: &View, register: &'static str, key: &str, said: Line) -> Line {
-    let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
+    let href = registers::by_name(register).map(|register| v.record_href(register.name, &key_as_read(key)));
     Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.to_owned())), ..said }
 }
 

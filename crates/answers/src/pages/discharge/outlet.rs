@@ -133,7 +133,7 @@ fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
     vec![
         Link::to(file("csv"), v.t("discharge-readings-csv")),
         Link::to(file("parquet"), v.t("discharge-readings-parquet")),
-        Link::to(v.href(&format!("/api/discharge/{id}")), v.t("opportunities-json")),
+        Link::to(v.id_href("api/discharge", &scope.outlet), v.t("opportunities-json")),
         Link::to(v.record_href("outlets", &Key::from_parts(&[&scope.outlet])), v.t("discharge-open-record")),
     ]
 }
