@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
 use std::sync::OnceLock;
-use yanlian_model::{Key, Registers, registers};
+use yanlian_model::{Registers, registers};
 
 /// Hashes keys the same way in every run.
 const HASHER: FixedState = FixedState::with_seed(0);
@@ -109,7 +109,7 @@ impl ByKey {
     pub(crate) fn position(&self, all: &Registers, register: &str, key: &str) -> Option<usize> {
         let place = registers::ALL.iter().position(|declared| declared.name == register)?;
         let records = all.of(register)?;
-        let hash = |at: &u32| HASHER.hash_one(records.key(*at as usize).as_ref().map_or("", Key::as_stored));
+        let hash = |at: &u32| HASHER.hash_one(records.key(*at as usize).as_stored());
         let positions = self.positions[place].get_or_init(|| {
             let mut positions = HashTable::with_capacity(records.count());
             for at in 0..records.count() as u32 {
@@ -117,7 +117,7 @@ impl ByKey {
             }
             positions
         });
-        let is_wanted = |at: &u32| records.key(*at as usize).is_some_and(|own| own.as_stored() == key);
+        let is_wanted = |at: &u32| records.key(*at as usize).as_stored() == key;
         positions.find(HASHER.hash_one(key), is_wanted).map(|at| *at as usize)
     }
 }

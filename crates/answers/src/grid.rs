@@ -218,8 +218,7 @@ impl HtmlSafe for Origin {}
 impl Origin {
     /// The origin of a typed record.
     pub(crate) fn of<R: Record>(v: &View, record: &R, provenance: &Provenance) -> Origin {
-        let key = record.key();
-        let href = key.map(|key| v.record_href(R::REGISTER.name, &key)).unwrap_or_default();
+        let href = v.record_href(R::REGISTER.name, &record.key());
         let date = provenance.as_of.map(format::date).unwrap_or_default();
         let source = provenance.source.clone();
         let known = source.is_some();

@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
-use yanlian_model::{Arg, Bilingual, Figure, Key, Lang, Message, MissingKind, Ref, Registers, registers};
+use yanlian_model::{
+    Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, MissingKind, Place, Ref, Registers, Target,
+    registers,
+};
 
 /// Light, dark, or as the reader's system has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -209,9 +212,41 @@ impl<'a> View<'a> {
         format!("{path}{mark}{}", query.join("&"))
     }
 
-    /// What people call a record, in the reader's language; its key where it is not kept.
+    /// What people call a record, in the reader's language. One without a name is called by what its key
+    /// names: the process, the product, the year.
     pub fn title(&self, of: &Ref) -> String {
-        self.zone.title(of.register, of.key.as_stored(), self.lang()).unwrap_or_else(|| of.key.to_string())
+        let Some(register) = registers::by_name(of.register) else { return of.key.to_string() };
+        let mut parts = register.key_fields().zip(of.key.parts());
+        if register.fields.iter().any(|field| field.naming.is_some()) || register.key_fields().count() == 1 {
+            return self.name(of.register, of.key.as_stored());
+        }
+        let first = parts.next().map(|part| self.key_part(part)).unwrap_or_default();
+        parts.fold(first, |title, part| format!("{title} · {}", self.key_part(part)))
+    }
+
+    /// A part of a key: what it refers to, or the word of a choice.
+    fn key_part(&self, ((_, field), part): ((usize, &Field), &str)) -> String {
+        match (field.target, field.kind) {
+            (Some(Target::Register(register)), _) => self.name(register, part),
+            (Some(Target::Item), _) => self.item(part).text,
+            (Some(Target::Party), _) => self.party(part).text,
+            (None, Kind::Choice(choices)) => {
+                Choice::find(choices, part).map_or_else(|| part.to_owned(), |word| self.label(&word.label).to_owned())
+            }
+            (None, _) => part.to_owned(),
+        }
+    }
+
+    /// A link to the place of a finding: its record, its register, or the name of its file.
+    pub fn place(&self, place: &Place) -> Link {
+        match (place.of(), place) {
+            (Some(of), _) => self.link_to(&of),
+            (None, Place::Cell { file, .. }) => Link::text(file.clone()),
+            (None, Place::Record(Ref { register, .. }) | Place::Register(register) | Place::Field { register, .. }) => {
+                let label = registers::by_name(register).map_or(*register, |register| self.label(&register.label));
+                Link::to(self.href(&format!("/data/{register}")), label.to_owned())
+            }
+        }
     }
 
     /// What people call the record with this id.
@@ -290,7 +325,10 @@ impl<'a> View<'a> {
                 .missing()
                 .iter()
                 .filter(|missing| missing.kind == kind)
-                .map(|missing| self.name(missing.register, &missing.key))
+                .map(|missing| match &missing.part {
+                    Some(part) => format!("{} {part}", self.title(&missing.of)),
+                    None => self.title(&missing.of),
+                })
                 .collect();
             let id = format!("missing-{}", serde_name(kind));
             let which = match of.as_slice() {

@@ -1,6 +1,6 @@
 //! Rows by key: what the store keeps and the reader brings.
 
-use crate::Value;
+use crate::{Record, Value};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -131,5 +131,10 @@ impl Ref {
     /// The record of `register` with this key: an id, or the parts in the order of the key's fields.
     pub fn new(register: &'static str, key: impl Into<Key>) -> Ref {
         Ref { register, key: key.into() }
+    }
+
+    /// A typed record.
+    pub fn of<R: Record>(record: &R) -> Ref {
+        Ref { register: R::REGISTER.name, key: record.key() }
     }
 }

@@ -68,17 +68,15 @@ pub fn check(over: &[SourceFile]) -> Checked {
         }
     }
     let LibraryCheck { findings: of_method, standing } = check_library(&Zone::new(Registers::from_tables(&tables)));
-    let by_text: HashMap<(&str, String), Place> =
-        found.into_iter().map(|((register, key), place)| ((register, key.to_string()), place)).collect();
-    findings.extend(of_method.into_iter().map(|finding| in_file(finding, &by_text)));
+    findings.extend(of_method.into_iter().map(|finding| in_file(finding, &found)));
     Checked { findings, standing }
 }
 
 /// The finding at the row of the file that holds its record.
-fn in_file(finding: Finding, places: &HashMap<(&str, String), Place>) -> Finding {
+fn in_file(finding: Finding, places: &HashMap<(&'static str, Key), Place>) -> Finding {
     let place = match &finding.place {
-        Place::Record { register, key } => places.get(&(*register, key.clone())).cloned(),
-        Place::Cell { .. } | Place::Field { .. } => None,
+        Place::Record(of) => places.get(&(of.register, of.key.clone())).cloned(),
+        Place::Cell { .. } | Place::Field { .. } | Place::Register(_) => None,
     };
     Finding { place: place.unwrap_or_else(|| finding.place.clone()), ..finding }
 }

@@ -29,19 +29,20 @@ pub trait Record: Sized {
     /// The register's records.
     fn all(registers: &Registers) -> &[Self];
 
-    /// The record's key; `None` while a key field is blank.
-    fn key(&self) -> Option<Key> {
-        let mut parts = Self::REGISTER.key_fields().map(|(_, field)| Some(self.cell(field.key)?.to_text()));
-        let first = parts.next().flatten()?;
-        let Some(second) = parts.next() else { return Some(Key::from(first)) };
-        let all: Option<Vec<String>> = [Some(first), second].into_iter().chain(parts).collect();
-        all.map(|parts| Key::from_parts(&parts))
+    /// The record's key. Its fields are never blank, since [`Record::from_row`] gives no such record.
+    fn key(&self) -> Key {
+        let part = |field: &str| self.cell(field).map(|value| value.to_text()).unwrap_or_default();
+        let mut parts = Self::REGISTER.key_fields().map(|(_, field)| part(field.key));
+        let first = parts.next().unwrap_or_default();
+        match parts.next() {
+            None => Key::from(first),
+            Some(second) => Key::from_parts(&[first, second].into_iter().chain(parts).collect::<Vec<_>>()),
+        }
     }
 
     /// What people call the record, as [`Register::title_of`] says.
     fn title(&self, lang: Lang) -> String {
-        let key = || self.key().map(|key| key.to_string()).unwrap_or_default();
-        Self::REGISTER.title(lang, |field| self.cell(field.key), key)
+        Self::REGISTER.title(lang, |field| self.cell(field.key), || self.key().to_string())
     }
 
     /// The record from texts by the keys of its fields, each read as a cell of a file is; fields that are
@@ -96,7 +97,7 @@ pub trait Records {
     /// How many there are.
     fn count(&self) -> usize;
     /// The key of the record at a position.
-    fn key(&self, at: usize) -> Option<Key>;
+    fn key(&self, at: usize) -> Key;
     /// What people call the record at a position.
     fn title(&self, at: usize, lang: Lang) -> String;
     /// A cell of the record at a position, by its field's key.
@@ -110,7 +111,7 @@ impl<R: Record> Records for Vec<R> {
         self.len()
     }
 
-    fn key(&self, at: usize) -> Option<Key> {
+    fn key(&self, at: usize) -> Key {
         self[at].key()
     }
 

@@ -316,7 +316,7 @@ fn setting_input(v: &View, name: &str, value: &str) -> Option<Input> {
 /// The field of the form that a fault is about: of the scenario, or of one of its settings.
 fn setting_field(finding: &Finding) -> Option<String> {
     match &finding.place {
-        Place::Field { register: "scenario_settings", key, .. } => scenario::field_of(key),
+        Place::Field { register: "scenario_settings", key: Some(key), .. } => scenario::field_of(key),
         _ => own_field(finding),
     }
 }

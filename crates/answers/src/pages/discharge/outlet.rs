@@ -19,6 +19,7 @@ use yanlian_analysis::discharge::{
     Book, DayMass, DayVerdict, FLOW, FactorSurvey, HourState, MassBasis, OutletSurvey, Reviewed, Survey, day_verdict,
     hours, in_base_unit, limit_on,
 };
+use yanlian_model::registers::Outlet;
 use yanlian_model::{Key, LimitPeriod, Message, Reading, ReadingPeriod};
 
 /// The spans to choose from, in days.
@@ -139,7 +140,7 @@ fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
 }
 
 fn facts(v: &View, outlet: &OutletSurvey, factor: Option<&FactorSurvey>) -> Vec<(String, Cell)> {
-    let Some(row) = v.registers().outlets.iter().find(|row| row.id == outlet.outlet) else { return Vec::new() };
+    let Some(row) = v.zone.find::<Outlet>(&outlet.outlet) else { return Vec::new() };
     let facts = [
         ("discharge-col-enterprise", Some(v.link("enterprises", &row.enterprise).into())),
         ("discharge-col-kind", Some(v.label(&row.kind.choice().label).to_owned().into())),
