@@ -32,7 +32,7 @@ pub mod uscc;
 mod value;
 
 pub use actor::Actor;
-pub use check::{Dangling, Reference, dangling, references, targets};
+pub use check::{Dangling, Reference, dangling, possible_targets, references, targets};
 pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};
 pub use finding::{Arg, Finding, Message, Place, Severity};

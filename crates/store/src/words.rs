@@ -103,8 +103,9 @@ pub(crate) fn document(register: &'static Register, row: &Row) -> Document {
     document
 }
 
-/// The normal form of a text; empty where it has no token.
-pub(crate) fn normal(text: &str) -> String {
+/// The normal form of a text: its tokens in lower case and half width, each with a space before it; empty
+/// where it has none. A Chinese character is a token.
+pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len() * 4 / 3 + 1);
     let mut in_token = false;
     for c in text.chars() {

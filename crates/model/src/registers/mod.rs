@@ -70,6 +70,7 @@ all_registers! {
     discharge_rules::DischargeRule, outlets::Outlet, outlet_limits::OutletLimit, permits::Permit,
     monitors::Monitor, monitor_factors::MonitorFactor, monitor_checks::MonitorCheck,
     review_periods::ReviewPeriod, exceedance_handling::ExceedanceHandling,
+    patents::Patent,
 }
 
 /// That [`Registers`] hold records of this kind.

@@ -310,7 +310,7 @@ fn setting_input(v: &View, name: &str, value: &str) -> Option<Input> {
     };
     let label = format!("{} · {}", v.name(register, item), v.t(label));
     let (name, value) = (name.to_owned(), value.to_owned());
-    Some(Input { name, label, hint: String::new(), value, kind: InputKind::Number, required: false })
+    Some(Input { name, label, hint: String::new(), value, kind: InputKind::Number, required: false, suggest: None })
 }
 
 /// The field of the form that a fault is about: of the scenario, or of one of its settings.

@@ -7,7 +7,7 @@ use crate::parts::Link;
 use askama::Template;
 use chrono::NaiveDate;
 use yanlian_model::form::minute;
-use yanlian_model::{Field, Form, Key, Kind, Message, Register, Row};
+use yanlian_model::{Field, Form, Key, Kind, Message, Register, Row, possible_targets};
 
 /// How many letters fit a line; a longer text gets several.
 const LINE: usize = 60;
@@ -89,6 +89,8 @@ pub struct Input {
     pub kind: InputKind,
     /// Whether it must be filled in.
     pub required: bool,
+    /// Where to ask which records may be meant; `None` where it names none.
+    pub suggest: Option<String>,
 }
 
 impl Input {
@@ -116,6 +118,7 @@ impl Input {
             value: value.to_owned(),
             kind,
             required: field.required,
+            suggest: field.target.map(|target| format!("/api/suggest/{}", possible_targets(target).join(","))),
         }
     }
 

@@ -232,5 +232,5 @@ fn command_input(v: &View, name: &str, value: &str) -> Option<Input> {
         _ => return None,
     };
     let (name, value) = (name.to_owned(), value.to_owned());
-    Some(Input { name, label: v.t(label), hint: String::new(), value, kind, required: false })
+    Some(Input { name, label: v.t(label), hint: String::new(), value, kind, required: false, suggest: None })
 }
