@@ -129,8 +129,7 @@ pub(crate) fn balance(
         }
     }
     for demand in zone.registers.final_demand.iter().filter(|demand| demand.year == question.year) {
-        let missing =
-            || Missing::new(MissingKind::Demand, "final_demand", format!("{} · {}", demand.product, demand.who));
+        let missing = || Missing::of(MissingKind::Demand, demand);
         let quantity = Figure::known_or(demand.quantity, missing);
         let side = sides.entry(&demand.product).or_default();
         side.final_demand += &quantity;
@@ -187,7 +186,7 @@ fn judge(
     let needed: Figure = side.buyers.iter().map(|share| share.quantity.clone()).sum();
     let surplus = without_rounding(&(&made - &needed), &made, &needed);
     let (state, possible) = state(&made, &needed, &surplus);
-    let open = trade.open(&side);
+    let open = trade.open(product, question.year, &side);
     let balance = Balance {
         product: product.to_owned(),
         unit: zone.unit(product, true).to_owned(),
@@ -261,7 +260,7 @@ fn contradiction(balance: &Balance, open: &OpenSides) -> Option<Finding> {
     ];
     let broken = tests.into_iter().flatten().find(|(_, registered, bound)| !at_least(bound.high(), *registered));
     broken.map(|(id, registered, bound)| {
-        let place = Place::Record { register: "products", key: balance.product.clone() };
+        let place = Place::record("products", &balance.product);
         let message =
             Message::new(id).with("registered", registered).with("bound", bound.high()).with("unit", &balance.unit);
         let mut finding = Finding::new(Severity::Warning, place, message);
@@ -291,8 +290,7 @@ impl<'a> Trade<'a> {
         let mut trade = Trade { local: HashMap::new(), across: HashMap::new(), complete };
         let is_local = |party: &str| party_outside(party).is_none() && zone.enterprise(party).is_some();
         for supply in zone.registers.supplies.iter().filter(|supply| supply.year == question.year) {
-            let key = || format!("{} · {} · {}", supply.supplier, supply.customer, supply.product);
-            let quantity = Figure::known_or(supply.quantity, || Missing::new(MissingKind::Supply, "supplies", key()));
+            let quantity = Figure::known_or(supply.quantity, || Missing::of(MissingKind::Supply, supply));
             let product = supply.product.as_str();
             let total = match (is_local(&supply.supplier), is_local(&supply.customer)) {
                 (true, true) => trade.local.entry(product).or_insert(Figure::ZERO),
@@ -314,7 +312,7 @@ impl<'a> Trade<'a> {
     }
 
     /// Who of each side may have traded more than is registered.
-    fn open(&self, side: &Sides) -> OpenSides {
+    fn open(&self, product: &str, year: i32, side: &Sides) -> OpenSides {
         let missing = |enterprise: &str| Missing::new(MissingKind::SupplyCompleteness, "enterprises", enterprise);
         let open = |shares: &[Share]| -> BTreeSet<Missing> {
             let enterprises = Balance::enterprises(shares).into_iter();
@@ -323,8 +321,11 @@ impl<'a> Trade<'a> {
         let mut buyers = open(&side.buyers);
         // What final consumers buy is in no register of supplies.
         let consumers = side.buyers.iter().filter(|buyer| buyer.enterprise.is_none() && buyer.quantity.maybe_over(0.0));
-        buyers
-            .extend(consumers.map(|buyer| Missing::new(MissingKind::SupplyCompleteness, "final_demand", &buyer.plant)));
+        let year = year.to_string();
+        let demand = |buyer: &Share| [product, &year, &buyer.plant].map(str::to_owned);
+        buyers.extend(
+            consumers.map(|buyer| Missing::new(MissingKind::SupplyCompleteness, "final_demand", demand(buyer))),
+        );
         OpenSides { makers: open(&side.makers), buyers }
     }
 

@@ -63,7 +63,7 @@ pub fn diagnose(zone: &Zone, question: &Question) -> Diagnosis {
     let unused_byproducts = extend::unused(zone, question, within());
     let matches = matching::matches(zone, question, within());
     findings.retain(|finding| match &finding.place {
-        Place::Record { register: "products", key } => shows(key),
+        Place::Record(of) if of.register == "products" => shows(of.key.as_stored()),
         _ => true,
     });
     findings.dedup();

@@ -159,7 +159,7 @@ fn feedstock<'a>(
     let values: Option<Vec<(f64, &str)>> = inputs.iter().map(|line| Some((value(line.item)?, line.item))).collect();
     let shipped_out = |item: &str| balances.get(item).is_some_and(|balance| balance.shipped_out.maybe_over(0.0));
     if values.is_none() && inputs.iter().any(|line| shipped_out(line.item)) {
-        let place = Place::Record { register: "processes", key: recipe.process.id.clone() };
+        let place = Place::record("processes", &recipe.process.id);
         let mut finding = Finding::new(Severity::Note, place, Message::new("finding-feedstock-unset"));
         finding.missing = vec![Missing::new(MissingKind::Feedstock, "processes", &recipe.process.id)];
         findings.push(finding);

@@ -5,6 +5,8 @@ use hashbrown::HashTable;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
+use std::sync::OnceLock;
+use yanlian_model::{Registers, registers};
 
 /// Hashes keys the same way in every run.
 const HASHER: FixedState = FixedState::with_seed(0);
@@ -88,6 +90,35 @@ impl Groups {
     /// Whether there is such a group.
     pub(crate) fn has(&self, text: &str) -> bool {
         self.positions.contains_key(text)
+    }
+}
+
+/// Where the record of a key stands, in every register; a register is indexed when it is first asked about.
+pub(crate) struct ByKey {
+    /// In the order of [`registers::ALL`].
+    positions: Vec<OnceLock<HashTable<u32>>>,
+}
+
+impl ByKey {
+    /// Indexes of nothing yet.
+    pub(crate) fn new() -> ByKey {
+        ByKey { positions: registers::ALL.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The position of the record of `register` whose key is kept as `key`.
+    pub(crate) fn position(&self, all: &Registers, register: &str, key: &str) -> Option<usize> {
+        let place = registers::ALL.iter().position(|declared| declared.name == register)?;
+        let records = all.of(register)?;
+        let hash = |at: &u32| HASHER.hash_one(records.key(*at as usize).as_stored());
+        let positions = self.positions[place].get_or_init(|| {
+            let mut positions = HashTable::with_capacity(records.count());
+            for at in 0..records.count() as u32 {
+                positions.insert_unique(hash(&at), at, hash);
+            }
+            positions
+        });
+        let is_wanted = |at: &u32| records.key(*at as usize).as_stored() == key;
+        positions.find(HASHER.hash_one(key), is_wanted).map(|at| *at as usize)
     }
 }
 

@@ -66,7 +66,7 @@ fn limit_use(zone: &Zone, question: &Question, running: &[Running], limit: &Limi
     let used = match limit.used {
         Some(used) => Figure::exact(used),
         None => {
-            let missing = Missing::new(MissingKind::Limit, "limits", format!("{} · {}", limit.resource, limit.year));
+            let missing = Missing::of(MissingKind::Limit, limit);
             let known = derived_use(zone, running, &limit.resource, measured);
             let reasons = known.missing().iter().cloned().chain([missing]).collect::<BTreeSet<_>>();
             Figure::between(known.low(), f64::INFINITY, reasons)

@@ -216,8 +216,7 @@ impl<'a> Registered<'a> {
             if supplier == customer || !is_local(supplier) || !is_local(customer) {
                 continue;
             }
-            let key = || format!("{supplier} · {customer} · {}", supply.product);
-            let quantity = Figure::known_or(supply.quantity, || Missing::new(MissingKind::Supply, "supplies", key()));
+            let quantity = Figure::known_or(supply.quantity, || Missing::of(MissingKind::Supply, supply));
             *registered.sold.entry((supplier, &supply.product)).or_default() += &quantity;
             *registered.bought.entry((customer, &supply.product)).or_default() += &quantity;
             registered.pairs.insert((supplier, customer, &supply.product));

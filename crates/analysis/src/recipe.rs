@@ -154,8 +154,7 @@ impl<'a> Recipe<'a> {
 
 fn library_line<'a>(zone: &'a Zone, flow: &'a Flow) -> Line<'a> {
     let convert = |value: f64| in_item_unit(zone, &flow.item, flow.direction, value, flow.unit.as_deref());
-    let key = || format!("{} · {} · {}", flow.process, flow.item, flow.direction.choice().key);
-    let missing = || Missing::new(MissingKind::Flow, "flows", key());
+    let missing = || Missing::of(MissingKind::Flow, flow);
     let quantity = match flow.quantity.and_then(convert) {
         Some(quantity) => Figure::exact(quantity),
         None => {

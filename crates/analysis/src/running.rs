@@ -39,7 +39,7 @@ fn output(zone: &Zone, plant: &Plant, question: &Question, findings: &mut Vec<Fi
         return Figure::ZERO;
     }
     if let Some((year, output)) = zone.output_before(&plant.id, question.year).filter(|_| question.accept_stale) {
-        let place = Place::Record { register: "plants", key: plant.id.clone() };
+        let place = Place::record("plants", &plant.id);
         let message = Message::new("finding-stale-output").with("year", f64::from(year)).with("output", output);
         findings.push(Finding::new(Severity::Note, place, message));
         return Figure::exact(output);

@@ -150,7 +150,7 @@ fn essential_share(zone: &Zone, balance: &Balance) -> Figure {
             None => {
                 parts.either += &buyer.quantity;
                 let process = zone.plant(&buyer.plant).map_or("", |plant| &plant.process);
-                let flow = format!("{process} · {} · {}", balance.product, Direction::In.choice().key);
+                let flow = [process, balance.product.as_str(), Direction::In.choice().key];
                 parts.unsaid.insert(Missing::new(MissingKind::Essential, "flows", flow));
             }
         }

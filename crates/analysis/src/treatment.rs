@@ -63,7 +63,7 @@ fn left_of(zone: &Zone, fitted: Fitted, item: &str, arising: &Figure, treatments
         Fitted::OfPlant(plant) => ("plants", &plant.id),
         Fitted::Typical(process) => ("processes", &process.id),
     };
-    let unknown = Missing::new(MissingKind::Treatment, register, format!("{of} · {item}"));
+    let unknown = Missing::new(MissingKind::Treatment, register, of).part(item);
     let missing: BTreeSet<Missing> = arising.missing().iter().cloned().chain([unknown]).collect();
     Figure::between(arising.low() * best, arising.high(), missing)
 }
@@ -111,8 +111,12 @@ mod tests {
     fn an_unknown_treatment_leaves_between_the_best_and_all() {
         let dust = emitted(furnace());
         assert!((dust.low() - 0.1).abs() < 1e-12 && dust.high() == 10.0, "{dust:?}");
-        let why: Vec<_> = dust.missing().iter().map(|missing| (missing.kind, &*missing.key)).collect();
-        assert_eq!(why, [(MissingKind::Treatment, "P · dust")]);
+        let why: Vec<_> = dust
+            .missing()
+            .iter()
+            .map(|missing| (missing.kind, missing.of.key.as_stored(), missing.part.as_deref()))
+            .collect();
+        assert_eq!(why, [(MissingKind::Treatment, "P", Some("dust"))]);
     }
 
     #[test]

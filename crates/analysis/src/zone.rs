@@ -1,6 +1,6 @@
 //! The registers with the look-ups that the methods need.
 
-use crate::index::{Groups, Index};
+use crate::index::{ByKey, Groups, Index};
 use crate::process_profile::Peers;
 use crate::product_graph::ProductGraph;
 use std::collections::HashMap;
@@ -9,12 +9,13 @@ use yanlian_model::registers::{
     Plant, PlantMeasure, PlantOutput, PlantTreatment, Price, Process, Product, Project, ProjectPayment, Promise,
     Supply, Treatment,
 };
-use yanlian_model::{Direction, Registers, name_key, units};
+use yanlian_model::{Direction, Lang, Naming, Record, Records, Register, Registers, name_key, units};
 
 /// The registers in the order of their keys, with indexes for what the methods look up.
 pub struct Zone {
     /// The registers themselves; those that the methods walk through are in the order of their keys.
     pub registers: Registers,
+    by_key: ByKey,
     products: Index,
     indicators: Index,
     processes: Index,
@@ -109,6 +110,7 @@ impl Zone {
         let processes = Index::new(&registers.processes, |row| &row.id);
         let flows = Index::new(&registers.flows, |row| &row.process);
         let mut zone = Zone {
+            by_key: ByKey::new(),
             peers: Peers::default(),
             graph: ProductGraph::new(&registers, &products, &processes, &flows),
             products,
@@ -143,6 +145,32 @@ impl Zone {
         };
         zone.peers = Peers::new(&zone);
         zone
+    }
+
+    /// The record of that key: an id, or what [`Key::as_stored`] gives of a key of several parts.
+    pub fn find<R: Record>(&self, key: &str) -> Option<&R> {
+        R::all(&self.registers).get(self.by_key.position(&self.registers, R::REGISTER.name, key)?)
+    }
+
+    /// The register's records and the position of that key among them, whichever register it is.
+    fn position(&self, register: &str, key: &str) -> Option<(&dyn Records, usize)> {
+        Some((self.registers.of(register)?, self.by_key.position(&self.registers, register, key)?))
+    }
+
+    /// What people call the record of that key, kept as [`Zone::find`] says; `None` where there is none.
+    pub fn title(&self, register: &str, key: &str, lang: Lang) -> Option<String> {
+        let (records, at) = self.position(register, key)?;
+        Some(records.title(at, lang))
+    }
+
+    /// The name of the record of that key and its English name, as far as it has them.
+    pub fn names(&self, register: &Register, key: &str) -> Option<[Option<String>; 2]> {
+        let (records, at) = self.position(register.name, key)?;
+        let name = |naming| {
+            let field = register.fields.iter().find(|field| field.naming == Some(naming))?;
+            records.cell(at, field.key).map(|name| name.to_text())
+        };
+        Some([name(Naming::Name), name(Naming::English)])
     }
 
     /// The product of that id.

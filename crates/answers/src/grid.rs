@@ -5,7 +5,7 @@ use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
-use yanlian_model::{Figure, Key, Lang, Provenance, Record};
+use yanlian_model::{Figure, Lang, Provenance, Record};
 
 /// What stands in one cell.
 #[derive(Template)]
@@ -218,8 +218,7 @@ impl HtmlSafe for Origin {}
 impl Origin {
     /// The origin of a typed record.
     pub(crate) fn of<R: Record>(v: &View, record: &R, provenance: &Provenance) -> Origin {
-        let key = R::REGISTER.key_of(&record.to_row());
-        let href = key.map(|key| record_href(v, R::REGISTER.name, &key)).unwrap_or_default();
+        let href = v.record_href(R::REGISTER.name, &record.key());
         let date = provenance.as_of.map(format::date).unwrap_or_default();
         let source = provenance.source.clone();
         let known = source.is_some();
@@ -231,9 +230,4 @@ impl Origin {
         self.stale = it_is.then(|| Badge::saying(v, "warning", "grid-origin-stale"));
         self
     }
-}
-
-/// The page of a record.
-pub(crate) fn record_href(v: &View, register: &str, key: &Key) -> String {
-    v.record_href(register, key)
 }

@@ -1,8 +1,8 @@
 //! What programs get: the answers as JSON, small and regular.
 //!
 //! Records are objects keyed by field; figures are `{"value", "low", "high", "missing"}`, where
-//! `value` is null unless known and `high` null where there is no upper bound. Personal fields are
-//! masked. Dates are `YYYY-MM-DD`.
+//! `value` is null unless known and `high` null where there is no upper bound. Personal fields
+//! and secrets are masked. Dates are `YYYY-MM-DD`.
 
 use crate::View;
 use serde_json::{Map, Value, json};
@@ -13,18 +13,11 @@ use yanlian_analysis::{
     project_summary, promise_state, service_summary,
 };
 use yanlian_model::registers::Process;
-use yanlian_model::{Privacy, Record, Register, Row, Table, mask};
+use yanlian_model::{Naming, Record, Register, Row, Table, mask, registers};
 
 /// The diagnosis, with the names in both languages of everything that it mentions.
 pub fn diagnosis(v: &View) -> Value {
-    let diagnosis = json!(v.diagnosis);
-    let names = names(v, &diagnosis);
-    let mut answer = Map::new();
-    if let Value::Object(fields) = diagnosis {
-        answer.extend(fields);
-    }
-    answer.insert("names".to_owned(), names);
-    Value::Object(answer)
+    with_names(v, json!(v.diagnosis))
 }
 
 /// The plan of a question: what was asked, what is answered of it so far, and the names of all it mentions.
@@ -32,25 +25,21 @@ pub fn plan(v: &View, posed: &Posed, study: &Study, state: &str) -> Value {
     with_names(v, json!({ "state": state, "question": posed, "answer": study }))
 }
 
-/// Names of the products, processes, enterprises, companies and projects whose keys stand in `answer`.
+/// Names of the records whose ids stand in `answer`, by register.
 fn names(v: &View, answer: &Value) -> Value {
     let mut mentioned = BTreeSet::new();
     texts(answer, &mut mentioned);
-    let both = |zh: &str, en: Option<&String>| json!({ "zh": zh, "en": en });
-    let name = |key: &str| {
-        let zone = v.zone;
-        let product = zone.product(key).map(|r| ("products", both(&r.name_zh, r.name_en.as_ref())));
-        let process = || zone.process(key).map(|r| ("processes", both(&r.name_zh, r.name_en.as_ref())));
-        let indicator = || zone.indicator(key).map(|r| ("indicators", both(&r.name_zh, r.name_en.as_ref())));
-        let enterprise = || zone.enterprise(key).map(|r| ("enterprises", both(&r.name, r.name_en.as_ref())));
-        let company = || zone.company(key).map(|r| ("directory", both(&r.name, None)));
-        let project = || zone.project(key).map(|r| ("projects", both(&r.name, None)));
-        product.or_else(process).or_else(indicator).or_else(enterprise).or_else(company).or_else(project)
+    let named = |register: &&&Register| {
+        register.key_fields().count() == 1 && register.fields.iter().any(|field| field.naming == Some(Naming::Name))
     };
     let mut names = Map::new();
-    for (key, (register, name)) in mentioned.into_iter().filter_map(|key| Some((key, name(key)?))) {
-        let of_register = names.entry(register).or_insert_with(|| json!({}));
-        of_register[key] = name;
+    for register in registers::ALL.iter().filter(named) {
+        let known = mentioned.iter().filter_map(|id| Some((*id, v.zone.names(register, id)?)));
+        let known: Map<String, Value> =
+            known.map(|(id, [zh, en])| (id.to_owned(), json!({ "zh": zh, "en": en }))).collect();
+        if !known.is_empty() {
+            names.insert(register.name.to_owned(), Value::Object(known));
+        }
     }
     Value::Object(names)
 }
@@ -68,23 +57,21 @@ fn texts<'a>(value: &'a Value, found: &mut BTreeSet<&'a str>) {
 }
 
 /// The records of a register, as objects keyed by field.
-pub fn register(register: &Register, table: &Table, masked: bool) -> Value {
-    table.values().map(|row| object(register, row, masked)).collect()
+pub fn register(register: &Register, table: &Table) -> Value {
+    table.values().map(|row| object(register, row)).collect()
 }
 
-/// One record as an object keyed by field; personal fields masked where `masked`.
-fn object(register: &Register, row: &Row, masked: bool) -> Value {
+/// One record as an object keyed by field; what is hidden is masked.
+fn object(register: &Register, row: &Row) -> Value {
     let fields = register.fields.iter().zip(row).map(|(field, value)| {
-        let hidden = masked && field.privacy == Privacy::Personal;
-        let shown = if hidden { mask(field, value.as_ref()) } else { value.clone() };
-        (field.key.to_owned(), shown.map_or(Value::Null, |value| value.to_json()))
+        (field.key.to_owned(), mask(field, value.as_ref()).map_or(Value::Null, |value| value.to_json()))
     });
     Value::Object(fields.collect())
 }
 
 /// A typed record, masked.
 fn record<R: Record>(record: &R) -> Value {
-    object(R::REGISTER, &record.to_row(), true)
+    object(R::REGISTER, &record.to_row())
 }
 
 /// Typed records, masked.
@@ -163,19 +150,12 @@ pub fn product(v: &View, id: &str) -> Option<Value> {
 
 /// The product space with the zone in it; `None` where no reference is registered.
 pub fn product_space(v: &View) -> Option<Value> {
-    named(v, crate::pages::space_json(v)?)
+    Some(with_names(v, crate::pages::space_json(v)?))
 }
 
 /// The zone's input-output table, worked out; `None` where nothing priced is made.
 pub fn io(v: &View) -> Option<Value> {
-    named(v, crate::pages::io_json(v)?)
-}
-
-/// An answer with the names of all that it mentions.
-fn named(v: &View, mut answer: Value) -> Option<Value> {
-    let names = names(v, &answer);
-    answer.as_object_mut()?.insert("names".to_owned(), names);
-    Some(answer)
+    Some(with_names(v, crate::pages::io_json(v)?))
 }
 
 /// Processes of the library that take a product in.

@@ -7,7 +7,10 @@ use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
-use yanlian_model::{Arg, Bilingual, Figure, Key, Lang, Message, MissingKind, Registers};
+use yanlian_model::{
+    Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, MissingKind, Place, Ref, Registers, Target,
+    registers,
+};
 
 /// Light, dark, or as the reader's system has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -209,42 +212,69 @@ impl<'a> View<'a> {
         format!("{path}{mark}{}", query.join("&"))
     }
 
-    /// The name of a record in the reader's language, else its key.
-    pub fn name(&self, register: &str, key: &str) -> String {
-        let both = |zh: &str, en: Option<&String>| match (self.lang(), en) {
-            (Lang::En, Some(en)) => en.clone(),
-            _ => zh.to_owned(),
-        };
-        let zone = self.zone;
-        let registers = self.registers();
-        let name = match register {
-            "products" => zone.product(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "indicators" => zone.indicator(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "processes" => zone.process(key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "chains" => registers.chains.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "enterprises" => zone.enterprise(key).map(|r| both(&r.name, r.name_en.as_ref())),
-            "directory" => zone.company(key).map(|r| r.name.clone()),
-            "projects" => self.zone.project(key).map(|r| r.name.clone()),
-            "outlets" => registers.outlets.iter().find(|r| r.id == key).map(|r| format!("{} {}", r.id, r.name)),
-            "factors" => registers.factors.iter().find(|r| r.code == key).map(|r| both(&r.name_zh, r.name_en.as_ref())),
-            "discharge_standards" => {
-                registers.discharge_standards.iter().find(|r| r.id == key).map(|r| both(&r.name_zh, r.name_en.as_ref()))
-            }
-            "plants" => zone.plant(key).and_then(|r| r.name.clone()),
-            _ => None,
-        };
-        name.unwrap_or_else(|| key.to_owned())
+    /// What people call a record, in the reader's language. One without a name is called by what its key
+    /// names: the process, the product, the year.
+    pub fn title(&self, of: &Ref) -> String {
+        let Some(register) = registers::by_name(of.register) else { return of.key.to_string() };
+        let mut parts = register.key_fields().zip(of.key.parts());
+        if register.fields.iter().any(|field| field.naming.is_some()) || register.key_fields().count() == 1 {
+            return self.name(of.register, of.key.as_stored());
+        }
+        let first = parts.next().map(|part| self.key_part(part)).unwrap_or_default();
+        parts.fold(first, |title, part| format!("{title} · {}", self.key_part(part)))
     }
 
-    /// A link to a record's page, called by its name.
-    pub fn link(&self, register: &str, key: &str) -> Link {
-        let folder = match register {
-            "directory" => "candidates",
-            "outlets" => "discharge/outlets",
-            "products" | "processes" | "chains" | "enterprises" | "projects" => register,
-            _ => return Link::to(self.record_href(register, &Key::from_parts(&[key])), self.name(register, key)),
-        };
-        Link::to(self.href(&format!("/{folder}/{}", percent(key))), self.name(register, key))
+    /// A part of a key: what it refers to, or the word of a choice.
+    fn key_part(&self, ((_, field), part): ((usize, &Field), &str)) -> String {
+        match (field.target, field.kind) {
+            (Some(Target::Register(register)), _) => self.name(register, part),
+            (Some(Target::Item), _) => self.item(part).text,
+            (Some(Target::Party), _) => self.party(part).text,
+            (None, Kind::Choice(choices)) => {
+                Choice::find(choices, part).map_or_else(|| part.to_owned(), |word| self.label(&word.label).to_owned())
+            }
+            (None, _) => part.to_owned(),
+        }
+    }
+
+    /// A link to the place of a finding: its record, its register, or the name of its file.
+    pub fn place(&self, place: &Place) -> Link {
+        match (place.of(), place) {
+            (Some(of), _) => self.link_to(&of),
+            (None, Place::Cell { file, .. }) => Link::text(file.clone()),
+            (None, Place::Record(Ref { register, .. }) | Place::Register(register) | Place::Field { register, .. }) => {
+                let label = registers::by_name(register).map_or(*register, |register| self.label(&register.label));
+                Link::to(self.href(&format!("/data/{register}")), label.to_owned())
+            }
+        }
+    }
+
+    /// What people call the record with this id.
+    pub fn name(&self, register: &str, id: &str) -> String {
+        self.zone.title(register, id, self.lang()).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// A link to a record, called by its title: to the page of its own where it has one.
+    pub fn link_to(&self, of: &Ref) -> Link {
+        Link::to(self.page_href(of.register, &of.key), self.title(of))
+    }
+
+    /// A link to the record with this id.
+    pub fn link(&self, register: &str, id: &str) -> Link {
+        Link::to(self.page_href(register, &Key::from(id)), self.name(register, id))
+    }
+
+    /// The address of the page of its own that a record has, else of its record page.
+    pub fn page_href(&self, register: &str, key: &Key) -> String {
+        match registers::by_name(register).and_then(|register| register.page) {
+            Some(folder) => self.id_href(folder, key.as_stored()),
+            None => self.record_href(register, key),
+        }
+    }
+
+    /// The address of what is shown of an id in this folder.
+    pub fn id_href(&self, folder: &str, id: &str) -> String {
+        self.href(&format!("/{folder}/{}", percent(id)))
     }
 
     /// The address of a record's page.
@@ -295,7 +325,10 @@ impl<'a> View<'a> {
                 .missing()
                 .iter()
                 .filter(|missing| missing.kind == kind)
-                .map(|missing| self.name(missing.register, &missing.key))
+                .map(|missing| match &missing.part {
+                    Some(part) => format!("{} {part}", self.title(&missing.of)),
+                    None => self.title(&missing.of),
+                })
                 .collect();
             let id = format!("missing-{}", serde_name(kind));
             let which = match of.as_slice() {

@@ -168,8 +168,8 @@ pub(crate) enum Source {
     Fields {
         /// Its register.
         register: &'static Register,
-        /// Its key, as far as it is known.
-        key: String,
+        /// Its key, once that is known.
+        key: Option<Key>,
     },
 }
 
@@ -306,7 +306,7 @@ impl FromIterator<Draft> for Drafts {
     fn from_iter<I: IntoIterator<Item = Draft>>(drafts: I) -> Drafts {
         let mut all = Drafts::default();
         for draft in drafts {
-            let key = draft.register.key_of(&draft.row).map(|key| key.to_string()).unwrap_or_default();
+            let key = draft.register.key_of(&draft.row);
             let origin = Origin { source: all.sources.len() as u32, row: 0 };
             all.sources.push(Source::Fields { register: draft.register, key });
             all.list.push(Draft { origin, ..draft });

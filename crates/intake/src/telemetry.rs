@@ -113,7 +113,7 @@ struct Notes<'a> {
 
 impl Notes<'_> {
     fn add(&mut self, message: Message) {
-        let place = Place::Record { register: Monitor::REGISTER.name, key: self.monitor.to_owned() };
+        let place = Place::record(Monitor::REGISTER.name, self.monitor);
         self.findings.push(Finding::new(Severity::Warning, place, message));
     }
 }

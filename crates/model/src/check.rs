@@ -55,11 +55,19 @@ pub fn references<'r>(register: &'static Register, row: &'r Row) -> impl Iterato
     })
 }
 
-/// The registers among whose records a reference of `row` must be found.
-pub fn targets(register: &Register, target: Target, row: &Row) -> Vec<&'static str> {
+/// The registers whose records a field may name, whatever else its row says.
+pub fn possible_targets(target: Target) -> Vec<&'static str> {
     match target {
         Target::Register(name) => vec![name],
         Target::Party => vec!["enterprises", "directory"],
+        Target::Item => vec!["products", "indicators"],
+    }
+}
+
+/// The registers among whose records a reference of `row` must be found.
+pub fn targets(register: &Register, target: Target, row: &Row) -> Vec<&'static str> {
+    match target {
+        Target::Register(_) | Target::Party => possible_targets(target),
         Target::Item => {
             let direction = register.position("direction").and_then(|i| row.get(i)?.as_ref());
             match direction {

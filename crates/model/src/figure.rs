@@ -1,5 +1,6 @@
 //! A figure is an interval, with a list of what is missing. Unknown is not zero.
 
+use crate::{Key, Record, Ref};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use std::collections::BTreeSet;
 use std::ops::{Add, AddAssign, Mul, Neg, Sub};
@@ -48,16 +49,29 @@ pub enum MissingKind {
 pub struct Missing {
     /// What sort of figure.
     pub kind: MissingKind,
-    /// The register of the record that lacks it.
-    pub register: &'static str,
-    /// The key of that record, as people read it; shared, since every sum lists it again.
-    pub key: Arc<str>,
+    /// The record that lacks it.
+    #[serde(flatten)]
+    pub of: Ref,
+    /// Which part of the record, where it is not the whole: the factor and the day of an outlet's readings,
+    /// the emission of a plant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<Arc<str>>,
 }
 
 impl Missing {
+    /// The figure `kind` of the record of `register` with this key is missing.
+    pub fn new(kind: MissingKind, register: &'static str, key: impl Into<Key>) -> Missing {
+        Missing { kind, of: Ref::new(register, key), part: None }
+    }
+
     /// The figure `kind` of a record is missing.
-    pub fn new(kind: MissingKind, register: &'static str, key: impl AsRef<str>) -> Missing {
-        Missing { kind, register, key: key.as_ref().into() }
+    pub fn of<R: Record>(kind: MissingKind, record: &R) -> Missing {
+        Missing { kind, of: Ref::of(record), part: None }
+    }
+
+    /// The same of a part of the record.
+    pub fn part(self, part: &str) -> Missing {
+        Missing { part: Some(part.into()), ..self }
     }
 }
 

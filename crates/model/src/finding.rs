@@ -1,6 +1,6 @@
 //! What a reader or a method noticed: where, what, and how to mend it.
 
-use crate::{Bilingual, Missing};
+use crate::{Bilingual, Key, Missing, Ref};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// How much a finding weighs.
@@ -30,22 +30,35 @@ pub enum Place {
         /// Column header as written in the file.
         column: Option<String>,
     },
-    /// In a record that is kept.
-    Record {
-        /// The register's name.
-        register: &'static str,
-        /// The record's key, as people read it.
-        key: String,
-    },
+    /// In a record.
+    Record(Ref),
+    /// In a register as a whole, by its name.
+    Register(&'static str),
     /// In a field of a record that somebody fills in.
     Field {
         /// The register's name.
         register: &'static str,
-        /// The record's key, as people read it; empty while it has none.
-        key: String,
+        /// The record's key; `None` while it has none.
+        key: Option<Key>,
         /// The field's key; `None` where it is the record as a whole.
         field: Option<&'static str>,
     },
+}
+
+impl Place {
+    /// In the record of `register` with this key: an id, or the parts in the order of the key's fields.
+    pub fn record(register: &'static str, key: impl Into<Key>) -> Place {
+        Place::Record(Ref::new(register, key))
+    }
+
+    /// The record, where it is one that has a key.
+    pub fn of(&self) -> Option<Ref> {
+        match self {
+            Place::Record(of) => Some(of.clone()),
+            Place::Field { register, key: Some(key), .. } => Some(Ref::new(register, key.clone())),
+            Place::Field { key: None, .. } | Place::Register(_) | Place::Cell { .. } => None,
+        }
+    }
 }
 
 /// A part of a message that changes from case to case.

@@ -32,7 +32,7 @@ pub mod uscc;
 mod value;
 
 pub use actor::Actor;
-pub use check::{Dangling, Reference, dangling, references, targets};
+pub use check::{Dangling, Reference, dangling, possible_targets, references, targets};
 pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};
 pub use finding::{Arg, Finding, Message, Place, Severity};
@@ -41,7 +41,10 @@ pub use language::{Bilingual, Lang};
 pub use merge::{name_key, party_outside};
 pub use privacy::{MASK, mask};
 pub use reading::{Reading, ReadingPeriod};
-pub use register::{Choice, Field, Group, Kind, Privacy, Provenance, Record, Register, Target, TextFault, UnitRule};
+pub use register::{
+    Access, Bearing, Choice, Field, FirmAction, Firms, Group, Kind, Naming, Privacy, Provenance, Record, Records,
+    Register, Role, Target, TextFault, UnitRule,
+};
 pub use registers::Registers;
-pub use table::{Change, Key, Row, Table, Tables};
+pub use table::{Change, Key, Ref, Row, Table, Tables};
 pub use value::{Cell, CellFault, Period, Value};

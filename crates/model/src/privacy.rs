@@ -1,15 +1,15 @@
-//! What is shown in place of personal data.
+//! What is shown in place of personal data and secrets.
 
-use crate::{Field, Privacy, Value};
+use crate::{Field, Value};
 
-/// Stands for a personal value in exports and pages. An import takes it as *withheld*: it never
+/// Stands for a hidden value in exports and pages. An import takes it as *withheld*: it never
 /// replaces a value that is kept.
 pub const MASK: &str = "***";
 
-/// The value as it may be shown to somebody who may not see personal data.
+/// The value as it may be shown to somebody who may not see what is hidden.
 pub fn mask(field: &Field, value: Option<&Value>) -> Option<Value> {
-    match (field.privacy, value) {
-        (Privacy::Personal, Some(_)) => Some(Value::Text(MASK.into())),
-        (_, value) => value.cloned(),
+    match value {
+        Some(_) if field.privacy.is_hidden() => Some(Value::Text(MASK.into())),
+        value => value.cloned(),
     }
 }

@@ -19,3 +19,4 @@ pub use contract::{
     ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store,
     StoreError, UndoRefusal, Version,
 };
+pub use words::normal as normal_form;

@@ -6,34 +6,19 @@
 //! beginnings of tokens can match.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
-use yanlian_model::{Field, Kind, Privacy, Register, Row, Value, registers};
+use std::collections::{BTreeSet, HashMap};
+use std::sync::LazyLock;
+use yanlian_model::{Field, Kind, Naming, Register, Row, Value, registers};
 
-/// The registers that people search, those that they mostly look for first.
-const REGISTERS: [&str; 13] = [
-    "products",
-    "processes",
-    "enterprises",
-    "chains",
-    "indicators",
-    "plants",
-    "projects",
-    "visits",
-    "directives",
-    "promises",
-    "difficulties",
-    "hazards",
-    "directory",
-];
+/// Every register, those that people mostly look for first.
+static REGISTERS: LazyLock<Vec<&'static Register>> = LazyLock::new(|| {
+    let mut all = registers::ALL.to_vec();
+    all.sort_by_key(|register| register.search_rank);
+    all
+});
 
-/// How many of [`REGISTERS`] come before the others that match equally well.
-const FIRST: usize = 7;
-
-/// The number of places that [`place`] gives.
-pub(crate) const PLACES: usize = REGISTERS.len();
-
-/// Fields that are names of the record, beside its key.
-const NAMES: [&str; 4] = ["name", "name_zh", "name_en", "aliases"];
+static PLACES: LazyLock<HashMap<&'static str, usize>> =
+    LazyLock::new(|| REGISTERS.iter().enumerate().map(|(place, register)| (register.name, place)).collect());
 
 /// Fields of words that nobody looks for.
 const NOT_SEARCHED: [&str; 2] = ["unit", "source"];
@@ -41,9 +26,14 @@ const NOT_SEARCHED: [&str; 2] = ["unit", "source"];
 /// To be raised where [`normal`] gives another form, so that stores make their index anew.
 const NORMAL_FORM: &str = "1";
 
-/// The place of a register among those that are searched.
+/// The number of places that [`place`] gives.
+pub(crate) fn places() -> usize {
+    REGISTERS.len()
+}
+
+/// The place of a register among those that are searched; `None` where there is no such register.
 pub(crate) fn place(register: &str) -> Option<usize> {
-    REGISTERS.iter().position(|name| *name == register)
+    PLACES.get(register).copied()
 }
 
 /// What an index is made for: changes where a release searches other fields or other normal forms.
@@ -52,13 +42,13 @@ pub(crate) fn definition() -> String {
         let fields = register.fields.iter().filter(|field| is_searched(field)).map(|field| field.key);
         [register.name].into_iter().chain(fields).collect::<Vec<_>>().join(" ")
     };
-    let lines = REGISTERS.iter().filter_map(|name| registers::by_name(name)).map(line);
+    let lines = REGISTERS.iter().map(|register| line(register));
     [NORMAL_FORM.to_owned()].into_iter().chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 fn is_searched(field: &Field) -> bool {
     matches!(field.kind, Kind::Text | Kind::List)
-        && field.privacy == Privacy::Open
+        && !field.privacy.is_hidden()
         && field.target.is_none()
         && !NOT_SEARCHED.contains(&field.key)
 }
@@ -79,7 +69,7 @@ pub(crate) fn of_row<'a>(register: &'static Register, row: &'a Row) -> impl Iter
     cells.flat_map(|(field, cell)| {
         let text = if let Some(Value::Text(text)) = cell { text.as_str() } else { "" };
         let separator = |c: char| field.kind == Kind::List && c == ';';
-        let is_name = field.is_key || NAMES.contains(&field.key);
+        let is_name = field.is_key || field.naming.is_some_and(Naming::is_name);
         text.split(separator).map(move |text| Words { text, normal: normal(text), is_name })
     })
 }
@@ -91,6 +81,14 @@ pub(crate) struct Document {
     pub(crate) names: BTreeSet<String>,
     /// All its texts in normal form.
     pub(crate) words: String,
+}
+
+impl Document {
+    /// Whether the record has no words of its own, as one that only says how much of what: it is found by
+    /// way of the records that it refers to, and no index need keep it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
 }
 
 /// What is kept of a record with this row.
@@ -105,8 +103,9 @@ pub(crate) fn document(register: &'static Register, row: &Row) -> Document {
     document
 }
 
-/// The normal form of a text; empty where it has no token.
-pub(crate) fn normal(text: &str) -> String {
+/// The normal form of a text: its tokens in lower case and half width, each with a space before it; empty
+/// where it has none. A Chinese character is a token.
+pub fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len() * 4 / 3 + 1);
     let mut in_token = false;
     for c in text.chars() {
@@ -197,7 +196,7 @@ pub(crate) fn rank<'a>(register: &'static Register, row: &'a Row, query: &Query)
     };
     let (fit, length, text) = texts.iter().map(|text| (fit(text), text.normal.len(), text.text)).min()?;
     let place = place(register.name)?;
-    Some((Rank(fit, place >= FIRST, length, place), text))
+    Some((Rank(fit, register.search_rank >= Register::OFTEN, length, place), text))
 }
 
 #[cfg(test)]
@@ -213,12 +212,13 @@ mod tests {
     }
 
     #[test]
-    fn personal_fields_references_and_units_are_not_searched() {
+    fn hidden_fields_references_and_units_are_not_searched() {
         let definition = definition();
         let searched = |register: &str| definition.lines().find(|line| line.starts_with(register)).unwrap();
         assert_eq!(searched("enterprises"), "enterprises uscc name name_en gbt4754 address note");
         assert_eq!(searched("products"), "products id name_zh name_en aliases applications hs_code gbt4754 note");
         assert_eq!(searched("visits"), "visits id leader summary note");
-        assert_eq!(definition.lines().count(), 1 + PLACES, "each register that is searched is declared");
+        assert_eq!(searched("monitors"), "monitors mn st allowed_addresses note");
+        assert_eq!(definition.lines().count(), 1 + registers::ALL.len(), "every register is searched");
     }
 }

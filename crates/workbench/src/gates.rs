@@ -16,7 +16,7 @@ fn faults_of(change: &Change, today: NaiveDate) -> Vec<Finding> {
         "review_periods" => typed(change).map(|record: ReviewPeriod| record.out_of_order()),
         _ => None,
     };
-    let at = |field| Place::Field { register: change.register, key: change.key.to_string(), field: Some(field) };
+    let at = |field| Place::Field { register: change.register, key: Some(change.key.clone()), field: Some(field) };
     let faults = out_of_order.into_iter().flatten();
     faults.map(|(field, message)| Finding::new(Severity::Fault, at(field), message)).collect()
 }

@@ -14,12 +14,14 @@ mod cells;
 mod gates;
 mod import;
 mod snapshot;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use import::Imported;
 pub use snapshot::Snapshot;
+pub use suggest::Suggestion;
 pub use write::{Conflict, Refused, Submission, Written};
 
 use cache::SnapshotCache;

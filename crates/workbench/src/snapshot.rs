@@ -1,6 +1,7 @@
 //! The registers at one revision, with the answers that were made from them.
 
 use crate::answers::{Answers, rest_on};
+use crate::suggest::Suggestions;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -19,6 +20,8 @@ pub struct Snapshot {
     pub zone: Zone,
     /// The answers made from them; snapshots that differ only in what no answer rests on share them.
     pub(crate) answers: Arc<Answers>,
+    /// What references may mean.
+    pub(crate) suggestions: Suggestions,
     /// At which revision each register was last written to, of those written to since the load.
     changed: BTreeMap<&'static str, i64>,
     /// The revision that was loaded.
@@ -35,7 +38,8 @@ impl Snapshot {
     /// The snapshot of what a store gave.
     pub(crate) fn new(store::Snapshot { revision, tables }: store::Snapshot) -> Snapshot {
         let zone = Zone::new(Registers::from_tables(&tables));
-        Snapshot { revision, tables, zone, answers: Arc::default(), changed: BTreeMap::new(), loaded: revision }
+        let (answers, suggestions, changed) = (Arc::default(), Suggestions::new(), BTreeMap::new());
+        Snapshot { revision, tables, zone, answers, suggestions, changed, loaded: revision }
     }
 
     /// The snapshot after `changes`, of a revision that is still to be said.
@@ -57,10 +61,12 @@ impl Snapshot {
             true => Arc::default(),
             false => Arc::clone(&self.answers),
         };
+        let mut suggestions = self.suggestions.clone();
+        written.iter().for_each(|register| suggestions.forget(register));
         let mut changed = self.changed.clone();
         changed.extend(written.into_iter().map(|register| (register, i64::MAX)));
         let zone = Zone::new(registers);
-        Snapshot { revision: self.revision, tables, zone, answers, changed, loaded: self.loaded }
+        Snapshot { revision: self.revision, tables, zone, answers, suggestions, changed, loaded: self.loaded }
     }
 
     /// The same, now that its revision is known.

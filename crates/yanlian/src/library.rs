@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
 use yanlian_intake::{SourceFile, judge, read};
-use yanlian_model::{Finding, Key, Place, Registers, Severity, Tables};
+use yanlian_model::{Finding, Key, Place, Ref, Registers, Severity, Tables};
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
 static DEMO: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
@@ -80,15 +80,13 @@ impl Recipes {
             return Checked { findings: self.findings, standing: Vec::new() };
         }
         let checked = check_library(&Zone::new(Registers::from_tables(&self.tables)));
-        let by_text: HashMap<(&str, String), &Place> =
-            self.places.iter().map(|((register, key), place)| ((*register, key.to_string()), place)).collect();
         let in_file = |finding: Finding| match &finding.place {
-            Place::Record { register, key } => {
-                let own = self.own.get(key).filter(|_| *register == "processes");
-                let place = own.or_else(|| by_text.get(&(*register, key.clone())).copied());
+            Place::Record(Ref { register, key }) => {
+                let own = self.own.get(key.as_stored()).filter(|_| *register == "processes");
+                let place = own.or_else(|| self.places.get(&(*register, key.clone())));
                 Finding { place: place.unwrap_or(&finding.place).clone(), ..finding }
             }
-            Place::Cell { .. } | Place::Field { .. } => finding,
+            Place::Cell { .. } | Place::Field { .. } | Place::Register(_) => finding,
         };
         let LibraryCheck { findings, standing } = checked;
         self.findings.extend(findings.into_iter().map(in_file));

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use yanlian_analysis::plan::{registered_cap, usual_stance};
 use yanlian_answers::i18n;
 use yanlian_intake::{Draft, Drafts, read_fields};
-use yanlian_model::registers::{Scenario, ScenarioSetting};
+use yanlian_model::registers::{Project, Scenario, ScenarioSetting};
 use yanlian_model::{Arg, Key, Lang, PlanStance, PlanSubject, Record};
 use yanlian_workbench::Snapshot;
 
@@ -26,7 +26,7 @@ const STANCES: [(&str, PlanSubject); 2] = [("project", PlanSubject::Project), ("
 /// The scenario that a form changes, if it changes one: that which is looked at, unless it is sent under
 /// another name.
 pub(crate) fn changed<'s>(snapshot: &'s Snapshot, sent: &Sent) -> Option<&'s Scenario> {
-    let looked_at = snapshot.zone.registers.scenarios.iter().find(|scenario| scenario.id == sent.get("scenario"))?;
+    let looked_at = snapshot.zone.find::<Scenario>(sent.get("scenario"))?;
     (sent.get("name").is_empty() || looked_at.name == sent.get("name")).then_some(looked_at)
 }
 
@@ -89,7 +89,7 @@ fn set<'s>(snapshot: &'s Snapshot, sent: &'s Sent) -> Vec<Setting<'s>> {
     });
     let usual = |own: &Setting| match own.subject {
         PlanSubject::Project => {
-            let project = snapshot.zone.registers.projects.iter().find(|project| project.id == own.item);
+            let project = snapshot.zone.find::<Project>(&own.item);
             project.is_none_or(|project| usual_stance(project).choice().key == own.value)
         }
         _ => own.value == PlanStance::May.choice().key,
@@ -127,9 +127,9 @@ fn shown(sent: &Sent, own: &ScenarioSetting) -> bool {
     })
 }
 
-/// The field of the form that a setting came from, by its key as people read it.
-pub(crate) fn field_of(setting: &str) -> Option<String> {
-    let mut parts = setting.split(" · ").skip(1);
+/// The field of the form that a setting came from, by its key.
+pub(crate) fn field_of(setting: &Key) -> Option<String> {
+    let mut parts = setting.parts().skip(1);
     let (subject, item) = (parts.next()?, parts.next()?);
     let (prefix, _) = NUMBERS.iter().chain(&STANCES).find(|(_, known)| known.choice().key == subject)?;
     Some(format!("{prefix}-{item}"))

@@ -3,12 +3,12 @@
 use crate::telemetry::Line;
 use chrono::{Days, NaiveDate, NaiveTime};
 use std::collections::VecDeque;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use tokio::sync::{Mutex, watch};
 use tokio::task::spawn_blocking;
 use yanlian_analysis::discharge::{Book, BookFault, Settled, Survey, begin};
 use yanlian_model::registers::Monitor;
-use yanlian_model::{Reading, ReadingPeriod};
+use yanlian_model::{Bearing, Reading, ReadingPeriod, registers};
 use yanlian_store::Readings;
 use yanlian_store::telemetry::{KeptReading, Telemetry};
 use yanlian_workbench::Snapshot;
@@ -17,20 +17,10 @@ use yanlian_workbench::Snapshot;
 const WINDOW: u64 = 30;
 
 /// The registers on which a survey rests: a write to others leaves it as it is.
-pub(crate) const SURVEYED: &[&str] = &[
-    "discharge_limits",
-    "discharge_rules",
-    "discharge_standards",
-    "exceedance_handling",
-    "factors",
-    "monitor_checks",
-    "monitor_factors",
-    "monitors",
-    "outlet_limits",
-    "outlets",
-    "permits",
-    "review_periods",
-];
+pub(crate) static SURVEYED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let discharge = registers::ALL.iter().filter(|register| register.bearing == Bearing::Discharge);
+    discharge.map(|register| register.name).collect()
+});
 
 /// A survey, or why nothing can be judged.
 pub(crate) type Surveyed = Result<Arc<Survey>, BookFault>;
@@ -59,7 +49,7 @@ struct Made {
 impl Made {
     /// Whether it is of these registers and of today.
     fn is_of(&self, snapshot: &Snapshot, today: NaiveDate) -> bool {
-        (self.written, self.today) == (snapshot.last_written(SURVEYED), today)
+        (self.written, self.today) == (snapshot.last_written(&SURVEYED), today)
     }
 }
 
@@ -92,7 +82,7 @@ impl Surveys {
         }
         let (survey, days) = surveyed?;
         *settled = days;
-        made.push_front(Made { written: snapshot.last_written(SURVEYED), today, survey: survey.clone() });
+        made.push_front(Made { written: snapshot.last_written(&SURVEYED), today, survey: survey.clone() });
         made.truncate(HELD);
         self.count.send_modify(|count| *count += 1);
         Ok(survey)

@@ -7,7 +7,7 @@ use yanlian_answers::WordTable;
 use yanlian_answers::i18n;
 use yanlian_intake::{Progress, Stage};
 use yanlian_model::spreadsheet::protect;
-use yanlian_model::{Finding, Lang, Place, Severity};
+use yanlian_model::{Finding, Key, Lang, Place, Ref, Severity};
 
 /// Shows how far an import is, on standard error, only where a person is watching.
 pub(crate) struct ImportProgress {
@@ -130,9 +130,11 @@ fn place(place: &Place) -> String {
             let parts = [Some(file.clone()), sheet.clone(), row.map(|row| row.to_string()), column.clone()];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
-        Place::Record { register, key } => format!("{register} · {key}"),
+        Place::Record(Ref { register, key }) => format!("{register} · {key}"),
+        Place::Register(register) => (*register).to_owned(),
         Place::Field { register, key, field } => {
-            let parts = [Some(*register), Some(key.as_str()).filter(|key| !key.is_empty()), *field];
+            let key = key.as_ref().map(Key::to_string);
+            let parts = [Some(*register), key.as_deref(), *field];
             parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
     }

@@ -31,7 +31,7 @@ use crate::{Question, Zone};
 use serde::{Serialize, Serializer};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use yanlian_model::registers;
-use yanlian_model::{Figure, Finding, Message, Place, Severity, party_outside};
+use yanlian_model::{Figure, Finding, Message, Place, Ref, Severity, party_outside};
 
 /// The annual figure that is a firm's revenue, CNY.
 const REVENUE: &str = "revenue";
@@ -268,16 +268,15 @@ fn by_firm(shares: &[Share]) -> BTreeMap<&str, Figure> {
 }
 
 fn unvalued(supply: &registers::Supply) -> Finding {
-    let key = format!("{} · {} · {}", supply.supplier, supply.customer, supply.product);
     let message = Message::new("finding-stop-unvalued")
         .with("supplier", &supply.supplier)
         .with("customer", &supply.customer)
         .with("product", &supply.product);
-    Finding::new(Severity::Warning, Place::Record { register: "supplies", key }, message)
+    Finding::new(Severity::Warning, Place::Record(Ref::of(supply)), message)
 }
 
 fn about_product(severity: Severity, balance: &Balance, message: Message) -> Finding {
-    Finding::new(severity, Place::Record { register: "products", key: balance.product.clone() }, message)
+    Finding::new(severity, Place::record("products", &balance.product), message)
 }
 
 /// Firms here could trade a product, but what it is worth, or how much of it there is, is not known.
@@ -301,6 +300,6 @@ fn revenue_finding(firm: &str, given: Option<f64>, sold: f64) -> Option<Finding>
         }
         Some(_) => return None,
     };
-    let place = Place::Record { register: "enterprises", key: firm.to_owned() };
+    let place = Place::record("enterprises", firm);
     Some(Finding::new(severity, place, message.with("sold", sold)))
 }

@@ -25,7 +25,7 @@ use crate::{Diagnosis, InputFault, Zone};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yanlian_model::registers::RegionProduct;
-use yanlian_model::{Finding, Message, Place, Severity};
+use yanlian_model::{Finding, Message, Place, Ref, Severity};
 
 /// The zone's code among the regions; no name of a region has a control character.
 pub const OWN: &str = "\u{1}";
@@ -148,9 +148,8 @@ fn latest<'r>(rows: &'r [RegionProduct], year: i32, findings: &mut Vec<Finding>)
         rows.iter().filter(|row| last.get(row.region.as_str()) == Some(&row.year)).collect();
     latest.sort_by(|a, b| (&a.region, &a.product).cmp(&(&b.region, &b.product)));
     for row in latest.iter().filter(|row| row.value_cny.is_none()) {
-        let key = format!("{} · {} · {}", row.region, row.product, row.year);
         let message = Message::new("related-no-value").with("region", &row.region).with("product", &row.product);
-        findings.push(Finding::new(Severity::Note, Place::Record { register: "region_products", key }, message));
+        findings.push(Finding::new(Severity::Note, Place::Record(Ref::of(*row)), message));
     }
     latest
 }
@@ -160,7 +159,7 @@ fn own_cells(diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Vec<Cell> {
     let mut cells = Vec::new();
     for balance in diagnosis.balance.iter().filter(|balance| balance.made.maybe_over(0.0)) {
         let mut note = |id| {
-            let place = Place::Record { register: "products", key: balance.product.clone() };
+            let place = Place::record("products", &balance.product);
             let mut finding = Finding::new(Severity::Note, place, Message::new(id).with("product", &balance.product));
             finding.missing = balance.made.missing().iter().cloned().collect();
             findings.push(finding);
@@ -185,7 +184,7 @@ fn cell(region: &str, product: &str, value: f64) -> Cell {
 
 /// A finding of the method, about the register that the matrix came from.
 fn finding(fault: InputFault) -> Finding {
-    Finding::new(fault.severity, Place::Record { register: "region_products", key: String::new() }, fault.message)
+    Finding::new(fault.severity, Place::Register("region_products"), fault.message)
 }
 
 /// No comparison, and why.

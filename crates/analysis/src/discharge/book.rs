@@ -254,5 +254,5 @@ pub(super) fn review(period: &ReviewPeriod) -> Option<Review> {
 }
 
 fn finding(register: &'static str, key: &str, message: Message) -> Finding {
-    Finding::new(Severity::Warning, Place::Record { register, key: key.to_owned() }, message)
+    Finding::new(Severity::Warning, Place::record(register, key), message)
 }

@@ -134,7 +134,7 @@ pub fn day_mean(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewe
         let same_means = mean.iter().chain(&plain).any(agrees);
         state == DayState::Valid && !book.judged_by_hours(factor) && !same_means
     });
-    let missing = |factor: &str| Missing::new(MissingKind::Reading, "outlets", format!("{outlet} · {factor} · {day}"));
+    let missing = |factor: &str| no_readings(outlet, factor, day);
     DayMean {
         outlet: outlet.to_owned(),
         factor: factor.to_owned(),
@@ -151,9 +151,14 @@ pub fn day_mean(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewe
     }
 }
 
+/// That an outlet's readings of a day are missing.
+pub(super) fn no_readings(outlet: &str, factor: &str, day: NaiveDate) -> Missing {
+    Missing::new(MissingKind::Reading, "outlets", outlet).part(&format!("{factor} {day}"))
+}
+
 /// The volume that an outlet discharged on a day, m³.
 pub(super) fn day_volume(book: &Book, outlet: &str, day: NaiveDate) -> Figure {
-    let missing = || Missing::new(MissingKind::Reading, "outlets", format!("{outlet} · {FLOW} · {day}"));
+    let missing = || no_readings(outlet, FLOW, day);
     sum(hours(book, outlet, FLOW, day, Reviewed::After).iter().map(|hour| hour.volume_m3), missing)
 }
 

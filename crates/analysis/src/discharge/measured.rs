@@ -122,5 +122,5 @@ impl Survey {
 
 /// What an outlet discharges of a factor that it does not measure.
 fn unmeasured(outlet: &Outlet, factor: &str) -> Figure {
-    Figure::unknown(Missing::new(MissingKind::Reading, "outlets", format!("{} · {factor}", outlet.id)))
+    Figure::unknown(Missing::of(MissingKind::Reading, outlet).part(factor))
 }

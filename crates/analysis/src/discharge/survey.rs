@@ -336,7 +336,7 @@ fn without_exceedance(
     };
     let rows = registers.exceedance_handling.iter().filter(|row| (from..=through).contains(&row.day));
     let finding = |row: &ExceedanceHandling| {
-        let place = Place::Record { register: "exceedance_handling", key: row.id.clone() };
+        let place = Place::record("exceedance_handling", &row.id);
         let message = Message::new("discharge-handled-without").with("day", row.day.to_string());
         Finding::new(Severity::Note, place, message)
     };

@@ -87,7 +87,7 @@ pub fn tax_estimate(book: &Book, outlet: &str, year: i32, month: u32) -> Option<
         Some(rate) => Figure::exact(rate),
         None => {
             let rule = |kind| book.rules.value(kind, to);
-            let missing = Missing::new(MissingKind::TaxRate, "outlets", &outlet.id);
+            let missing = Missing::of(MissingKind::TaxRate, outlet);
             Figure::between(rule(RuleKind::TaxRateLow), rule(RuleKind::TaxRateHigh), BTreeSet::from([missing]))
         }
     };
@@ -153,7 +153,7 @@ fn pays(book: &Book, outlet: &Outlet, factor: &Factor, days: &[NaiveDate], measu
     let rule = |kind| book.rules.value(kind, *days.last().unwrap_or(&book.to));
     let (cut, deep) = (rule(RuleKind::TaxCutPays), rule(RuleKind::TaxDeepCutPays));
     let unknown = |pays: f64, kind| {
-        let missing = Missing::new(kind, "outlets", format!("{} · {}", outlet.id, factor.code));
+        let missing = Missing::of(kind, outlet).part(&factor.code);
         Figure::between(pays, 1.0, BTreeSet::from([missing]))
     };
     let share = match measured {

@@ -22,7 +22,7 @@
 //! and days without readings are unknown, so that U is *at least* what is known. The forecast takes
 //! the days to come for like the last n; a range is given where U or r is one.
 
-use super::means::day_mean;
+use super::means::{day_mean, no_readings};
 use super::substitution::{DayMass, day_masses};
 use super::{Book, FLOW, Reviewed};
 use crate::rounding::at_least;
@@ -30,7 +30,7 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use yanlian_model::registers::Permit;
-use yanlian_model::{Figure, Missing, MissingKind, OutletKind};
+use yanlian_model::{Figure, OutletKind};
 
 /// When a permit is used up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -127,7 +127,7 @@ pub fn year_volume(book: &Book, outlet: &str, rate_days: u64) -> Option<YearVolu
     let begin = NaiveDate::from_ymd_opt(book.to.year(), 1, 1)?;
     // The volume of a day is the same beside each factor, and settled with it.
     let volume = |day: NaiveDate| match day < book.from {
-        true => Figure::unknown(Missing::new(MissingKind::Reading, "outlets", format!("{outlet} · {FLOW} · {day}"))),
+        true => Figure::unknown(no_readings(outlet, FLOW, day)),
         false => day_mean(book, outlet, factor, day, Reviewed::After).volume_m3,
     };
     let days: Vec<Figure> = begin.iter_days().take_while(|day| *day <= book.to).map(volume).collect();
@@ -167,8 +167,7 @@ fn year_to_date(
                     *measured += &mass.measured_kg;
                 }
                 None => {
-                    let key = format!("{outlet} · {factor} · {day}");
-                    let unknown = Figure::unknown(Missing::new(MissingKind::Reading, "outlets", key));
+                    let unknown = Figure::unknown(no_readings(outlet, factor, *day));
                     *counted += &unknown;
                     *measured += &unknown;
                 }

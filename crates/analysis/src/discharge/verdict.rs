@@ -237,5 +237,5 @@ fn verdict_finding(book: &Book, verdict: &DayVerdict, severity: Severity, id: &'
         Some(number) => message.with(name, (number, "")),
         None => message,
     });
-    Finding::new(severity, Place::Record { register: "outlets", key: outlet.clone() }, message)
+    Finding::new(severity, Place::record("outlets", outlet), message)
 }

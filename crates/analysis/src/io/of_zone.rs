@@ -236,15 +236,16 @@ impl ZoneIo {
 
     fn findings(&self) -> Vec<Finding> {
         let note = |register: &'static str, key: &String, id: &'static str, name: &'static str| {
-            Finding::new(Severity::Note, Place::Record { register, key: key.clone() }, Message::new(id).with(name, key))
+            Finding::new(Severity::Note, Place::record(register, key), Message::new(id).with(name, key))
         };
         let unpriced = self.unpriced.iter().map(|id| note("products", id, "related-io-unpriced", "product"));
         let unmade = self.unmade.iter().map(|id| note("products", id, "related-io-unmade", "product"));
         let open = self.open_plants.iter().map(|id| note("plants", id, "related-io-open-plant", "plant"));
         let method = self.io.findings.iter().map(|fault| {
             let product = fault.row.and_then(|row| self.sectors.get(row));
-            let key = product.map(|sector| sector.product.clone()).unwrap_or_default();
-            Finding::new(fault.severity, Place::Record { register: "products", key }, fault.message.clone())
+            let place =
+                product.map_or(Place::Register("products"), |sector| Place::record("products", &sector.product));
+            Finding::new(fault.severity, place, fault.message.clone())
         });
         method.chain(unpriced).chain(open).chain(unmade).collect()
     }

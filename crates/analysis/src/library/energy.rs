@@ -93,7 +93,7 @@ pub(super) fn units(zone: &Zone, findings: &mut Vec<Finding>) {
         let Some(density) = product.mass_t_per_unit.filter(|mass| *mass > 0.0) else { continue };
         if !(low..=high).contains(&density) {
             let message = Message::new("library-density-unlikely").with("found", (density, "t"));
-            let place = Place::Record { register: "products", key: product.id.clone() };
+            let place = Place::record("products", &product.id);
             findings.push(Finding::new(Severity::Fault, place, message));
         }
     }

@@ -27,7 +27,7 @@ pub use standing::{Standing, is_least_amount, lies_apart, second_ratio, standing
 use crate::{Line, Recipe, Zone};
 use serde::Serialize;
 use yanlian_model::registers::{Flow, Process};
-use yanlian_model::{Basis, Direction, Finding, Key, Message, Place, Severity};
+use yanlian_model::{Basis, Direction, Finding, Message, Place, Ref, Severity};
 
 /// What was found in a library.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -114,7 +114,7 @@ impl<'a> Account<'a> {
     }
 
     fn fault(&self, message: Message) -> Finding {
-        let place = Place::Record { register: "processes", key: self.process.id.clone() };
+        let place = Place::record("processes", &self.process.id);
         Finding::new(Severity::Fault, place, message)
     }
 
@@ -125,6 +125,5 @@ impl<'a> Account<'a> {
 
 /// A finding about a row of a recipe.
 fn about(flow: &Flow, severity: Severity, message: Message) -> Finding {
-    let key = Key::from_parts(&[&flow.process, &flow.item, flow.direction.choice().key]);
-    Finding::new(severity, Place::Record { register: "flows", key: key.to_string() }, message)
+    Finding::new(severity, Place::Record(Ref::of(flow)), message)
 }

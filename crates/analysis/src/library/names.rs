@@ -40,5 +40,5 @@ pub(super) fn check(zone: &Zone, findings: &mut Vec<Finding>) {
 }
 
 fn fault(register: &'static str, id: &str, message: Message) -> Finding {
-    Finding::new(Severity::Fault, Place::Record { register, key: id.to_owned() }, message)
+    Finding::new(Severity::Fault, Place::record(register, id), message)
 }

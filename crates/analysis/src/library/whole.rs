@@ -9,7 +9,7 @@
 use super::{Account, about};
 use std::collections::BTreeMap;
 use yanlian_model::registers::{Flow, Treatment};
-use yanlian_model::{Basis, Direction, Finding, Key, Message, Place, Severity};
+use yanlian_model::{Basis, Direction, Finding, Message, Place, Ref, Severity};
 
 pub(super) fn check(account: &Account, findings: &mut Vec<Finding>) {
     let flows = account.zone.flows(&account.process.id);
@@ -57,8 +57,7 @@ fn treatments(account: &Account, flows: &[Flow], findings: &mut Vec<Finding>) {
         } else {
             continue;
         };
-        let key = Key::from_parts(&[&treatment.process, &treatment.item, &treatment.treatment]);
-        let place = Place::Record { register: "treatments", key: key.to_string() };
+        let place = Place::Record(Ref::of(treatment));
         findings.push(Finding::new(Severity::Fault, place, Message::new(id)));
     }
 }

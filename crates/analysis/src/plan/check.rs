@@ -184,7 +184,7 @@ impl<'m> Checked<'m> {
             let used = self.options.iter().chain(&self.plants).any(|r| r.flows.iter().any(|(good, _)| *good == g));
             if used && good.price_cny.is_none() {
                 let message = Message::new("plan-price-missing").with("good", &good.id);
-                findings.push(warning("prices", &good.id, message));
+                findings.push(warning("products", &good.id, message));
             }
         }
         for out in self.left_out.iter().filter(|out| out.price_missing) {
@@ -193,14 +193,14 @@ impl<'m> Checked<'m> {
                 Obstacle::CannotBuy => Message::new("plan-input-without-price"),
                 _ => Message::new("plan-output-without-price"),
             };
-            findings.push(warning("prices", good, message.with("option", &out.option).with("good", good)));
+            findings.push(warning("products", good, message.with("option", &out.option).with("good", good)));
         }
         for limit in &self.model.limits {
             for (year, headroom) in self.model.years.iter().zip(&limit.headroom) {
                 if *headroom < 0.0 {
                     let message = Message::new("plan-limit-exceeded").with("limit", &limit.id);
                     let message = message.with("year", year.to_string()).with("by", -headroom);
-                    findings.push(warning("limits", &limit.id, message));
+                    findings.push(warning("indicators", &limit.id, message));
                 }
             }
         }
@@ -217,7 +217,7 @@ pub(super) fn window(model: &Model, option: &PlanOption) -> Option<(usize, usize
 }
 
 fn warning(register: &'static str, key: &str, message: Message) -> Finding {
-    Finding::new(Severity::Warning, Place::Record { register, key: key.to_owned() }, message)
+    Finding::new(Severity::Warning, Place::record(register, key), message)
 }
 
 fn positions<'a>(ids: impl Iterator<Item = &'a str>, faults: &mut Vec<Fault>) -> BTreeMap<&'a str, usize> {

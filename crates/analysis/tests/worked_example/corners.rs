@@ -11,8 +11,8 @@ use yanlian_model::{MissingKind, Place, Tables, Value};
 fn contradicted(tables: &Tables) -> Vec<String> {
     let found = diagnosed(tables).findings.into_iter().filter(|finding| finding.message.id.contains("exceeds"));
     let product = |place: Place| match place {
-        Place::Record { key, .. } => key,
-        Place::Cell { .. } | Place::Field { .. } => panic!("a method knows no files"),
+        Place::Record(of) => of.key.to_string(),
+        _ => panic!("a method names records"),
     };
     found.map(|finding| product(finding.place)).collect()
 }
@@ -69,8 +69,12 @@ fn what_a_final_consumer_buys_is_in_no_register() {
 fn what_is_missing_names_the_record_that_lacks_it() {
     let diagnosis = diagnosed(&tables());
     let salt = diagnosis.supplement.iter().find(|gap| gap.product == "salt").unwrap();
-    let essential = salt.essential_share.missing().iter().map(|missing| (missing.register, &*missing.key));
-    assert_eq!(essential.collect::<Vec<_>>(), [("flows", "electrolysis · salt · in")]);
+    let essential = salt
+        .essential_share
+        .missing()
+        .iter()
+        .map(|missing| (missing.of.register, missing.of.key.parts().collect::<Vec<_>>()));
+    assert_eq!(essential.collect::<Vec<_>>(), [("flows", vec!["electrolysis", "salt", "in"])]);
 }
 
 #[test]
@@ -106,7 +110,7 @@ fn a_feedstock_that_cannot_be_told_is_to_be_set() {
     let diagnosis = diagnosed(&tables);
     let unset = diagnosis.findings.iter().filter(|finding| finding.message.id == "finding-feedstock-unset");
     let places = unset.map(|finding| finding.place.clone());
-    let process = |key: &str| Place::Record { register: "processes", key: key.to_owned() };
+    let process = |key: &str| Place::record("processes", key);
     assert_eq!(places.collect::<Vec<_>>(), [process("atomisation"), process("residue-leaching")]);
 }
 

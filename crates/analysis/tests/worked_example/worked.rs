@@ -95,7 +95,7 @@ fn material_balance() {
         same(row[0], &balance.shipped_out, row[3]);
         same_or_none(row[0], balance.self_supply.as_ref(), row[4]);
         let unknown = [&balance.made, &balance.needed].into_iter().flat_map(Figure::missing);
-        let unknown: Vec<_> = unknown.map(|m| format!("{} of {}", words(m.kind), m.key)).collect();
+        let unknown: Vec<_> = unknown.map(|m| format!("{} of {}", words(m.kind), m.of.key)).collect();
         assert_eq!(unknown.join("; "), row[5], "{}", row[0]);
     }
     for row in table("Registered trade", 0) {

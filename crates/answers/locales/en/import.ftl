@@ -174,6 +174,8 @@ import-perhaps-rounded = This long code ends in zeros as if a spreadsheet had ro
     .mend = Compare it with its source; format the column as text before codes are entered.
 import-key-alike = { $key } is new and differs from { $other } only in capitals.
     .mend = If they are the same, write the key as it is kept.
+import-withheld-secret = This is a password or a key (***), which never leaves the program, and a new record needs it.
+    .mend = Type it in.
 import-withheld = Personal data was left out of the file (***), so it stays blank in the new record.
     .mend = Fill it in, or export with personal data.
 

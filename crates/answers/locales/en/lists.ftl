@@ -24,8 +24,8 @@ template-colour-key = Bold head
     .meaning = identifies the record; together these columns must be unique
 template-colour-head = Plain head
     .meaning = the other columns; * is required
-template-colour-personal = Personal data
-    .meaning = masked by role, erased on request; leave blank unless needed
+template-colour-personal = Personal data, passwords
+    .meaning = masked by role, erased on request; leave blank unless needed. Passwords and keys are shown to nobody
 template-colour-note = Notes
     .meaning = how to fill in, and in which unit; not imported
 template-colour-example = Example
@@ -46,6 +46,7 @@ template-item = a product for in and out, an indicator for use and emit
 template-party = an enterprise, a directory code, or outside:NAME
 template-choice = pick from the list
 template-personal = personal data; leave blank unless needed
+template-secret = password or key; shown to nobody and never exported
 template-pick-title = Not in the list
 template-pick = Pick an entry of the list. To erase what is kept, enter =clear.
 

@@ -171,6 +171,8 @@ import-perhaps-rounded = 该长代码以多个零结尾，可能已被表格软�
     .mend = 请与来源核对；录入代码前请将该列设为文本格式。
 import-key-alike = 新编号 { $key } 与 { $other } 仅大小写不同。
     .mend = 如属同一对象，请按已有的编号填写。
+import-withheld-secret = 这是密码或密钥（***），从不导出，而新记录需要它。
+    .mend = 请填写。
 import-withheld = 文件中未包含该个人信息（***），新记录中留空。
     .mend = 请补填，或在导出时包含个人信息。
 

@@ -24,8 +24,8 @@ template-colour-key = 加粗表头
     .meaning = 标识记录的列，合起来不能重复
 template-colour-head = 普通表头
     .meaning = 其余各列；带 * 的必填
-template-colour-personal = 个人信息
-    .meaning = 按权限遮住，可依申请删除；没有必要就不要填
+template-colour-personal = 个人信息与密码
+    .meaning = 按权限遮住，可依申请删除；没有必要就不要填。密码和密钥对任何人不显示
 template-colour-note = 注释
     .meaning = 怎样填、用什么单位；不导入
 template-colour-example = 示例
@@ -46,6 +46,7 @@ template-item = 投入产出填产品，占用排放填指标
 template-party = 企业、招商库代码，或 outside:名称
 template-choice = 从下拉列表中选
 template-personal = 个人信息，没有必要就不要填
+template-secret = 密码或密钥，对任何人不显示，从不导出
 template-pick-title = 不在列表中
 template-pick = 请从下拉列表中选一项；要清除已有内容可填 =clear。
 

@@ -3,7 +3,6 @@
 
 use super::{ChainMap, Link, Node, Standing};
 use crate::View;
-use crate::view::percent;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use yanlian_analysis::State;
@@ -54,7 +53,7 @@ impl<'a> Drawing<'a> {
             return "<g>".to_owned();
         }
         let folder = if kind == "process" { "processes" } else { "products" };
-        let href = self.v.href(&format!("/{folder}/{}", percent(id)));
+        let href = self.v.id_href(folder, id);
         let (href, id) = (escape(&href), escape(id));
         format!(r#"<a href="{href}" data-select="{kind}:{id}" class="{classes}">"#)
     }

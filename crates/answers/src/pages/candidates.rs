@@ -146,11 +146,11 @@ fn or_unknown(v: &View, text: Option<&String>) -> Cell {
 }
 
 fn gap_link(v: &View, gap: &Gap) -> Link {
-    Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product))
+    Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product))
 }
 
 fn step_link(v: &View, step: &NextStep) -> Link {
-    Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process))
+    Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process))
 }
 
 fn grid(v: &View, fits: &Fits, companies: &[&Company]) -> Grid {

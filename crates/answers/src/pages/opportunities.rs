@@ -195,7 +195,7 @@ fn gaps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
     heads.push(Head::Text("grid-projects"));
     let rows = gaps.into_iter().map(|gap| {
         let mut row: Vec<Cell> = vec![
-            Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)).into(),
+            Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product)).into(),
             gap_state(v, gap),
             quantity(v, &gap.quantity, &gap.unit, "formula-gap-quantity").into(),
             money(v, &gap.value_cny, "formula-gap-value").into(),
@@ -281,7 +281,7 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
     };
     let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
     let mut row: Vec<Cell> = vec![
-        Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)).into(),
+        Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process)).into(),
         vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
         quantity(v, &step.reachable, &step.unit, "formula-step-reachable").into(),
         Cell::All(carried.into_iter().chain(market.map(Cell::Badge)).collect()),
@@ -310,7 +310,7 @@ fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
     let pairs: Vec<(&Match, &Pair)> = pairs.filter(|(_, pair)| pair_wanted(pair.status)).collect();
     let row = |(matched, pair): &(&Match, &Pair)| {
         vec![
-            Link::to(v.href(&format!("/matches/{}", matched.product)), v.name("products", &matched.product)).into(),
+            Link::to(v.id_href("matches", &matched.product), v.name("products", &matched.product)).into(),
             v.link("enterprises", &pair.maker).into(),
             matching::buyer(v, pair).into(),
             v.fig(&pair.quantity, &matched.unit, "formula-match-pair").into(),

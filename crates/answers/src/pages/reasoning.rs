@@ -1,13 +1,13 @@
 //! The page of one opportunity: the sentence that answers, then how it was reckoned, step by step.
 
 use crate::View;
-use crate::grid::{Cell, Grid, Head, Origin, amount, plain, record_href};
+use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
 use crate::parts::{Badge, Link};
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_analysis::{Candidate, Recipe, Share, Take, project_status_of};
-use yanlian_model::registers::{Plant, Process, by_name};
-use yanlian_model::{Figure, Key, Message, Missing, MissingKind};
+use yanlian_model::registers::{Plant, Process};
+use yanlian_model::{Figure, Message, Missing, MissingKind, Ref};
 
 /// A page that reasons.
 #[derive(Template)]
@@ -81,14 +81,12 @@ pub(crate) fn unknown<'f>(v: &View, figures: impl IntoIterator<Item = &'f Figure
     unknown.collect()
 }
 
-/// The page of the record that lacks a figure, else of its register where its whole key is not known.
+/// The page of the record that lacks a figure; its register's where there is no such record yet.
 fn missing_href(v: &View, missing: &Missing) -> String {
-    let parts: Vec<&str> = missing.key.split(" · ").collect();
-    let keys = by_name(missing.register).map_or(0, |register| register.key_fields().count());
-    match keys {
-        1 => v.link(missing.register, &missing.key).href,
-        many if many == parts.len() => record_href(v, missing.register, &Key::from_parts(&parts)),
-        _ => v.href(&format!("/data/{}", missing.register)),
+    let Ref { register, key } = &missing.of;
+    match v.zone.title(register, key.as_stored(), v.lang()) {
+        Some(_) => v.page_href(register, key),
+        None => v.href(&format!("/data/{register}")),
     }
 }
 

@@ -4,7 +4,6 @@
 use crate::View;
 use crate::format;
 use crate::parts::{Fig, Link};
-use crate::view::percent;
 use yanlian_analysis::{Candidate, Share};
 use yanlian_model::registers::Project;
 use yanlian_model::{Message, ProjectStage};
@@ -116,7 +115,7 @@ pub(crate) fn coming(v: &View, wanted: impl Fn(&Project) -> bool) -> Vec<Coming>
 
 /// Links to the answers about a product: its gap, its next steps, its match.
 pub(crate) fn answers_about_product(v: &View, product: &str) -> Vec<Link> {
-    let link = |folder: &str, id: &str, text: String| Link::to(v.href(&format!("/{folder}/{}", percent(id))), text);
+    let link = |folder: &str, id: &str, text: String| Link::to(v.id_href(folder, id), text);
     let name = v.name("products", product);
     let mut links = Vec::new();
     if v.diagnosis.supplement.iter().any(|gap| gap.product == product) {
@@ -134,7 +133,7 @@ pub(crate) fn answers_about_product(v: &View, product: &str) -> Vec<Link> {
 
 /// Links to the answers about a process: the gap that it would fill, the next step that it would be.
 pub(crate) fn answers_about_process(v: &View, process: &str) -> Vec<Link> {
-    let link = |folder: &str, id: &str, text: String| Link::to(v.href(&format!("/{folder}/{}", percent(id))), text);
+    let link = |folder: &str, id: &str, text: String| Link::to(v.id_href(folder, id), text);
     let mut links = Vec::new();
     for gap in v.diagnosis.supplement.iter().filter(|gap| gap.ways.iter().any(|way| way.process == process)) {
         links.push(link("gaps", &gap.product, v.t1("answer-gap", "product", v.name("products", &gap.product))));

@@ -51,9 +51,9 @@ pub fn stop(v: &View, stops: &Stops, uscc: &str) -> askama::Result<Option<String
         rail: "enterprises",
         help: "stop-help",
         links: vec![
-            Link::to(v.href(&format!("/enterprises/{uscc}")), v.t("stop-open-enterprise")),
+            Link::to(v.id_href("enterprises", uscc), v.t("stop-open-enterprise")),
             Link::to(v.href("/stops"), v.t("stops-title")),
-            Link::to(v.href(&format!("/api/stops/{uscc}")), v.t("opportunities-json")),
+            Link::to(v.id_href("api/stops", uscc), v.t("opportunities-json")),
         ],
         lead: match &stop {
             Some(stop) => lead(v, &name, stop),

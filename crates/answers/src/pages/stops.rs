@@ -8,7 +8,7 @@ use crate::parts::{Badge, Link};
 use askama::Template;
 use serde::Deserialize;
 use yanlian_analysis::{FirmSpread, Stops};
-use yanlian_model::{Figure, Finding, Message, Place, Severity};
+use yanlian_model::{Figure, Finding, Message, Severity};
 
 /// Which firms to list, and how.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -113,7 +113,7 @@ fn ranking_grid(v: &View, shown: &[&FirmSpread]) -> Grid {
             false => Badge::saying(v, "warning", "stops-unsettled").into(),
         };
         vec![
-            Link::to(v.href(&format!("/stops/{}", firm.enterprise)), name).into(),
+            Link::to(v.id_href("stops", &firm.enterprise), name).into(),
             share(firm.esri, "formula-stop-esri"),
             share(firm.own_share, "formula-stop-own"),
             share(firm.beyond(), "formula-stop-beyond"),
@@ -137,20 +137,7 @@ fn findings(v: &View, findings: &[Finding]) -> Grid {
             _ => Badge::of(v, "warning"),
         };
         let what = vec![Cell::Badge(badge), Cell::Text(v.say(&finding.message))];
-        vec![record(v, &finding.place), what.into(), v.mend(&finding.message).into()]
+        vec![v.place(&finding.place).into(), what.into(), v.mend(&finding.message).into()]
     };
     Grid::paged(v, "findings", (v.t("stops-findings"), "stops-no-finding"), &heads, &findings, row)
-}
-
-/// The record that a finding is about; a supply by its parties and its product.
-fn record(v: &View, place: &Place) -> Cell {
-    match place {
-        Place::Record { register: "supplies", key } => {
-            let parts: Vec<&str> = key.split(" · ").collect();
-            let link = |(at, part): (usize, &&str)| if at < 2 { v.party(part) } else { v.link("products", part) };
-            Cell::links(parts.iter().enumerate().map(link), v.t("list-none"))
-        }
-        Place::Record { register, key } | Place::Field { register, key, .. } => v.link(register, key).into(),
-        Place::Cell { file, .. } => Cell::Text(file.clone()),
-    }
 }

@@ -67,7 +67,7 @@ pub fn today(v: &View) -> askama::Result<String> {
             .iter()
             .take(SHORT_LIST)
             .map(|gap| Row {
-                what: Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)),
+                what: Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product)),
                 badge: Badge::of(v, gap.state),
                 worth: v.fig(&gap.value_cny, "CNY", "formula-gap-value"),
             })
@@ -78,7 +78,7 @@ pub fn today(v: &View) -> askama::Result<String> {
             .iter()
             .take(SHORT_LIST)
             .map(|step| Row {
-                what: Link::to(v.href(&format!("/next-steps/{}", step.process)), v.name("processes", &step.process)),
+                what: Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process)),
                 badge: Badge::of(v, "surplus"),
                 worth: v.fig(&step.uplift_cny, "CNY", "formula-uplift"),
             })

@@ -4,7 +4,7 @@ use super::WorkbookError;
 use super::book::{self, DATE, colour};
 use chrono::Datelike;
 use rust_xlsxwriter::{Format, Worksheet};
-use yanlian_model::{Choice, Field, Kind, Lang, Privacy, Register, Value, spreadsheet::protect};
+use yanlian_model::{Choice, Field, Kind, Lang, Register, Value, spreadsheet::protect};
 
 /// Widths of columns, in characters.
 const NARROW: usize = 10;
@@ -36,10 +36,7 @@ fn head_text(field: &Field, lang: Lang) -> String {
 
 fn head_format(field: &Field, lang: Lang) -> Format {
     let format = if field.is_key { book::head(lang).set_bold() } else { book::head(lang) };
-    match field.privacy {
-        Privacy::Personal => format.set_background_color(colour::PERSONAL),
-        Privacy::Open => format,
-    }
+    if field.privacy.is_hidden() { format.set_background_color(colour::PERSONAL) } else { format }
 }
 
 /// The format by which a spreadsheet keeps what is typed into the column as what it is.
@@ -51,10 +48,7 @@ pub(super) fn cell_format(field: &Field, lang: Lang) -> Format {
         // A code keeps its zeros, a month stays a month.
         Kind::Text | Kind::List | Kind::Period | Kind::Flag | Kind::Choice(_) => "@",
     });
-    match field.privacy {
-        Privacy::Personal => format.set_background_color(colour::PERSONAL),
-        Privacy::Open => format,
-    }
+    if field.privacy.is_hidden() { format.set_background_color(colour::PERSONAL) } else { format }
 }
 
 fn column_width(field: &Field, lang: Lang) -> usize {

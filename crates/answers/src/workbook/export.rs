@@ -4,7 +4,7 @@ use super::WorkbookError;
 use super::book::Book;
 use super::columns::{write_heads, write_value};
 use yanlian_model::spreadsheet::protect;
-use yanlian_model::{Field, Lang, Register, Row, Table, Tables, Value, mask, registers};
+use yanlian_model::{Field, Lang, Privacy, Register, Row, Table, Tables, Value, mask, registers};
 
 /// Excel takes a CSV file for UTF-8 only behind this mark.
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -59,8 +59,11 @@ pub fn export_csv(register: &Register, table: &Table, with_personal: bool) -> Re
     Ok(format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes)))
 }
 
-/// The value of a cell as it may leave; a row that was kept before a field was declared lacks it.
+/// The value of a cell as it may leave, personal data where it is asked for, secrets never; a row that was kept before a field was declared lacks it.
 fn shown(field: &Field, cells: &Row, position: usize, with_personal: bool) -> Option<Value> {
     let value = cells.get(position)?.as_ref();
-    if with_personal { value.cloned() } else { mask(field, value) }
+    match field.privacy {
+        Privacy::Personal if with_personal => value.cloned(),
+        _ => mask(field, value),
+    }
 }

@@ -130,8 +130,10 @@ fn note(field: &Field, lang: Lang) -> String {
         (None, Kind::Date) => parts.push("YYYY-MM-DD".to_owned()),
         _ => {}
     }
-    if field.privacy == Privacy::Personal {
-        parts.push(text(lang, "template-personal"));
+    match field.privacy {
+        Privacy::Personal => parts.push(text(lang, "template-personal")),
+        Privacy::Secret => parts.push(text(lang, "template-secret")),
+        Privacy::Open | Privacy::Confidential => (),
     }
     parts.join(&text(lang, "list-separator"))
 }

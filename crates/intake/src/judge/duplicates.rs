@@ -2,16 +2,14 @@
 
 use super::merge::{Merged, Record};
 use super::report::Report;
-use super::resolve::names_of;
 use crate::draft::Drafts;
 use crate::shown;
 use std::collections::HashMap;
-use yanlian_model::registers::{Company, Enterprise, Product};
-use yanlian_model::{Message, Record as _, Register, name_key};
+use yanlian_model::{Message, Naming, Register, name_key, registers};
 
 /// Warns of each new record whose name means the same as another's.
 pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
-    for register in [Enterprise::REGISTER, Company::REGISTER, Product::REGISTER] {
+    for register in registers::ALL.iter().filter(|register| register.names_tell_apart) {
         let here = |record: &&Record| drafts.list[record.draft].register.name == register.name;
         let brought: Vec<&Record> = merged.records.iter().filter(here).collect();
         if brought.iter().any(|record| record.before.is_none()) {
@@ -24,14 +22,14 @@ fn warn_in(register: &'static Register, brought: &[&Record], drafts: &Drafts, me
     let old = brought.iter().filter(|record| record.before.is_some()).map(|record| (&record.key, &record.after));
     let mut bearers = HashMap::new();
     for (key, row) in merged.others(register.name).chain(old) {
-        for name in names_of(register, row) {
+        for name in register.names_of(row) {
             bearers.entry(name_key(name)).or_insert((key, name));
         }
     }
-    let field = register.position("name").or_else(|| register.position("name_zh")).unwrap_or_default();
+    let field = register.fields.iter().position(|field| field.naming == Some(Naming::Name)).unwrap_or_default();
     for record in brought.iter().filter(|record| record.before.is_none()) {
         let mut other = None;
-        for name in names_of(register, &record.after) {
+        for name in register.names_of(&record.after) {
             let meaning = name_key(name);
             if !meaning.is_empty() {
                 let first = *bearers.entry(meaning).or_insert((&record.key, name));

@@ -165,7 +165,7 @@ impl<'a> Names<'a> {
             let mut names: HashMap<String, Vec<&'a str>> = HashMap::new();
             for row in kept.chain(brought.map(|draft| &draft.row)) {
                 let key = simple_key(register, row).unwrap_or_default();
-                for name in names_of(register, row) {
+                for name in register.names_of(row) {
                     let bearers = names.entry(name.trim().to_lowercase()).or_default();
                     if !bearers.contains(&key) {
                         bearers.push(key);
@@ -235,14 +235,4 @@ fn simple_key<'a>(register: &Register, row: &'a Row) -> Option<&'a str> {
         Some(Value::Text(key)) => Some(key),
         _ => None,
     }
-}
-
-/// Every name and alias of a record.
-pub(crate) fn names_of<'a>(register: &'static Register, row: &'a Row) -> impl Iterator<Item = &'a str> {
-    let fields = ["name_zh", "name_en", "name", "aliases"].into_iter().filter_map(|key| register.position(key));
-    let texts = fields.filter_map(|i| match row.get(i) {
-        Some(Some(Value::Text(text))) => Some((register.fields[i].kind, text)),
-        _ => None,
-    });
-    texts.flat_map(|(kind, text)| text.split(move |c| kind == Kind::List && c == ';'))
 }

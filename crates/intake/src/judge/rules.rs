@@ -7,9 +7,9 @@ use crate::draft::{Draft, Drafts, Mark, Spot};
 use crate::shown;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
-use yanlian_model::registers::{Flow, Indicator, Monitor, Plant, PlantTreatment, Process, Product, Treatment};
+use yanlian_model::registers::{Flow, Indicator, Plant, PlantTreatment, Process, Product, Treatment};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Form, Key, Message, Record as _, Register, Row, Value, registers, units};
+use yanlian_model::{Form, Key, Message, Privacy, Record as _, Register, Row, Value, registers, units};
 
 /// One record with what is needed to judge it.
 struct Case<'c, 'k> {
@@ -86,12 +86,15 @@ impl Case<'_, '_> {
         }
     }
 
-    /// What was withheld stays blank in a new record. A monitor without its password would take any.
+    /// What was withheld stays blank in a new record. A monitor without its password would take any, so a
+    /// secret is asked for.
     fn withheld(&self, report: &mut Report) {
         for (i, _) in self.draft().marks.iter().filter(|(_, mark)| *mark == Mark::Withheld) {
-            match self.register.fields[*i].required || self.register.name == Monitor::REGISTER.name {
-                true => self.fault(*i, Message::new("import-withheld-needed"), report),
-                false => self.warn(*i, Message::new("import-withheld"), report),
+            let field = &self.register.fields[*i];
+            match field.privacy {
+                Privacy::Secret => self.fault(*i, Message::new("import-withheld-secret"), report),
+                _ if field.required => self.fault(*i, Message::new("import-withheld-needed"), report),
+                _ => self.warn(*i, Message::new("import-withheld"), report),
             }
         }
     }

@@ -10,7 +10,7 @@ use chrono::{NaiveDateTime, NaiveTime};
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
 use yanlian_model::units::{self, Measure};
-use yanlian_model::{CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Privacy, Register, UnitRule, Value};
+use yanlian_model::{CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Register, UnitRule, Value};
 
 /// What a cell says.
 pub(crate) enum Parsed {
@@ -85,7 +85,7 @@ impl Reader {
         if text.is_empty() {
             return Ok(Parsed::Blank);
         }
-        if text == MASK && field.privacy == Privacy::Personal {
+        if text == MASK && field.privacy.is_hidden() {
             return Ok(Parsed::Mark(Mark::Withheld));
         }
         self.check(text)?;
@@ -247,7 +247,7 @@ fn is_code(field: &Field) -> bool {
 
 /// Whether a field holds what records are called or known by.
 pub(crate) fn is_name(field: &Field) -> bool {
-    field.is_key || field.target.is_some() || field.key.starts_with("name") || is_code(field)
+    field.is_key || field.target.is_some() || field.naming.is_some_and(Naming::is_name) || is_code(field)
 }
 
 /// A unit by its symbol. What a product or an indicator is counted in is a plain unit, not 万吨.

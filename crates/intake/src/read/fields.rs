@@ -16,7 +16,7 @@ use yanlian_model::{Kind, Register};
 /// let fields = fields.map(|(field, text)| (field.to_owned(), text.to_owned()));
 /// let draft = read_fields(Product::REGISTER, &fields).creates();
 /// let plan = judge(draft.into(), &Tables::new(), &mut |_| {});
-/// let place = Place::Field { register: "products", key: "ti-sponge".to_owned(), field: Some("unit") };
+/// let place = Place::Field { register: "products", key: Some("ti-sponge".into()), field: Some("unit") };
 /// assert_eq!(plan.findings[0].place, place);
 /// ```
 pub fn read_fields(register: &'static Register, fields: &[(String, String)]) -> Draft {

@@ -73,7 +73,7 @@ fn a_fault_stands_at_its_field_and_nothing_changes() {
             "as_of import-not-a-date"
         ]
     );
-    let place = Place::Field { register: "plants", key: "P-1".to_owned(), field: Some("capacity") };
+    let place = Place::Field { register: "plants", key: Some("P-1".into()), field: Some("capacity") };
     assert_eq!(plan.findings[3].place, place);
     assert_eq!(plan.changes, []);
 }

@@ -135,7 +135,7 @@ fn masked_personal_data_never_replaces_a_value() {
     assert!(!plan.changes[0].after.as_ref().unwrap().contains(&text("***")));
     let outlet = file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n"));
     let monitor = file("monitors.csv", "mn,outlet,password\nM1,W-1,***\n");
-    assert_eq!(briefs(&import(&[outlet, monitor], &kept)), ["monitors.csv 2 password import-withheld-needed"]);
+    assert_eq!(briefs(&import(&[outlet, monitor], &kept)), ["monitors.csv 2 password import-withheld-secret"]);
 }
 
 #[test]

@@ -4,7 +4,8 @@ use crate::{Better, Direction, UnitRule};
 register! {
     /// The levels against which a plant's measured intensity is judged.
     Chain Benchmark "benchmarks", "对标值", "Benchmarks",
-    ("能耗限额或清洁生产标准的三级水平", "the three levels of an energy norm or cleaner-production standard") {
+    ("能耗限额或清洁生产标准的三级水平", "the three levels of an energy norm or cleaner-production standard")
+    (kept_by(&[Role::Chain]).firms(Firms::All, &[])) {
         process: String, "工艺", "Process" (key().refers("processes").example("ti-sponge-kroll"));
         indicator: String, "指标", "Indicator" (key().item().example("cod"));
         direction: Direction, "方向", "Direction" (key().example("emit"));

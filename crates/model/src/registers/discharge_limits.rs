@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 register! {
     /// The limit that a standard sets on a factor.
     Zone DischargeLimit "discharge_limits", "排放限值", "Discharge limits",
-    ("排放标准对某因子的限值及其有效期", "a standard's limit on a factor, and when it is in force") {
+    ("排放标准对某因子的限值及其有效期", "a standard's limit on a factor, and when it is in force")
+    (kept_by(&[Role::Ecology]).firms(Firms::All, &[]).bears(Bearing::Discharge)) {
         standard: String, "排放标准", "Discharge standard" (key().refers("discharge_standards").example("gb25467-2010-2"));
         factor: String, "因子", "Factor" (key().refers("factors").example("w01018"));
         way: DischargeWay, "排放方式", "Way" (key().example("direct"));

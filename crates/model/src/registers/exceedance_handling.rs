@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 register! {
     /// What was done about an exceedance.
     Zone ExceedanceHandling "exceedance_handling", "超标处置", "Exceedance handling",
-    ("对一次超标的交办、原因、措施与销号", "who looks after an exceedance, its cause, what was done, and when it was closed") {
+    ("对一次超标的交办、原因、措施与销号", "who looks after an exceedance, its cause, what was done, and when it was closed")
+    (belongs(&["outlet"]).kept_by(&[Role::Ecology]).firms(Firms::Own, &[FirmAction::Propose]).bears(Bearing::Discharge)) {
         id: String, "编号", "ID" (key().example("CB-2025-001"));
         outlet: String, "排放口", "Outlet" (refers("outlets").example("DW001-A"));
         factor: String, "因子", "Factor" (refers("factors").example("w01018"));

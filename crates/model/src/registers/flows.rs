@@ -4,7 +4,8 @@ use crate::{Basis, Direction, UnitRule};
 register! {
     /// One input, output, use or emission of a process, per unit of its main product.
     Chain Flow "flows", "物料流", "Flows",
-    ("工艺每单位主产品的一项投入、产出、占用或排放", "one input, output, use or emission of a process, per unit of its main product") {
+    ("工艺每单位主产品的一项投入、产出、占用或排放", "one input, output, use or emission of a process, per unit of its main product")
+    (kept_by(&[Role::Chain]).firms(Firms::All, &[]).briefed()) {
         process: String, "工艺", "Process" (key().refers("processes").example("ti-sponge-kroll"));
         item: String, "项目", "Item" (key().item().hint("投入产出填产品，占用排放填指标", "a product for in and out, an indicator for use and emit").example("cod"));
         direction: Direction, "方向", "Direction" (key().example("emit"));

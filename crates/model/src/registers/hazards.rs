@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 register! {
     /// What was found wrong at a risk point.
-    Zone Hazard "hazards", "隐患", "Hazards", ("检查发现的安全隐患及整改", "what was found wrong, and its rectification") {
+    Zone Hazard "hazards", "隐患", "Hazards", ("检查发现的安全隐患及整改", "what was found wrong, and its rectification")
+    (rank(15).belongs(&["enterprise"]).kept_by(&[Role::Safety]).firms(Firms::Own, &[FirmAction::Propose])) {
         id: String, "编号", "ID" (key().example("YH-2025-001"));
         enterprise: String, "企业", "Enterprise" (refers("enterprises").example("91000000MA0000007C"));
         place: Option<String>, "部位", "Place" (example("氯化车间"));
@@ -12,6 +13,6 @@ register! {
         found: Option<NaiveDate>, "发现日期", "Found" (example("2025-11-03"));
         deadline: Option<NaiveDate>, "整改期限", "Deadline" (example("2025-11-30"));
         closed: Option<NaiveDate>, "销号日期", "Closed";
-        text: Option<String>, "问题描述", "Text" (example("有毒气体报警器未按期检定"));
+        text: Option<String>, "问题描述", "Text" (title().example("有毒气体报警器未按期检定"));
     }
 }

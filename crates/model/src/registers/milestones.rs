@@ -4,9 +4,10 @@ use chrono::NaiveDate;
 register! {
     /// A step of a project with its planned, forecast and actual date.
     Projects Milestone "milestones", "节点", "Milestones",
-    ("项目节点的计划、预计与实际日期", "a project's step with planned, forecast and actual date") {
+    ("项目节点的计划、预计与实际日期", "a project's step with planned, forecast and actual date")
+    (belongs(&["project"]).kept_by(&[Role::Projects, Role::Chain]).firms(Firms::OwnSince("signed"), &[FirmAction::Propose]).bears(Bearing::None)) {
         project: String, "项目", "Project" (key().refers("projects").example("XM-2025-001"));
-        name: String, "节点名称", "Name" (key().example("土地摘牌"));
+        name: String, "节点名称", "Name" (key().name().example("土地摘牌"));
         weight: Option<f64>, "权重", "Weight" (min(0.0).example("20"));
         planned: Option<NaiveDate>, "计划日期", "Planned" (example("2025-12-31"));
         forecast: Option<NaiveDate>, "预计日期", "Forecast" (example("2026-02-28"));

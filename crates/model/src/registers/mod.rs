@@ -1,6 +1,6 @@
 //! The registers, one file each, and all of them together.
 
-use crate::{Key, Record, Register, Row, Table, Tables};
+use crate::{Key, Record, Records, Register, Row, Table, Tables};
 
 /// Names every register once: its module, its record, its place in [`Registers`].
 macro_rules! all_registers {
@@ -19,7 +19,21 @@ macro_rules! all_registers {
             )*
         }
 
+        $( impl Keeps<$record> for Registers {
+            fn records(&self) -> &[$record] {
+                &self.$module
+            }
+        } )*
+
         impl Registers {
+            /// The records of the register of that name.
+            pub fn of(&self, register: &str) -> Option<&dyn Records> {
+                $( if register == $record::REGISTER.name {
+                    return Some(&self.$module);
+                } )*
+                None
+            }
+
             /// The typed records of `tables`; rows that break their register's rules are left out.
             pub fn from_tables(tables: &Tables) -> Registers {
                 Registers { $( $module: typed(tables), )* }
@@ -56,6 +70,13 @@ all_registers! {
     discharge_rules::DischargeRule, outlets::Outlet, outlet_limits::OutletLimit, permits::Permit,
     monitors::Monitor, monitor_factors::MonitorFactor, monitor_checks::MonitorCheck,
     review_periods::ReviewPeriod, exceedance_handling::ExceedanceHandling,
+    patents::Patent,
+}
+
+/// That [`Registers`] hold records of this kind.
+pub(crate) trait Keeps<R> {
+    /// The records.
+    fn records(&self) -> &[R];
 }
 
 /// The register of that name.

@@ -4,7 +4,8 @@ use crate::register::register;
 register! {
     /// What a monitor measures, and how.
     Zone MonitorFactor "monitor_factors", "设备监测因子", "Monitor factors",
-    ("一台设备监测的因子及其单位、量程", "a factor that a monitor measures, its unit and range") {
+    ("一台设备监测的因子及其单位、量程", "a factor that a monitor measures, its unit and range")
+    (belongs(&["monitor"]).kept_by(&[Role::Ecology]).firms(Firms::Own, &[FirmAction::Propose]).bears(Bearing::Discharge)) {
         monitor: String, "设备", "Monitor" (key().refers("monitors").example("A0000000000000000000001A"));
         factor: String, "因子", "Factor" (key().refers("factors").example("w01018"));
         unit: Option<ReadingUnit>, "单位", "Unit" (hint("空白按因子的缺省单位", "blank means the factor's default unit").example("mg/L"));

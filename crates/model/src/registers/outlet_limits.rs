@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 register! {
     /// A limit that the permit sets on an outlet.
     Zone OutletLimit "outlet_limits", "许可限值", "Outlet limits",
-    ("排污许可证对某排放口某因子的限值，严于标准时从之", "a permit's limit on an outlet; it applies where it is stricter than the standard") {
+    ("排污许可证对某排放口某因子的限值，严于标准时从之", "a permit's limit on an outlet; it applies where it is stricter than the standard")
+    (belongs(&["outlet"]).kept_by(&[Role::Ecology]).firms(Firms::Own, &[FirmAction::Propose]).bears(Bearing::Discharge)) {
         outlet: String, "排放口", "Outlet" (key().refers("outlets").example("DW001-A"));
         factor: String, "因子", "Factor" (key().refers("factors").example("w01018"));
         from: NaiveDate, "自", "From" (key().example("2025-01-01"));

@@ -4,10 +4,11 @@ use crate::{OutletKind, UnitRule};
 register! {
     /// A point where water leaves an enterprise, or enters or leaves a treatment works.
     Zone Outlet "outlets", "排放口", "Outlets",
-    ("企业、车间与污水处理厂的排放口和进水口", "where an enterprise, a workshop or a treatment works lets water out, or takes it in") {
+    ("企业、车间与污水处理厂的排放口和进水口", "where an enterprise, a workshop or a treatment works lets water out, or takes it in")
+    (page("discharge/outlets").called_by_key().belongs(&["enterprise"]).kept_by(&[Role::Ecology]).firms(Firms::Own, &[FirmAction::Propose]).bears(Bearing::Discharge)) {
         id: String, "编号", "ID" (key().hint("排污许可证上的编号", "the number in the discharge permit").example("DW001-A"));
         enterprise: String, "企业", "Enterprise" (refers("enterprises").example("91000000MA0000007C"));
-        name: String, "名称", "Name" (example("废水总排口"));
+        name: String, "名称", "Name" (name().example("废水总排口"));
         kind: OutletKind, "类型", "Kind" (example("indirect"));
         discharges_to: Option<String>, "排入", "Discharges to" (refers("outlets").hint("所排入的污水处理厂进水口，或车间所属的总排口", "the works inflow that takes it, or the outlet behind the workshop"));
         receiving_water: Option<String>, "受纳水体", "Receiving water";

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 register! {
     /// What a product costs on a date.
-    Chain Price "prices", "价格", "Prices", ("某产品在某日的价格", "what a product costs on a date") {
+    Chain Price "prices", "价格", "Prices", ("某产品在某日的价格", "what a product costs on a date")
+    (kept_by(&[Role::Chain]).firms(Firms::All, &[]).briefed()) {
         product: String, "产品", "Product" (key().refers("products").example("ti-sponge"));
         date: NaiveDate, "日期", "Date" (key().example("2025-12-31"));
         price_cny: Option<f64>, "单价", "Price" (hint("元/产品计量单位", "CNY per unit of the product").unit(UnitRule::Fixed("CNY")).min(0.0).example("48000"));

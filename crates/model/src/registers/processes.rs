@@ -4,10 +4,11 @@ use crate::{ChainStage, UnitRule};
 register! {
     /// A recipe: flows per unit of main output.
     Chain Process "processes", "工艺", "Processes",
-    ("一份配方：每单位主产品的投入、产出、占用与排放", "a recipe: what goes in and out per unit of the main product") {
+    ("一份配方：每单位主产品的投入、产出、占用与排放", "a recipe: what goes in and out per unit of the main product")
+    (rank(2).page("processes").kept_by(&[Role::Chain]).firms(Firms::All, &[])) {
         id: String, "编号", "ID" (key().example("ti-sponge-kroll"));
-        name_zh: String, "中文名称", "Chinese name" (example("镁还原制海绵钛"));
-        name_en: Option<String>, "英文名称", "English name" (example("Titanium sponge by magnesium reduction"));
+        name_zh: String, "中文名称", "Chinese name" (name().example("镁还原制海绵钛"));
+        name_en: Option<String>, "英文名称", "English name" (name_en().example("Titanium sponge by magnesium reduction"));
         chain: Option<String>, "产业链", "Chain" (refers("chains").example("zirconium-titanium"));
         main_product: String, "主产品", "Main product" (refers("products").example("ti-sponge"));
         stage: Option<ChainStage>, "环节", "Stage" (example("midstream"));

@@ -4,11 +4,12 @@ use crate::{ProductKind, UnitRule};
 register! {
     /// A product: a material, part, energy carrier or by-product.
     Chain Product "products", "产品", "Products",
-    ("凡可买卖之物：原料、零部件、能源、副产品", "anything traded: material, part, energy carrier, by-product") {
+    ("凡可买卖之物：原料、零部件、能源、副产品", "anything traded: material, part, energy carrier, by-product")
+    (rank(1).told_apart_by_name().page("products").kept_by(&[Role::Chain]).firms(Firms::All, &[])) {
         id: String, "编号", "ID" (key().example("ti-sponge"));
-        name_zh: String, "中文名称", "Chinese name" (example("海绵钛"));
-        name_en: Option<String>, "英文名称", "English name" (example("titanium sponge"));
-        aliases: Vec<String>, "别名", "Aliases" (hint("多个以分号隔开", "several: semicolons between").example("钛海绵"));
+        name_zh: String, "中文名称", "Chinese name" (name().example("海绵钛"));
+        name_en: Option<String>, "英文名称", "English name" (name_en().example("titanium sponge"));
+        aliases: Vec<String>, "别名", "Aliases" (aliases().hint("多个以分号隔开", "several: semicolons between").example("钛海绵"));
         unit: String, "计量单位", "Unit" (hint("如 t、kg、m3、Nm3、kWh、piece", "such as t, kg, m3, Nm3, kWh, piece").example("t"));
         kind: Option<ProductKind>, "类别", "Kind" (example("material"));
         applications: Vec<String>, "用途", "Applications" (hint("最终用途，多个以分号隔开", "end uses, semicolons between").example("航空;化工装备"));

@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 register! {
     /// An investment from lead to production.
     Projects Project "projects", "项目", "Projects",
-    ("从线索到投产的投资项目", "an investment from lead to production") {
+    ("从线索到投产的投资项目", "an investment from lead to production")
+    (rank(7).page("projects").belongs(&["enterprise"])
+        .kept_by(&[Role::Projects, Role::Chain]).firms(Firms::OwnSince("signed"), &[]).briefed()) {
         id: String, "编号", "ID" (key().example("XM-2025-001"));
-        name: String, "项目名称", "Name" (example("年产 5000 吨钛锭项目"));
+        name: String, "项目名称", "Name" (name().example("年产 5000 吨钛锭项目"));
         investor: Option<String>, "投资方", "Investor";
         enterprise: Option<String>, "落地企业", "Enterprise" (refers("enterprises").hint("注册后填写", "once founded"));
         process: Option<String>, "工艺", "Process" (refers("processes").example("ti-sponge-kroll"));

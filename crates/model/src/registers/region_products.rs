@@ -4,7 +4,8 @@ use crate::register::register;
 register! {
     /// What other regions make: the reference against which the zone's products are related.
     Candidates RegionProduct "region_products", "地区产品", "Regions' products",
-    ("参照地区某年某产品的产值", "what a reference region makes of a product in a year") {
+    ("参照地区某年某产品的产值", "what a reference region makes of a product in a year")
+    (kept_by(&[Role::Chain])) {
         region: String, "地区", "Region" (key().example("示例市"));
         product: String, "产品", "Product" (key().refers("products").example("ti-sponge"));
         year: i32, "年份", "Year" (key().example("2025"));

@@ -5,7 +5,8 @@ use crate::register::register;
 register! {
     /// A time in which an officer declares readings invalid.
     Zone ReviewPeriod "review_periods", "人工复核时段", "Review periods",
-    ("经人工复核判为无效的时段；原判定一并保留", "a time whose readings were declared invalid; the earlier verdict is kept beside") {
+    ("经人工复核判为无效的时段；原判定一并保留", "a time whose readings were declared invalid; the earlier verdict is kept beside")
+    (belongs(&["outlet"]).kept_by(&[Role::Ecology]).firms(Firms::Own, &[FirmAction::Propose]).bears(Bearing::Discharge)) {
         id: String, "编号", "ID" (key().example("FH-2025-001"));
         outlet: String, "排放口", "Outlet" (refers("outlets").example("DW001-A"));
         factor: Option<String>, "因子", "Factor" (refers("factors").hint("空白为全部因子", "blank means every factor").example("w01018"));

@@ -4,7 +4,8 @@ use crate::{PlanStance, PlanSubject};
 register! {
     /// What a scenario sets otherwise than the registers have it.
     Projects ScenarioSetting "scenario_settings", "方案设定", "Scenario settings",
-    ("方案中与登记不同的设定", "what a scenario sets otherwise than the registers have it") {
+    ("方案中与登记不同的设定", "what a scenario sets otherwise than the registers have it")
+    (kept_by(&[Role::Chain]).bears(Bearing::None)) {
         scenario: String, "方案", "Scenario" (key().refers("scenarios").example("FA-2026-01"));
         subject: PlanSubject, "对象", "Subject" (key().example("limit"));
         item: String, "项", "Item" (key().hint("承载上限的指标、装置、项目、工艺、产品的编号，或目标的代码", "id of the limited indicator, plant, project, process or product, or the objective").example("cod"));

@@ -4,9 +4,10 @@ use crate::{PlanObjective, UnitRule};
 register! {
     /// On which terms a plan is made. A blank field takes the method's default.
     Projects Scenario "scenarios", "方案", "Scenarios",
-    ("一次选项规划的条件；空白取默认值", "the terms of one plan; a blank field takes the default") {
+    ("一次选项规划的条件；空白取默认值", "the terms of one plan; a blank field takes the default")
+    (kept_by(&[Role::Chain]).bears(Bearing::None)) {
         id: String, "编号", "ID" (key().example("FA-2026-01"));
-        name: String, "名称", "Name" (example("收紧化学需氧量"));
+        name: String, "名称", "Name" (name().example("收紧化学需氧量"));
         first_year: Option<i32>, "首年", "First year" (hint("空白为报告年的下一年", "blank: the year after the reporting year").example("2027"));
         years: Option<f64>, "年数", "Years" (min(1.0).max(10.0).hint("默认 3", "default 3").example("3"));
         objective: Option<PlanObjective>, "目标", "Objective" (hint("默认增加值", "default value added").example("value_added"));

@@ -91,7 +91,7 @@ async fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Fa
 fn study(desk: &Desk, posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
     plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match &error {
         PlanError::Faulty(_) => {
-            let place = || Place::Record { register: "scenarios", key: posed.scenario.clone() };
+            let place = || Place::record("scenarios", &posed.scenario);
             let findings = error.messages().into_iter().map(|message| Finding::new(Severity::Fault, place(), message));
             terminal::list(&findings.collect::<Vec<_>>(), desk.lang);
             Failure::Input

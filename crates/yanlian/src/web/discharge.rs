@@ -198,13 +198,22 @@ async fn packets_of(office: &Office, readings: &[Seen]) -> Result<Vec<PacketShow
     Ok(packets)
 }
 
-/// The text of a packet without its password.
+/// The text of a packet without its password, wherever and however often that stands in it.
 fn shown(bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
-    let text = text.trim_end();
-    let Some(at) = text.find(";PW=").map(|at| at + ";PW=".len()) else { return text.to_owned() };
-    let end = text[at..].find(';').map_or(text.len(), |length| at + length);
-    format!("{}******{}", &text[..at], &text[end..])
+    let mut shown = String::new();
+    let mut rest = text.trim_end();
+    while let Some(at) = rest.find("PW=") {
+        let (before, value) = rest.split_at(at + "PW=".len());
+        shown.push_str(before);
+        // The end of a longer name is none.
+        let is_password = !rest[..at].ends_with(|letter: char| letter.is_ascii_alphabetic());
+        rest = if is_password { &value[value.find([';', '&', ',']).unwrap_or(value.len())..] } else { value };
+        if is_password {
+            shown.push_str("******");
+        }
+    }
+    shown + rest
 }
 
 fn packet_shown(kept: KeptPacket) -> PacketShown {
@@ -352,4 +361,23 @@ async fn told(office: &Office, moment: &Moment) -> serde_json::Value {
         Err(_) => BTreeSet::new(),
     };
     serde_json::json!({ "outlets": outlets, "factors": moment.factors, "through": moment.through })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+
+    #[test]
+    fn no_password_is_shown_wherever_it_stands() {
+        for packet in [
+            "##0087QN=1;ST=32;PW=101111;MN=D0E;CP=&&&&2201\r\n",
+            "##0087PW=101111;QN=1;MN=D0E;CP=&&&&2201",
+            "##0087QN=1;PW=000000;PW=101111;MN=D0E",
+            "##0087QN=1;MN=D0E;CP=&&PW=101111&&",
+            "PW=101111",
+        ] {
+            assert!(!shown(packet.as_bytes()).contains("101111"), "{}", shown(packet.as_bytes()));
+        }
+        assert_eq!(shown(b"##0087QN=1;PW=1;MN=D0E;XPW=2"), "##0087QN=1;PW=******;MN=D0E;XPW=2");
+    }
 }

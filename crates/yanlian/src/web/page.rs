@@ -19,6 +19,8 @@ use yanlian_workbench::Snapshot;
 
 /// The most hits of a search.
 const HITS: usize = 200;
+/// The most suggestions for a reference.
+const SUGGESTIONS: usize = 12;
 /// The most imports that the data page lists.
 const ENTRIES: usize = 50;
 
@@ -76,6 +78,7 @@ fn api() -> Router<Office> {
         .route("/api/products/{id}", get(|office, reader, id| value(office, reader, id, json::product)))
         .route("/api/registers/{register}", get(register_values))
         .route("/api/search", get(search_values))
+        .route("/api/suggest/{registers}", get(suggestions))
 }
 
 /// A page that asks for nothing more.
@@ -191,6 +194,32 @@ async fn search_values(State(office): State<Office>, reader: Reader, Query(searc
     Ok(Json(hits.collect::<Vec<_>>()).into_response())
 }
 
+/// The records of one of several registers, `,` between, that may be meant by what is typed.
+async fn suggestions(
+    State(office): State<Office>,
+    reader: Reader,
+    Path(names): Path<String>,
+    Query(search): Query<Search>,
+) -> Answer {
+    let registers: Vec<&'static Register> = names.split(',').map(declared).collect::<Result<_, _>>()?;
+    let snapshot = office.workbench.snapshot().await?;
+    json_of(move || {
+        let found = snapshot.suggest(&registers, &search.q, reader.lang, SUGGESTIONS);
+        let shown = found.into_iter().map(|suggestion| {
+            let (register, key) = (suggestion.of.register, &suggestion.of.key);
+            serde_json::json!({
+                "register": register,
+                "key": key,
+                "value": key.as_stored(),
+                "title": suggestion.title,
+                "matched": suggestion.matched,
+            })
+        });
+        Some(shown.collect())
+    })
+    .await
+}
+
 async fn data(State(office): State<Office>, reader: Reader) -> Answer {
     let context = reader.context(&office).await?;
     let entries = super::room::entries(&office.workbench, ENTRIES).await?;
@@ -223,7 +252,7 @@ async fn register(
 async fn register_values(State(office): State<Office>, Path(name): Path<String>) -> Answer {
     let register = declared(&name)?;
     let snapshot = office.workbench.snapshot().await?;
-    json_of(move || Some(json::register(register, table(&snapshot, register), true))).await
+    json_of(move || Some(json::register(register, table(&snapshot, register)))).await
 }
 
 async fn record(State(office): State<Office>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {

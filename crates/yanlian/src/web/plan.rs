@@ -310,13 +310,13 @@ fn setting_input(v: &View, name: &str, value: &str) -> Option<Input> {
     };
     let label = format!("{} · {}", v.name(register, item), v.t(label));
     let (name, value) = (name.to_owned(), value.to_owned());
-    Some(Input { name, label, hint: String::new(), value, kind: InputKind::Number, required: false })
+    Some(Input { name, label, hint: String::new(), value, kind: InputKind::Number, required: false, suggest: None })
 }
 
 /// The field of the form that a fault is about: of the scenario, or of one of its settings.
 fn setting_field(finding: &Finding) -> Option<String> {
     match &finding.place {
-        Place::Field { register: "scenario_settings", key, .. } => scenario::field_of(key),
+        Place::Field { register: "scenario_settings", key: Some(key), .. } => scenario::field_of(key),
         _ => own_field(finding),
     }
 }

@@ -48,11 +48,18 @@ fn export_import_export_gives_the_same_bytes() {
         assert!(kept.contains("nothing to write"), "{kept}");
         std::fs::remove_dir_all(&second).ok();
         let refused = expect(&yanlian(&second, &["import", masked.to_str().unwrap(), "--lang", "en"]), 1);
-        assert!(refused.contains("[fault] This was left out of the file"), "{refused}");
+        assert!(refused.contains("[fault] This is a password or a key"), "{refused}");
         export(&first, &out, &["--with-personal"]);
         let kept = expect(&yanlian(&first, &["import", out.to_str().unwrap(), "--lang", "en"]), 0);
         assert!(kept.contains("nothing to write"), "{kept}");
+        // Passwords never leave, asked for or not: they are registered where the rest is taken to.
+        let refused = expect(&yanlian(&second, &["import", out.to_str().unwrap(), "--lang", "en"]), 1);
+        assert!(refused.contains("[fault] This is a password or a key"), "{refused}");
         std::fs::remove_dir_all(&second).ok();
+        expect(&yanlian(&second, &["import", "--library", "all"]), 0);
+        let monitors = ["enterprises", "outlets", "monitors"].map(|name| format!("{}/{name}.csv", demo()));
+        let monitors: Vec<&str> = ["import"].into_iter().chain(monitors.iter().map(String::as_str)).collect();
+        expect(&yanlian(&second, &monitors), 0);
         expect(&yanlian(&second, &["import", out.to_str().unwrap()]), 0);
         export(&second, &again, &["--with-personal"]);
         match out.is_dir() {

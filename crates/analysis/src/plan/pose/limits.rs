@@ -43,7 +43,7 @@ fn used_in(zone: &Zone, resource: &str, year: i32) -> Option<f64> {
 fn not_registered(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> f64 {
     let (zone, question) = (source.zone, &source.diagnosis.question);
     let unit = zone.unit(resource, false);
-    let mut note = |message| findings.push(about(Severity::Note, "limits", resource, message));
+    let mut note = |message| findings.push(about(Severity::Note, "indicators", resource, message));
     let before = latest(zone, resource, source.years[0], |row| row.used);
     let running = running(zone, question, &mut Vec::new());
     let by_recipes = || derived_use(zone, &running, resource, None).low();
@@ -72,7 +72,7 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
     let cap = |year: i32| set.or(registered_cap(source.zone, resource, year));
     let caps: Option<Vec<f64>> = source.years.iter().map(|year| cap(*year)).collect();
     let Some(caps) = caps else {
-        findings.push(about(Severity::Warning, "limits", resource, Message::new("plan-limit-without-cap")));
+        findings.push(about(Severity::Warning, "indicators", resource, Message::new("plan-limit-without-cap")));
         return None;
     };
     let registered = used_in(source.zone, resource, source.years[0]);
@@ -81,7 +81,7 @@ fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option
     if let Some(over) = headroom.iter().copied().min_by(f64::total_cmp).filter(|least| *least < 0.0) {
         findings.push(about(
             Severity::Warning,
-            "limits",
+            "indicators",
             resource,
             Message::new("plan-limit-no-room").with("by", (-over, unit)),
         ));
@@ -122,6 +122,6 @@ pub(super) fn unused(model: &Model, findings: &mut Vec<Finding>) {
     let disposed = model.goods.iter().filter_map(|good| good.disposal.as_ref()?.limit.as_deref());
     let used: BTreeSet<&str> = uses.chain(disposed).collect();
     for limit in model.limits.iter().filter(|limit| !used.contains(limit.id.as_str())) {
-        findings.push(about(Severity::Note, "limits", &limit.id, Message::new("plan-limit-unused")));
+        findings.push(about(Severity::Note, "indicators", &limit.id, Message::new("plan-limit-unused")));
     }
 }

@@ -198,5 +198,5 @@ fn goods<'a>(source: &Source<'a>, of_flows: impl Iterator<Item = &'a str>, plant
 
 /// A finding about a record.
 fn about(severity: Severity, register: &'static str, key: &str, message: Message) -> Finding {
-    Finding::new(severity, Place::Record { register, key: key.to_owned() }, message)
+    Finding::new(severity, Place::record(register, key), message)
 }

@@ -9,7 +9,7 @@ use yanlian_analysis::{
     service_summary,
 };
 use yanlian_model::registers::Target;
-use yanlian_model::{Better, Figure, Message, Provenance};
+use yanlian_model::{Better, Figure, Kind, Message, Records, Register, Value, registers};
 
 /// Q1: how the projects are going.
 pub(super) fn projects(v: &View) -> Section {
@@ -212,34 +212,32 @@ struct Age {
     newest: Option<NaiveDate>,
 }
 
-fn age<'r>(v: &View, register: &'static str, records: impl Iterator<Item = &'r Provenance> + Clone) -> Age {
-    let dates = records.clone().filter_map(|provenance| provenance.as_of);
-    let label = yanlian_model::registers::by_name(register).map_or(register, |register| v.label(&register.label));
-    Age {
-        register,
-        label: label.to_owned(),
-        records: records.clone().count(),
-        unsourced: records.clone().filter(|provenance| provenance.source.is_none()).count(),
-        undated: records.filter(|provenance| provenance.as_of.is_none()).count(),
-        oldest: dates.clone().min(),
-        newest: dates.max(),
+fn age(v: &View, register: &'static Register, records: &dyn Records) -> Age {
+    let year = register.key_fields().find(|(_, field)| field.kind == Kind::Year).map(|(_, field)| field.key);
+    let reported = Some(Value::Number(f64::from(v.year())));
+    let counted = |at: &usize| year.is_none_or(|year| records.cell(*at, year) == reported);
+    let counted = (0..records.count()).filter(counted).map(|at| records.provenance(at));
+    let mut age = Age {
+        register: register.name,
+        label: v.label(&register.label).to_owned(),
+        records: 0,
+        unsourced: 0,
+        undated: 0,
+        oldest: None,
+        newest: None,
+    };
+    for provenance in counted {
+        age.records += 1;
+        age.unsourced += usize::from(provenance.source.is_none());
+        age.undated += usize::from(provenance.as_of.is_none());
+        age.newest = age.newest.max(provenance.as_of);
+        age.oldest = age.oldest.into_iter().chain(provenance.as_of).min();
     }
+    age
 }
 
 /// The registers on which the answers rest; of what is kept by year, the reporting year's.
 fn ages(v: &View) -> Vec<Age> {
-    let r = v.registers();
-    let year = v.year();
-    vec![
-        age(v, "plants", r.plants.iter().map(|x| &x.provenance)),
-        age(v, "plant_outputs", r.plant_outputs.iter().filter(|x| x.year == year).map(|x| &x.provenance)),
-        age(v, "plant_measures", r.plant_measures.iter().filter(|x| x.year == year).map(|x| &x.provenance)),
-        age(v, "flows", r.flows.iter().map(|x| &x.provenance)),
-        age(v, "prices", r.prices.iter().map(|x| &x.provenance)),
-        age(v, "supplies", r.supplies.iter().filter(|x| x.year == year).map(|x| &x.provenance)),
-        age(v, "limits", r.limits.iter().filter(|x| x.year == year).map(|x| &x.provenance)),
-        age(v, "projects", r.projects.iter().map(|x| &x.provenance)),
-        age(v, "difficulties", r.difficulties.iter().map(|x| &x.provenance)),
-        age(v, "promises", r.promises.iter().map(|x| &x.provenance)),
-    ]
+    let briefed = registers::ALL.iter().filter(|register| register.briefed);
+    briefed.filter_map(|register| Some(age(v, register, v.registers().of(register.name)?))).collect()
 }

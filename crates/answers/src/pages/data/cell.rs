@@ -5,7 +5,7 @@ use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Months, NaiveDate};
-use yanlian_model::{Choice, Field, Key, Kind, Privacy, Register, Row, Target, UnitRule, Value, mask, targets};
+use yanlian_model::{Choice, Field, Kind, Privacy, Register, Row, Target, UnitRule, Value, mask, targets};
 
 /// After so many years a record's data date is stale, as with prices.
 const STALE_AFTER_YEARS: u32 = 3;
@@ -13,25 +13,6 @@ const STALE_AFTER_YEARS: u32 = 3;
 /// Whether figures of that date are shown as stale.
 pub(super) fn is_stale(v: &View, as_of: NaiveDate) -> bool {
     as_of.checked_add_months(Months::new(12 * STALE_AFTER_YEARS)).is_some_and(|end| end < v.today)
-}
-
-/// A link to a record: to its own page where it has one, else to its record page.
-pub(super) fn record_link(v: &View, register: &Register, key: &Key, title: String) -> Link {
-    match own_page(v, register.name, key) {
-        Some(own) => Link::to(own.href, title),
-        None => Link::to(record_href(v, register, key), title),
-    }
-}
-
-/// The address of a record page.
-pub(super) fn record_href(v: &View, register: &Register, key: &Key) -> String {
-    v.record_href(register.name, key)
-}
-
-/// The page that shows more of a record than its fields, where it has one.
-pub(super) fn own_page(v: &View, register: &str, key: &Key) -> Option<Link> {
-    let has_page = matches!(register, "products" | "processes" | "chains" | "enterprises" | "projects" | "directory");
-    has_page.then(|| v.link(register, &key.to_string()))
 }
 
 /// A cell as it is read.
@@ -77,7 +58,8 @@ pub(super) fn cell(v: &View, register: &Register, row: &Row, position: usize) ->
     let field = &register.fields[position];
     let mut cell = match mask(field, row.get(position).and_then(Option::as_ref)) {
         None => blank(v, field),
-        Some(_) if field.privacy == Privacy::Personal => Cell::text(v.t("data-masked")).marked("detail"),
+        Some(_) if field.privacy == Privacy::Secret => Cell::text(v.t("data-secret")).marked("detail"),
+        Some(_) if field.privacy.is_hidden() => Cell::text(v.t("data-masked")).marked("detail"),
         Some(value) => filled(v, register, row, field, &value),
     };
     cell.class = match field.kind {

@@ -1,13 +1,13 @@
 //! A form that could not be written: what was typed, what is wrong with it, and what others wrote meanwhile.
 
-use super::cell::{Cell, cell, record_href};
+use super::cell::{Cell, cell};
 use super::room::EntryHead;
 use crate::View;
 use crate::parts::Link;
 use askama::Template;
 use chrono::NaiveDate;
 use yanlian_model::form::minute;
-use yanlian_model::{Field, Form, Key, Kind, Message, Register, Row};
+use yanlian_model::{Field, Form, Key, Kind, Message, Register, Row, possible_targets};
 
 /// How many letters fit a line; a longer text gets several.
 const LINE: usize = 60;
@@ -89,6 +89,8 @@ pub struct Input {
     pub kind: InputKind,
     /// Whether it must be filled in.
     pub required: bool,
+    /// Where to ask which records may be meant; `None` where it names none.
+    pub suggest: Option<String>,
 }
 
 impl Input {
@@ -116,6 +118,7 @@ impl Input {
             value: value.to_owned(),
             kind,
             required: field.required,
+            suggest: field.target.map(|target| format!("/api/suggest/{}", possible_targets(target).join(","))),
         }
     }
 
@@ -235,7 +238,7 @@ fn versions(v: &View, changed: &ChangedRecord) -> Versions {
     let name = format!("{} {title}", v.label(&register.label));
     Versions {
         record: match changed.now {
-            Some(_) => Link::to(record_href(v, register, &changed.key), name),
+            Some(_) => Link::to(v.record_href(register.name, &changed.key), name),
             None => Link::text(name),
         },
         by: format!("{} · {}", changed.by.by, changed.by.time()),

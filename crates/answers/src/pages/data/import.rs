@@ -1,11 +1,10 @@
 //! After an import, a check or an undo: what came of it, what is wrong, and how to mend it.
 
-use super::cell::record_href;
 use crate::View;
 use crate::parts::{Badge, Link};
 use askama::Template;
 use std::collections::BTreeSet;
-use yanlian_model::{Finding, Key, Message, Place, Severity, registers};
+use yanlian_model::{Finding, Key, Message, Place, Ref, Severity, registers};
 
 /// How many findings of one severity are listed; a file that is wrong throughout has thousands alike.
 const LISTED: usize = 500;
@@ -53,7 +52,9 @@ impl ImportResult {
         let sheets: BTreeSet<_> = of_severity
             .map(|finding| match &finding.place {
                 Place::Cell { file, sheet, .. } => (file.as_str(), sheet.as_deref()),
-                Place::Record { register, .. } | Place::Field { register, .. } => (*register, None),
+                Place::Record(Ref { register, .. }) | Place::Register(register) | Place::Field { register, .. } => {
+                    (*register, None)
+                }
             })
             .collect();
         sheets.len()
@@ -179,23 +180,19 @@ fn line(v: &View, finding: &Finding) -> Line {
             column: column.clone().unwrap_or_default(),
             ..said
         },
-        Place::Record { register, key } => of_record(v, register, key, said),
+        Place::Record(of) => of_record(v, of.register, Some(&of.key), said),
+        Place::Register(register) => of_record(v, register, None, said),
         Place::Field { register, key, field } => {
             let label = field.and_then(|field| Some(registers::by_name(register)?.field(field)?.label.of(v.lang())));
-            Line { column: label.unwrap_or_default().to_owned(), ..of_record(v, register, key, said) }
+            Line { column: label.unwrap_or_default().to_owned(), ..of_record(v, register, key.as_ref(), said) }
         }
     }
 }
 
 /// The line with a link to its record.
-fn of_record(v: &View, register: &'static str, key: &str, said: Line) -> Line {
-    let href = registers::by_name(register).map(|register| record_href(v, register, &key_as_read(key)));
-    Line { sheet: link(v, register).text, record: href.map(|href| Link::to(href, key.to_owned())), ..said }
-}
-
-/// The key of which [`Key`]'s display is what people read.
-fn key_as_read(key: &str) -> Key {
-    Key::from_parts(&key.split(" · ").collect::<Vec<_>>())
+fn of_record(v: &View, register: &'static str, key: Option<&Key>, said: Line) -> Line {
+    let record = key.map(|key| Link::to(v.record_href(register, key), key.to_string()));
+    Line { sheet: link(v, register).text, record, ..said }
 }
 
 #[derive(Template)]

@@ -5,14 +5,12 @@ use yanlian_model::Key;
 
 /// The last segment of the address of a record's page: `ti-sponge-kroll~cod~emit`, percent-encoded.
 pub fn encode_key(key: &Key) -> String {
-    let parts: Vec<String> = key.parts().map(|part| part.replace('%', "%25").replace('~', "%7E")).collect();
-    percent(&parts.join("~"))
+    percent(&key.to_text())
 }
 
 /// Reads a segment that [`encode_key`] wrote, after the server has decoded its percent signs once.
 pub fn decode_key(segment: &str) -> Key {
-    let parts: Vec<String> = segment.split('~').map(|part| part.replace("%7E", "~").replace("%25", "%")).collect();
-    Key::from_parts(&parts)
+    Key::from_text(segment)
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! One record of any register: its fields, where it comes from, what became of it.
 
-use super::cell::{Cell, cell, own_page, unit_in_head};
+use super::cell::{Cell, cell, unit_in_head};
 use super::room::EntryHead;
 use crate::View;
 use crate::parts::Link;
 use askama::Template;
-use yanlian_model::{Key, Register, Row};
+use yanlian_model::{Key, Ref, Register, Row};
 
 /// What one entry did to a record.
 #[derive(Debug, Clone)]
@@ -74,7 +74,7 @@ pub fn record(
         help: "record-help",
         about: v.label(&register.about),
         register: Link::to(v.href(&format!("/data/{}", register.name)), v.label(&register.label).to_owned()),
-        own: own_page(v, register.name, key),
+        own: register.page.map(|_| v.link_to(&Ref::new(register.name, key.clone()))),
         fields: fields(v, register, row),
         history: history.iter().rev().map(|line| step(v, register, line)).collect(),
     };

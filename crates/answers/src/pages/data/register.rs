@@ -1,6 +1,6 @@
 //! Any register as a table, from its declaration alone.
 
-use super::cell::{Cell, cell, is_stale, record_href, unit_in_head};
+use super::cell::{Cell, cell, is_stale, unit_in_head};
 use super::room::{as_of, without_source};
 use crate::paging::{self, Pager};
 use crate::view::percent;
@@ -8,7 +8,7 @@ use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
-use yanlian_model::{Key, Kind, Message, Privacy, Register, Row, Table, Value};
+use yanlian_model::{Key, Kind, Message, Register, Row, Table, Value};
 
 /// What of a register is looked at.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -103,7 +103,7 @@ fn holds(v: &View, register: &Register, row: &Row, q: &str) -> bool {
     if q.trim().is_empty() {
         return true;
     }
-    let open = register.fields.iter().enumerate().filter(|(_, field)| field.privacy == Privacy::Open);
+    let open = register.fields.iter().enumerate().filter(|(_, field)| !field.privacy.is_hidden());
     let text = open.fold(String::new(), |mut text, (i, _)| {
         let kept = row.get(i).and_then(Option::as_ref).map(Value::to_text).unwrap_or_default();
         text.push_str(&kept.to_lowercase());
@@ -119,7 +119,7 @@ fn holds(v: &View, register: &Register, row: &Row, q: &str) -> bool {
 fn sort(register: &Register, records: &mut [(&Key, &Row)], by: &str) {
     let (field, down) = by.strip_prefix('-').map_or((by, false), |field| (field, true));
     // Sorting by what may not be seen would tell of it.
-    let sortable = register.position(field).filter(|i| register.fields[*i].privacy == Privacy::Open);
+    let sortable = register.position(field).filter(|i| !register.fields[*i].privacy.is_hidden());
     let Some(position) = sortable else { return };
     let value = |row: &Row| row.get(position).cloned().flatten();
     records.sort_by(|(_, a), (_, b)| match (value(a), value(b)) {
@@ -172,7 +172,7 @@ fn href(v: &View, register: &Register, query: &RegisterQuery) -> String {
 fn line(v: &View, register: &Register, number: usize, key: &Key, row: &Row) -> Line {
     Line {
         number,
-        href: record_href(v, register, key),
+        href: v.record_href(register.name, key),
         name: register.title_of(row, v.lang()),
         cells: (0..register.fields.len()).map(|i| cell(v, register, row, i)).collect(),
     }

@@ -163,18 +163,7 @@ fn grouped(v: &View, all: Vec<(Group, Freshness)>) -> Vec<(String, Vec<Freshness
     for (group, fresh) in all {
         groups.entry(group).or_default().push(fresh);
     }
-    groups.into_iter().map(|(group, registers)| (v.t(group_label(group)), registers)).collect()
-}
-
-fn group_label(group: Group) -> &'static str {
-    match group {
-        Group::Chain => "data-group-chain",
-        Group::Enterprises => "data-group-enterprises",
-        Group::Zone => "data-group-zone",
-        Group::Projects => "data-group-projects",
-        Group::Candidates => "data-group-candidates",
-        Group::Service => "data-group-service",
-    }
+    groups.into_iter().map(|(group, registers)| (v.label(&group.label()).to_owned(), registers)).collect()
 }
 
 fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> Freshness {

@@ -1,6 +1,5 @@
 //! Search: records found by name, alias, code or text, under their registers.
 
-use super::cell::record_link;
 use crate::View;
 use crate::parts::Link;
 use askama::Template;
@@ -62,7 +61,7 @@ fn grouped(v: &View, hits: &[SearchHit]) -> Vec<Group> {
         });
         let key = hit.key.to_string();
         let sub = if key == hit.title { String::new() } else { key };
-        groups[place].hits.push((record_link(v, register, &hit.key, hit.title.clone()), sub));
+        groups[place].hits.push((Link::to(v.page_href(register.name, &hit.key), hit.title.clone()), sub));
     }
     groups
 }

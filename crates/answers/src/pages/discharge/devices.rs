@@ -239,7 +239,7 @@ pub fn discharge_device(
     mn: &str,
     packets: &[PacketShown],
 ) -> askama::Result<Option<String>> {
-    let Some(monitor) = v.registers().monitors.iter().find(|row| row.mn == mn) else { return Ok(None) };
+    let Some(monitor) = v.zone.find::<Monitor>(mn) else { return Ok(None) };
     let unheard = DeviceShown::default();
     let device = room.devices.iter().find(|device| device.mn == mn).unwrap_or(&unheard);
     let badge = health_badge(v, room.now, device);
@@ -396,7 +396,7 @@ fn commands(v: &View, commands: &[CommandShown]) -> Grid {
         Head::Text("discharge-col-life"),
     ];
     let rows = commands.iter().map(|command| {
-        let monitor = v.registers().monitors.iter().find(|row| row.mn == command.mn);
+        let monitor = v.zone.find::<Monitor>(&command.mn);
         let monitor = match monitor {
             Some(row) => v.link("outlets", &row.outlet).into(),
             None => Cell::Text(command.mn.clone()),

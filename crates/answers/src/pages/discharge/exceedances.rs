@@ -94,7 +94,7 @@ fn over(v: &View, verdict: &DayVerdict) -> String {
 /// The record of what was done, if there is one.
 pub(super) fn handling<'v>(v: &'v View, exceedance: &Exceedance) -> Option<&'v ExceedanceHandling> {
     let id = exceedance.handling.as_deref()?;
-    v.registers().exceedance_handling.iter().find(|row| row.id == id)
+    v.zone.find::<ExceedanceHandling>(id)
 }
 
 fn done(v: &View, exceedance: &Exceedance) -> Cell {

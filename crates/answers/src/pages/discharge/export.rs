@@ -5,6 +5,7 @@ use crate::View;
 use serde_json::{Value, json};
 use yanlian_analysis::discharge::{DayVerdict, Exceedance, FactorSurvey, LimitUsed, OutletSurvey, Survey};
 use yanlian_model::Figure;
+use yanlian_model::registers::Outlet;
 use yanlian_model::spreadsheet::protect;
 
 /// How discharge stands: outlets with their factors, exceedances, permits, works.
@@ -32,7 +33,7 @@ pub fn outlet_values(v: &View, room: &Room, outlet: &str) -> Option<Value> {
 }
 
 fn outlet_summary(v: &View, outlet: &OutletSurvey) -> Value {
-    let row = v.registers().outlets.iter().find(|row| row.id == outlet.outlet);
+    let row = v.zone.find::<Outlet>(&outlet.outlet);
     json!({
         "outlet": outlet.outlet,
         "name": row.map(|row| &row.name),

@@ -19,6 +19,7 @@ use yanlian_analysis::discharge::{
     Book, DayMass, DayVerdict, FLOW, FactorSurvey, HourState, MassBasis, OutletSurvey, Reviewed, Survey, day_verdict,
     hours, in_base_unit, limit_on,
 };
+use yanlian_model::registers::Outlet;
 use yanlian_model::{Key, LimitPeriod, Message, Reading, ReadingPeriod};
 
 /// The spans to choose from, in days.
@@ -133,13 +134,13 @@ fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
     vec![
         Link::to(file("csv"), v.t("discharge-readings-csv")),
         Link::to(file("parquet"), v.t("discharge-readings-parquet")),
-        Link::to(v.href(&format!("/api/discharge/{id}")), v.t("opportunities-json")),
+        Link::to(v.id_href("api/discharge", &scope.outlet), v.t("opportunities-json")),
         Link::to(v.record_href("outlets", &Key::from_parts(&[&scope.outlet])), v.t("discharge-open-record")),
     ]
 }
 
 fn facts(v: &View, outlet: &OutletSurvey, factor: Option<&FactorSurvey>) -> Vec<(String, Cell)> {
-    let Some(row) = v.registers().outlets.iter().find(|row| row.id == outlet.outlet) else { return Vec::new() };
+    let Some(row) = v.zone.find::<Outlet>(&outlet.outlet) else { return Vec::new() };
     let facts = [
         ("discharge-col-enterprise", Some(v.link("enterprises", &row.enterprise).into())),
         ("discharge-col-kind", Some(v.label(&row.kind.choice().label).to_owned().into())),

@@ -11,6 +11,7 @@ use askama::Template;
 use chrono::TimeDelta;
 use yanlian_analysis::discharge::{FLOW, FactorSurvey, OutletSurvey, Standing, Survey, WorksDay};
 use yanlian_model::Message;
+use yanlian_model::registers::Outlet;
 
 /// How long an outlet may say nothing before its card says so, in minutes.
 const QUIET: i64 = 90;
@@ -102,7 +103,7 @@ pub(in crate::pages) fn said(v: &View, survey: &Survey) -> String {
 
 fn card(v: &View, room: &Room, outlet: &OutletSurvey) -> Card {
     let heard = last_heard(v, room, &outlet.outlet);
-    let registered = v.registers().outlets.iter().find(|row| row.id == outlet.outlet);
+    let registered = v.zone.find::<Outlet>(&outlet.outlet);
     let flow = newest(v, room, &outlet.outlet, FLOW, None);
     Card {
         id: outlet.outlet.clone(),

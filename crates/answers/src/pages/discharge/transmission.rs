@@ -2,12 +2,12 @@
 
 use super::words::owner;
 use super::{Room, Tables, tabs};
-use crate::grid::{Cell, Grid, Head};
+use crate::grid::{Grid, Head};
 use crate::parts::{Badge, Link};
 use crate::{View, format};
 use askama::Template;
 use yanlian_analysis::discharge::{OutletSurvey, Transmission};
-use yanlian_model::{Finding, Message, Place};
+use yanlian_model::{Finding, Message};
 
 /// An effective rate under this is marked; nobody is judged by it here.
 const MARKED_UNDER: f64 = 0.9;
@@ -83,11 +83,7 @@ fn rates(v: &View, outlets: &[OutletSurvey]) -> Grid {
 fn findings(v: &View, findings: &[Finding]) -> Grid {
     let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-mend")];
     let rows = findings.iter().map(|finding| {
-        let place: Cell = match &finding.place {
-            Place::Record { register, key } | Place::Field { register, key, .. } => v.link(register, key).into(),
-            Place::Cell { file, .. } => file.clone().into(),
-        };
-        vec![place, v.say(&finding.message).into(), v.mend(&finding.message).into()]
+        vec![v.place(&finding.place).into(), v.say(&finding.message).into(), v.mend(&finding.message).into()]
     });
     Grid::new(v, v.t("stops-findings"), "discharge-no-finding", &heads, rows.collect())
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{
     Cause, DayVerdict, Exceedance, FLOW, HandlingState, HourState, LimitUsed, NoLimit, Outcome, Standing, Survey,
 };
+use yanlian_model::registers::{Factor, Outlet};
 use yanlian_model::{LimitPeriod, Message, ReadingUnit};
 
 /// The badge of how something stands.
@@ -163,7 +164,7 @@ pub(super) fn limit_in_unit(v: &View, factor: &str, limit: &LimitUsed) -> String
 
 /// The unit in which a factor is judged: mg/L, pH, °C; L/s of flow.
 pub(super) fn unit(v: &View, factor: &str) -> &'static str {
-    let registered = v.registers().factors.iter().find(|row| row.code == factor).map(|row| row.unit);
+    let registered = v.zone.find::<Factor>(factor).map(|row| row.unit);
     match registered {
         Some(ReadingUnit::PH) => "",
         Some(ReadingUnit::Celsius) => "°C",
@@ -188,7 +189,7 @@ pub(super) fn moment(time: NaiveDateTime) -> String {
 
 /// The enterprise of an outlet, as a link.
 pub(super) fn owner(v: &View, outlet: &str) -> Link {
-    match v.registers().outlets.iter().find(|row| row.id == outlet) {
+    match v.zone.find::<Outlet>(outlet) {
         Some(row) => v.link("enterprises", &row.enterprise),
         None => Link::text(v.t("discharge-nothing")),
     }

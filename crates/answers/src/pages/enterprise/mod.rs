@@ -15,7 +15,7 @@ use askama::Template;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use yanlian_model::registers::Enterprise;
-use yanlian_model::{Choice, Field, Key, Kind, Message, Privacy, Provenance, Record, Value, mask};
+use yanlian_model::{Choice, Field, Key, Kind, Message, Provenance, Record, Value, mask};
 
 #[derive(Template)]
 #[template(path = "enterprise.html")]
@@ -73,9 +73,9 @@ pub fn enterprise(v: &View, uscc: &str) -> askama::Result<Option<String>> {
         help: "enterprise-help",
         links: vec![
             Link::to(v.href("/enterprises"), v.t("list-open-enterprises")),
-            Link::to(v.href(&format!("/stops/{uscc}")), v.t("stop-open")),
+            Link::to(v.id_href("stops", uscc), v.t("stop-open")),
             Link::to(v.record_href("enterprises", &Key::from_parts(&[uscc])), v.t("enterprise-record")),
-            Link::to(v.href(&format!("/api/enterprises/{uscc}")), v.t("opportunities-json")),
+            Link::to(v.id_href("api/enterprises", uscc), v.t("opportunities-json")),
         ],
         lead: lead(v, enterprise),
         facts: facts(v, enterprise),
@@ -123,10 +123,10 @@ fn facts(v: &View, enterprise: &Enterprise) -> Vec<(String, Cell)> {
     let mut facts: Vec<(String, Cell)> = fields
         .map(|(field, value)| {
             let shown = mask(field, value.as_ref()).map(|value| field_text(v, field, &value));
-            let text = match (shown, field.privacy) {
-                (Some(text), Privacy::Personal) => format!("{text} {}", v.t("enterprise-masked")),
-                (Some(text), Privacy::Open) => text,
-                (None, _) => v.t("figure-unknown"),
+            let text = match shown {
+                Some(text) if field.privacy.is_hidden() => format!("{text} {}", v.t("enterprise-masked")),
+                Some(text) => text,
+                None => v.t("figure-unknown"),
             };
             (v.label(&field.label).to_owned(), text.into())
         })

@@ -4,7 +4,7 @@ use super::projects::date;
 use super::{Part, Question};
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin};
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use chrono::NaiveDate;
 use yanlian_analysis::{DueState, Tally, difficulty_state, hazard_state, promise_state};
 use yanlian_model::registers::{Difficulty, Hazard, Promise};
@@ -52,11 +52,6 @@ fn by_state<T>(mut records: Vec<&T>, state: impl Fn(&T) -> DueState, due: impl F
     records
 }
 
-/// The record's text as a link to the record.
-fn record_link(v: &View, register: &str, id: &str, text: Option<&String>) -> Cell {
-    Link::to(v.link(register, id).href, text.cloned().unwrap_or_else(|| id.to_owned())).into()
-}
-
 /// Days from one date to another, or to today where there is none.
 fn days(v: &View, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Cell {
     match from {
@@ -75,7 +70,7 @@ fn difficulty_grid(v: &View, difficulties: Vec<&Difficulty>) -> Grid {
     let rows = sorted.into_iter().map(|r| {
         let category = r.category.map(|category| v.label(&category.choice().label).to_owned());
         vec![
-            record_link(v, "difficulties", &r.id, Some(&r.text)),
+            v.link("difficulties", &r.id).into(),
             Badge::of(v, difficulty_state(r, v.today)).into(),
             category.unwrap_or_else(|| v.t("figure-unknown")).into(),
             r.owner.clone().unwrap_or_else(|| v.t("enterprise-owner-none")).into(),
@@ -106,7 +101,7 @@ fn promise_grid(v: &View, promises: Vec<&Promise>) -> Grid {
     let sorted = by_state(promises, |r| promise_state(r, v.today), |r| r.due);
     let rows = sorted.into_iter().map(|r| {
         vec![
-            record_link(v, "promises", &r.id, Some(&r.text)),
+            v.link("promises", &r.id).into(),
             Badge::of(v, promise_state(r, v.today)).into(),
             r.office.clone().unwrap_or_else(|| v.t("enterprise-owner-none")).into(),
             date(v, r.made),
@@ -136,7 +131,7 @@ fn hazard_grid(v: &View, hazards: Vec<&Hazard>) -> Grid {
             None => v.t("figure-unknown").into(),
         };
         vec![
-            record_link(v, "hazards", &r.id, r.text.as_ref()),
+            v.link("hazards", &r.id).into(),
             Badge::of(v, hazard_state(r, v.today)).into(),
             grade,
             r.place.clone().unwrap_or_else(|| v.t("figure-unknown")).into(),

@@ -157,7 +157,7 @@ fn gap_grid(v: &View, uscc: &str, gaps: &[(&Gap, Figure)]) -> Grid {
         let own = gap.buyers.iter().filter(|buyer| buyer.enterprise.as_deref() == Some(uscc));
         let essential = own.map(|buyer| buyer.essential).max().flatten();
         vec![
-            Link::to(v.href(&format!("/gaps/{}", gap.product)), v.name("products", &gap.product)).into(),
+            Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product)).into(),
             Badge::of(v, gap.state).into(),
             v.fig(need, &gap.unit, "formula-gap-side").into(),
             v.t(match essential {
@@ -195,7 +195,7 @@ fn pair_grid(v: &View, uscc: &str, pairs: &[(&str, &str, &Pair)]) -> Grid {
         let sells = pair.maker == uscc;
         let other = if sells { matching::buyer(v, pair) } else { v.link("enterprises", &pair.maker) };
         vec![
-            Link::to(v.href(&format!("/matches/{product}")), v.name("products", product)).into(),
+            Link::to(v.id_href("matches", product), v.name("products", product)).into(),
             v.t(if sells { "enterprise-side-sells" } else { "enterprise-side-buys" }).into(),
             other.into(),
             v.fig(&pair.quantity, unit, "formula-match-pair").into(),

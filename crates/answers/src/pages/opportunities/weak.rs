@@ -67,7 +67,7 @@ fn weak_row(v: &View, point: &WeakPoint) -> Vec<Cell> {
         ],
         Weakness::Spreads { esri, reaches, .. } => vec![
             enterprise,
-            Link::to(v.href(&format!("/stops/{}", point.enterprise)), v.t("stop-open")).into(),
+            Link::to(v.id_href("stops", &point.enterprise), v.t("stop-open")).into(),
             v.fig(&Figure::exact(*esri), "share", "formula-stop-esri").into(),
             v.t1("stops-reaches", "count", *reaches).into(),
         ],

@@ -136,7 +136,7 @@ fn name(v: &View, scenario: Option<&Scenario>) -> String {
 
 /// The name of the scenario of that id.
 pub(crate) fn scenario_name(v: &View, id: &str) -> String {
-    name(v, v.registers().scenarios.iter().find(|scenario| scenario.id == id))
+    name(v, v.zone.find::<Scenario>(id))
 }
 
 /// The plan page.
@@ -280,16 +280,5 @@ fn running(words: &Words, progress: &PlanProgress, found: bool) -> String {
 /// What was noticed: the record, and the sentence.
 fn notes(v: &View, posed: &Posed, of_plan: &[Finding]) -> Vec<(String, String)> {
     let findings = posed.findings.iter().chain(of_plan);
-    findings
-        .map(|finding| {
-            let place = match &finding.place {
-                yanlian_model::Place::Record { register: "limits", key } => v.name("indicators", key),
-                yanlian_model::Place::Record { register, key } | yanlian_model::Place::Field { register, key, .. } => {
-                    v.name(register, key)
-                }
-                yanlian_model::Place::Cell { file, .. } => file.clone(),
-            };
-            (place, v.say(&finding.message))
-        })
-        .collect()
+    findings.map(|finding| (v.place(&finding.place).text, v.say(&finding.message))).collect()
 }

@@ -36,18 +36,8 @@ impl Fit {
         let gap = v.diagnosis.supplement.iter().find(|gap| gap.projects.contains(id));
         let step = v.diagnosis.extend.iter().find(|step| step.projects.contains(id));
         Fit {
-            gap: gap.map(|gap| {
-                Link::to(
-                    v.href(&format!("/gaps/{}", crate::view::percent(&gap.product))),
-                    v.name("products", &gap.product),
-                )
-            }),
-            step: step.map(|step| {
-                Link::to(
-                    v.href(&format!("/next-steps/{}", crate::view::percent(&step.process))),
-                    v.name("processes", &step.process),
-                )
-            }),
+            gap: gap.map(|gap| Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product))),
+            step: step.map(|step| Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process))),
         }
     }
 }

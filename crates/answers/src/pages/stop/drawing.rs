@@ -121,7 +121,7 @@ fn firm(v: &View, stop: &Stop, hit: &StopHit, x: f64, y: f64) -> Firm {
     Firm {
         x,
         y,
-        href: v.href(&format!("/stops/{}", hit.enterprise)),
+        href: v.id_href("stops", &hit.enterprise),
         said: v.say(&said),
         name: fit(&name, room),
         kind: badge.kind,

@@ -3,7 +3,7 @@
 use super::rows::Shapes;
 use super::{Connection, StoreError, read};
 use crate::sqlite::many::insert_all;
-use crate::words::{self, Document, PLACES};
+use crate::words::{self, Document};
 use serde_json::{Value as Json, json};
 use std::ops::Range;
 use yanlian_model::{Change, Key, Row, registers};
@@ -52,11 +52,11 @@ struct Entrant<'a> {
 }
 
 impl<'a> Entrant<'a> {
-    /// `None` for a record of a register that is not searched.
+    /// `None` for a record without words.
     fn new(register: &'static str, key: &'a Key, row: &Row) -> Option<Entrant<'a>> {
         let place = words::place(register)?;
         let document = words::document(registers::by_name(register)?, row);
-        Some(Entrant { place, register, key, document })
+        (!document.is_empty()).then_some(Entrant { place, register, key, document })
     }
 }
 
@@ -95,7 +95,7 @@ async fn remove(connection: &mut Connection, entrants: &[Entrant<'_>]) -> Result
 }
 
 async fn insert(connection: &mut Connection, entrants: Vec<Entrant<'_>>) -> Result<(), StoreError> {
-    let mut ids: [Option<Range<i64>>; PLACES] = [const { None }; PLACES];
+    let mut ids: Vec<Option<Range<i64>>> = vec![None; words::places()];
     let mut records = Vec::with_capacity(entrants.len());
     for entrant in entrants {
         let ids = match &mut ids[entrant.place] {

@@ -11,7 +11,7 @@ use super::read::declared;
 use super::rows::{Shapes, unreadable};
 use super::{Connection, StoreError};
 use crate::Hit;
-use crate::words::{self, PLACES, Query};
+use crate::words::{self, Query};
 use serde_json::json;
 use std::collections::BTreeSet;
 use yanlian_model::{Key, Lang};
@@ -22,13 +22,20 @@ const CANDIDATES: usize = 64;
 /// How many matches of words are looked at, those of the registers first that come first.
 const MATCHES: i64 = 10_000;
 
-/// The shortest of the first names from ?2 to before ?3.
+/// Of each of the ?1 places, the shortest of the first names from ?2 to before ?3.
 const BY_NAME: &str = "
-    select record from (
-        select record, name from search_names where place = ?1 and name >= ?2 and name < ?3
-        order by name, record limit 1000
-    )
-    order by length(name), name, record limit ?4";
+    with recursive places(place) as (select 0 union all select place + 1 from places where place + 1 < ?1)
+    select found.value
+    from places, json_each((
+        select json_group_array(record) from (
+            select record from (
+                select record, name from search_names
+                where place = places.place and name >= ?2 and name < ?3
+                order by name, record limit 1000
+            )
+            order by length(name), name, record limit ?4
+        )
+    )) found";
 
 /// The first records with all words, by id.
 const BY_WORDS: &str = "
@@ -77,18 +84,14 @@ pub(super) async fn search(
 
 /// Records one of whose names or codes begins with the query.
 async fn by_name(connection: &mut Connection, query: &Query, limit: usize) -> Result<BTreeSet<i64>, StoreError> {
-    let mut ids = BTreeSet::new();
-    for place in 0..PLACES {
-        let found: Vec<i64> = sqlx::query_scalar(BY_NAME)
-            .bind(place as i64)
-            .bind(&query.whole)
-            .bind(format!("{}{}", query.whole, char::MAX))
-            .bind(limit as i64)
-            .fetch_all(&mut *connection)
-            .await?;
-        ids.extend(found);
-    }
-    Ok(ids)
+    let found: Vec<i64> = sqlx::query_scalar(BY_NAME)
+        .bind(words::places() as i64)
+        .bind(&query.whole)
+        .bind(format!("{}{}", query.whole, char::MAX))
+        .bind(limit as i64)
+        .fetch_all(connection)
+        .await?;
+    Ok(found.into_iter().collect())
 }
 
 /// Records in which every word of the query stands.

@@ -180,7 +180,7 @@ pub(super) async fn ask(State(office): State<Office>, reader: Reader, Form(form)
     let request = request(&sent).map_err(|fault| faults.extend(fault)).ok();
     let Some(request) = request.filter(|_| faults.is_empty()) else {
         let findings = faults.into_iter().map(|(field, id)| {
-            let place = Place::Field { register: COMMAND.register.name, key: mn.to_owned(), field: Some(field) };
+            let place = Place::Field { register: COMMAND.register.name, key: Some(mn.into()), field: Some(field) };
             Finding::new(Severity::Fault, place, Message::new(id))
         });
         return COMMAND.faulty(&office, reader, &sent, findings.collect()).await;
@@ -232,5 +232,5 @@ fn command_input(v: &View, name: &str, value: &str) -> Option<Input> {
         _ => return None,
     };
     let (name, value) = (name.to_owned(), value.to_owned());
-    Some(Input { name, label: v.t(label), hint: String::new(), value, kind, required: false })
+    Some(Input { name, label: v.t(label), hint: String::new(), value, kind, required: false, suggest: None })
 }
