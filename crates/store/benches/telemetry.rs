@@ -9,7 +9,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Utc};
 use std::sync::Arc;
 use std::time::Instant;
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::telemetry::{KeptReading, PacketId, RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptReading, PacketId, RawPacket};
 use yanlian_store::{Address, Readings, StoreError};
 
 const FACTORS: [&str; 10] =

@@ -12,7 +12,7 @@ use std::pin::Pin;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Mutex, MutexGuard};
 use tokio::task::spawn_blocking;
-use yanlian_store::{Records, Store, StoreError};
+use yanlian_store::{Records, StoreError};
 
 /// What makes answers over a snapshot before it is shown.
 pub(crate) type Prepare = Box<dyn Fn(Arc<Snapshot>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;

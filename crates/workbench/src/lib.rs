@@ -30,7 +30,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 use yanlian_model::{Actor, Key, Lang};
-use yanlian_store::{Address, EntryId, EntrySummary, Hit, Records, Store, StoreError, Version};
+use yanlian_store::{Address, EntryId, EntrySummary, Hit, Records, StoreError, Version};
 
 /// The registers of one store.
 #[derive(Debug)]

@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 use yanlian_intake::{judge, read};
 use yanlian_model::{Change, Registers, Tables};
-use yanlian_store::{Address, Entry, EntryKind, Store};
+use yanlian_store::{Address, Entry, EntryKind};
 
 /// The pages that readers look at in turn.
 const PAGES: [&str; 8] =

@@ -8,7 +8,7 @@ use properties::*;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::Readings;
 use yanlian_store::telemetry::{
-    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger, Telemetry,
+    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger,
 };
 
 /// Every check of a store of telemetry.
@@ -22,6 +22,7 @@ macro_rules! telemetry_suite {
                 keeps_packets_as_they_came,
                 goes_on_where_it_was_closed,
                 keeps_every_reading_as_it_is,
+                keeps_every_character_of_monitors,
                 lays_in_all_or_nothing,
                 puts_parts_together_and_keeps_contradictions_apart,
                 gives_what_is_asked_for,
@@ -38,6 +39,7 @@ macro_rules! telemetry_suite {
 }
 
 telemetry_suite!(sqlite);
+telemetry_suite!(postgres);
 
 /// A packet of a device, received at a minute.
 fn packet(mn: &str, at: i64) -> RawPacket {
@@ -149,6 +151,22 @@ async fn keeps_every_reading_as_it_is(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     store.lay_in(&readings, PacketId(9)).await.unwrap();
     assert_eq!(hours(&store).await, readings);
+}
+
+async fn keeps_every_character_of_monitors(open: impl AsyncFn() -> Readings) {
+    let store = open().await;
+    let mn = "M\0\u{1b}0\u{1b}1";
+    let numbers = store.keep(&[packet(mn, 1)]).await.unwrap();
+    assert_eq!(store.packet(numbers[0]).await.unwrap().unwrap().packet, packet(mn, 1));
+    assert_eq!(store.packets(mn, minute(0), minute(9), 9).await.unwrap().len(), 1);
+    let reading = Reading { monitor: mn.into(), flag: '\0', avg: Some(1.0), ..blank("w\001018", 0) };
+    let kept = of(numbers[0].0, reading);
+    store.lay_in(std::slice::from_ref(&kept), numbers[0]).await.unwrap();
+    let factors = ["w\001018"];
+    let found = store.range(mn, Some(&factors), ReadingPeriod::Hour, midnight(1), midnight(2)).await.unwrap();
+    assert_eq!(found, [kept.clone()]);
+    assert_eq!(store.latest().await.unwrap(), [kept]);
+    assert_eq!(store.monitors().await.unwrap(), [mn]);
 }
 
 async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {

@@ -37,7 +37,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
-use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger, Telemetry};
+use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger};
 use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;
 

@@ -16,7 +16,7 @@ use yanlian_hj212::{Packet, Text, What, pieces, seal};
 use yanlian_intake::telemetry::readings;
 use yanlian_model::Reading;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{KeptPacket, KeptReading, RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptPacket, KeptReading, RawPacket};
 
 /// How many packets are laid in at a time.
 const AT_A_TIME: usize = 20_000;

@@ -8,7 +8,7 @@ use yanlian_analysis::discharge::kept_days;
 use yanlian_model::RuleKind;
 use yanlian_model::registers::DischargeRule;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{Forgotten, Keep, Telemetry};
+use yanlian_store::telemetry::{Forgotten, Keep};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 

@@ -27,7 +27,7 @@ use yanlian_analysis::discharge::Survey;
 use yanlian_answers::View;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
 use yanlian_model::{ReadingPeriod, calendar};
-use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger, Telemetry};
+use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);

@@ -14,6 +14,7 @@ use crate::telemetry::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
     RawPacket, Stranger, Telemetry,
 };
+use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use packets::Packets;
 use readings::Readings;
@@ -22,7 +23,7 @@ use yanlian_model::ReadingPeriod;
 
 /// Packets and readings in two SQLite files.
 #[derive(Debug)]
-pub struct SqliteTelemetry {
+pub(crate) struct SqliteTelemetry {
     packets: Packets,
     readings: Readings,
 }
@@ -37,6 +38,7 @@ impl SqliteTelemetry {
     }
 }
 
+#[async_trait]
 impl Telemetry for SqliteTelemetry {
     async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError> {
         self.packets.keep(packets).await
@@ -141,17 +143,6 @@ impl Telemetry for SqliteTelemetry {
         self.packets.file.close().await;
         self.readings.file.close().await;
     }
-}
-
-/// A limit as SQL takes it.
-fn rows(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// A time that was kept in microseconds.
-fn time_of(microseconds: i64) -> Result<DateTime<Utc>, StoreError> {
-    DateTime::from_timestamp_micros(microseconds)
-        .ok_or_else(|| StoreError::Unreadable(format!("no time: {microseconds} µs")))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! The packets as they came.
 
+use super::Connection;
 use super::database::Database;
-use super::{Connection, rows, time_of};
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
 use crate::sqlite::many::insert_all;
+use crate::stored::{rows, time_of};
 use crate::telemetry::{KeptPacket, PacketId, RawPacket};
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteSynchronous;
