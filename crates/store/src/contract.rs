@@ -17,6 +17,10 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// A number that grows with every entry; 0 before the first.
     async fn revision(&self) -> Result<i64, StoreError>;
 
+    /// Waits until the revision is another than `seen`, whoever wrote, and gives it. It may take a connection
+    /// for as long as it waits: one who waits and tells the others is enough.
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError>;
+
     /// Everything that is kept now.
     async fn load(&self) -> Result<Snapshot, StoreError>;
 

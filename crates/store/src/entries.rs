@@ -25,12 +25,11 @@ pub(crate) fn counts<'a>(changes: &[&'a Change]) -> BTreeMap<&'a str, Counts> {
     counts
 }
 
-/// The records as changes leave them: register, key and the row's text; in the order of the tables, so
-/// that each page is filled once.
-pub(crate) fn versions<'a>(
-    shapes: &Shapes,
-    changes: &[&'a Change],
-) -> Result<Vec<(&'a str, &'a str, Option<String>)>, StoreError> {
+/// A record as an entry leaves it: register, key and the row's text; none where it took the record away.
+pub(crate) type VersionRow<'a> = (&'a str, &'a str, Option<String>);
+
+/// The records as changes leave them, in the order of the tables, so that each page is filled once.
+pub(crate) fn versions<'a>(shapes: &Shapes, changes: &[&'a Change]) -> Result<Vec<VersionRow<'a>>, StoreError> {
     let version = |change: &&'a Change| {
         let row = change.after.as_ref().map(|row| shapes.write(change.register, row)).transpose()?;
         Ok((change.register, change.key.as_stored(), row))

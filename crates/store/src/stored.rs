@@ -2,6 +2,7 @@
 
 use crate::StoreError;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use std::time::Duration;
 use yanlian_model::ReadingPeriod;
 
 /// What is kept is not what a store writes.
@@ -12,6 +13,11 @@ pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
 /// A limit as SQL takes it.
 pub(crate) fn rows(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// A span of time as it is kept.
+pub(crate) fn microseconds(span: Duration) -> i64 {
+    i64::try_from(span.as_micros()).unwrap_or(i64::MAX)
 }
 
 /// A time that was kept in microseconds.

@@ -84,3 +84,10 @@ create table steps (
 );
 
 create index steps_of_command on steps (command, id);
+
+-- What only one program may do at a time, who does it, and until when.
+create table leases (
+    task text collate "C" primary key,
+    holder text not null,
+    until timestamptz not null
+);

@@ -5,6 +5,7 @@
 //! be seen, which sequences do not promise. So each stands in a row of its own, and whoever writes holds it.
 
 mod address;
+mod notice;
 mod records;
 mod telemetry;
 mod text;

@@ -4,6 +4,7 @@ use crate::StoreError;
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::fmt;
+use std::time::Duration;
 use yanlian_model::{Reading, ReadingPeriod};
 
 /// Keeps packets as they came, the readings that follow from them, and what monitors are asked.
@@ -17,6 +18,13 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
 
     /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
     async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError>;
+
+    /// The first `limit` packets after number `id`, whether their readings are laid in or not, in the order of
+    /// their numbers.
+    async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError>;
+
+    /// The last packet whose readings are laid in; 0 before the first.
+    async fn laid_through(&self) -> Result<PacketId, StoreError>;
 
     /// Keeps the readings of the packets up to `through`, all or none; those packets wait no more.
     ///
@@ -51,6 +59,14 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
 
     /// A number that grows whenever something new is laid in, or said again; 0 before the first.
     async fn sequence(&self) -> Result<i64, StoreError>;
+
+    /// Waits until the sequence is another than `seen`, whoever laid in, and gives it. It may take a connection
+    /// for as long as it waits.
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError>;
+
+    /// Takes or renews the right to do something alone, for so long by the database's clock; `false` where
+    /// another program has it. Who works longer renews it before it ends.
+    async fn lease(&self, task: &str, holder: &str, term: Duration) -> Result<bool, StoreError>;
 
     /// The packet of this number, if it is kept.
     async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError>;

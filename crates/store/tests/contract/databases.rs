@@ -29,7 +29,7 @@ pub(crate) fn postgres_url(folder: &Path) -> Option<String> {
         let required = std::env::var_os("YANLIAN_REQUIRE_POSTGRES").is_some();
         assert!(!required, "PostgreSQL is required and not installed");
         // Not captured, as what is printed by a test that passes.
-        writeln!(std::io::stderr(), "NOT TESTED: PostgreSQL is not installed on this machine").unwrap();
+        std::io::stderr().write_all(b"NOT TESTED: PostgreSQL is not installed on this machine\n").unwrap();
         return None;
     }
     assert!(made.status.success(), "{made:?}");

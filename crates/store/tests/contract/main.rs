@@ -63,6 +63,7 @@ macro_rules! records_suite {
                 agrees_with_a_model_in_memory,
                 keeps_the_last_answers,
                 writers_of_two_programs_lose_nothing,
+                tells_of_what_another_program_wrote,
             ]
         );
     };
@@ -329,6 +330,18 @@ async fn writers_of_two_programs_lose_nothing(open: impl AsyncFn() -> Records) {
         assert_eq!(sent.len(), all);
         assert_eq!(store.history("products", &key(&["a"])).await.unwrap().len(), all);
     }
+}
+
+async fn tells_of_what_another_program_wrote(open: impl AsyncFn() -> Records) {
+    let (store, other) = (Arc::new(open().await), open().await);
+    let waits = Arc::clone(&store);
+    let waiting = tokio::spawn(async move { waits.wait_past(0).await.unwrap() });
+    let first = commit(&other, 0, &[added(&product("a", "甲", "", &[]))]).await;
+    assert_eq!(waiting.await.unwrap(), first.revision());
+    // What was written before somebody waits is not waited for; nor does one's own write go untold.
+    assert_eq!(other.wait_past(0).await.unwrap(), first.revision());
+    let undo = store.undo(first, minute(1), "officer").await.unwrap();
+    assert_eq!(store.wait_past(first.revision()).await.unwrap(), undo.revision());
 }
 
 /// Raises the number that the product `a` is called by, whoever else does so meanwhile.

@@ -10,6 +10,7 @@ mod read;
 mod search;
 mod write;
 
+use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::rows::Shapes;
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
@@ -68,6 +69,10 @@ async fn shapes(connection: &mut Connection) -> Result<Shapes, StoreError> {
 impl Store for PostgresRecords {
     async fn revision(&self) -> Result<i64, StoreError> {
         read::revision(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
+        wait_past(&self.pool, read::REVISION, seen).await
     }
 
     async fn load(&self) -> Result<Snapshot, StoreError> {

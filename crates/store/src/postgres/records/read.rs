@@ -2,6 +2,7 @@
 
 use super::{Connection, StoreError};
 use crate::entries::{self, CountsRow, declared, summaries};
+use crate::postgres::notice::Notice;
 use crate::rows::Shapes;
 use crate::stored::{rows, time_of, unreadable};
 use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version};
@@ -11,6 +12,9 @@ use sqlx::Row as _;
 use sqlx::postgres::PgRow;
 use std::collections::BTreeMap;
 use yanlian_model::{Key, Register, Row, Table, Tables, registers};
+
+/// The number of the last entry.
+pub(super) const REVISION: Notice = Notice { channel: "yanlian_entries", number: "select revision from head" };
 
 const STANDING: &str = "select r.key, r.row from records r where r.register = $1 order by r.key";
 
@@ -38,7 +42,7 @@ const HISTORY: &str = "
 
 /// The number of the last entry.
 pub(super) async fn revision(connection: &mut Connection) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar("select revision from head").fetch_one(connection).await?)
+    Ok(sqlx::query_scalar(REVISION.number).fetch_one(connection).await?)
 }
 
 /// The entry of a submission, if there is one.

@@ -98,6 +98,8 @@ async fn insert_entry(
     undoes: Option<EntryId>,
     counts: &BTreeMap<&str, Counts>,
 ) -> Result<EntryId, StoreError> {
+    // Told once the entry is committed.
+    sqlx::query("select pg_notify($1, '')").bind(read::REVISION.channel).execute(&mut *connection).await?;
     let next = sqlx::query_scalar("update head set revision = revision + 1 returning revision");
     let id: i64 = next.fetch_one(&mut *connection).await?;
     sqlx::query(INSERT_ENTRY)

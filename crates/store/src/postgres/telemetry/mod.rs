@@ -3,10 +3,12 @@
 //! lack wait again.
 
 mod commands;
+mod leases;
 mod packets;
 mod readings;
 mod strangers;
 
+use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::StoreError;
 use crate::telemetry::{
@@ -17,6 +19,7 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
+use std::time::Duration;
 use yanlian_model::ReadingPeriod;
 
 /// Packets and readings in PostgreSQL.
@@ -53,6 +56,14 @@ impl Telemetry for PostgresTelemetry {
         packets::waiting(&mut *self.connection().await?, limit).await
     }
 
+    async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
+        packets::after(&mut *self.connection().await?, id, limit).await
+    }
+
+    async fn laid_through(&self) -> Result<PacketId, StoreError> {
+        readings::laid_through(&mut *self.connection().await?).await
+    }
+
     async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
         let mut transaction = self.writing().await?;
         let laid_in = readings::lay_in(&mut transaction, readings, through).await?;
@@ -85,6 +96,14 @@ impl Telemetry for PostgresTelemetry {
 
     async fn sequence(&self) -> Result<i64, StoreError> {
         readings::sequence(&mut *self.connection().await?).await
+    }
+
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
+        wait_past(&self.pool, readings::SEQUENCE, seen).await
+    }
+
+    async fn lease(&self, task: &str, holder: &str, term: Duration) -> Result<bool, StoreError> {
+        leases::take(&mut *self.connection().await?, task, holder, term).await
     }
 
     async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {

@@ -18,6 +18,8 @@ const INSERT: &str = "
     select id, mn, received, bytes from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bytea[])
         as packet (id, mn, received, bytes)";
 
+const AFTER: &str = "select id, mn, received, bytes from packets where id > $1 order by id limit $2";
+
 const WAITING: &str = "
     select id, mn, received, bytes from packets where id > (select packet from laid) order by id limit $1";
 
@@ -48,6 +50,15 @@ pub(super) async fn keep(connection: &mut Connection, packets: &[RawPacket]) -> 
 
 pub(super) async fn waiting(connection: &mut Connection, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
     let found: Vec<PacketRow> = sqlx::query_as(WAITING).bind(rows(limit)).fetch_all(connection).await?;
+    found.into_iter().map(packet_of).collect()
+}
+
+pub(super) async fn after(
+    connection: &mut Connection,
+    id: PacketId,
+    limit: usize,
+) -> Result<Vec<KeptPacket>, StoreError> {
+    let found: Vec<PacketRow> = sqlx::query_as(AFTER).bind(id.0).bind(rows(limit)).fetch_all(connection).await?;
     found.into_iter().map(packet_of).collect()
 }
 

@@ -4,6 +4,7 @@
 
 use super::Connection;
 use crate::StoreError;
+use crate::postgres::notice::Notice;
 use crate::postgres::text;
 use crate::stored::{local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
@@ -14,6 +15,9 @@ use futures_util::TryStreamExt;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use yanlian_model::ReadingPeriod;
+
+/// How often something new came.
+pub(super) const SEQUENCE: Notice = Notice { channel: "yanlian_readings", number: "select sequence from laid" };
 
 /// What is here may be set back, never the packets; nothing of it waits for the disk.
 const NOT_DURABLE: &str = "set local synchronous_commit = off";
@@ -155,6 +159,9 @@ pub(super) async fn lay_in(
             again = update.execute(&mut *connection).await?.rows_affected();
         }
     }
+    if new > 0 || again > 0 {
+        sqlx::query("select pg_notify($1, '')").bind(SEQUENCE.channel).execute(&mut *connection).await?;
+    }
     sqlx::query("update laid set packet = greatest(packet, $1), sequence = sequence + $2")
         .bind(through)
         .bind(i64::from(new > 0 || again > 0))
@@ -232,8 +239,13 @@ pub(super) async fn first_from(
     Ok(query.fetch_one(connection).await?.and_then(local_time_of))
 }
 
+/// The last packet whose readings are laid in.
+pub(super) async fn laid_through(connection: &mut Connection) -> Result<PacketId, StoreError> {
+    Ok(PacketId(sqlx::query_scalar("select packet from laid").fetch_one(connection).await?))
+}
+
 pub(super) async fn sequence(connection: &mut Connection) -> Result<i64, StoreError> {
-    Ok(sqlx::query_scalar("select sequence from laid").fetch_one(connection).await?)
+    Ok(sqlx::query_scalar(SEQUENCE.number).fetch_one(connection).await?)
 }
 
 pub(super) async fn forget(connection: &mut Connection, keep: &Keep) -> Result<u64, StoreError> {

@@ -11,8 +11,8 @@ mod read;
 mod search;
 mod write;
 
-use super::Connection;
 use super::transaction::{READING, Transaction, WRITING};
+use super::{Connection, GLANCE};
 use crate::migrations::{Step, migrator};
 use crate::rows::Shapes;
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
@@ -100,6 +100,15 @@ async fn snapshot(connection: &mut Connection, shapes: &Shapes) -> Result<Snapsh
 impl Store for SqliteRecords {
     async fn revision(&self) -> Result<i64, StoreError> {
         read::revision(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
+        loop {
+            match self.revision().await? {
+                found if found != seen => return Ok(found),
+                _ => tokio::time::sleep(GLANCE).await,
+            }
+        }
     }
 
     async fn load(&self) -> Result<Snapshot, StoreError> {

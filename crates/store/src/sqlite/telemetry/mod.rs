@@ -4,11 +4,12 @@
 
 mod commands;
 mod database;
+mod leases;
 mod packets;
 mod readings;
 mod strangers;
 
-use super::Connection;
+use super::{Connection, GLANCE};
 use crate::StoreError;
 use crate::telemetry::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
@@ -19,6 +20,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use packets::Packets;
 use readings::Readings;
 use std::path::Path;
+use std::time::Duration;
 use yanlian_model::ReadingPeriod;
 
 /// Packets and readings in two SQLite files.
@@ -46,6 +48,14 @@ impl Telemetry for SqliteTelemetry {
 
     async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
         self.packets.after(self.readings.laid_through().await?, limit).await
+    }
+
+    async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
+        self.packets.after(id, limit).await
+    }
+
+    async fn laid_through(&self) -> Result<PacketId, StoreError> {
+        self.readings.laid_through().await
     }
 
     async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
@@ -77,6 +87,19 @@ impl Telemetry for SqliteTelemetry {
 
     async fn sequence(&self) -> Result<i64, StoreError> {
         self.readings.sequence().await
+    }
+
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
+        loop {
+            match self.sequence().await? {
+                found if found != seen => return Ok(found),
+                _ => tokio::time::sleep(GLANCE).await,
+            }
+        }
+    }
+
+    async fn lease(&self, task: &str, holder: &str, term: Duration) -> Result<bool, StoreError> {
+        leases::take(&mut *self.packets.file.writer().await?, task, holder, term).await
     }
 
     async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
