@@ -1,9 +1,9 @@
 //! What every store does, whichever database it keeps the records in.
 
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::future::Future;
 use std::num::ParseIntError;
 use std::str::FromStr;
 use yanlian_model::{Change, Dangling, Key, Lang, Row, Tables};
@@ -12,16 +12,21 @@ use yanlian_model::{Change, Dangling, Key, Lang, Row, Tables};
 pub const ANSWERS_KEPT: i64 = 50;
 
 /// Keeps records, their history, and finds them.
+#[async_trait]
 pub trait Store: fmt::Debug + Send + Sync {
     /// A number that grows with every entry; 0 before the first.
-    fn revision(&self) -> impl Future<Output = Result<i64, StoreError>> + Send;
+    async fn revision(&self) -> Result<i64, StoreError>;
+
+    /// Waits until the revision is another than `seen`, whoever wrote, and gives it. It may take a connection
+    /// for as long as it waits: one who waits and tells the others is enough.
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError>;
 
     /// Everything that is kept now.
-    fn load(&self) -> impl Future<Output = Result<Snapshot, StoreError>> + Send;
+    async fn load(&self) -> Result<Snapshot, StoreError>;
 
     /// Everything as it stood after the latest entry whose time is not after `at`; every register
     /// is there, also an empty one. Erased personal values stay erased.
-    fn load_as_of(&self, at: DateTime<Utc>) -> impl Future<Output = Result<Tables, StoreError>> + Send;
+    async fn load_as_of(&self, at: DateTime<Utc>) -> Result<Tables, StoreError>;
 
     /// Writes `changes` as one entry, all or nothing.
     ///
@@ -29,67 +34,53 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// come since, nothing is written and the answer is [`StoreError::Conflict`]. Where an entry was
     /// made from the same submission before, it is [`StoreError::Submitted`]. Changes that change
     /// nothing are left out, and where none remain there is no entry.
-    fn commit(
+    async fn commit(
         &self,
         entry: &Entry,
         expected_revision: i64,
         changes: &[Change],
-    ) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
+    ) -> Result<Option<EntryId>, StoreError>;
 
     /// The entry that was made from a submission, if there is one.
-    fn submitted(&self, submission: &str) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
+    async fn submitted(&self, submission: &str) -> Result<Option<EntryId>, StoreError>;
 
     /// The last `limit` entries, newest first.
-    fn entries(&self, limit: usize) -> impl Future<Output = Result<Vec<EntrySummary>, StoreError>> + Send;
+    async fn entries(&self, limit: usize) -> Result<Vec<EntrySummary>, StoreError>;
 
     /// Takes an entry back by an entry of its own, where nothing has built on it: no later entry
     /// that still counts has changed its records, and nothing that remains refers to what would go.
-    fn undo(
-        &self,
-        id: EntryId,
-        at: DateTime<Utc>,
-        by: &str,
-    ) -> impl Future<Output = Result<EntryId, StoreError>> + Send;
+    async fn undo(&self, id: EntryId, at: DateTime<Utc>, by: &str) -> Result<EntryId, StoreError>;
 
     /// What became of one record, oldest first.
-    fn history(
-        &self,
-        register: &'static str,
-        key: &Key,
-    ) -> impl Future<Output = Result<Vec<Version>, StoreError>> + Send;
+    async fn history(&self, register: &'static str, key: &Key) -> Result<Vec<Version>, StoreError>;
 
     /// Blanks the personal values of a record as it stands and in all its history, and says so by
     /// an entry. Nothing is written where there are none.
-    fn erase_personal(
+    async fn erase_personal(
         &self,
         register: &'static str,
         key: &Key,
         at: DateTime<Utc>,
         by: &str,
-    ) -> impl Future<Output = Result<Option<EntryId>, StoreError>> + Send;
+    ) -> Result<Option<EntryId>, StoreError>;
 
     /// Records found by name, alias, code or text; best first. Every word of `query` must match:
     /// Chinese anywhere, other words by their beginning, whatever the case. Personal data is not
     /// searched.
-    fn search(
-        &self,
-        query: &str,
-        lang: Lang,
-        limit: usize,
-    ) -> impl Future<Output = Result<Vec<Hit>, StoreError>> + Send;
+    async fn search(&self, query: &str, lang: Lang, limit: usize) -> Result<Vec<Hit>, StoreError>;
 
     /// When each register was last written to; those that never were are absent.
-    fn last_changed(&self) -> impl Future<Output = Result<BTreeMap<&'static str, DateTime<Utc>>, StoreError>> + Send;
+    async fn last_changed(&self) -> Result<BTreeMap<&'static str, DateTime<Utc>>, StoreError>;
 
     /// Keeps an answer that took long beside the question that it answers. Of a question the last
     /// answer counts, and of all answers the last [`ANSWERS_KEPT`]; records and revision stay as they are.
-    fn keep_answer(&self, question: &str, answer: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
+    async fn keep_answer(&self, question: &str, answer: &str) -> Result<(), StoreError>;
 
     /// The answer that is kept beside a question, if any.
-    fn answer(&self, question: &str) -> impl Future<Output = Result<Option<String>, StoreError>> + Send;
+    async fn answer(&self, question: &str) -> Result<Option<String>, StoreError>;
 
     /// Lets go of the database, after what is under way.
-    fn close(&self) -> impl Future<Output = ()> + Send;
+    async fn close(&self);
 }
 
 /// What an entry is known by. Numbers grow in the order of writing, but some may be missing.
@@ -285,6 +276,16 @@ pub enum StoreError {
     /// What is kept cannot be read; written by a newer release, or damaged.
     #[error("kept data cannot be read: {0}")]
     Unreadable(String),
+    /// The database's server is set so that it may lose or garble what it says is written.
+    #[error("the database has {setting} = {found}; {needed} is needed")]
+    Setting {
+        /// The setting, by the server's name of it.
+        setting: &'static str,
+        /// What it is.
+        found: String,
+        /// What it must be.
+        needed: &'static str,
+    },
     /// The folder of the database cannot be made.
     #[error(transparent)]
     Folder(#[from] std::io::Error),

@@ -9,8 +9,13 @@
 
 mod address;
 mod contract;
+mod entries;
 mod migrations;
+mod postgres;
+mod rows;
+mod search;
 mod sqlite;
+mod stored;
 pub mod telemetry;
 mod words;
 
@@ -19,4 +24,5 @@ pub use contract::{
     ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store,
     StoreError, UndoRefusal, Version,
 };
+pub use postgres::PostgresAddress;
 pub use words::normal as normal_form;

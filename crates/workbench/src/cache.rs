@@ -10,9 +10,9 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::task::spawn_blocking;
-use yanlian_store::{Records, Store, StoreError};
+use yanlian_store::{Records, StoreError};
 
 /// What makes answers over a snapshot before it is shown.
 pub(crate) type Prepare = Box<dyn Fn(Arc<Snapshot>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
@@ -28,6 +28,8 @@ pub(crate) struct SnapshotCache {
     /// Whoever holds it shows the head.
     showing: Mutex<()>,
     prepare: OnceLock<Prepare>,
+    /// The revision that is shown.
+    revision: watch::Sender<i64>,
 }
 
 impl fmt::Debug for SnapshotCache {
@@ -47,6 +49,7 @@ impl SnapshotCache {
     /// Reads everything that `store` keeps.
     pub(crate) async fn new(store: Arc<Records>) -> Result<SnapshotCache, StoreError> {
         let loaded = load(&store).await?;
+        let revision = watch::Sender::new(loaded.revision);
         let (shown, head) = (RwLock::new(Arc::clone(&loaded)), RwLock::new(loaded));
         Ok(SnapshotCache {
             store,
@@ -55,6 +58,7 @@ impl SnapshotCache {
             moving: Mutex::new(()),
             showing: Mutex::new(()),
             prepare: OnceLock::new(),
+            revision,
         })
     }
 
@@ -92,9 +96,23 @@ impl SnapshotCache {
         if !self.is_followed().await? {
             let loaded = load(&self.store).await?;
             moving.to(Arc::clone(&loaded));
+            let revision = loaded.revision;
             *self.shown.write().unwrap_or_else(PoisonError::into_inner) = loaded;
+            self.revision.send_replace(revision);
         }
         Ok(())
+    }
+
+    /// Waits until another program wrote, and reads what it wrote.
+    pub(crate) async fn wait(&self) -> Result<(), StoreError> {
+        let seen = at_hand(&self.head).revision;
+        self.store.wait_past(seen).await?;
+        self.follow().await
+    }
+
+    /// Tells whenever another revision is shown.
+    pub(crate) fn watch(&self) -> watch::Receiver<i64> {
+        self.revision.subscribe()
     }
 
     async fn is_followed(&self) -> Result<bool, StoreError> {
@@ -118,7 +136,9 @@ impl SnapshotCache {
         }
         let mut shown = self.shown.write().unwrap_or_else(PoisonError::into_inner);
         if shown.revision < head.revision {
+            let revision = head.revision;
             *shown = head;
+            self.revision.send_replace(revision);
         }
     }
 }

@@ -27,12 +27,13 @@ pub use write::{Conflict, Refused, Submission, Written};
 use cache::SnapshotCache;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, watch};
 use yanlian_model::{Actor, Key, Lang};
-use yanlian_store::{Address, EntryId, EntrySummary, Hit, Records, Store, StoreError, Version};
+use yanlian_store::{Address, EntryId, EntrySummary, Hit, Records, StoreError, Version};
 
 /// The registers of one store.
 #[derive(Debug)]
@@ -62,6 +63,21 @@ impl Workbench {
     /// The store failed.
     pub async fn snapshot(&self) -> Result<Arc<Snapshot>, StoreError> {
         self.snapshots.shown().await
+    }
+
+    /// Reads what other programs write as soon as they have written it, as long as it is let.
+    ///
+    /// # Errors
+    /// The store failed; it may be begun again.
+    pub async fn follow(&self) -> Result<Infallible, StoreError> {
+        loop {
+            self.snapshots.wait().await?;
+        }
+    }
+
+    /// Tells whenever readers see another revision, whoever wrote it.
+    pub fn watch(&self) -> watch::Receiver<i64> {
+        self.snapshots.watch()
     }
 
     /// Has answers made over each snapshot before readers see it, so that they need not wait for them; until

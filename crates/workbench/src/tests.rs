@@ -1,5 +1,8 @@
 //! What holds of the door: what is written is what is shown, and nothing is written over unseen.
 
+#[path = "../../store/tests/contract/databases.rs"]
+mod databases;
+
 use crate::{Refused, Snapshot, Submission, Workbench};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -55,6 +58,25 @@ async fn what_is_written_is_what_is_read_again() {
     assert_eq!((shown.revision, &shown.tables), (read.revision, &read.tables));
     assert_eq!(shown.zone.registers, read.zone.registers);
     assert_eq!(shown.zone.enterprise(USCC).unwrap().name, "宏远钛业");
+}
+
+#[tokio::test]
+async fn what_another_program_wrote_is_shown_to_who_watches() {
+    let folder = tempfile::tempdir().unwrap();
+    for address in [databases::sqlite(folder.path()), databases::postgres(folder.path())].into_iter().flatten() {
+        let (own, other) = (Workbench::open(&address).await.unwrap(), Workbench::open(&address).await.unwrap());
+        let (mut watcher, following) = (own.watch(), Arc::clone(&own));
+        let following = tokio::spawn(async move { following.follow().await });
+        let written = write(&other, None, "示例钛业").await.unwrap();
+        watcher.changed().await.unwrap();
+        assert_eq!(*watcher.borrow_and_update(), written);
+        assert_eq!(own.snapshot().await.unwrap().zone.enterprise(USCC).unwrap().name, "示例钛业");
+        // One's own writes are told too.
+        let written = write(&own, None, "宏远钛业").await.unwrap();
+        watcher.changed().await.unwrap();
+        assert_eq!(*watcher.borrow_and_update(), written);
+        following.abort();
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tokio::task::{JoinError, spawn_blocking};
 use yanlian_intake::{Drafts, Plan, judge};
 use yanlian_model::{Actor, Change, Finding, Key, Row, Severity};
-use yanlian_store::{Entry, EntryHead, EntryId, EntryKind, Store, StoreError};
+use yanlian_store::{Entry, EntryHead, EntryId, EntryKind, StoreError};
 
 /// Who wants something written, and when.
 #[derive(Debug, Clone)]

@@ -9,7 +9,7 @@ use std::time::Instant;
 use yanlian_analysis::{Question, Stops, Zone, absent, diagnose};
 use yanlian_intake::{SourceFile, judge, read};
 use yanlian_model::{Lang, Registers, Tables};
-use yanlian_store::{Address, Entry, EntryKind, Store};
+use yanlian_store::{Address, Entry, EntryKind};
 
 /// Copies of the demonstration's 42 enterprises: about 300.
 const PARKS: usize = 7;

@@ -1,7 +1,7 @@
 //! What do many writers at once lose, and how long do readers wait beside them?
 //!
-//! Starts `yanlian serve` on a folder of its own with the demonstration park several times over. Half of
-//! the writers send forms, half import files, each as soon as the one before is answered; readers look at
+//! Starts `yanlian serve`, once or more often, on a database with the demonstration park several times over.
+//! Half of the writers send forms, half import files, each as soon as the one before is answered; readers look at
 //! pages, each again after a pause, at first alone and then beside the writers. What was acknowledged
 //! must be kept, once, and no answer may be a 500. Prints the waits of both.
 //!
@@ -23,7 +23,7 @@ use tokio::task::JoinSet;
 use tokio::time::sleep;
 use yanlian_intake::{judge, read};
 use yanlian_model::{Change, Registers, Tables};
-use yanlian_store::{Address, Entry, EntryKind, Store};
+use yanlian_store::{Address, Entry, EntryKind};
 
 /// The pages that readers look at in turn.
 const PAGES: [&str; 8] =
@@ -50,6 +50,12 @@ struct Arguments {
     /// For how many seconds.
     #[arg(long, default_value_t = 60)]
     seconds: u64,
+    /// How many programs serve; writers and readers go to them in turn.
+    #[arg(long, default_value_t = 1)]
+    programs: usize,
+    /// The database, empty; files in a temporary folder if not given.
+    #[arg(long, value_name = "URL")]
+    database: Option<Address>,
     /// The program to measure; the one beside this example if not given.
     #[arg(long)]
     program: Option<PathBuf>,
@@ -60,31 +66,44 @@ async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let beside = std::env::current_exe()?.parent().and_then(Path::parent).context("no folder")?.join("yanlian");
     let folder = tempfile::tempdir()?;
-    let enterprises = furnish(folder.path(), arguments.parks).await?;
-    let server = Server::start(&arguments.program.clone().unwrap_or(beside), folder.path())?;
-    println!("{enterprises} enterprises, {} writers, {} readers", arguments.writers, arguments.readers);
+    let database = arguments.database.clone().unwrap_or_else(|| Address::folder(folder.path()));
+    let enterprises = furnish(&database, arguments.parks).await?;
+    let program = arguments.program.clone().unwrap_or(beside);
+    let servers: Vec<Server> =
+        (0..arguments.programs).map(|_| Server::start(&program, &database)).collect::<anyhow::Result<_>>()?;
+    let addresses: Vec<SocketAddr> = servers.iter().map(|server| server.address).collect();
+    println!(
+        "{database}: {enterprises} enterprises, {} programs, {} writers, {} readers",
+        addresses.len(),
+        arguments.writers,
+        arguments.readers
+    );
     // Each page once, so that nobody is measured who comes first of all.
-    look(server.address, 0, Duration::ZERO, Instant::now() + Duration::from_secs(2)).await?;
-    measure(&arguments, server.address, 0, Duration::from_secs(arguments.seconds / 4)).await?;
+    for address in &addresses {
+        look(*address, 0, Duration::ZERO, Instant::now() + Duration::from_secs(2)).await?;
+    }
+    measure(&arguments, &addresses, 0, Duration::from_secs(arguments.seconds / 4)).await?;
     let acknowledged =
-        measure(&arguments, server.address, arguments.writers, Duration::from_secs(arguments.seconds)).await?;
-    check(folder.path(), &acknowledged).await
+        measure(&arguments, &addresses, arguments.writers, Duration::from_secs(arguments.seconds)).await?;
+    check(&database, &acknowledged).await
 }
 
 /// Readers, and so many writers beside them; gives what was acknowledged.
 async fn measure(
     arguments: &Arguments,
-    address: SocketAddr,
+    addresses: &[SocketAddr],
     writers: usize,
     time: Duration,
 ) -> anyhow::Result<Vec<String>> {
     let until = Instant::now() + time;
     let pause = Duration::from_millis(arguments.pause);
     let think = Duration::from_millis(arguments.think);
+    // Writers by form and by file go to each.
+    let of = |person: usize| addresses[person / 2 % addresses.len()];
     let mut reading = JoinSet::new();
-    (0..arguments.readers).for_each(|reader| drop(reading.spawn(look(address, reader, pause, until))));
+    (0..arguments.readers).for_each(|reader| drop(reading.spawn(look(of(reader), reader, pause, until))));
     let mut writing = JoinSet::new();
-    (0..writers).for_each(|writer| drop(writing.spawn(write(address, writer, think, until))));
+    (0..writers).for_each(|writer| drop(writing.spawn(write(of(writer), writer, think, until))));
     let (mut acknowledged, mut writes) = (Vec::new(), Vec::new());
     while let Some(done) = writing.join_next().await {
         for (what, wait) in done?? {
@@ -115,8 +134,8 @@ fn report(what: &str, mut waits: Vec<Duration>) {
     );
 }
 
-/// The library and so many parks in a folder; gives how many enterprises they have.
-async fn furnish(folder: &Path, parks: usize) -> anyhow::Result<usize> {
+/// The library and so many parks in a database; gives how many enterprises they have.
+async fn furnish(database: &Address, parks: usize) -> anyhow::Result<usize> {
     let mut tables = Tables::new();
     for files in [yanlian::library::files("all").context("no library")?, yanlian::library::demonstration()] {
         let drafts = read(&files, &mut |_| {}).map_err(|findings| anyhow::anyhow!("{findings:?}"))?;
@@ -141,7 +160,7 @@ async fn furnish(folder: &Path, parks: usize) -> anyhow::Result<usize> {
         kind: EntryKind::Import,
         submission: None,
     };
-    let store = Address::folder(folder).open().await?;
+    let store = database.open().await?;
     store.commit(&entry, store.revision().await?, &changes).await?;
     store.close().await;
     Ok(registers.enterprises.len())
@@ -207,8 +226,8 @@ async fn write(
 }
 
 /// Whether everything that was acknowledged is kept, once, and nothing else.
-async fn check(folder: &Path, acknowledged: &[String]) -> anyhow::Result<()> {
-    let tables = Address::folder(folder).open().await?.load().await?.tables;
+async fn check(database: &Address, acknowledged: &[String]) -> anyhow::Result<()> {
+    let tables = database.open().await?.load().await?.tables;
     let kept = Registers::from_tables(&tables);
     let reviews = kept.review_periods.iter().map(|row| row.reason.as_str());
     let difficulties = kept.difficulties.iter().map(|row| row.id.as_str());
@@ -274,9 +293,9 @@ struct Server {
 }
 
 impl Server {
-    fn start(program: &Path, folder: &Path) -> anyhow::Result<Server> {
+    fn start(program: &Path, database: &Address) -> anyhow::Result<Server> {
         let mut command = Command::new(program);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(folder).stderr(Stdio::piped());
+        command.args(["serve", "--listen", "127.0.0.1:0", "--database", &database.to_string()]).stderr(Stdio::piped());
         let mut child = command.spawn().with_context(|| format!("cannot start {}", program.display()))?;
         let mut said = BufReader::new(child.stderr.take().context("no standard error")?);
         let mut line = String::new();

@@ -169,7 +169,7 @@ pub(crate) struct DataFolder {
     /// Folder of the registers; made on first use.
     #[arg(long, value_name = "DIR", default_value = "./yanlian-data")]
     data: PathBuf,
-    /// Address of the database instead of a folder, such as sqlite:FOLDER.
+    /// Address of the database instead of a folder: postgres://USER@HOST:PORT/DATABASE or sqlite:FOLDER.
     #[arg(long, value_name = "URL", conflicts_with = "data")]
     database: Option<Address>,
 }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use yanlian_answers::pages::Seen;
 use yanlian_model::ReadingPeriod;
-use yanlian_store::telemetry::{KeptReading, Telemetry};
+use yanlian_store::telemetry::KeptReading;
 use yanlian_store::{Readings, StoreError};
 
 /// Which readings are still to be given.

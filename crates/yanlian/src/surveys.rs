@@ -10,7 +10,7 @@ use yanlian_analysis::discharge::{Book, BookFault, Settled, Survey, begin};
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Bearing, Reading, ReadingPeriod, registers};
 use yanlian_store::Readings;
-use yanlian_store::telemetry::{KeptReading, Telemetry};
+use yanlian_store::telemetry::KeptReading;
 use yanlian_workbench::Snapshot;
 
 /// How many whole days are judged one by one.

@@ -11,12 +11,16 @@ pub(crate) use telemetry::SqliteTelemetry;
 
 use crate::StoreError;
 use std::path::Path;
+use std::time::Duration;
 
 /// A connection, which may be in a transaction.
 type Connection = sqlx::SqliteConnection;
 
 /// The file of the records in a folder.
 const RECORDS: &str = "yanlian.sqlite";
+
+/// How long what another program wrote may go unnoticed: a file tells nobody that it was written.
+const GLANCE: Duration = Duration::from_millis(200);
 
 /// Opens the records of a folder, made on first use; brings what an earlier release wrote to the present form.
 pub(crate) async fn open(folder: &Path) -> Result<SqliteRecords, StoreError> {

@@ -1,31 +1,36 @@
 //! What every store of telemetry does, whichever database it keeps the packets and readings in.
 
 use crate::StoreError;
+use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::fmt;
-use std::future::Future;
+use std::time::Duration;
 use yanlian_model::{Reading, ReadingPeriod};
 
 /// Keeps packets as they came, the readings that follow from them, and what monitors are asked.
 ///
 /// The packets are the evidence: [`Telemetry::keep`] is durable. The readings follow them at their
 /// own pace and can be derived again.
+#[async_trait]
 pub trait Telemetry: fmt::Debug + Send + Sync {
     /// Keeps packets, all or none; they are on disk when this returns. Gives each one's number.
-    fn keep(&self, packets: &[RawPacket]) -> impl Future<Output = Result<Vec<PacketId>, StoreError>> + Send;
+    async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError>;
 
     /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
-    fn waiting(&self, limit: usize) -> impl Future<Output = Result<Vec<KeptPacket>, StoreError>> + Send;
+    async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError>;
+
+    /// The first `limit` packets after number `id`, whether their readings are laid in or not, in the order of
+    /// their numbers.
+    async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError>;
+
+    /// The last packet whose readings are laid in; 0 before the first.
+    async fn laid_through(&self) -> Result<PacketId, StoreError>;
 
     /// Keeps the readings of the packets up to `through`, all or none; those packets wait no more.
     ///
     /// What was said before is not kept again: laying in twice does nothing more. Times are kept to
     /// the second.
-    fn lay_in(
-        &self,
-        readings: &[KeptReading],
-        through: PacketId,
-    ) -> impl Future<Output = Result<LaidIn, StoreError>> + Send;
+    async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError>;
 
     /// A monitor's readings that begin from `from` to before `to`, of these factors or of all; by
     /// factor, then by time.
@@ -33,77 +38,80 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// What parts of a packet said of one time is put together. Where packets contradict each other,
     /// each has a reading of its own, the one that was said last at the end: a monitor corrects what it
     /// sent. Else the order in which packets came does not matter.
-    fn range(
+    async fn range(
         &self,
         monitor: &str,
         factors: Option<&[&str]>,
         period: ReadingPeriod,
         from: NaiveDateTime,
         to: NaiveDateTime,
-    ) -> impl Future<Output = Result<Vec<KeptReading>, StoreError>> + Send;
+    ) -> Result<Vec<KeptReading>, StoreError>;
 
     /// The readings of the newest time of each monitor, period and factor, in this order. Readings that
     /// are ahead of their time are none of the newest.
-    fn latest(&self) -> impl Future<Output = Result<Vec<KeptReading>, StoreError>> + Send;
+    async fn latest(&self) -> Result<Vec<KeptReading>, StoreError>;
 
     /// The monitors of which there are readings, by MN.
-    fn monitors(&self) -> impl Future<Output = Result<Vec<String>, StoreError>> + Send;
+    async fn monitors(&self) -> Result<Vec<String>, StoreError>;
 
     /// When the first reading begins that begins at `from` or later; `None` where there is none.
-    fn first_from(&self, from: NaiveDateTime)
-    -> impl Future<Output = Result<Option<NaiveDateTime>, StoreError>> + Send;
+    async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError>;
 
     /// A number that grows whenever something new is laid in, or said again; 0 before the first.
-    fn sequence(&self) -> impl Future<Output = Result<i64, StoreError>> + Send;
+    async fn sequence(&self) -> Result<i64, StoreError>;
+
+    /// Waits until the sequence is another than `seen`, whoever laid in, and gives it. It may take a connection
+    /// for as long as it waits.
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError>;
+
+    /// Takes or renews the right to do something alone, for so long by the database's clock; `false` where
+    /// another program has it. Who works longer renews it before it ends.
+    async fn lease(&self, task: &str, holder: &str, term: Duration) -> Result<bool, StoreError>;
 
     /// The packet of this number, if it is kept.
-    fn packet(&self, id: PacketId) -> impl Future<Output = Result<Option<KeptPacket>, StoreError>> + Send;
+    async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError>;
 
     /// The first `limit` packets of a monitor that were received from `from` to before `to`, by time.
-    fn packets(
+    async fn packets(
         &self,
         monitor: &str,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<KeptPacket>, StoreError>> + Send;
+    ) -> Result<Vec<KeptPacket>, StoreError>;
 
     /// Forgets what is older than is to be kept. A packet that waits to be laid in stays.
-    fn forget(&self, keep: &Keep) -> impl Future<Output = Result<Forgotten, StoreError>> + Send;
+    async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError>;
 
     /// Notes who sent packets without being registered; numbers of packets add up.
-    fn note_strangers(&self, strangers: &[Stranger]) -> impl Future<Output = Result<(), StoreError>> + Send;
+    async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError>;
 
     /// Who sent packets without being registered, the one that was heard last first.
-    fn strangers(&self) -> impl Future<Output = Result<Vec<Stranger>, StoreError>> + Send;
+    async fn strangers(&self) -> Result<Vec<Stranger>, StoreError>;
 
     /// Forgets a stranger, as when it is registered.
-    fn forget_stranger(&self, mn: &str) -> impl Future<Output = Result<(), StoreError>> + Send;
+    async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError>;
 
     /// Notes what a monitor is to be asked.
-    fn ask(&self, command: &NewCommand) -> impl Future<Output = Result<CommandId, StoreError>> + Send;
+    async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError>;
 
     /// The last `limit` commands, of one monitor or of all, newest first.
-    fn commands(
-        &self,
-        mn: Option<&str>,
-        limit: usize,
-    ) -> impl Future<Output = Result<Vec<DeviceCommand>, StoreError>> + Send;
+    async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError>;
 
     /// The commands that have not been sent, oldest first.
-    fn queued(&self) -> impl Future<Output = Result<Vec<DeviceCommand>, StoreError>> + Send;
+    async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError>;
 
     /// Notes what became of a command.
-    fn advance(
+    async fn advance(
         &self,
         id: CommandId,
         state: CommandState,
         at: DateTime<Utc>,
         note: Option<&str>,
-    ) -> impl Future<Output = Result<(), StoreError>> + Send;
+    ) -> Result<(), StoreError>;
 
     /// Lets go of the database, after what is under way.
-    fn close(&self) -> impl Future<Output = ()> + Send;
+    async fn close(&self);
 }
 
 /// The number of a packet: it grows in the order of writing, and none is used twice.

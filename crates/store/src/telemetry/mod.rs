@@ -9,6 +9,7 @@
 
 mod contract;
 pub(crate) mod said;
+pub(crate) mod told;
 
 pub use contract::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,

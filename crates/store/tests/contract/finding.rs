@@ -3,7 +3,7 @@
 use crate::records::*;
 use yanlian_model::registers::{Difficulty, Plant};
 use yanlian_model::{Lang, Provenance};
-use yanlian_store::{Hit, Records, Store};
+use yanlian_store::{Hit, Records};
 
 pub(crate) async fn finds_by_characters_words_and_codes(open: impl AsyncFn() -> Records) {
     let store = open().await;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use yanlian_model::registers::{Company, Enterprise, Process, Product};
 use yanlian_model::{Change, Key, Lang, Provenance, Record, Tables};
-use yanlian_store::{Entry, EntryId, EntryKind, Records, Store, StoreError, UndoRefusal};
+use yanlian_store::{Entry, EntryId, EntryKind, Records, StoreError, UndoRefusal};
 
 pub(crate) fn product(id: &str, name_zh: &str, name_en: &str, aliases: &[&str]) -> Product {
     Product {

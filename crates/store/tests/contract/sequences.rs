@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use std::collections::BTreeMap;
 use yanlian_model::{Change, Record, Tables, Value, registers};
-use yanlian_store::{Entry, EntryId, Records, Store};
+use yanlian_store::{Entry, EntryId, Records};
 
 #[derive(Debug, Clone)]
 enum Step {

@@ -5,10 +5,11 @@ mod properties;
 use super::records::minute;
 use chrono::{Duration, NaiveDate, NaiveDateTime};
 use properties::*;
+use std::sync::Arc;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::Readings;
 use yanlian_store::telemetry::{
-    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger, Telemetry,
+    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger,
 };
 
 /// Every check of a store of telemetry.
@@ -22,12 +23,15 @@ macro_rules! telemetry_suite {
                 keeps_packets_as_they_came,
                 goes_on_where_it_was_closed,
                 keeps_every_reading_as_it_is,
+                keeps_every_character_of_monitors,
                 lays_in_all_or_nothing,
                 puts_parts_together_and_keeps_contradictions_apart,
                 gives_what_is_asked_for,
                 tells_the_newest,
                 what_was_said_last_stands_last,
                 forgets_what_is_not_to_be_kept,
+                tells_of_what_another_program_laid_in,
+                gives_a_right_to_one_at_a_time,
                 adds_up_strangers,
                 follows_commands,
                 order_and_repetition_do_not_matter,
@@ -38,6 +42,7 @@ macro_rules! telemetry_suite {
 }
 
 telemetry_suite!(sqlite);
+telemetry_suite!(postgres);
 
 /// A packet of a device, received at a minute.
 fn packet(mn: &str, at: i64) -> RawPacket {
@@ -149,6 +154,22 @@ async fn keeps_every_reading_as_it_is(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     store.lay_in(&readings, PacketId(9)).await.unwrap();
     assert_eq!(hours(&store).await, readings);
+}
+
+async fn keeps_every_character_of_monitors(open: impl AsyncFn() -> Readings) {
+    let store = open().await;
+    let mn = "M\0\u{1b}0\u{1b}1";
+    let numbers = store.keep(&[packet(mn, 1)]).await.unwrap();
+    assert_eq!(store.packet(numbers[0]).await.unwrap().unwrap().packet, packet(mn, 1));
+    assert_eq!(store.packets(mn, minute(0), minute(9), 9).await.unwrap().len(), 1);
+    let reading = Reading { monitor: mn.into(), flag: '\0', avg: Some(1.0), ..blank("w\x0001018", 0) };
+    let kept = of(numbers[0].0, reading);
+    store.lay_in(std::slice::from_ref(&kept), numbers[0]).await.unwrap();
+    let factors = ["w\x0001018"];
+    let found = store.range(mn, Some(&factors), ReadingPeriod::Hour, midnight(1), midnight(2)).await.unwrap();
+    assert_eq!(found, std::slice::from_ref(&kept));
+    assert_eq!(store.latest().await.unwrap(), [kept]);
+    assert_eq!(store.monitors().await.unwrap(), [mn]);
 }
 
 async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {
@@ -286,6 +307,35 @@ async fn forgets_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {
     store.forget(&Keep { packets: Some(minute(9)), ..Keep::default() }).await.unwrap();
     store.close().await;
     assert!(open().await.keep(&[packet("M1", 9)]).await.unwrap()[0] > numbers[3]);
+}
+
+async fn tells_of_what_another_program_laid_in(open: impl AsyncFn() -> Readings) {
+    let (store, other) = (Arc::new(open().await), open().await);
+    assert_eq!(store.laid_through().await.unwrap(), PacketId(0));
+    let numbers = other.keep(&[packet("M1", 1), packet("M1", 2)]).await.unwrap();
+    let waits = Arc::clone(&store);
+    let waiting = tokio::spawn(async move { waits.wait_past(0).await.unwrap() });
+    let reading = Reading { avg: Some(1.0), ..blank("w01018", 0) };
+    other.lay_in(&[of(numbers[0].0, reading)], numbers[0]).await.unwrap();
+    assert_eq!(waiting.await.unwrap(), other.sequence().await.unwrap());
+    // The packets are there to be followed, laid in or not.
+    assert_eq!(store.laid_through().await.unwrap(), numbers[0]);
+    let all = store.after(PacketId(0), 9).await.unwrap();
+    assert_eq!(all.iter().map(|kept| kept.id).collect::<Vec<_>>(), numbers);
+    assert_eq!(store.after(numbers[0], 9).await.unwrap(), all[1..]);
+    assert_eq!(store.after(PacketId(0), 1).await.unwrap(), all[..1]);
+}
+
+async fn gives_a_right_to_one_at_a_time(open: impl AsyncFn() -> Readings) {
+    let (store, other) = (open().await, open().await);
+    let hour = std::time::Duration::from_secs(3600);
+    assert!(store.lease("purge", "a", hour).await.unwrap());
+    assert!(!other.lease("purge", "b", hour).await.unwrap());
+    assert!(other.lease("schedule", "b", hour).await.unwrap(), "another task");
+    // Renewed, to end at once.
+    assert!(store.lease("purge", "a", std::time::Duration::ZERO).await.unwrap());
+    assert!(other.lease("purge", "b", hour).await.unwrap());
+    assert!(!store.lease("purge", "a", hour).await.unwrap());
 }
 
 async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {

@@ -1,9 +1,9 @@
 //! Is every answered reading kept, exactly once, whenever the program is killed?
 //!
-//! `yanlian serve --hj212` is started on a folder of its own; simulated monitors send over a
+//! `yanlian serve --hj212` is started on a database of its own; simulated monitors send over a
 //! connection each, some packets ahead of the answers, and the program is killed with SIGKILL after
 //! a number of answers drawn from a seed: sometimes before the first. Then it is started again, and
-//! each monitor goes on with what was not answered, as real ones do. In the end the folder is read.
+//! each monitor goes on with what was not answered, as real ones do. In the end the database is read.
 
 use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
@@ -18,7 +18,6 @@ use yanlian::simulate::{Device, Park, Program, Sent};
 use yanlian_hj212::{Framer, Packet, What, pieces};
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::Address;
-use yanlian_store::telemetry::Telemetry;
 
 /// How many packets a monitor sends ahead of the answers.
 const AHEAD: usize = 8;
@@ -41,11 +40,10 @@ pub(crate) struct Seen {
 }
 
 /// Kills the program so often, and checks what is left.
-pub(crate) fn run(program: &Path, kills: usize, monitors: usize, seed: u64) -> Result<Seen> {
+pub(crate) fn run(program: &Path, database: &Address, kills: usize, monitors: usize, seed: u64) -> Result<Seen> {
     let folder = tempfile::tempdir()?;
     let devices: Vec<Device> = (1..=monitors).map(|number| Device::invented(number, seed)).collect();
-    register(program, folder.path(), &devices)?;
-    let data = folder.path().join("data");
+    register(program, database, folder.path(), &devices)?;
     let park = Park::new(devices.clone(), seed, Vec::new(), begin(), begin());
     let mut lines: Vec<Monitor<_>> = (0..monitors)
         .map(|place| Monitor::new(park.sent_by(place, begin(), begin() + TimeDelta::days(3650), PROGRAM)))
@@ -54,12 +52,12 @@ pub(crate) fn run(program: &Path, kills: usize, monitors: usize, seed: u64) -> R
         let drawn = draw(seed, kill as u64);
         // One in five is killed as soon as it listens.
         let answers = if drawn.is_multiple_of(5) { 0 } else { drawn / 5 % MOST_ANSWERS };
-        round(program, &data, &mut lines, answers).with_context(|| format!("kill {kill}"))?;
+        round(program, database, &mut lines, answers).with_context(|| format!("kill {kill}"))?;
     }
     // Once more, so that what was kept last is laid in before it listens.
-    round(program, &data, &mut lines, 0)?;
+    round(program, database, &mut lines, 0)?;
     let runtime = tokio::runtime::Runtime::new()?;
-    let (packets, readings) = runtime.block_on(check(&data, &devices, &lines))?;
+    let (packets, readings) = runtime.block_on(check(database, &devices, &lines))?;
     Ok(Seen { kills, answered: lines.iter().map(|line| line.answered.len()).sum(), packets, readings })
 }
 
@@ -116,11 +114,11 @@ fn qn_of(bytes: &[u8]) -> Option<&str> {
 /// Starts the program, lets the monitors send until so many answers came, and kills it.
 fn round(
     program: &Path,
-    data: &Path,
+    database: &Address,
     lines: &mut [Monitor<impl Iterator<Item = Sent> + Send>],
     answers: u64,
 ) -> Result<()> {
-    let (mut child, address) = start(program, data)?;
+    let (mut child, address) = start(program, database)?;
     let heard = thread::scope(|scope| {
         let (sender, receiver) = channel();
         for line in lines {
@@ -138,9 +136,9 @@ fn round(
 }
 
 /// Starts the program; gives where it listens for monitors.
-fn start(program: &Path, data: &Path) -> Result<(Child, String)> {
+fn start(program: &Path, database: &Address) -> Result<(Child, String)> {
     let mut command = Command::new(program);
-    command.args(["serve", "--listen", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--data"]).arg(data);
+    command.args(["serve", "--listen", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--database", &database.to_string()]);
     let mut child = command.stderr(Stdio::piped()).spawn()?;
     let mut lines = BufReader::new(child.stderr.take().context("it has a standard error")?).lines();
     let line = lines.next().context("it says nothing")??;
@@ -152,10 +150,10 @@ fn start(program: &Path, data: &Path) -> Result<(Child, String)> {
     Ok((child, address))
 }
 
-/// Reads the folder: every answered packet is there, and each of its readings once; nothing is there
+/// Reads the database: every answered packet is there, and each of its readings once; nothing is there
 /// that was not sent.
-async fn check<I>(data: &Path, devices: &[Device], lines: &[Monitor<I>]) -> Result<(usize, usize)> {
-    let store = Address::folder(data).open_telemetry().await?;
+async fn check<I>(database: &Address, devices: &[Device], lines: &[Monitor<I>]) -> Result<(usize, usize)> {
+    let store = database.open_telemetry().await?;
     ensure!(store.waiting(1).await?.is_empty(), "a packet waits after a start");
     let (mut packets, mut readings) = (0, 0);
     for (device, line) in devices.iter().zip(lines) {
@@ -199,8 +197,8 @@ fn said(bytes: &[u8]) -> Vec<Reading> {
     frames.flatten().collect()
 }
 
-/// Registers the devices in a folder, as monitors of one outlet.
-fn register(program: &Path, folder: &Path, devices: &[Device]) -> Result<()> {
+/// Registers the devices, as monitors of one outlet.
+fn register(program: &Path, database: &Address, folder: &Path, devices: &[Device]) -> Result<()> {
     let files = folder.join("registers");
     std::fs::create_dir(&files)?;
     let monitors: String = devices.iter().map(|device| format!("{},DW001,{}\n", device.mn, device.password)).collect();
@@ -211,7 +209,8 @@ fn register(program: &Path, folder: &Path, devices: &[Device]) -> Result<()> {
     ] {
         std::fs::write(files.join(name), text)?;
     }
-    let imported = Command::new(program).arg("import").arg(&files).arg("--data").arg(folder.join("data")).output()?;
+    let mut importing = Command::new(program);
+    let imported = importing.arg("import").arg(&files).args(["--database", &database.to_string()]).output()?;
     ensure!(imported.status.success(), "{}", String::from_utf8_lossy(&imported.stderr));
     Ok(())
 }

@@ -9,7 +9,6 @@ use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::{Lang, Message};
 use yanlian_store::Address;
-use yanlian_store::telemetry::Telemetry;
 use yanlian_workbench::Snapshot;
 
 /// The registers of a folder, with the question that is asked of them.

@@ -13,7 +13,7 @@ use self::desk::Desk;
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::telemetry::simulate::Park;
-use crate::telemetry::{Limits, Line, Listener, china, demonstration, forget_daily};
+use crate::telemetry::{Limits, Line, Listener, china, demonstration, follow_readings, forget_daily};
 use crate::{Failure, Outcome, library as chain_library, web};
 use anyhow::Context;
 use axum::Router;
@@ -22,11 +22,15 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
 use yanlian_answers::workbook;
 use yanlian_model::Message;
 use yanlian_store::Address;
 use yanlian_workbench::Workbench;
 
+/// How long it waits after the database failed.
+const PAUSE: Duration = Duration::from_secs(1);
 /// The day of the demonstration.
 const DEMONSTRATION_DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 3, 20).expect("a day of the calendar");
 /// Of how many days before it the demonstration has readings: since the year began.
@@ -94,14 +98,28 @@ async fn serve(address: &Address, listen: SocketAddr, hj212: Option<SocketAddr>)
         None => None,
     };
     let monitors = listener.as_ref().map(|listener| listener.address);
-    let forgetting = tokio::spawn(forget_daily(Arc::clone(&line)));
+    let mut beside = JoinSet::new();
+    beside.spawn(forget_daily(Arc::clone(&line)));
+    beside.spawn(follow_registers(Arc::clone(&workbench)));
+    if listener.is_none() {
+        beside.spawn(follow_readings(Arc::clone(&line)));
+    }
     let served = web::serve(web::router(workbench, Arc::clone(&line), monitors, false), listen, monitors).await;
-    forgetting.abort();
+    beside.shutdown().await;
     if let Some(listener) = listener {
         listener.stop().await;
     }
     line.close().await;
     served
+}
+
+/// Reads what other programs write to the registers, as long as it is let.
+async fn follow_registers(workbench: Arc<Workbench>) {
+    loop {
+        let Err(error) = workbench.follow().await;
+        eprintln!("yanlian: what other programs write is not heard: {error}");
+        tokio::time::sleep(PAUSE).await;
+    }
 }
 
 async fn hear(line: &Arc<Line>, address: SocketAddr) -> anyhow::Result<Listener> {

@@ -13,7 +13,7 @@ use yanlian_answers::pages::Seen;
 use yanlian_answers::{READINGS_HEAD, i18n, readings_csv, readings_parquet};
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod, Registers};
 use yanlian_store::Readings;
-use yanlian_store::telemetry::{Keep, Telemetry};
+use yanlian_store::telemetry::Keep;
 
 /// What to do with readings.
 #[derive(Debug, Subcommand)]

@@ -20,7 +20,7 @@ use yanlian_hj212::body::{ExeRtn, QnRtn};
 use yanlian_hj212::{Body, Command, Content, Flag, Packet, time};
 use yanlian_model::ReadingPeriod;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{CommandId, CommandState, DeviceCommand, NewCommand, Telemetry};
+use yanlian_store::telemetry::{CommandId, CommandState, DeviceCommand, NewCommand};
 
 /// How often what is queued is looked for.
 const TICK: Duration = Duration::from_secs(1);

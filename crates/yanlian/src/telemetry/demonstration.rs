@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use tokio::task::{spawn, spawn_blocking};
 use yanlian_model::Registers;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{KeptPacket, RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptPacket, RawPacket};
 
 /// Where the demonstration's chance comes from.
 const SEED: u64 = 2026;

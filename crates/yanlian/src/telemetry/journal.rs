@@ -8,7 +8,7 @@ use std::mem::take;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::{Notify, mpsc, oneshot};
-use yanlian_store::telemetry::{RawPacket, Telemetry};
+use yanlian_store::telemetry::RawPacket;
 
 /// The most batches that wait; a connection with another one waits to hand it over.
 const WAITING: usize = 1024;

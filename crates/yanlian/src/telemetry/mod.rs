@@ -21,6 +21,7 @@ mod tests;
 pub(crate) use commands::Request;
 pub(crate) use devices::Health;
 pub(crate) use listen::{Limits, Listener};
+pub(crate) use pump::follow as follow_readings;
 pub(crate) use retention::{keep, run as forget_daily};
 
 use crate::clock::Clock;
@@ -33,11 +34,12 @@ use metrics::Counts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
 use std::net::IpAddr;
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
-use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger, Telemetry};
+use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger};
 use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;
 
@@ -57,6 +59,12 @@ pub(crate) struct Line {
     pub(crate) kept: Readings,
     /// The time by which packets are received.
     pub(crate) clock: Clock,
+    /// What this program is called where only one may do something.
+    program: String,
+    /// The last packet whose readings were told here.
+    through: AtomicI64,
+    /// Whoever holds it lays in.
+    laying_in: tokio::sync::Mutex<()>,
     /// When the program was started.
     since: DateTime<Utc>,
     devices: Devices,
@@ -90,6 +98,9 @@ impl Line {
         let kept = address.open_telemetry().await;
         let kept = kept.with_context(|| format!("cannot open the readings of {address}"))?;
         let line = Line {
+            program: format!("{}-{}", std::process::id(), clock.now().timestamp_micros()),
+            through: AtomicI64::new(kept.laid_through().await?.0),
+            laying_in: tokio::sync::Mutex::default(),
             kept,
             clock,
             since: clock.now(),

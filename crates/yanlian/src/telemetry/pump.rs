@@ -3,6 +3,9 @@
 //! It follows the packets at its own pace: under load it lags, so that answers are not kept waiting by
 //! it. What it has laid in is written down with the readings, so that after a crash it goes on where it
 //! was, and nothing is laid in twice.
+//!
+//! Of several programs on one database each follows all packets, tells its own watchers, and lays in what
+//! no other has: what is laid in once more changes nothing.
 
 use super::{Line, china};
 use chrono::TimeDelta;
@@ -16,7 +19,7 @@ use yanlian_hj212::{Packet, Text, What, pieces, seal};
 use yanlian_intake::telemetry::readings;
 use yanlian_model::Reading;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{KeptPacket, KeptReading, RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptPacket, KeptReading, PacketId, RawPacket};
 
 /// How many packets are laid in at a time.
 const AT_A_TIME: usize = 20_000;
@@ -39,12 +42,12 @@ pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::
         // Whoever could still tell it to stop may be gone.
         let stopping = *stop.borrow() || stop.has_changed().is_err();
         let begun = Instant::now();
-        match lay_in_some(&line).await {
-            Ok(Left::Nothing) if stopping => return,
+        match seen_and_laid_in(&line).await {
+            Ok((_, Left::Nothing)) if stopping => return,
             Ok(_) if stopping => {}
-            Ok(left) => {
+            Ok((seen, left)) => {
                 let next = (begun + GATHER).max(Instant::now() + begun.elapsed() * REST);
-                tokio::select! { () = gather(left, next, &written) => (), _ = stop.changed() => () }
+                tokio::select! { () = gather(&line, seen, left, next, &written) => (), _ = stop.changed() => () }
             }
             Err(error) => {
                 eprintln!("yanlian: readings could not be laid in: {error}");
@@ -58,10 +61,28 @@ pub(super) async fn run(line: Arc<Line>, written: Arc<Notify>, mut stop: watch::
     }
 }
 
-/// Waits until something was written, where nothing is left, and until it is time.
-async fn gather(left: Left, next: Instant, written: &Notify) {
+/// Lays in readings as long as it is let, for a program that hears no monitors itself.
+pub(crate) async fn follow(line: Arc<Line>) {
+    let (_never, stop) = watch::channel(false);
+    run(line, Arc::default(), stop).await;
+}
+
+/// Lays in some, and gives what the sequence was before.
+async fn seen_and_laid_in(line: &Line) -> Result<(i64, Left), StoreError> {
+    let seen = line.kept.sequence().await?;
+    Ok((seen, lay_in_some(line).await?))
+}
+
+/// Waits until something was written here or laid in elsewhere, where nothing is left, and until it is time.
+async fn gather(line: &Line, seen: i64, left: Left, next: Instant, written: &Notify) {
     if left == Left::Nothing {
-        written.notified().await;
+        let elsewhere = async {
+            if let Err(error) = line.kept.wait_past(seen).await {
+                eprintln!("yanlian: what other programs lay in is not heard: {error}");
+                sleep(PAUSE).await;
+            }
+        };
+        tokio::select! { () = written.notified() => (), () = elsewhere => () }
     }
     sleep_until(next).await;
 }
@@ -81,12 +102,13 @@ enum Left {
 
 /// Lays in some of what is kept and waits.
 async fn lay_in_some(line: &Line) -> Result<Left, StoreError> {
-    let waiting = line.kept.waiting(AT_A_TIME).await?;
+    let _laying_in = line.laying_in.lock().await;
+    let waiting = line.kept.after(PacketId(line.through.load(Ordering::Relaxed)), AT_A_TIME).await?;
     lay_in(line, &waiting).await?;
     Ok(if waiting.len() < AT_A_TIME { Left::Nothing } else { Left::Perhaps })
 }
 
-/// Lays in packets that are kept: the first ones that wait, in their order.
+/// Lays in packets that are kept: the first ones that were not told here, in their order.
 pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), StoreError> {
     let Some(last) = waiting.last() else { return Ok(()) };
     let mut found = Vec::new();
@@ -100,6 +122,7 @@ pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), St
         found.extend(own);
     }
     let laid_in = line.kept.lay_in(&found, last.id).await?;
+    line.through.fetch_max(last.id.0, Ordering::Relaxed);
     line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
     line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);
     line.tell(found);

@@ -8,7 +8,7 @@ use yanlian_analysis::discharge::kept_days;
 use yanlian_model::RuleKind;
 use yanlian_model::registers::DischargeRule;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{Forgotten, Keep, Telemetry};
+use yanlian_store::telemetry::{Forgotten, Keep};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -29,7 +29,10 @@ pub(crate) fn keep(rules: &[DischargeRule], today: NaiveDate) -> Keep {
     }
 }
 
-/// Forgets at once and then every day, as long as it is let.
+/// How long a program may take to forget before another does it.
+const TERM: Duration = Duration::from_secs(60 * 60);
+
+/// Forgets at once and then every day, as long as it is let; of several programs one at a time.
 pub(crate) async fn run(line: Arc<Line>) {
     let mut days = tokio::time::interval(DAY);
     loop {
@@ -41,6 +44,9 @@ pub(crate) async fn run(line: Arc<Line>) {
 }
 
 async fn forget(line: &Line) -> Result<Forgotten, StoreError> {
+    if !line.kept.lease("forget", &line.program, TERM).await? {
+        return Ok(Forgotten::default());
+    }
     let snapshot = line.workbench.snapshot().await?;
     line.kept.forget(&keep(&snapshot.zone.registers.discharge_rules, china(line.clock.now()).date())).await
 }

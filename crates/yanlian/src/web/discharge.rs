@@ -27,7 +27,7 @@ use yanlian_analysis::discharge::Survey;
 use yanlian_answers::View;
 use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
 use yanlian_model::{ReadingPeriod, calendar};
-use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger, Telemetry};
+use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);
@@ -323,8 +323,8 @@ impl Moment {
 
 /// Tells pages of which outlets something came.
 async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let watched = (office.line.watch(), office.surveys.watch(), office.line.news(), office);
-    let events = stream::unfold(watched, |(mut live, mut surveys, mut news, office)| async move {
+    let watched = (office.line.watch(), office.surveys.watch(), office.line.news(), office.workbench.watch(), office);
+    let events = stream::unfold(watched, |(mut live, mut surveys, mut news, mut registers, office)| async move {
         let mut moment = Moment::default();
         tokio::select! {
             reading = live.recv() => match reading {
@@ -334,6 +334,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
             },
             // What is judged may have changed of every outlet.
             _ = surveys.changed() => moment.missed = true,
+            _ = registers.changed() => moment.missed = true,
             _ = news.changed() => (),
         }
         tokio::time::sleep(GATHERED).await;
@@ -345,7 +346,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
             }
         }
         let event = Event::default().data(told(&office, &moment).await.to_string());
-        Some((Ok(event), (live, surveys, news, office)))
+        Some((Ok(event), (live, surveys, news, registers, office)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 use yanlian_hj212::{Command, Content, Packet};
 use yanlian_model::{Reading, ReadingPeriod, Value};
-use yanlian_store::telemetry::{CommandState, KeptReading, PacketId, RawPacket, Stranger, Telemetry};
-use yanlian_store::{Address, Store};
+use yanlian_store::Address;
+use yanlian_store::telemetry::{CommandState, KeptReading, PacketId, RawPacket, Stranger};
 
 /// Pages of one kind (same first folder) that are looked at; all kinds are.
 const OF_A_KIND: usize = 4;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::Address;
-use yanlian_store::telemetry::{KeptReading, RawPacket, Telemetry};
+use yanlian_store::telemetry::{KeptReading, RawPacket};
 
 fn yanlian(arguments: &[&str], data: &Path, code: i32) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yanlian"));

@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 use std::path::Path;
 use yanlian_model::registers::{Difficulty, ExceedanceHandling, ReviewPeriod};
 use yanlian_model::{Record, Registers};
-use yanlian_store::{Address, Store};
+use yanlian_store::Address;
 
 /// The day page of an exceedance of the demonstration.
 const DAY: &str = "/discharge/outlets/DW001-TY/w01018/2026-03-17";

@@ -1,12 +1,13 @@
 //! Keeping what [`super::search`] asks in step with the records.
 
-use super::rows::Shapes;
 use super::{Connection, StoreError, read};
+use crate::rows::Shapes;
+use crate::search::{self, Entrant};
 use crate::sqlite::many::insert_all;
-use crate::words::{self, Document};
+use crate::words;
 use serde_json::{Value as Json, json};
 use std::ops::Range;
-use yanlian_model::{Change, Key, Row, registers};
+use yanlian_model::Change;
 
 /// The bits of an id under its register's place.
 const PLACE_BITS: u32 = 40;
@@ -43,34 +44,9 @@ pub(super) fn place_of(id: i64) -> i64 {
     id >> PLACE_BITS
 }
 
-/// A record on its way into the index or out of it.
-struct Entrant<'a> {
-    place: usize,
-    register: &'static str,
-    key: &'a Key,
-    document: Document,
-}
-
-impl<'a> Entrant<'a> {
-    /// `None` for a record without words.
-    fn new(register: &'static str, key: &'a Key, row: &Row) -> Option<Entrant<'a>> {
-        let place = words::place(register)?;
-        let document = words::document(registers::by_name(register)?, row);
-        (!document.is_empty()).then_some(Entrant { place, register, key, document })
-    }
-}
-
 /// Brings the index to the records as `changes` leave them.
 pub(super) async fn update(connection: &mut Connection, changes: &[&Change]) -> Result<(), StoreError> {
-    let (mut gone, mut come) = (Vec::new(), Vec::new());
-    for change in changes {
-        let entrant = |row: &Option<Row>| Entrant::new(change.register, &change.key, row.as_ref()?);
-        let (before, after) = (entrant(&change.before), entrant(&change.after));
-        if before.as_ref().map(|b| &b.document) != after.as_ref().map(|a| &a.document) {
-            gone.extend(before);
-            come.extend(after);
-        }
-    }
+    let (gone, come) = search::moved(changes);
     remove(connection, &gone).await?;
     insert(connection, come).await
 }
@@ -150,6 +126,5 @@ pub(super) async fn make_current(connection: &mut Connection, shapes: &Shapes) -
     let insert_definition = "insert into search_definition (definition) values (?1)";
     sqlx::query(insert_definition).bind(definition).execute(&mut *connection).await?;
     let tables = read::tables(connection, shapes, None).await?;
-    let rows = tables.iter().flat_map(|(name, table)| table.iter().map(move |(key, row)| (*name, key, row)));
-    insert(connection, rows.filter_map(|(name, key, row)| Entrant::new(name, key, row)).collect()).await
+    insert(connection, search::all(&tables)).await
 }

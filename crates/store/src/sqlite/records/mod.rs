@@ -8,16 +8,16 @@
 mod answers;
 mod index;
 mod read;
-mod rows;
 mod search;
 mod write;
 
-use super::Connection;
 use super::transaction::{READING, Transaction, WRITING};
+use super::{Connection, GLANCE};
 use crate::migrations::{Step, migrator};
+use crate::rows::Shapes;
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
+use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use rows::Shapes;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use std::collections::BTreeMap;
@@ -37,7 +37,7 @@ const MIGRATIONS: &[Step] = &[
 
 /// Records in one SQLite file.
 #[derive(Debug)]
-pub struct SqliteRecords {
+pub(crate) struct SqliteRecords {
     pool: SqlitePool,
     shapes: Shapes,
 }
@@ -77,7 +77,15 @@ impl SqliteRecords {
 
 /// The shapes of the rows, with the index made for the fields of this release.
 async fn prepare(connection: &mut Connection) -> Result<Shapes, StoreError> {
-    let shapes = Shapes::open(connection).await?;
+    for (register, fields) in Shapes::of_this_release() {
+        sqlx::query("insert into shapes (register, fields) values (?1, ?2) on conflict do nothing")
+            .bind(register)
+            .bind(fields)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let shapes = sqlx::query_as("select id, register, fields from shapes").fetch_all(&mut *connection).await?;
+    let shapes = Shapes::new(shapes)?;
     index::make_current(connection, &shapes).await?;
     Ok(shapes)
 }
@@ -88,9 +96,19 @@ async fn snapshot(connection: &mut Connection, shapes: &Shapes) -> Result<Snapsh
     Ok(Snapshot { revision, tables: read::tables(connection, shapes, None).await? })
 }
 
+#[async_trait]
 impl Store for SqliteRecords {
     async fn revision(&self) -> Result<i64, StoreError> {
         read::revision(&mut *self.pool.acquire().await?).await
+    }
+
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
+        loop {
+            match self.revision().await? {
+                found if found != seen => return Ok(found),
+                _ => tokio::time::sleep(GLANCE).await,
+            }
+        }
     }
 
     async fn load(&self) -> Result<Snapshot, StoreError> {

@@ -1,8 +1,10 @@
 //! Reading records and entries.
 
-use super::rows::{Shapes, unreadable};
 use super::{Connection, StoreError};
-use crate::{Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version};
+use crate::entries::{self, CountsRow, declared, summaries};
+use crate::rows::Shapes;
+use crate::stored::{rows, unreadable};
+use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version};
 use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
@@ -121,26 +123,16 @@ async fn fetch(
 
 /// The last entries with what they did, newest first.
 pub(super) async fn entries(connection: &mut Connection, limit: usize) -> Result<Vec<EntrySummary>, StoreError> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let mut summaries = Vec::new();
-    for row in sqlx::query(HEADS).bind(limit).fetch_all(&mut *connection).await? {
-        summaries.push(EntrySummary { head: head_of(&row)?, counts: BTreeMap::new() });
-    }
-    let (Some(newest), Some(oldest)) = (summaries.first(), summaries.last()) else { return Ok(summaries) };
-    let counts: Vec<(i64, String, i64, i64, i64)> =
+    let found = sqlx::query(HEADS).bind(rows(limit)).fetch_all(&mut *connection).await?;
+    let heads: Vec<EntryHead> = found.iter().map(head_of).collect::<Result<_, _>>()?;
+    let (Some(newest), Some(oldest)) = (heads.first(), heads.last()) else { return Ok(Vec::new()) };
+    let counts: Vec<CountsRow> =
         sqlx::query_as("select entry, register, added, changed, removed from counts where entry between ?1 and ?2")
-            .bind(oldest.head.id.0)
-            .bind(newest.head.id.0)
+            .bind(oldest.id.0)
+            .bind(newest.id.0)
             .fetch_all(connection)
             .await?;
-    for (entry, register, added, changed, removed) in counts {
-        let Some(register) = registers::by_name(&register) else { continue };
-        let counts = Counts { added: added as u64, changed: changed as u64, removed: removed as u64 };
-        if let Some(summary) = summaries.iter_mut().find(|summary| summary.head.id.0 == entry) {
-            summary.counts.insert(register.name, counts);
-        }
-    }
-    Ok(summaries)
+    Ok(summaries(heads, counts))
 }
 
 /// One entry, if there is one of that number.
@@ -157,16 +149,9 @@ pub(super) async fn history(
     key: &Key,
 ) -> Result<Vec<Version>, StoreError> {
     let register = declared(register)?;
-    let rows = sqlx::query(HISTORY).bind(register.name).bind(key.as_stored()).fetch_all(connection).await?;
-    let mut before = None;
-    let mut versions = Vec::new();
-    for row in &rows {
-        let text: Option<String> = row.try_get("row")?;
-        let after = text.map(|text| shapes.read(register, &text)).transpose()?;
-        versions.push(Version { head: head_of(row)?, before, after: after.clone() });
-        before = after;
-    }
-    Ok(versions)
+    let found = sqlx::query(HISTORY).bind(register.name).bind(key.as_stored()).fetch_all(connection).await?;
+    let state = |row: &SqliteRow| Ok((head_of(row)?, row.try_get("row")?));
+    entries::history(shapes, register, found.iter().map(state).collect::<Result<_, StoreError>>()?)
 }
 
 /// When each register was last written to.
@@ -180,11 +165,6 @@ pub(super) async fn last_changed(
     .await?;
     let declared = times.into_iter().filter_map(|(name, at)| Some((registers::by_name(&name)?.name, at)));
     declared.map(|(register, at)| Ok((register, time_of(&at)?))).collect()
-}
-
-/// The declaration of a register.
-pub(super) fn declared(name: &str) -> Result<&'static Register, StoreError> {
-    registers::by_name(name).ok_or_else(|| StoreError::NoRegister(name.to_owned()))
 }
 
 /// A time as it is kept: equal length and UTC, so that texts sort as times do.

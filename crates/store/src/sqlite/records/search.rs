@@ -7,20 +7,15 @@
 //! out the others. Candidates are then ranked by their rows.
 
 use super::index::place_of;
-use super::read::declared;
-use super::rows::{Shapes, unreadable};
 use super::{Connection, StoreError};
 use crate::Hit;
+use crate::rows::Shapes;
+use crate::search::{CANDIDATES, MATCHES, ranked};
+use crate::stored::unreadable;
 use crate::words::{self, Query};
 use serde_json::json;
 use std::collections::BTreeSet;
-use yanlian_model::{Key, Lang};
-
-/// How many candidates a register brings at least.
-const CANDIDATES: usize = 64;
-
-/// How many matches of words are looked at, those of the registers first that come first.
-const MATCHES: i64 = 10_000;
+use yanlian_model::Lang;
 
 /// Of each of the ?1 places, the shortest of the first names from ?2 to before ?3.
 const BY_NAME: &str = "
@@ -65,21 +60,7 @@ pub(super) async fn search(
     }
     let ids = json!(ids).to_string();
     let found: Vec<(String, String, String)> = sqlx::query_as(FOUND).bind(ids).fetch_all(connection).await?;
-    let mut hits = Vec::with_capacity(found.len());
-    for (register, key, row) in found {
-        let register = declared(&register)?;
-        let row = shapes.read(register, &row)?;
-        // Words that only meet where two texts do were found as if they stood together.
-        let Some((rank, matched)) = words::rank(register, &row, &query) else { continue };
-        let key = Key::from_stored(key);
-        hits.push((
-            rank,
-            key.clone(),
-            Hit { register: register.name, key, title: register.title_of(&row, lang), matched: matched.to_owned() },
-        ));
-    }
-    hits.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    Ok(hits.into_iter().take(limit).map(|(_, _, hit)| hit).collect())
+    ranked(shapes, found, &query, lang, limit)
 }
 
 /// Records one of whose names or codes begins with the query.

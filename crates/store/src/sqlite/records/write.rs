@@ -1,13 +1,14 @@
 //! Writing entries: an import or edit, taking one back, erasing personal data.
 
-use super::read::{declared, head, time_text};
-use super::rows::Shapes;
+use super::read::{head, time_text};
 use super::{Connection, StoreError, index, read};
+use crate::entries::{built_on, counts, declared, newly_dangling, reversed, undoable, versions};
+use crate::rows::Shapes;
 use crate::sqlite::many::insert_all;
-use crate::{BuiltOn, Counts, Entry, EntryId, EntryKind, UndoRefusal};
+use crate::{Counts, Entry, EntryId, EntryKind, UndoRefusal};
 use chrono::{DateTime, Utc};
-use std::collections::{BTreeMap, HashSet};
-use yanlian_model::{Change, Dangling, Key, Tables, dangling, registers};
+use std::collections::BTreeMap;
+use yanlian_model::{Change, Key};
 
 const REMOVE_RECORDS: &str = "
     delete from records
@@ -27,7 +28,7 @@ const BUILT_ON: &str = "
     join entries e on e.id = later.entry and e.undoes is null
     left join entries u on u.undoes = e.id
     where v.entry = ?1 and u.id is null and later.row is not v.row
-    group by v.register, v.key";
+    group by v.register, v.key order by v.register, v.key";
 
 /// The records of entry ?1 as it left them and as they were before.
 const BOTH_SIDES: &str = "
@@ -66,17 +67,8 @@ pub(super) async fn entry(
     undoes: Option<EntryId>,
     changes: &[&Change],
 ) -> Result<EntryId, StoreError> {
-    let mut counts: BTreeMap<&str, Counts> = BTreeMap::new();
-    for change in changes {
-        counts.entry(change.register).or_default().count(change);
-    }
-    let id = insert_entry(connection, entry, undoes, &counts).await?;
-    let rows: Result<Vec<Option<String>>, StoreError> =
-        changes.iter().map(|c| c.after.as_ref().map(|row| shapes.write(c.register, row)).transpose()).collect();
-    let mut versions: Vec<(&str, &str, Option<String>)> =
-        changes.iter().zip(rows?).map(|(c, row)| (c.register, c.key.as_stored(), row)).collect();
-    // In the order of the tables, so that each page is filled once.
-    versions.sort_unstable();
+    let id = insert_entry(connection, entry, undoes, &counts(changes)).await?;
+    let versions = versions(shapes, changes)?;
     let insert_versions = "insert into versions (entry, register, key, row) ";
     insert_all(connection, insert_versions, &versions, |values, (register, key, row)| {
         values.push_bind(id.0).push_bind(*register).push_bind(*key).push_bind(row.as_deref());
@@ -86,17 +78,6 @@ pub(super) async fn entry(
     sqlx::query(SET_RECORDS).bind(id.0).execute(&mut *connection).await?;
     index::update(connection, changes).await?;
     Ok(id)
-}
-
-impl Counts {
-    fn count(&mut self, change: &Change) {
-        let counter = match (&change.before, &change.after) {
-            (None, _) => &mut self.added,
-            (_, None) => &mut self.removed,
-            _ => &mut self.changed,
-        };
-        *counter += 1;
-    }
 }
 
 async fn insert_entry(
@@ -138,65 +119,18 @@ pub(super) async fn undo(
     by: &str,
 ) -> Result<EntryId, StoreError> {
     let refused = |refusal| StoreError::Undo { id, refusal };
-    let undone = head(connection, id).await?.ok_or_else(|| refused(UndoRefusal::Unknown))?;
-    if matches!(undone.entry.kind, EntryKind::Undo | EntryKind::Erasure) {
-        return Err(refused(UndoRefusal::Kind(undone.entry.kind)));
-    }
-    if let Some(by) = undone.undone_by {
-        return Err(refused(UndoRefusal::Already(by)));
-    }
-    let built_on = built_on(connection, id).await?;
+    let undone = undoable(head(connection, id).await?).map_err(refused)?;
+    let built_on = built_on(sqlx::query_as(BUILT_ON).bind(id.0).fetch_all(&mut *connection).await?);
     if !built_on.is_empty() {
         return Err(refused(UndoRefusal::BuiltOn(built_on)));
     }
-    let changes = reversed(connection, shapes, id).await?;
+    let changes = reversed(shapes, sqlx::query_as(BOTH_SIDES).bind(id.0).fetch_all(&mut *connection).await?)?;
     let dangling = newly_dangling(read::tables(connection, shapes, None).await?, &changes);
     if !dangling.is_empty() {
         return Err(refused(UndoRefusal::Dangling(dangling)));
     }
     let undo = Entry { at, by: by.to_owned(), files: undone.entry.files, kind: EntryKind::Undo, submission: None };
     entry(connection, shapes, &undo, Some(id), &changes.iter().collect::<Vec<_>>()).await
-}
-
-async fn built_on(connection: &mut Connection, id: EntryId) -> Result<Vec<BuiltOn>, StoreError> {
-    let found: Vec<(String, String, i64)> = sqlx::query_as(BUILT_ON).bind(id.0).fetch_all(connection).await?;
-    let declared = found.into_iter().filter_map(|(register, key, later)| {
-        let register = registers::by_name(&register)?.name;
-        Some(BuiltOn { register, key: Key::from_stored(key), later: EntryId(later) })
-    });
-    Ok(declared.collect())
-}
-
-/// The changes of an entry the other way round.
-async fn reversed(connection: &mut Connection, shapes: &Shapes, id: EntryId) -> Result<Vec<Change>, StoreError> {
-    type Sides = (String, String, Option<String>, Option<String>);
-    let sides: Vec<Sides> = sqlx::query_as(BOTH_SIDES).bind(id.0).fetch_all(connection).await?;
-    let mut changes = Vec::with_capacity(sides.len());
-    for (register, key, left, earlier) in sides {
-        let Some(register) = registers::by_name(&register) else { continue };
-        let row = |text: Option<String>| text.map(|text| shapes.read(register, &text)).transpose();
-        changes.push(Change {
-            register: register.name,
-            key: Key::from_stored(key),
-            before: row(left)?,
-            after: row(earlier)?,
-        });
-    }
-    Ok(changes)
-}
-
-/// The references that name something before `changes` and nothing after.
-fn newly_dangling(mut tables: Tables, changes: &[Change]) -> Vec<Dangling> {
-    let identity = |d: &Dangling| (d.register, d.key.clone(), d.field, d.names.clone());
-    let known: HashSet<_> = dangling(&tables).iter().map(identity).collect();
-    for change in changes {
-        let table = tables.entry(change.register).or_default();
-        match &change.after {
-            Some(row) => table.insert(change.key.clone(), row.clone()),
-            None => table.remove(&change.key),
-        };
-    }
-    dangling(&tables).into_iter().filter(|found| !known.contains(&identity(found))).collect()
 }
 
 /// Blanks the personal values in every version of a record.

@@ -1,7 +1,8 @@
 //! What monitors are asked, and what became of it.
 
-use super::{Connection, rows, time_of};
+use super::Connection;
 use crate::StoreError;
+use crate::stored::{rows, time_of};
 use crate::telemetry::{CommandId, CommandState, DeviceCommand, NewCommand, Step};
 use chrono::{DateTime, Utc};
 use sqlx::Row as _;

@@ -4,25 +4,28 @@
 
 mod commands;
 mod database;
+mod leases;
 mod packets;
 mod readings;
 mod strangers;
 
-use super::Connection;
+use super::{Connection, GLANCE};
 use crate::StoreError;
 use crate::telemetry::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
     RawPacket, Stranger, Telemetry,
 };
+use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use packets::Packets;
 use readings::Readings;
 use std::path::Path;
+use std::time::Duration;
 use yanlian_model::ReadingPeriod;
 
 /// Packets and readings in two SQLite files.
 #[derive(Debug)]
-pub struct SqliteTelemetry {
+pub(crate) struct SqliteTelemetry {
     packets: Packets,
     readings: Readings,
 }
@@ -37,6 +40,7 @@ impl SqliteTelemetry {
     }
 }
 
+#[async_trait]
 impl Telemetry for SqliteTelemetry {
     async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError> {
         self.packets.keep(packets).await
@@ -44,6 +48,14 @@ impl Telemetry for SqliteTelemetry {
 
     async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
         self.packets.after(self.readings.laid_through().await?, limit).await
+    }
+
+    async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
+        self.packets.after(id, limit).await
+    }
+
+    async fn laid_through(&self) -> Result<PacketId, StoreError> {
+        self.readings.laid_through().await
     }
 
     async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
@@ -75,6 +87,19 @@ impl Telemetry for SqliteTelemetry {
 
     async fn sequence(&self) -> Result<i64, StoreError> {
         self.readings.sequence().await
+    }
+
+    async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
+        loop {
+            match self.sequence().await? {
+                found if found != seen => return Ok(found),
+                _ => tokio::time::sleep(GLANCE).await,
+            }
+        }
+    }
+
+    async fn lease(&self, task: &str, holder: &str, term: Duration) -> Result<bool, StoreError> {
+        leases::take(&mut *self.packets.file.writer().await?, task, holder, term).await
     }
 
     async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError> {
@@ -141,17 +166,6 @@ impl Telemetry for SqliteTelemetry {
         self.packets.file.close().await;
         self.readings.file.close().await;
     }
-}
-
-/// A limit as SQL takes it.
-fn rows(limit: usize) -> i64 {
-    i64::try_from(limit).unwrap_or(i64::MAX)
-}
-
-/// A time that was kept in microseconds.
-fn time_of(microseconds: i64) -> Result<DateTime<Utc>, StoreError> {
-    DateTime::from_timestamp_micros(microseconds)
-        .ok_or_else(|| StoreError::Unreadable(format!("no time: {microseconds} µs")))
 }
 
 #[cfg(test)]

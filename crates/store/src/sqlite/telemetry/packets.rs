@@ -1,10 +1,11 @@
 //! The packets as they came.
 
+use super::Connection;
 use super::database::Database;
-use super::{Connection, rows, time_of};
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
 use crate::sqlite::many::insert_all;
+use crate::stored::{rows, time_of};
 use crate::telemetry::{KeptPacket, PacketId, RawPacket};
 use chrono::{DateTime, Utc};
 use sqlx::sqlite::SqliteSynchronous;
@@ -37,6 +38,7 @@ const FORGET: &str = "
 const MIGRATIONS: &[Step] = &[
     (1, "packets", include_str!("../../../migrations/packets/0001_packets.sql")),
     (2, "in order", include_str!("../../../migrations/packets/0002_in_order.sql")),
+    (3, "leases", include_str!("../../../migrations/packets/0003_leases.sql")),
 ];
 
 #[derive(Debug)]

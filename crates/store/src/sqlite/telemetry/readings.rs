@@ -8,9 +8,11 @@ use super::database::Database;
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
 use crate::sqlite::many::upsert_all;
+use crate::stored::{local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
+use crate::telemetry::told::{Series, Telling, Told};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
-use chrono::{DateTime, NaiveDateTime};
+use chrono::NaiveDateTime;
 use futures_util::TryStreamExt;
 use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteSynchronous;
@@ -18,10 +20,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use tokio::sync::Mutex;
-use yanlian_model::{Reading, ReadingPeriod};
+use yanlian_model::ReadingPeriod;
 
-/// Monitor, factor and period.
-type Series = (Arc<str>, Arc<str>, ReadingPeriod);
 /// What is written of a reading: series, start, what it says, packet, whether it is ahead of its time.
 type Row = (i64, i64, String, i64, bool);
 
@@ -83,7 +83,7 @@ impl Readings {
     pub(super) async fn open(path: &Path) -> Result<Readings, StoreError> {
         let migrations = migrator(MIGRATIONS);
         let file = Database::open(path, SqliteSynchronous::Normal, &migrations).await?;
-        let kept: Vec<(String, String, u8, i64)> =
+        let kept: Vec<(String, String, i16, i64)> =
             sqlx::query_as("select monitor, factor, period, id from series").fetch_all(&file.readers).await?;
         let series = kept
             .into_iter()
@@ -131,18 +131,18 @@ impl Readings {
         let mut readings = Vec::new();
         // The database puts the next series together on its own thread while this one is read.
         while let Some((factor, packed)) = found.try_next().await? {
-            unpack(&packed.unwrap_or_default(), &(monitor.clone(), factor.into(), period), &mut readings)?;
+            unpack(&packed.unwrap_or_default(), (monitor.clone(), factor.into(), period), &mut readings)?;
         }
         Ok(readings)
     }
 
     pub(super) async fn latest(&self) -> Result<Vec<KeptReading>, StoreError> {
-        let found: Vec<(String, u8, String, Option<String>)> =
+        let found: Vec<(String, i16, String, Option<String>)> =
             sqlx::query_as(LATEST).fetch_all(&self.file.readers).await?;
         let mut readings = Vec::new();
         for (monitor, period, factor, packed) in found {
             let series = (monitor.into(), factor.into(), period_of(period)?);
-            unpack(&packed.unwrap_or_default(), &series, &mut readings)?;
+            unpack(&packed.unwrap_or_default(), series, &mut readings)?;
         }
         Ok(readings)
     }
@@ -154,7 +154,7 @@ impl Readings {
 
     pub(super) async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError> {
         let query = sqlx::query_scalar::<_, Option<i64>>(FIRST).bind(seconds(from));
-        Ok(query.fetch_one(&self.file.readers).await?.and_then(time_of))
+        Ok(query.fetch_one(&self.file.readers).await?.and_then(local_time_of))
     }
 
     pub(super) async fn forget(&self, keep: &Keep) -> Result<u64, StoreError> {
@@ -221,54 +221,17 @@ fn bind(values: &mut Separated<'_, sqlx::Sqlite, &'static str>, (number, start, 
     values.push_bind(ahead.then_some(1));
 }
 
-/// Reads the rows of a series, which come by time, and puts together what completes each other.
-fn unpack(packed: &str, series: &Series, readings: &mut Vec<KeptReading>) -> Result<(), StoreError> {
-    let unreadable = || StoreError::Unreadable(format!("readings of {} of {}", series.1, series.0));
-    let mut of_time: Vec<Told> = Vec::new();
-    let mut time = None;
+/// Reads the rows of a series, which come by time.
+fn unpack(packed: &str, series: Series, readings: &mut Vec<KeptReading>) -> Result<(), StoreError> {
+    let mut telling = Telling::new(series, readings);
     let mut rest = packed;
     while !rest.is_empty() {
-        let (start, told, behind) = take_row(rest).ok_or_else(unreadable)?;
-        if time != Some(start) {
-            give(&mut of_time, time, series, readings);
-            time = Some(start);
-        }
-        if !of_time.iter_mut().any(|other| other.complete(&told)) {
-            of_time.push(told);
-        }
+        let (start, told, behind) = take_row(rest).ok_or_else(|| telling.unreadable())?;
+        telling.take(start, told);
         rest = behind;
     }
-    give(&mut of_time, time, series, readings);
+    telling.give();
     Ok(())
-}
-
-/// What was said of a time, and by which packets.
-struct Told {
-    said: Said,
-    /// The first packet that said some of it.
-    first: i64,
-    /// The last packet that said its mean or instant value.
-    last: i64,
-    ahead: bool,
-}
-
-impl Told {
-    /// Takes in what else was said of the same time, where the two do not contradict each other.
-    fn complete(&mut self, other: &Told) -> bool {
-        let (own, others) = (self.said.has_value(), other.said.has_value());
-        if !self.said.complete(&other.said) {
-            return false;
-        }
-        self.first = self.first.min(other.first);
-        // What one packet said in time was measured.
-        self.ahead &= other.ahead;
-        self.last = match (own, others) {
-            (true, false) => self.last,
-            (false, true) => other.last,
-            _ => self.last.max(other.last),
-        };
-        true
-    }
 }
 
 /// The first row of a text: its time, what was told of it, and what stands behind it.
@@ -277,45 +240,8 @@ fn take_row(text: &str) -> Option<(NaiveDateTime, Told, &str)> {
     let (first, rest) = rest.split_once(';')?;
     let (last, rest) = rest.split_once(';')?;
     let (ahead, rest) = rest.split_once(';')?;
-    let start = time_of(start.parse().ok()?)?;
+    let start = local_time_of(start.parse().ok()?)?;
     let (said, rest) = Said::read(rest)?;
     let told = Told { said, first: first.parse().ok()?, last: last.parse().ok()?, ahead: ahead != "0" };
     Some((start, told, rest.strip_prefix('\n').unwrap_or(rest)))
-}
-
-/// Adds the readings of one time, the one that was said last at the end.
-fn give(
-    of_time: &mut Vec<Told>,
-    time: Option<NaiveDateTime>,
-    (monitor, factor, period): &Series,
-    readings: &mut Vec<KeptReading>,
-) {
-    let Some(start) = time else { return };
-    of_time.sort_by_key(|told| told.last);
-    readings.extend(of_time.drain(..).map(|Told { said, first, ahead, .. }| {
-        let Said { numbers: [avg, min, max, rtd, cou], flag } = said;
-        let (monitor, factor) = (monitor.clone(), factor.clone());
-        let reading = Reading { monitor, factor, start, period: *period, avg, min, max, rtd, cou, flag };
-        KeptReading { reading, packet: PacketId(first), ahead }
-    }));
-}
-
-/// A local time as it is kept.
-fn seconds(time: NaiveDateTime) -> i64 {
-    time.and_utc().timestamp()
-}
-
-/// The local time that was kept as `seconds`.
-fn time_of(seconds: i64) -> Option<NaiveDateTime> {
-    Some(DateTime::from_timestamp(seconds, 0)?.naive_utc())
-}
-
-/// A period as it is kept: its place among all.
-fn period_number(period: ReadingPeriod) -> u8 {
-    period as u8
-}
-
-fn period_of(number: u8) -> Result<ReadingPeriod, StoreError> {
-    let period = ReadingPeriod::ALL.get(usize::from(number)).copied();
-    period.ok_or_else(|| StoreError::Unreadable(format!("period {number}")))
 }

@@ -1,7 +1,8 @@
 //! Who sent packets without being registered.
 
-use super::{Connection, time_of};
+use super::Connection;
 use crate::StoreError;
+use crate::stored::time_of;
 use crate::telemetry::Stranger;
 
 /// A stranger's row: MN, system, address, first, last, packets, sample.

@@ -10,7 +10,7 @@ use std::io::Write;
 use yanlian_answers::i18n;
 use yanlian_hj212::Command;
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod};
-use yanlian_store::telemetry::{CommandState, DeviceCommand, Telemetry};
+use yanlian_store::telemetry::{CommandState, DeviceCommand};
 
 /// What is asked of which monitor.
 #[derive(Debug, Args)]

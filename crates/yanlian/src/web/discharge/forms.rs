@@ -16,7 +16,6 @@ use yanlian_intake::{Draft, read_fields};
 use yanlian_model::form::minute;
 use yanlian_model::registers::{ExceedanceHandling, Monitor, ReviewPeriod};
 use yanlian_model::{Finding, Key, Message, Place, ReadingPeriod, Record, Severity};
-use yanlian_store::telemetry::Telemetry;
 use yanlian_workbench::Snapshot;
 
 /// The fields of a form, as the browser sends them.

@@ -7,7 +7,7 @@
 //! as an object with its keys, without the room and the time that the keys take in every row.
 
 use crate::StoreError;
-use crate::sqlite::Connection;
+use crate::stored::unreadable;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use yanlian_model::{Field, Privacy, Register, Row, Value, registers};
@@ -17,7 +17,7 @@ type Slot = Option<(usize, &'static Field)>;
 
 /// Every shape in which rows are kept.
 #[derive(Debug)]
-pub(super) struct Shapes {
+pub(crate) struct Shapes {
     /// The shape in which rows of a register are written now.
     present: HashMap<&'static str, i64>,
     /// What each shape's fields are now; `None` for one that is no longer declared.
@@ -25,34 +25,28 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    /// Reads the shapes, and adds those of this release.
-    pub(super) async fn open(connection: &mut Connection) -> Result<Shapes, StoreError> {
+    /// The shapes in which this release writes: register and fields.
+    pub(crate) fn of_this_release() -> impl Iterator<Item = (&'static str, String)> {
+        registers::ALL.iter().map(|register| (register.name, fields(register)))
+    }
+
+    /// The shapes that a database keeps, those of this release among them: number, register and fields.
+    pub(crate) fn new(kept: Vec<(i64, String, String)>) -> Result<Shapes, StoreError> {
         let mut shapes = Shapes { present: HashMap::new(), slots: HashMap::new() };
-        for register in registers::ALL {
-            let keys: Vec<&str> = register.fields.iter().map(|field| field.key).collect();
-            sqlx::query("insert into shapes (register, fields) values (?1, ?2) on conflict do nothing")
-                .bind(register.name)
-                .bind(Json::from(keys.clone()).to_string())
-                .execute(&mut *connection)
-                .await?;
-            let kept: Vec<(i64, String)> = sqlx::query_as("select id, fields from shapes where register = ?1")
-                .bind(register.name)
-                .fetch_all(&mut *connection)
-                .await?;
-            for (id, fields) in kept {
-                let fields: Vec<String> = serde_json::from_str(&fields).map_err(unreadable)?;
-                if fields == keys {
-                    shapes.present.insert(register.name, id);
-                }
-                let slot = |key: &String| register.position(key).map(|i| (i, &register.fields[i]));
-                shapes.slots.insert(id, fields.iter().map(slot).collect());
+        for (id, register, keys) in kept {
+            let Some(register) = registers::by_name(&register) else { continue };
+            if keys == fields(register) {
+                shapes.present.insert(register.name, id);
             }
+            let keys: Vec<String> = serde_json::from_str(&keys).map_err(unreadable)?;
+            let slot = |key: &String| register.position(key).map(|i| (i, &register.fields[i]));
+            shapes.slots.insert(id, keys.iter().map(slot).collect());
         }
         Ok(shapes)
     }
 
     /// The text of a row; blank cells at its end are left out.
-    pub(super) fn write(&self, register: &'static str, row: &Row) -> Result<String, StoreError> {
+    pub(crate) fn write(&self, register: &'static str, row: &Row) -> Result<String, StoreError> {
         let shape = self.present.get(register).ok_or_else(|| StoreError::NoRegister(register.to_owned()))?;
         let filled = row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
         let cells = row[..filled].iter().map(|cell| cell.as_ref().map_or(Json::Null, Value::to_json));
@@ -60,7 +54,7 @@ impl Shapes {
     }
 
     /// The row of a text.
-    pub(super) fn read(&self, register: &'static Register, text: &str) -> Result<Row, StoreError> {
+    pub(crate) fn read(&self, register: &'static Register, text: &str) -> Result<Row, StoreError> {
         let (slots, cells) = self.cells(text)?;
         let mut row: Row = vec![None; register.fields.len()];
         for (slot, cell) in slots.iter().zip(&cells[1..]) {
@@ -73,7 +67,7 @@ impl Shapes {
 
     /// The text of a row without its personal values; `None` where it has none. Values of fields
     /// that are no longer declared go too: whether they were personal is not known any more.
-    pub(super) fn without_personal(&self, text: &str) -> Result<Option<String>, StoreError> {
+    pub(crate) fn without_personal(&self, text: &str) -> Result<Option<String>, StoreError> {
         let (slots, mut cells) = self.cells(text)?;
         let mut erased = false;
         for (slot, cell) in slots.iter().zip(&mut cells[1..]) {
@@ -95,7 +89,7 @@ impl Shapes {
     }
 }
 
-/// Kept text that is not what this module writes.
-pub(super) fn unreadable(error: impl std::fmt::Display) -> StoreError {
-    StoreError::Unreadable(error.to_string())
+/// The fields of a register as a shape keeps them.
+fn fields(register: &Register) -> String {
+    Json::from_iter(register.fields.iter().map(|field| field.key)).to_string()
 }

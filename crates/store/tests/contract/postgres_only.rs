@@ -1,0 +1,101 @@
+//! What holds of PostgreSQL, beside the contract.
+
+use crate::databases;
+use crate::records::*;
+use sqlx::{Connection, PgConnection};
+use std::path::Path;
+use yanlian_store::{Address, StoreError};
+
+/// A database of its own, and two who see what is in it.
+async fn database(folder: &Path) -> Option<(Address, [PgConnection; 2])> {
+    let url = databases::postgres_url(folder)?;
+    let connect = async || PgConnection::connect(&url).await.unwrap();
+    Some((url.parse().unwrap(), [connect().await, connect().await]))
+}
+
+async fn run(connection: &mut PgConnection, statement: &'static str) {
+    sqlx::query(statement).execute(connection).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_database_that_may_garble_or_lose_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(url) = databases::postgres_url(folder.path()) else { return };
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    // Where a site lowers what a session may raise, it is raised.
+    let lowered = "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database());
+        end $$";
+    run(&mut connection, lowered).await;
+    url.parse::<Address>().unwrap().open().await.unwrap().close().await;
+
+    run(&mut connection, "create database latin encoding 'LATIN1' template template0").await;
+    let latin: Address = url.replacen(databases::name_of(folder.path()), "latin", 1).parse().unwrap();
+    let refused = latin.open().await.map(|_| ());
+    let Err(StoreError::Setting { setting, found, needed }) = refused else { panic!("{refused:?}") };
+    assert_eq!((setting, found.as_str(), needed), ("server_encoding", "LATIN1", "UTF8"));
+}
+
+#[tokio::test]
+async fn a_session_that_is_ended_leaves_nothing_and_the_store_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    // What runs on a server is seen as it was when a transaction began: another watches.
+    let Some((address, [mut connection, mut watcher])) = database(folder.path()).await else { return };
+    let store = std::sync::Arc::new(address.open().await.unwrap());
+    commit(&store, 0, &[added(&product("a", "甲", "", &[]))]).await;
+    let before = store.load().await.unwrap();
+    // The entry waits behind what holds the last table that it writes to, and is ended there.
+    run(&mut connection, "begin").await;
+    run(&mut connection, "lock table search_names in exclusive mode").await;
+    let writing = {
+        let store = std::sync::Arc::clone(&store);
+        tokio::spawn(async move { store.commit(&import(1), 1, &[added(&product("b", "乙", "", &[]))]).await })
+    };
+    let waits = "
+        select pid from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' and query like '%search_names%'";
+    let waiting: i32 = loop {
+        if let Some(pid) = sqlx::query_scalar(waits).fetch_optional(&mut watcher).await.unwrap() {
+            break pid;
+        }
+        tokio::task::yield_now().await;
+    };
+    sqlx::query("select pg_terminate_backend($1)").bind(waiting).execute(&mut watcher).await.unwrap();
+    assert!(writing.await.unwrap().is_err());
+    run(&mut connection, "rollback").await;
+    assert_eq!(store.load().await.unwrap(), before);
+    commit(&store, 1, &[added(&product("b", "乙", "", &[]))]).await;
+    assert_eq!(found(&store, "乙").await, ["b"]);
+}
+
+#[tokio::test]
+async fn the_index_is_made_anew_for_other_fields() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    let store = address.open().await.unwrap();
+    commit(&store, 0, &[added(&product("a", "海绵钛", "", &[]))]).await;
+    run(&mut connection, "update search_definition set definition = 'of another release'").await;
+    run(&mut connection, "update search_records set words = ' 旧', tokens = '旧'").await;
+    run(&mut connection, "delete from search_names").await;
+    assert_eq!(found(&store, "钛").await, [""; 0]);
+    let store = address.open().await.unwrap();
+    assert_eq!(found(&store, "钛").await, ["a"]);
+    assert_eq!(found(&store, "旧").await, [""; 0]);
+}
+
+#[tokio::test]
+async fn long_texts_are_kept_and_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, _)) = database(folder.path()).await else { return };
+    let store = address.open().await.unwrap();
+    // Longer than an index takes: a name, a token, and more tokens than one record may have there.
+    let name = "钛".repeat(5000);
+    let many: String = (0..200_000).map(|i| format!("x{i} ")).collect();
+    let token = "titanium".repeat(1000);
+    commit(&store, 0, &[added(&product("a", &name, &token, &[])), added(&product("b", "乙", &many, &[]))]).await;
+    assert_eq!(found(&store, &"钛".repeat(300)).await, ["a"]);
+    assert_eq!(found(&store, &token).await, ["a"]);
+    assert_eq!(found(&store, &token[..1000]).await, ["a"]);
+    assert_eq!(found(&store, "x0 x1").await, ["b"]);
+    store.keep_answer(&many, "yes").await.unwrap();
+    assert_eq!(store.answer(&many).await.unwrap().as_deref(), Some("yes"));
+}
