@@ -89,7 +89,7 @@ fn set<'s>(snapshot: &'s Snapshot, sent: &'s Sent) -> Vec<Setting<'s>> {
     });
     let usual = |own: &Setting| match own.subject {
         PlanSubject::Project => {
-            let project = snapshot.zone.find::<Project>(&own.item);
+            let project = snapshot.zone.find::<Project>(own.item);
             project.is_none_or(|project| usual_stance(project).choice().key == own.value)
         }
         _ => own.value == PlanStance::May.choice().key,
