@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from beside import ROOT, TARGET, bench, python_with
+from beside import ROOT, TARGET, bench, python_with, uscc
 
 PROGRAM = TARGET / "release/yanlian"
 SEED = 1
@@ -48,13 +48,6 @@ def make_graph(folder):
             links.add((product, feed))
     makers = sorted({product for product, _ in links})
     made = [(firm, product) for firm in range(FIRMS) for product in draw.sample(makers, PRODUCTS_OF_A_FIRM)]
-    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
-
-    def uscc(firm):
-        body = f"91000000MA{firm:07d}"
-        total = sum(alphabet.index(c) * pow(3, i, 31) for i, c in enumerate(body))
-        return body + alphabet[-total % 31]
-
     write(folder / "products.csv", ["id", "name_zh", "name_en", "unit"],
           ([f"p{i}", f"产品{i}", f"product {i}", "t"] for i in range(PRODUCTS)))
     write(folder / "processes.csv", ["id", "name_zh", "main_product"], ([f"m{i}", f"生产产品{i}", f"p{i}"] for i in makers))

@@ -27,8 +27,7 @@ import urllib.parse
 import zipfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+from beside import ROOT, TARGET, uscc
 
 # Registers whose records are copied with their enterprise: the fields that name it, and those that a copy
 # must have of its own.
@@ -54,23 +53,17 @@ PAGES = [
 ]
 
 
-def uscc(number):
-    body = f"91000000MA{number:07d}"
-    total = sum(ALPHABET.index(c) * pow(3, i, 31) for i, c in enumerate(body))
-    return body + ALPHABET[-total % 31]
-
-
 def copies(folder, size):
     """Writes the demonstration's registers with as many enterprises."""
     folder.mkdir()
-    with open(ROOT / "demo/enterprises.csv", encoding="utf-8", newline="") as file:
-        originals = [row["uscc"] for row in csv.DictReader(file)]
+    demo = lambda name: csv.DictReader((ROOT / f"demo/{name}.csv").open(encoding="utf-8", newline=""))
+    originals = [row["uscc"] for row in demo("enterprises")]
+    owners = {row["id"]: row["enterprise"] for row in demo("plants")}
     place = {code: at for at, code in enumerate(originals)}
     rounds = math.ceil(size / len(originals))
     for source in sorted((ROOT / "demo").glob("*.csv")):
-        with open(source, encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            rows, fields = list(reader), reader.fieldnames
+        reader = demo(source.stem)
+        rows, fields = list(reader), reader.fieldnames
         with open(folder / source.name, "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, fields)
             writer.writeheader()
@@ -83,28 +76,13 @@ def copies(folder, size):
                 wanted = min(len(originals), size - copy * len(originals))
                 new = lambda code: uscc(copy * len(originals) + place[code])
                 for row in rows:
-                    if any(row[end] in place and place[row[end]] >= wanted for end in ends):
+                    firms = [row[end] for end in ends] or [owners[row["plant"]]]
+                    if any(place.get(firm, 0) >= wanted for firm in firms):
                         continue
                     row = dict(row)
                     row.update({end: new(row[end]) for end in ends if row[end] in place})
                     row.update({name: f"{row[name]} {copy}" for name in own if row[name]})
                     writer.writerow(row)
-    for name in ("plant_outputs", "plant_measures", "plant_treatments"):
-        drop_strays(folder, name)
-
-
-def drop_strays(folder, name):
-    """Leaves out rows of plants that the last round has not."""
-    with open(folder / "plants.csv", encoding="utf-8", newline="") as file:
-        plants = {row["id"] for row in csv.DictReader(file)}
-    path = folder / f"{name}.csv"
-    with open(path, encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows, fields = [row for row in reader if row["plant"] in plants], reader.fieldnames
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fields)
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def run(command):
@@ -275,7 +253,7 @@ def files_of_rows(program, scratch, count):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--program", type=Path, default=ROOT / "target/release/yanlian")
+    parser.add_argument("--program", type=Path, default=TARGET / "release/yanlian")
     parser.add_argument("--sizes", type=int, nargs="*", default=[300, 3_000, 30_000])
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--port", type=int, default=18430)

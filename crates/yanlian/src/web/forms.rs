@@ -32,6 +32,16 @@ pub(super) struct FormKind {
 }
 
 impl FormKind {
+    /// A form of a register's own fields.
+    pub(super) const fn new(
+        title: &'static str,
+        action: &'static str,
+        register: &'static Register,
+        shown: &'static [&'static str],
+    ) -> FormKind {
+        FormKind { title, action, register, shown, other: |_, _, _| None, field: own_field }
+    }
+
     /// What was sent as a submission of the person at the page.
     pub(super) fn submission(&self, office: &Office, sent: &Sent) -> Submission {
         let id = once::submission(self.action, sent.fields());
@@ -129,11 +139,6 @@ pub(super) fn own_field(finding: &Finding) -> Option<String> {
         Place::Field { field, .. } => field.map(str::to_owned),
         _ => None,
     }
-}
-
-/// No field but those of the register.
-pub(super) fn none(_: &View, _: &str, _: &str) -> Option<Input> {
-    None
 }
 
 /// Back to the page that the form was on, which says that it was kept.

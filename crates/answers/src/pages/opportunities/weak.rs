@@ -83,24 +83,15 @@ fn weak_row(v: &View, point: &WeakPoint) -> Vec<Cell> {
             vec![enterprise, v.link("plants", plant).into(), share.into()]
         }
         Weakness::OverdueDifficulties { difficulties: ids } => {
-            let texts = v.registers().difficulties.iter().map(|r| (&r.id, Some(&r.text)));
-            vec![enterprise, records(v, "difficulties", ids, texts), ids.len().to_string().into()]
+            vec![enterprise, records(v, "difficulties", ids), ids.len().to_string().into()]
         }
         Weakness::MajorHazards { hazards: ids } => {
-            let texts = v.registers().hazards.iter().map(|r| (&r.id, r.text.as_ref()));
-            vec![enterprise, records(v, "hazards", ids, texts), ids.len().to_string().into()]
+            vec![enterprise, records(v, "hazards", ids), ids.len().to_string().into()]
         }
     }
 }
 
-/// Links to the records of `ids`, each called by its text.
-fn records<'v>(
-    v: &View,
-    register: &str,
-    ids: &[String],
-    texts: impl Iterator<Item = (&'v String, Option<&'v String>)>,
-) -> Cell {
-    let own = texts.filter(|(id, _)| ids.contains(id));
-    let link = |(id, text): (&String, Option<&String>)| Link::to(v.link(register, id).href, text.unwrap_or(id).clone());
-    Cell::links(own.map(link), v.t("list-none"))
+/// Links to the records of `ids`.
+fn records(v: &View, register: &str, ids: &[String]) -> Cell {
+    Cell::links(ids.iter().map(|id| v.link(register, id)), v.t("list-none"))
 }

@@ -16,6 +16,7 @@ use futures_util::{StreamExt, stream};
 use std::sync::Arc;
 use yanlian_answers::pages::{self, OutletQuery, Scope, Seen};
 use yanlian_answers::{ReadingsParquet, percent};
+use yanlian_workbench::Snapshot;
 
 /// How many days of readings a file takes at once.
 const AT_ONCE: u64 = 31;
@@ -28,12 +29,10 @@ pub(super) async fn csv(
     Path(id): Path<String>,
     Query(query): Query<OutletQuery>,
 ) -> Answer {
-    let held = match held(&office, &reader).await? {
-        Ok(held) => held,
+    let Asked { scope, snapshot, stretch } = match asked(&office, &reader, &id, &query).await? {
+        Ok(asked) => asked,
         Err(unready) => return Ok(unready),
     };
-    let scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
-    let (snapshot, stretch) = (Arc::clone(&held.context.snapshot), stretch(&held, &scope));
     let rows = stream::try_unfold((office.line, snapshot, stretch), |(line, snapshot, mut stretch)| async move {
         let Some((_, readings)) = stretch.next(&line.kept).await? else { return anyhow::Ok(None) };
         let rows = yanlian_answers::readings_csv(&snapshot.zone.registers, &measured(readings))?;
@@ -50,12 +49,10 @@ pub(super) async fn parquet(
     Path(id): Path<String>,
     Query(query): Query<OutletQuery>,
 ) -> Answer {
-    let held = match held(&office, &reader).await? {
-        Ok(held) => held,
+    let Asked { scope, snapshot, stretch } = match asked(&office, &reader, &id, &query).await? {
+        Ok(asked) => asked,
         Err(unready) => return Ok(unready),
     };
-    let scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
-    let (snapshot, stretch) = (Arc::clone(&held.context.snapshot), stretch(&held, &scope));
     let written = Some((ReadingsParquet::new()?, stretch));
     let groups = stream::try_unfold((office.line, snapshot, written), |(line, snapshot, written)| async move {
         let Some((mut file, mut stretch)) = written else { return anyhow::Ok(None) };
@@ -68,6 +65,29 @@ pub(super) async fn parquet(
         }))
     });
     Ok(file(&scope, "parquet", "application/vnd.apache.parquet", Body::from_stream(groups)))
+}
+
+/// What somebody asks to have in a file.
+struct Asked {
+    scope: Scope,
+    snapshot: Arc<Snapshot>,
+    stretch: Stretch,
+}
+
+/// What is asked for; else the answer that it cannot be told yet.
+async fn asked(
+    office: &Office,
+    reader: &Reader,
+    id: &str,
+    query: &OutletQuery,
+) -> Result<Result<Asked, Response>, PageError> {
+    let held = match held(office, reader).await? {
+        Ok(held) => held,
+        Err(unready) => return Ok(Err(unready)),
+    };
+    let scope = pages::scope(&held.survey, id, query).ok_or(PageError::Missing)?;
+    let (snapshot, stretch) = (Arc::clone(&held.context.snapshot), stretch(&held, &scope));
+    Ok(Ok(Asked { scope, snapshot, stretch }))
 }
 
 /// What a file of readings holds.

@@ -1,7 +1,7 @@
 //! What officers decide about discharge: exceedances handled, times reviewed, monitors adopted and asked.
 
 use super::super::error::Answer;
-use super::super::forms::{FormKind, kept, none, own_field};
+use super::super::forms::{FormKind, kept};
 use super::super::reader::Reader;
 use crate::actor;
 use crate::sent::{Sent, field};
@@ -21,40 +21,26 @@ use yanlian_workbench::Snapshot;
 /// The fields of a form, as the browser sends them.
 type Fields = Form<Vec<(String, String)>>;
 
-const HANDLE: FormKind = FormKind {
-    title: "form-title-handling",
-    action: "/discharge/handle",
-    register: ExceedanceHandling::REGISTER,
-    shown: &["assigned", "due", "cause", "measure", "closed"],
-    other: none,
-    field: own_field,
-};
+const HANDLE: FormKind = FormKind::new(
+    "form-title-handling",
+    "/discharge/handle",
+    ExceedanceHandling::REGISTER,
+    &["assigned", "due", "cause", "measure", "closed"],
+);
 
-const REVIEW: FormKind = FormKind {
-    title: "form-title-review",
-    action: "/discharge/review",
-    register: ReviewPeriod::REGISTER,
-    shown: &["factor", "from", "to", "reason", "evidence"],
-    other: none,
-    field: own_field,
-};
+const REVIEW: FormKind = FormKind::new(
+    "form-title-review",
+    "/discharge/review",
+    ReviewPeriod::REGISTER,
+    &["factor", "from", "to", "reason", "evidence"],
+);
 
-const ADOPT: FormKind = FormKind {
-    title: "form-title-adopt",
-    action: "/discharge/adopt",
-    register: Monitor::REGISTER,
-    shown: &["mn", "outlet", "st"],
-    other: none,
-    field: own_field,
-};
+const ADOPT: FormKind =
+    FormKind::new("form-title-adopt", "/discharge/adopt", Monitor::REGISTER, &["mn", "outlet", "st"]);
 
 const COMMAND: FormKind = FormKind {
-    title: "form-title-command",
-    action: "/discharge/ask",
-    register: Monitor::REGISTER,
-    shown: &["mn", "task", "from", "to", "value"],
     other: command_input,
-    field: own_field,
+    ..FormKind::new("form-title-command", "/discharge/ask", Monitor::REGISTER, &["mn", "task", "from", "to", "value"])
 };
 
 /// The next free id of a kind: `CB-2026-002`.
