@@ -96,7 +96,7 @@ fn judge(zone: &Zone, plant: &Plant, year: i32, item: &str, direction: Direction
     ];
     let lower_is_better = lower_is_better(zone, benchmark, item, direction);
     let level = level(value, levels, lower_is_better);
-    let rank = zone.peers.rank(&plant.process, (year, item, direction), value, lower_is_better);
+    let rank = zone.peers().rank(&plant.process, (year, item, direction), value, lower_is_better);
     let best_quarter = rank.is_some_and(|(place, of)| of >= PEERS_FOR_A_QUARTER && place * 4 <= of);
     let process = zone.process(&plant.process);
     let recipe = process.and_then(|process| {
@@ -136,7 +136,6 @@ fn level(value: f64, levels: [Option<f64>; 3], lower_is_better: bool) -> Option<
 }
 
 /// What all plants measured, by process: so that a plant finds its place without looking at every other.
-#[derive(Default)]
 pub(crate) struct Peers {
     by_process: HashMap<String, Vec<Measured>>,
 }

@@ -43,7 +43,7 @@ fn table(folder: &str, register: &'static Register) -> (&'static str, Table) {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let places: Vec<usize> = reader.headers().unwrap().iter().map(|key| register.position(key).unwrap()).collect();
     let row = |record: csv::StringRecord| {
-        let mut row: Row = vec![None; register.fields.len()];
+        let mut row = Row::blank(register.fields.len());
         for (place, text) in places.iter().zip(&record).filter(|(_, text)| !text.is_empty()) {
             row[*place] = Some(Value::parse(register.fields[*place].kind, text).unwrap());
         }
@@ -205,7 +205,7 @@ fn a_limit_of_the_zone_stands_beside_what_monitors_measured() {
         used: None,
         provenance: Provenance::default(),
     };
-    let park = Park::new(Registers { limits: vec![limit], ..registers() });
+    let park = Park::new(Registers { limits: vec![limit].into(), ..registers() });
     let zone = |year| {
         let measured = park.survey.measured(&park.zone.registers);
         let diagnosis = diagnose(&park.zone, &Question { measured, ..Question::new(year, day(20)) });
@@ -249,7 +249,7 @@ fn a_review_changes_the_verdict_and_leaves_what_it_was() {
         at: None,
         provenance: Provenance::default(),
     };
-    let park = Park::new(Registers { review_periods: vec![review], ..registers() });
+    let park = Park::new(Registers { review_periods: vec![review].into(), ..registers() });
     let text = words(&park.evidence(Lang::En, "w01018", day(19)));
     assert!(text.contains("12 valid hours of 24 due are not enough to judge"), "{text}");
     assert!(text.contains("Before the review: over limit, mean 260, 24 valid hours"), "{text}");

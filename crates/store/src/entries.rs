@@ -108,12 +108,6 @@ pub(crate) fn reversed(shapes: &Shapes, sides: Vec<Sides>) -> Result<Vec<Change>
 pub(crate) fn newly_dangling(mut tables: Tables, changes: &[Change]) -> Vec<Dangling> {
     let identity = |d: &Dangling| (d.register, d.key.clone(), d.field, d.names.clone());
     let known: HashSet<_> = dangling(&tables).iter().map(identity).collect();
-    for change in changes {
-        let table = tables.entry(change.register).or_default();
-        match &change.after {
-            Some(row) => table.insert(change.key.clone(), row.clone()),
-            None => table.remove(&change.key),
-        };
-    }
+    changes.iter().for_each(|change| tables.apply(change));
     dangling(&tables).into_iter().filter(|found| !known.contains(&identity(found))).collect()
 }

@@ -9,6 +9,7 @@
 //! snapshot in memory; what another program wrote is seen by its revision. Nothing here knows the clock.
 
 mod answers;
+mod by_register;
 mod cache;
 mod cells;
 mod gates;

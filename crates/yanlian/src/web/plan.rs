@@ -21,7 +21,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
-use yanlian_analysis::{Question, Zone, diagnose};
+use yanlian_analysis::{Question, diagnose};
 use yanlian_answers::pages::{self, Input, InputKind, PlanRoom, PlanRun};
 use yanlian_answers::{View, json, map, percent, workbook};
 use yanlian_model::registers::Scenario;
@@ -211,7 +211,7 @@ async fn once_true(
     };
     render(move || {
         let question = &context.diagnosis.question;
-        let zone = Zone::new(after(&context.snapshot.zone, &run.posed, &plan, question.year));
+        let zone = context.snapshot.zone.after(after(&context.snapshot.zone, &run.posed, &plan, question.year));
         let diagnosis = diagnose(&zone, question);
         make(&context, &View::new(context.settings(), &zone, &diagnosis, question.today))
     })

@@ -33,7 +33,7 @@ async fn revision(folder: &Path) -> String {
 async fn handling(folder: &Path) -> ExceedanceHandling {
     let records = kept(folder).await.exceedance_handling;
     let own = |row: &ExceedanceHandling| row.outlet == "DW001-TY" && row.day.to_string() == "2026-03-17";
-    records.into_iter().find(own).expect("the exceedance is handled")
+    records.iter().find(|row| own(row)).expect("the exceedance is handled").clone()
 }
 
 /// Sends the form of the exceedance.
@@ -55,9 +55,8 @@ async fn review(router: &Router, reason: &str, more: &[(&str, &str)]) -> Reply {
 
 /// The reviews of a reason.
 async fn reviews(folder: &Path, reason: &str) -> Vec<ReviewPeriod> {
-    let mut reviews = kept(folder).await.review_periods;
-    reviews.retain(|row| row.reason == reason);
-    reviews
+    let reviews = kept(folder).await.review_periods;
+    reviews.iter().filter(|row| row.reason == reason).cloned().collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
