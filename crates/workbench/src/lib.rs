@@ -20,7 +20,7 @@ mod suggest;
 mod tests;
 mod write;
 
-pub use import::Imported;
+pub use import::{Files, Imported};
 pub use snapshot::Snapshot;
 pub use suggest::Suggestion;
 pub use write::{Conflict, Refused, Submission, Written};

@@ -46,13 +46,13 @@ pub(crate) struct Merged<'a> {
     pub(crate) deletions: Vec<Deletion<'a>>,
     /// Where the records of each register stand, by their keys: these are as many as there are drafts, so
     /// that the keys are kept once.
-    index: HashMap<&'static str, HashTable<Place>>,
+    pub(crate) index: HashMap<&'static str, HashTable<Place>>,
     hasher: RandomState,
 }
 
 /// Where a record that a draft brings stands.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+pub(crate) enum Place {
     Record(u32),
     Deletion(u32),
 }
