@@ -8,7 +8,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use yanlian_analysis::discharge::{Settled, Survey};
 use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen};
+use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen, WorkedOut};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::registers::{self, Limit, ReviewPeriod};
 use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
@@ -148,7 +148,7 @@ fn every_page_is_drawn_in_both_languages() {
             pages::discharge_devices(view, &devices)
         });
         park.page(lang, |view, _| pages::discharge_unready(view, "…"));
-        park.page(lang, |view, _| pages::brief(view, None));
+        park.page(lang, |view, _| pages::brief(view, WorkedOut::None));
     }
 }
 
@@ -172,7 +172,7 @@ fn a_limit_that_nobody_verified_is_marked_wherever_it_judges() {
             park.page(lang, pages::discharge_exceedances),
             park.page(lang, pages::discharge_permits),
             park.page(lang, |view, _| pages::today(view)),
-            park.page(lang, |view, _| pages::brief(view, None)),
+            park.page(lang, |view, _| pages::brief(view, WorkedOut::None)),
             park.evidence(lang, "w01018", day(19)),
             park.page(lang, |view, room| {
                 let scope = pages::scope(&park.survey, OUTLET, &query).unwrap();
@@ -192,7 +192,7 @@ fn an_exceedance_waits_on_the_home_page_and_in_the_briefing() {
     let park = Park::new(registers());
     let today = park.page(Lang::En, |view, _| pages::today(view));
     assert!(today.contains("/discharge/outlets/DW001-TY/w01018/2026-03-19"), "{today}");
-    let brief = park.page(Lang::Zh, |view, _| pages::brief(view, None));
+    let brief = park.page(Lang::Zh, |view, _| pages::brief(view, WorkedOut::None));
     assert!(brief.contains("尚未销号的超标 1 起"));
 }
 
