@@ -11,7 +11,8 @@ macro_rules! suite {
             $(#[tokio::test]
             async fn $check() {
                 let folder = tempfile::tempdir().unwrap();
-                let Some(address) = crate::databases::$database(folder.path()) else { return };
+                let Some(url) = crate::databases::$database(folder.path()) else { return };
+                let address: yanlian_store::Address = url.parse().unwrap();
                 super::$check(async || address.$open().await.unwrap()).await;
             })*
         }
@@ -19,6 +20,7 @@ macro_rules! suite {
 }
 
 mod finding;
+mod moving;
 mod postgres_only;
 mod records;
 mod sequences;
