@@ -17,9 +17,9 @@ pub(crate) enum Kind {
     Number,
     /// Microseconds since 1970 in UTC.
     Time,
-    /// What people or the program wrote.
+    /// Words of the program, and texts that the reader of files has cleared of control characters.
     Text,
-    /// What monitors said: any characters.
+    /// What people or monitors said: any characters.
     Said,
     Bytes,
     /// Yes or no, as 1 or 0.
@@ -61,10 +61,10 @@ pub(crate) const TABLES: &[Table] = {
             columns: &[
                 ("id", Number),
                 ("at", Time),
-                ("by", Text),
-                ("files", Text),
+                ("by", Said),
+                ("files", Said),
                 ("kind", Text),
-                ("submission", Text),
+                ("submission", Said),
                 ("undoes", Number),
             ],
             key: 1,
