@@ -5,86 +5,84 @@ use hashbrown::HashTable;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::ops::Range;
-use std::sync::OnceLock;
-use yanlian_model::{Registers, registers};
+use yanlian_model::Rows;
 
 /// Hashes keys the same way in every run.
 const HASHER: FixedState = FixedState::with_seed(0);
 
-/// Where the records with one key begin and end; the records stand in the order of their keys.
-///
-/// It keeps positions only: each look-up is given the records and the same way to their key.
-pub(crate) struct Index {
+/// Where the records begin and end that share the text with which their keys begin.
+pub(crate) struct Index<R> {
+    records: Rows<R>,
+    text: fn(&R) -> &str,
     runs: HashTable<Range<u32>>,
 }
 
-impl Index {
-    /// The runs of equal keys in `records`, which stand in the order of their keys.
-    pub(crate) fn new<R>(records: &[R], key: impl Fn(&R) -> &str) -> Index {
-        let mut runs = HashTable::with_capacity(records.len());
+impl<R> Index<R> {
+    /// The records by `text`, which is the first field of their keys.
+    pub(crate) fn new(records: &Rows<R>, text: fn(&R) -> &str) -> Index<R> {
+        let mut runs = HashTable::new();
         let mut start = 0;
-        for run in records.chunk_by(|a, b| key(a) == key(b)) {
+        for run in records.chunk_by(|a, b| text(a) == text(b)) {
             let end = start + run.len() as u32;
-            let rehash = |run: &Range<u32>| HASHER.hash_one(key(&records[run.start as usize]));
-            runs.insert_unique(HASHER.hash_one(key(&run[0])), start..end, rehash);
+            let rehash = |run: &Range<u32>| HASHER.hash_one(text(&records[run.start as usize]));
+            runs.insert_unique(HASHER.hash_one(text(&run[0])), start..end, rehash);
             start = end;
         }
-        Index { runs }
+        Index { records: records.clone(), text, runs }
     }
 
-    fn run<R>(&self, records: &[R], wanted: &str, key: impl Fn(&R) -> &str) -> Option<&Range<u32>> {
-        self.runs.find(HASHER.hash_one(wanted), |run| key(&records[run.start as usize]) == wanted)
+    fn run(&self, wanted: &str) -> Option<&Range<u32>> {
+        let is_it = |run: &Range<u32>| (self.text)(&self.records[run.start as usize]) == wanted;
+        self.runs.find(HASHER.hash_one(wanted), is_it)
     }
 
-    /// The records whose key is `wanted`; empty where there are none.
-    pub(crate) fn all<'r, R>(&self, records: &'r [R], wanted: &str, key: impl Fn(&R) -> &str) -> &'r [R] {
-        self.run(records, wanted, key).map_or(&[], |run| &records[run.start as usize..run.end as usize])
+    /// The records of that text; empty where there are none.
+    pub(crate) fn all(&self, wanted: &str) -> &[R] {
+        self.run(wanted).map_or(&[], |run| &self.records[run.start as usize..run.end as usize])
     }
 
-    /// The position of the first record whose key is `wanted`.
-    pub(crate) fn position<R>(&self, records: &[R], wanted: &str, key: impl Fn(&R) -> &str) -> Option<u32> {
-        self.run(records, wanted, key).map(|run| run.start)
+    /// The position of the first record of that text.
+    pub(crate) fn position(&self, wanted: &str) -> Option<u32> {
+        self.run(wanted).map(|run| run.start)
     }
 
-    /// The record whose key is `wanted`, where keys are unique.
-    pub(crate) fn one<'r, R>(&self, records: &'r [R], wanted: &str, key: impl Fn(&R) -> &str) -> Option<&'r R> {
-        self.all(records, wanted, key).first()
+    /// The record of that text, where it is the whole key.
+    pub(crate) fn one(&self, wanted: &str) -> Option<&R> {
+        self.all(wanted).first()
     }
 }
 
-/// Which records share a text, whatever their order.
-///
-/// It keeps positions only, as [`Index`] does; within a group records stand in their own order.
-#[derive(Default)]
-pub(crate) struct Groups {
+/// Which records share a text, wherever they stand; within a group they stand in their own order.
+pub(crate) struct Groups<R> {
+    records: Rows<R>,
     positions: HashMap<String, Vec<u32>>,
 }
 
-impl Groups {
+impl<R> Groups<R> {
     /// Groups `records` by each text that `texts` gives of a record.
-    pub(crate) fn new<'r, R, T>(records: &'r [R], texts: impl Fn(&'r R) -> T) -> Groups
+    pub(crate) fn new<'r, T>(records: &'r Rows<R>, texts: impl Fn(&'r R) -> T) -> Groups<R>
     where
         T: IntoIterator<Item = &'r str>,
     {
-        let mut groups = Groups::default();
+        let mut positions: HashMap<String, Vec<u32>> = HashMap::new();
         for (position, record) in (0u32..).zip(records) {
             for text in texts(record) {
-                match groups.positions.get_mut(text) {
+                match positions.get_mut(text) {
                     Some(group) if group.last() == Some(&position) => (),
                     Some(group) => group.push(position),
                     None => {
-                        groups.positions.insert(text.to_owned(), vec![position]);
+                        positions.insert(text.to_owned(), vec![position]);
                     }
                 }
             }
         }
-        groups
+        Groups { records: records.clone(), positions }
     }
 
     /// The records of a group; none where there is no such group.
-    pub(crate) fn of<'r, R>(&self, records: &'r [R], text: &str) -> impl Iterator<Item = &'r R> + use<'r, '_, R> {
+    pub(crate) fn of<'g>(&'g self, text: &str) -> impl Iterator<Item = &'g R> + use<'g, R> {
         let positions = self.positions.get(text).into_iter().flatten();
-        positions.map(|position| &records[*position as usize])
+        positions.map(|position| &self.records[*position as usize])
     }
 
     /// Whether there is such a group.
@@ -93,55 +91,35 @@ impl Groups {
     }
 }
 
-/// Where the record of a key stands, in every register; a register is indexed when it is first asked about.
-pub(crate) struct ByKey {
-    /// In the order of [`registers::ALL`].
-    positions: Vec<OnceLock<HashTable<u32>>>,
-}
-
-impl ByKey {
-    /// Indexes of nothing yet.
-    pub(crate) fn new() -> ByKey {
-        ByKey { positions: registers::ALL.iter().map(|_| OnceLock::new()).collect() }
-    }
-
-    /// The position of the record of `register` whose key is kept as `key`.
-    pub(crate) fn position(&self, all: &Registers, register: &str, key: &str) -> Option<usize> {
-        let place = registers::ALL.iter().position(|declared| declared.name == register)?;
-        let records = all.of(register)?;
-        let hash = |at: &u32| HASHER.hash_one(records.key(*at as usize).as_stored());
-        let positions = self.positions[place].get_or_init(|| {
-            let mut positions = HashTable::with_capacity(records.count());
-            for at in 0..records.count() as u32 {
-                positions.insert_unique(hash(&at), at, hash);
-            }
-            positions
-        });
-        let is_wanted = |at: &u32| records.key(*at as usize).as_stored() == key;
-        positions.find(HASHER.hash_one(key), is_wanted).map(|at| *at as usize)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Groups, Index};
+    use yanlian_model::registers::Flow;
+    use yanlian_model::{Record, Rows};
+
+    fn flows() -> Rows<Flow> {
+        let flow = |(process, item)| {
+            Flow::from_texts(&[("process", process), ("item", item), ("direction", "in")]).expect("a flow")
+        };
+        [("b", "y"), ("a", "z"), ("b", "x"), ("c", "a")].into_iter().map(flow).collect()
+    }
 
     #[test]
     fn groups_keep_the_order_of_records_and_may_overlap() {
-        let records = [["a", "b"], ["c", "a"], ["b", "b"]];
-        let groups = Groups::new(&records, |record| *record);
-        let of = |text| groups.of(&records, text).map(|record| record.concat()).collect::<Vec<_>>();
-        assert_eq!(of("a"), ["ab", "ca"]);
-        assert_eq!(of("b"), ["ab", "bb"]);
+        let flows = flows();
+        let groups = Groups::new(&flows, |flow| [flow.process.as_str(), flow.item.as_str()]);
+        let of = |text| groups.of(text).map(|flow| format!("{}{}", flow.process, flow.item)).collect::<Vec<_>>();
+        assert_eq!(of("a"), ["az", "ca"]);
+        assert_eq!(of("b"), ["bx", "by"]);
         assert!(of("d").is_empty() && !groups.has("d"));
     }
 
     #[test]
     fn finds_every_run_and_nothing_else() {
-        let records = [("a", 1), ("b", 2), ("b", 3), ("", 4)];
-        let index = Index::new(&records, |record| record.0);
-        assert_eq!(index.all(&records, "b", |record| record.0), [("b", 2), ("b", 3)]);
-        assert_eq!(index.one(&records, "", |record| record.0), Some(&("", 4)));
-        assert!(index.one(&records, "c", |record| record.0).is_none());
+        let index = Index::new(&flows(), |flow| &flow.process);
+        let items = |process| index.all(process).iter().map(|flow| flow.item.as_str()).collect::<Vec<_>>();
+        assert_eq!((items("a"), items("b"), items("c")), (vec!["z"], vec!["x", "y"], vec!["a"]));
+        assert_eq!((index.position("b"), index.one("b").map(|flow| flow.item.as_str())), (Some(1), Some("x")));
+        assert!(index.one("d").is_none());
     }
 }

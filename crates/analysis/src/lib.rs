@@ -20,11 +20,11 @@
 //! let ore = [("process", "smelting"), ("item", "ore"), ("direction", "in"), ("quantity", "2")];
 //! let plant = [("id", "P-1"), ("enterprise", "A"), ("process", "smelting"), ("capacity", "1000")];
 //! let mut registers = Registers {
-//!     products: vec![product("ore")?, product("metal")?],
-//!     processes: vec![Process::from_texts(&smelting)?],
-//!     flows: vec![Flow::from_texts(&ore)?],
-//!     enterprises: vec![Enterprise::from_texts(&[("uscc", "A"), ("name", "示例冶炼")])?],
-//!     plants: vec![Plant::from_texts(&plant)?],
+//!     products: vec![product("ore")?, product("metal")?].into(),
+//!     processes: vec![Process::from_texts(&smelting)?].into(),
+//!     flows: vec![Flow::from_texts(&ore)?].into(),
+//!     enterprises: vec![Enterprise::from_texts(&[("uscc", "A"), ("name", "示例冶炼")])?].into(),
+//!     plants: vec![Plant::from_texts(&plant)?].into(),
 //!     ..Registers::default()
 //! };
 //! let question = Question::new(2025, NaiveDate::from_ymd_opt(2026, 3, 20).unwrap());
@@ -32,7 +32,7 @@
 //! let gap = &diagnose(&Zone::new(registers.clone()), &question).supplement[0];
 //! assert_eq!((gap.product.as_str(), gap.quantity.low(), gap.quantity.high()), ("ore", 0.0, 2000.0));
 //!
-//! registers.plant_outputs.push(PlantOutput::from_texts(&[("plant", "P-1"), ("year", "2025"), ("output", "800")])?);
+//! registers.plant_outputs.put(PlantOutput::from_texts(&[("plant", "P-1"), ("year", "2025"), ("output", "800")])?);
 //! let gap = &diagnose(&Zone::new(registers), &question).supplement[0];
 //! assert_eq!(gap.quantity.value(), Some(1600.0));
 //! # Ok(())
@@ -49,6 +49,7 @@ pub mod complexity;
 mod diagnosis;
 pub mod discharge;
 mod extend;
+mod freshness;
 mod index;
 mod input_fault;
 pub mod io;
@@ -79,6 +80,7 @@ mod zone;
 pub use balance::{Balance, Share, State};
 pub use diagnosis::{Diagnosis, diagnose};
 pub use extend::{Loop, NextStep, UnusedByproduct};
+pub use freshness::Freshness;
 pub use input_fault::InputFault;
 pub use layers::{Arc, Layered, layer};
 pub use limits::{LimitUse, Take};

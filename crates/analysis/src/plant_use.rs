@@ -23,6 +23,7 @@ use crate::running::{Running, running};
 use crate::{Question, Zone};
 use chrono::Datelike;
 use serde::Serialize;
+use std::collections::HashMap;
 use yanlian_model::{Figure, units};
 
 /// The indicator of fresh water.
@@ -66,17 +67,28 @@ pub struct PlantUse {
 /// where they are of the year that is asked about.
 pub fn plant_uses(zone: &Zone, question: &Question, survey: Option<&Survey>) -> Vec<PlantUse> {
     let running = running(zone, question, &mut Vec::new());
+    let mut firms: HashMap<&str, Vec<&Running>> = HashMap::new();
+    for own in running.iter().filter(|own| own.output.high() > 0.0) {
+        firms.entry(&own.plant.enterprise).or_default().push(own);
+    }
     let survey = survey.filter(|survey| survey.through.year() == question.year);
     let resources = MEASURED.map(|(resource, ..)| resource).into_iter().chain([WATER]);
     let of_plant = |own: &Running| PlantUse {
         plant: own.plant.id.clone(),
         enterprise: own.plant.enterprise.clone(),
-        takes: resources.clone().map(|resource| take(zone, &running, own, resource, survey)).collect(),
+        takes: resources.clone().map(|resource| take(zone, &firms, own, resource, survey)).collect(),
     };
     running.iter().map(of_plant).collect()
 }
 
-fn take(zone: &Zone, running: &[Running], own: &Running, resource: &'static str, survey: Option<&Survey>) -> PlantTake {
+/// `firms` has the plants that ran, by their firm.
+fn take(
+    zone: &Zone,
+    firms: &HashMap<&str, Vec<&Running>>,
+    own: &Running,
+    resource: &'static str,
+    survey: Option<&Survey>,
+) -> PlantTake {
     let by_recipe = |one: &Running| &one.recipe.resource(zone, resource) * &one.output;
     let mine = by_recipe(own);
     let enterprise = &own.plant.enterprise;
@@ -86,8 +98,8 @@ fn take(zone: &Zone, running: &[Running], own: &Running, resource: &'static str,
     };
     let unit = MEASURED.iter().find(|(own, ..)| *own == resource).map_or("", |(.., unit)| unit);
     let measured = measured.times(units::convert(1.0, unit, zone.unit(resource, false)).unwrap_or(1.0));
-    let of_firm = running.iter().filter(|one| one.plant.enterprise == *enterprise && one.output.high() > 0.0);
-    let of_firm: Vec<Figure> = of_firm.map(by_recipe).collect();
+    let of_firm = firms.get(enterprise.as_str()).into_iter().flatten();
+    let of_firm: Vec<Figure> = of_firm.map(|one| by_recipe(one)).collect();
     if of_firm.len() == 1 {
         return PlantTake { resource, amount: measured, basis: TakeBasis::Readings };
     }

@@ -24,7 +24,7 @@ pub fn absent(zone: &Zone) -> Vec<Absent<'_>> {
     let mut made = vec![false; zone.registers.products.len()];
     let mut needed: Vec<(u32, u32)> = Vec::new();
     for position in 0..zone.registers.plants.len() {
-        let (taken, given) = zone.graph.of_plant(position);
+        let (taken, given) = zone.graph().of_plant(position);
         given.iter().for_each(|product| made[*product as usize] = true);
         needed.extend(taken.iter().map(|product| (*product, position as u32)));
     }

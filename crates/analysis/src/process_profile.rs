@@ -73,9 +73,10 @@ pub struct PlantProfile {
 /// The profile of a plant in a year.
 pub fn plant_profile(zone: &Zone, plant: &Plant, year: i32) -> PlantProfile {
     let capacity = plant.capacity.filter(|capacity| *capacity > 0.0);
+    let recipe = zone.process(&plant.process).map(|process| Recipe::of_process(zone, process));
     let judged = zone.measures(&plant.id, year).filter_map(|measure| {
         let value = in_item_unit(zone, &measure.item, measure.direction, measure.value?, measure.unit.as_deref())?;
-        Some(judge(zone, plant, year, &measure.item, measure.direction, value))
+        Some(judge(zone, plant, recipe.as_ref(), year, &measure.item, measure.direction, value))
     });
     PlantProfile {
         plant: plant.id.clone(),
@@ -85,7 +86,16 @@ pub fn plant_profile(zone: &Zone, plant: &Plant, year: i32) -> PlantProfile {
     }
 }
 
-fn judge(zone: &Zone, plant: &Plant, year: i32, item: &str, direction: Direction, value: f64) -> Judged {
+/// Judges a measured intensity of a plant whose process has this `recipe`.
+fn judge(
+    zone: &Zone,
+    plant: &Plant,
+    recipe: Option<&Recipe>,
+    year: i32,
+    item: &str,
+    direction: Direction,
+    value: f64,
+) -> Judged {
     let benchmarks = zone.benchmarks(&plant.process);
     let benchmark = benchmarks.iter().find(|b| b.indicator == item && b.direction == direction);
     let converted = |level: Option<f64>| in_item_unit(zone, item, direction, level?, benchmark?.unit.as_deref());
@@ -96,12 +106,10 @@ fn judge(zone: &Zone, plant: &Plant, year: i32, item: &str, direction: Direction
     ];
     let lower_is_better = lower_is_better(zone, benchmark, item, direction);
     let level = level(value, levels, lower_is_better);
-    let rank = zone.peers.rank(&plant.process, (year, item, direction), value, lower_is_better);
+    let rank = zone.peers().rank(&plant.process, (year, item, direction), value, lower_is_better);
     let best_quarter = rank.is_some_and(|(place, of)| of >= PEERS_FOR_A_QUARTER && place * 4 <= of);
-    let process = zone.process(&plant.process);
-    let recipe = process.and_then(|process| {
-        let lines = Recipe::of_process(zone, process).lines;
-        lines.iter().find(|line| line.item == item && line.direction == direction)?.quantity.value()
+    let recipe = recipe.and_then(|recipe| {
+        recipe.lines.iter().find(|line| line.item == item && line.direction == direction)?.quantity.value()
     });
     Judged {
         item: item.to_owned(),
@@ -136,7 +144,6 @@ fn level(value: f64, levels: [Option<f64>; 3], lower_is_better: bool) -> Option<
 }
 
 /// What all plants measured, by process: so that a plant finds its place without looking at every other.
-#[derive(Default)]
 pub(crate) struct Peers {
     by_process: HashMap<String, Vec<Measured>>,
 }

@@ -3,10 +3,9 @@
 //! The product graph of a zone with a large library has tens of thousands of nodes; questions that
 //! ask only for presence walk it by numbers and touch no text.
 
-use crate::index::Index;
+use crate::Zone;
 use std::ops::Range;
-use yanlian_model::registers::{Flow, Plant, Process, Product};
-use yanlian_model::{Direction, Registers};
+use yanlian_model::Direction;
 
 /// Products, processes and plants by their positions in the registers, which are in key order.
 pub(crate) struct ProductGraph {
@@ -19,20 +18,19 @@ pub(crate) struct ProductGraph {
 }
 
 impl ProductGraph {
-    /// The graph of `registers`, given where their products and processes stand.
-    pub(crate) fn new(registers: &Registers, products: &Index, processes: &Index, flows: &Index) -> ProductGraph {
-        let product = |id: &str| products.position(&registers.products, id, |row: &Product| &row.id);
-        let process = |plant: &Plant| processes.position(&registers.processes, &plant.process, |row: &Process| &row.id);
+    /// The graph of a zone.
+    pub(crate) fn new(zone: &Zone) -> ProductGraph {
+        let product = |id: &str| zone.product_by_id().position(id);
         let mut graph = ProductGraph {
-            processes: Vec::with_capacity(registers.processes.len()),
+            processes: Vec::with_capacity(zone.registers.processes.len()),
             taken: Vec::new(),
             given: Vec::new(),
-            plants: registers.plants.iter().map(process).collect(),
+            plants: zone.registers.plants.iter().map(|plant| zone.process_by_id().position(&plant.process)).collect(),
         };
-        for process in &registers.processes {
+        for process in &zone.registers.processes {
             let (taken, given) = (graph.taken.len() as u32, graph.given.len() as u32);
             graph.given.extend(product(&process.main_product));
-            for flow in flows.all(&registers.flows, &process.id, |row: &Flow| &row.process) {
+            for flow in zone.flows(&process.id) {
                 match flow.direction {
                     Direction::In => graph.taken.extend(product(&flow.item)),
                     Direction::Out => graph.given.extend(product(&flow.item)),

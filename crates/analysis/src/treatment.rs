@@ -91,12 +91,14 @@ mod tests {
         let process = [("id", "melting"), ("name_zh", "熔炼"), ("main_product", "iron")];
         let dust = [("process", "melting"), ("item", "dust"), ("direction", "emit"), ("quantity", "10")];
         Registers {
-            products: vec![Product::from_texts(&[("id", "iron"), ("name_zh", "铁"), ("unit", "t")]).unwrap()],
-            indicators: vec![Indicator::from_texts(&[("id", "dust"), ("name_zh", "尘"), ("unit", "kg")]).unwrap()],
-            processes: vec![Process::from_texts(&process).unwrap()],
-            flows: vec![Flow::from_texts(&dust).unwrap()],
-            treatments: vec![treatment(filter), treatment(cyclone)],
-            plants: vec![Plant::from_texts(&[("id", "P"), ("enterprise", "A"), ("process", "melting")]).unwrap()],
+            products: vec![Product::from_texts(&[("id", "iron"), ("name_zh", "铁"), ("unit", "t")]).unwrap()].into(),
+            indicators: vec![Indicator::from_texts(&[("id", "dust"), ("name_zh", "尘"), ("unit", "kg")]).unwrap()]
+                .into(),
+            processes: vec![Process::from_texts(&process).unwrap()].into(),
+            flows: vec![Flow::from_texts(&dust).unwrap()].into(),
+            treatments: vec![treatment(filter), treatment(cyclone)].into(),
+            plants: vec![Plant::from_texts(&[("id", "P"), ("enterprise", "A"), ("process", "melting")]).unwrap()]
+                .into(),
             ..Registers::default()
         }
     }
@@ -123,12 +125,12 @@ mod tests {
     fn a_named_treatment_or_a_measurement_is_a_point() {
         let mut registers = furnace();
         let named = [("plant", "P"), ("item", "dust"), ("treatment", "filter")];
-        registers.plant_treatments.push(PlantTreatment::from_texts(&named).unwrap());
+        registers.plant_treatments.put(PlantTreatment::from_texts(&named).unwrap());
         let dust = emitted(registers.clone());
         assert!((dust.value().unwrap() - 0.1).abs() < 1e-12, "{dust:?}");
         let measured =
             [("plant", "P"), ("year", "2025"), ("item", "dust"), ("direction", "emit"), ("value", "3"), ("unit", "kg")];
-        registers.plant_measures.push(PlantMeasure::from_texts(&measured).unwrap());
+        registers.plant_measures.put(PlantMeasure::from_texts(&measured).unwrap());
         assert_eq!(emitted(registers).value(), Some(3.0));
     }
 

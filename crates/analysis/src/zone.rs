@@ -1,9 +1,10 @@
 //! The registers with the look-ups that the methods need.
 
-use crate::index::{ByKey, Groups, Index};
+use crate::index::{Groups, Index};
 use crate::process_profile::Peers;
 use crate::product_graph::ProductGraph;
 use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
 use yanlian_model::registers::{
     Annual, Benchmark, Company, CompanyProduct, Difficulty, Enterprise, Flow, Hazard, Indicator, Market, Milestone,
     Plant, PlantMeasure, PlantOutput, PlantTreatment, Price, Process, Product, Project, ProjectPayment, Promise,
@@ -11,150 +12,137 @@ use yanlian_model::registers::{
 };
 use yanlian_model::{Direction, Lang, Naming, Record, Records, Register, Registers, name_key, units};
 
-/// The registers in the order of their keys, with indexes for what the methods look up.
+/// The registers, with look-ups for what the methods ask of them.
 pub struct Zone {
-    /// The registers themselves; those that the methods walk through are in the order of their keys.
+    /// The registers themselves.
     pub registers: Registers,
-    by_key: ByKey,
-    products: Index,
-    indicators: Index,
-    processes: Index,
-    enterprises: Index,
-    plants: Index,
-    directory: Index,
-    flows: Index,
-    prices: Index,
-    plant_outputs: Index,
-    plant_measures: Index,
-    plant_treatments: Index,
-    treatments: Index,
-    benchmarks: Index,
-    markets: Index,
-    projects: Index,
-    annuals: Index,
-    milestones: Index,
-    payments: Index,
-    /// By process.
-    running: Groups,
-    /// By the enterprise that they are about.
-    plants_of: Groups,
-    projects_of: Groups,
-    difficulties_of: Groups,
-    promises_of: Groups,
-    hazards_of: Groups,
-    /// By either end.
-    supplies_of: Groups,
-    /// What the plants measured, by process.
-    pub(crate) peers: Peers,
-    /// What takes and gives what, by position.
-    pub(crate) graph: ProductGraph,
-    /// Processes by main product.
-    makers: Groups,
-    /// The directory's offers by product.
-    offers: Groups,
-    /// Products with offers, by each of their names.
-    namesakes: HashMap<String, Vec<String>>,
+    look_ups: LookUps,
 }
 
-fn treatment_key(row: &Treatment) -> (&str, &str, &str) {
-    (&row.process, &row.item, &row.treatment)
-}
+/// Declares the look-ups: those of the records of one register by a text of theirs, and what is made of
+/// several registers.
+macro_rules! look_ups {
+    (
+        by_text { $( $(#[$about:meta])* $name:ident: $index:ident<$record:ident>, $register:ident, $text:expr; )* }
+        made { $( $(#[$made_about:meta])* $made:ident: $kind:ty, of $($source:ident)+, $make:expr; )* }
+    ) => {
+        /// Look-ups, each made when it is first asked for. Zones between which none of its registers was
+        /// written to share it.
+        #[derive(Default)]
+        struct LookUps {
+            $( $name: Arc<OnceLock<$index<$record>>>, )*
+            $( $made: Arc<OnceLock<$kind>>, )*
+        }
 
-impl Zone {
-    /// Puts `registers` in order and indexes them.
-    pub fn new(mut registers: Registers) -> Zone {
-        registers.products.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.indicators.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.processes.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.enterprises.sort_by(|a, b| a.uscc.cmp(&b.uscc));
-        registers.plants.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.directory.sort_by(|a, b| a.code.cmp(&b.code));
-        registers.flows.sort_by(|a, b| (&a.process, &a.item, a.direction).cmp(&(&b.process, &b.item, b.direction)));
-        registers.prices.sort_by(|a, b| (&a.product, a.date).cmp(&(&b.product, b.date)));
-        registers.plant_outputs.sort_by(|a, b| (&a.plant, a.year).cmp(&(&b.plant, b.year)));
-        registers
-            .plant_measures
-            .sort_by(|a, b| (&a.plant, a.year, &a.item, a.direction).cmp(&(&b.plant, b.year, &b.item, b.direction)));
-        registers.plant_treatments.sort_by(|a, b| (&a.plant, &a.item).cmp(&(&b.plant, &b.item)));
-        registers.treatments.sort_by(|a, b| treatment_key(a).cmp(&treatment_key(b)));
-        registers.markets.sort_by(|a, b| (&a.product, a.year).cmp(&(&b.product, b.year)));
-        registers.supplies.sort_by(|a, b| {
-            (&a.supplier, &a.customer, &a.product, a.year).cmp(&(&b.supplier, &b.customer, &b.product, b.year))
-        });
-        registers.final_demand.sort_by(|a, b| (&a.product, a.year, &a.who).cmp(&(&b.product, b.year, &b.who)));
-        registers
-            .benchmarks
-            .sort_by(|a, b| (&a.process, &a.indicator, a.direction).cmp(&(&b.process, &b.indicator, b.direction)));
-        registers.directory_products.sort_by(|a, b| (&a.company, &a.product).cmp(&(&b.company, &b.product)));
-        registers.limits.sort_by(|a, b| (&a.resource, a.year).cmp(&(&b.resource, b.year)));
-        registers.projects.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.difficulties.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.promises.sort_by(|a, b| a.id.cmp(&b.id));
-        registers.hazards.sort_by(|a, b| a.id.cmp(&b.id));
-        registers
-            .annuals
-            .sort_by(|a, b| (&a.enterprise, a.year, &a.indicator).cmp(&(&b.enterprise, b.year, &b.indicator)));
-        registers.milestones.sort_by(|a, b| (&a.project, &a.name).cmp(&(&b.project, &b.name)));
-        registers.project_payments.sort_by(|a, b| (&a.project, &a.month).cmp(&(&b.project, &b.month)));
-        let offers = Groups::new(&registers.directory_products, |offer| [offer.product.as_str()]);
-        let mut namesakes: HashMap<String, Vec<String>> = HashMap::new();
-        for product in registers.products.iter().filter(|product| offers.has(&product.id)) {
-            for name in product.names() {
-                let ids = namesakes.entry(name_key(name)).or_default();
-                if ids.last() != Some(&product.id) {
-                    ids.push(product.id.clone());
+        impl LookUps {
+            /// Those over the registers as they are `now`.
+            fn over(&self, before: &Registers, now: &Registers) -> LookUps {
+                LookUps {
+                    $( $name: kept(&self.$name, before.$register.is(&now.$register)), )*
+                    $( $made: kept(&self.$made, $( before.$source.is(&now.$source) )&&+), )*
                 }
             }
         }
-        let products = Index::new(&registers.products, |row| &row.id);
-        let processes = Index::new(&registers.processes, |row| &row.id);
-        let flows = Index::new(&registers.flows, |row| &row.process);
-        let mut zone = Zone {
-            by_key: ByKey::new(),
-            peers: Peers::default(),
-            graph: ProductGraph::new(&registers, &products, &processes, &flows),
-            products,
-            processes,
-            flows,
-            indicators: Index::new(&registers.indicators, |row| &row.id),
-            enterprises: Index::new(&registers.enterprises, |row| &row.uscc),
-            plants: Index::new(&registers.plants, |row| &row.id),
-            directory: Index::new(&registers.directory, |row| &row.code),
-            prices: Index::new(&registers.prices, |row| &row.product),
-            plant_outputs: Index::new(&registers.plant_outputs, |row| &row.plant),
-            plant_measures: Index::new(&registers.plant_measures, |row| &row.plant),
-            plant_treatments: Index::new(&registers.plant_treatments, |row| &row.plant),
-            treatments: Index::new(&registers.treatments, |row| &row.process),
-            markets: Index::new(&registers.markets, |row| &row.product),
-            benchmarks: Index::new(&registers.benchmarks, |row| &row.process),
-            projects: Index::new(&registers.projects, |row| &row.id),
-            annuals: Index::new(&registers.annuals, |row| &row.enterprise),
-            milestones: Index::new(&registers.milestones, |row| &row.project),
-            payments: Index::new(&registers.project_payments, |row| &row.project),
-            running: Groups::new(&registers.plants, |row| [row.process.as_str()]),
-            plants_of: Groups::new(&registers.plants, |row| [row.enterprise.as_str()]),
-            projects_of: Groups::new(&registers.projects, |row| row.enterprise.as_deref()),
-            difficulties_of: Groups::new(&registers.difficulties, |row| [row.enterprise.as_str()]),
-            promises_of: Groups::new(&registers.promises, |row| row.enterprise.as_deref()),
-            hazards_of: Groups::new(&registers.hazards, |row| [row.enterprise.as_str()]),
-            supplies_of: Groups::new(&registers.supplies, |row| [row.supplier.as_str(), row.customer.as_str()]),
-            makers: Groups::new(&registers.processes, |row| [row.main_product.as_str()]),
-            registers,
-            offers,
-            namesakes,
-        };
-        zone.peers = Peers::new(&zone);
-        zone
+
+        impl Zone {
+            $(
+                $(#[$about])*
+                pub(crate) fn $name(&self) -> &$index<$record> {
+                    self.look_ups.$name.get_or_init(|| $index::new(&self.registers.$register, $text))
+                }
+            )*
+            $(
+                $(#[$made_about])*
+                pub(crate) fn $made(&self) -> &$kind {
+                    self.look_ups.$made.get_or_init(|| $make(self))
+                }
+            )*
+        }
+    };
+}
+
+fn kept<T>(look_up: &Arc<OnceLock<T>>, stands: bool) -> Arc<OnceLock<T>> {
+    if stands { Arc::clone(look_up) } else { Arc::default() }
+}
+
+look_ups! {
+    by_text {
+        product_by_id: Index<Product>, products, |row| &row.id;
+        indicator_by_id: Index<Indicator>, indicators, |row| &row.id;
+        process_by_id: Index<Process>, processes, |row| &row.id;
+        enterprise_by_uscc: Index<Enterprise>, enterprises, |row| &row.uscc;
+        plant_by_id: Index<Plant>, plants, |row| &row.id;
+        company_by_code: Index<Company>, directory, |row| &row.code;
+        project_by_id: Index<Project>, projects, |row| &row.id;
+        flows_by_process: Index<Flow>, flows, |row| &row.process;
+        treatments_by_process: Index<Treatment>, treatments, |row| &row.process;
+        benchmarks_by_process: Index<Benchmark>, benchmarks, |row| &row.process;
+        processes_by_product: Groups<Process>, processes, |row| [row.main_product.as_str()];
+        prices_by_product: Index<Price>, prices, |row| &row.product;
+        markets_by_product: Index<Market>, markets, |row| &row.product;
+        outputs_by_plant: Index<PlantOutput>, plant_outputs, |row| &row.plant;
+        measures_by_plant: Index<PlantMeasure>, plant_measures, |row| &row.plant;
+        treatments_by_plant: Index<PlantTreatment>, plant_treatments, |row| &row.plant;
+        plants_by_process: Groups<Plant>, plants, |row| [row.process.as_str()];
+        plants_by_enterprise: Groups<Plant>, plants, |row| [row.enterprise.as_str()];
+        annuals_by_enterprise: Index<Annual>, annuals, |row| &row.enterprise;
+        projects_by_enterprise: Groups<Project>, projects, |row| row.enterprise.as_deref();
+        difficulties_by_enterprise: Groups<Difficulty>, difficulties, |row| [row.enterprise.as_str()];
+        promises_by_enterprise: Groups<Promise>, promises, |row| row.enterprise.as_deref();
+        hazards_by_enterprise: Groups<Hazard>, hazards, |row| [row.enterprise.as_str()];
+        milestones_by_project: Index<Milestone>, milestones, |row| &row.project;
+        payments_by_project: Index<ProjectPayment>, project_payments, |row| &row.project;
+        /// By either end.
+        supplies_by_party: Groups<Supply>, supplies, |row| [row.supplier.as_str(), row.customer.as_str()];
+        /// What the directory's companies make.
+        offers_by_product: Groups<CompanyProduct>, directory_products, |row| [row.product.as_str()];
+    }
+    made {
+        /// The ids of products with offers, by each of their names.
+        namesakes: HashMap<String, Vec<String>>, of products directory_products, namesakes;
+        /// What the plants measured, by process.
+        peers: Peers, of plant_measures plants products indicators, Peers::new;
+        /// What takes and gives what, by position.
+        graph: ProductGraph, of products processes flows plants, ProductGraph::new;
+    }
+}
+
+fn namesakes(zone: &Zone) -> HashMap<String, Vec<String>> {
+    let offers = zone.offers_by_product();
+    let mut namesakes: HashMap<String, Vec<String>> = HashMap::new();
+    for product in zone.registers.products.iter().filter(|product| offers.has(&product.id)) {
+        for name in product.names() {
+            let ids = namesakes.entry(name_key(name)).or_default();
+            if ids.last() != Some(&product.id) {
+                ids.push(product.id.clone());
+            }
+        }
+    }
+    namesakes
+}
+
+impl Zone {
+    /// The zone of these registers.
+    pub fn new(registers: Registers) -> Zone {
+        Zone { registers, look_ups: LookUps::default() }
+    }
+
+    /// The zone of `registers`, which differ from its own in what was written since.
+    pub fn after(&self, registers: Registers) -> Zone {
+        let look_ups = self.look_ups.over(&self.registers, &registers);
+        Zone { registers, look_ups }
     }
 
     /// The record of that key: an id, or what [`Key::as_stored`] gives of a key of several parts.
     pub fn find<R: Record>(&self, key: &str) -> Option<&R> {
-        R::all(&self.registers).get(self.by_key.position(&self.registers, R::REGISTER.name, key)?)
+        let records = self.registers.of(R::REGISTER.name)?;
+        R::all(&self.registers).get(records.position(key)?)
     }
 
     /// The register's records and the position of that key among them, whichever register it is.
     fn position(&self, register: &str, key: &str) -> Option<(&dyn Records, usize)> {
-        Some((self.registers.of(register)?, self.by_key.position(&self.registers, register, key)?))
+        let records = self.registers.of(register)?;
+        Some((records, records.position(key)?))
     }
 
     /// What people call the record of that key, kept as [`Zone::find`] says; `None` where there is none.
@@ -175,42 +163,42 @@ impl Zone {
 
     /// The product of that id.
     pub fn product(&self, id: &str) -> Option<&Product> {
-        self.products.one(&self.registers.products, id, |row| &row.id)
+        self.product_by_id().one(id)
     }
 
     /// The indicator of that id.
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.one(&self.registers.indicators, id, |row| &row.id)
+        self.indicator_by_id().one(id)
     }
 
     /// The process of that id.
     pub fn process(&self, id: &str) -> Option<&Process> {
-        self.processes.one(&self.registers.processes, id, |row| &row.id)
+        self.process_by_id().one(id)
     }
 
     /// The enterprise of that code.
     pub fn enterprise(&self, uscc: &str) -> Option<&Enterprise> {
-        self.enterprises.one(&self.registers.enterprises, uscc, |row| &row.uscc)
+        self.enterprise_by_uscc().one(uscc)
     }
 
     /// The plant of that id.
     pub fn plant(&self, id: &str) -> Option<&Plant> {
-        self.plants.one(&self.registers.plants, id, |row| &row.id)
+        self.plant_by_id().one(id)
     }
 
     /// The outside company of that code.
     pub fn company(&self, code: &str) -> Option<&Company> {
-        self.directory.one(&self.registers.directory, code, |row| &row.code)
+        self.company_by_code().one(code)
     }
 
     /// The flows of a process.
     pub fn flows(&self, process: &str) -> &[Flow] {
-        self.flows.all(&self.registers.flows, process, |row| &row.process)
+        self.flows_by_process().all(process)
     }
 
     /// The benchmarks of a process.
     pub fn benchmarks(&self, process: &str) -> &[Benchmark] {
-        self.benchmarks.all(&self.registers.benchmarks, process, |row| &row.process)
+        self.benchmarks_by_process().all(process)
     }
 
     /// Mass of one unit of an item, t; `None` for what has none, such as energy and services.
@@ -226,7 +214,7 @@ impl Zone {
 
     /// Every treatment of a process, in the order of their keys.
     pub(crate) fn treatments_of(&self, process: &str) -> &[Treatment] {
-        self.treatments.all(&self.registers.treatments, process, |row| &row.process)
+        self.treatments_by_process().all(process)
     }
 
     /// The treatments of an emission of a process, in the order of their keys.
@@ -239,87 +227,83 @@ impl Zone {
 
     /// The treatment that a plant has for an emission, where it is registered.
     pub fn plant_treatment(&self, plant: &str, item: &str) -> Option<&str> {
-        let own: &[PlantTreatment] =
-            self.plant_treatments.all(&self.registers.plant_treatments, plant, |row| &row.plant);
+        let own = self.treatments_by_plant().all(plant);
         own.iter().find(|row| row.item == item).map(|row| row.treatment.as_str())
     }
 
     /// What the country makes and uses of a product, by year.
     pub fn markets(&self, product: &str) -> &[Market] {
-        self.markets.all(&self.registers.markets, product, |row| &row.product)
+        self.markets_by_product().all(product)
     }
 
     /// The processes whose main product this is.
     pub fn processes_making(&self, product: &str) -> Vec<&Process> {
-        self.makers.of(&self.registers.processes, product).collect()
+        self.processes_by_product().of(product).collect()
     }
 
     /// The project of that id.
     pub fn project(&self, id: &str) -> Option<&Project> {
-        self.projects.one(&self.registers.projects, id, |row| &row.id)
+        self.project_by_id().one(id)
     }
 
     /// The milestones of a project.
     pub fn milestones(&self, project: &str) -> &[Milestone] {
-        self.milestones.all(&self.registers.milestones, project, |row| &row.project)
+        self.milestones_by_project().all(project)
     }
 
     /// The payments of a project, by month.
     pub fn payments(&self, project: &str) -> &[ProjectPayment] {
-        self.payments.all(&self.registers.project_payments, project, |row| &row.project)
+        self.payments_by_project().all(project)
     }
 
     /// The yearly figures of an enterprise, by year.
     pub fn annuals(&self, enterprise: &str) -> &[Annual] {
-        self.annuals.all(&self.registers.annuals, enterprise, |row| &row.enterprise)
+        self.annuals_by_enterprise().all(enterprise)
     }
 
     /// The plants that run a process.
     pub fn plants_running(&self, process: &str) -> impl Iterator<Item = &Plant> {
-        self.running.of(&self.registers.plants, process)
+        self.plants_by_process().of(process)
     }
 
     /// The plants of an enterprise.
     pub fn plants_of(&self, enterprise: &str) -> impl Iterator<Item = &Plant> {
-        self.plants_of.of(&self.registers.plants, enterprise)
+        self.plants_by_enterprise().of(enterprise)
     }
 
     /// The projects of an enterprise, once it is founded.
     pub fn projects_of(&self, enterprise: &str) -> impl Iterator<Item = &Project> {
-        self.projects_of.of(&self.registers.projects, enterprise)
+        self.projects_by_enterprise().of(enterprise)
     }
 
     /// The difficulties that an enterprise raised.
     pub fn difficulties_of(&self, enterprise: &str) -> impl Iterator<Item = &Difficulty> {
-        self.difficulties_of.of(&self.registers.difficulties, enterprise)
+        self.difficulties_by_enterprise().of(enterprise)
     }
 
     /// What an enterprise was promised.
     pub fn promises_of(&self, enterprise: &str) -> impl Iterator<Item = &Promise> {
-        self.promises_of.of(&self.registers.promises, enterprise)
+        self.promises_by_enterprise().of(enterprise)
     }
 
     /// The hazards found at an enterprise.
     pub fn hazards_of(&self, enterprise: &str) -> impl Iterator<Item = &Hazard> {
-        self.hazards_of.of(&self.registers.hazards, enterprise)
+        self.hazards_by_enterprise().of(enterprise)
     }
 
     /// The supplies of which a party is either end, of every year.
     pub fn supplies_of(&self, party: &str) -> impl Iterator<Item = &Supply> {
-        self.supplies_of.of(&self.registers.supplies, party)
+        self.supplies_by_party().of(party)
     }
 
     /// What was measured at a plant in a year.
     pub fn measures(&self, plant: &str, year: i32) -> impl Iterator<Item = &PlantMeasure> {
-        self.plant_measures
-            .all(&self.registers.plant_measures, plant, |row| &row.plant)
-            .iter()
-            .filter(move |row| row.year == year)
+        self.measures_by_plant().all(plant).iter().filter(move |row| row.year == year)
     }
 
     /// Every registered output of a plant, by year.
     pub fn outputs(&self, plant: &str) -> &[PlantOutput] {
-        self.plant_outputs.all(&self.registers.plant_outputs, plant, |row| &row.plant)
+        self.outputs_by_plant().all(plant)
     }
 
     /// The registered output of a plant in a year.
@@ -335,16 +319,16 @@ impl Zone {
 
     /// The prices of a product, by date.
     pub fn prices(&self, product: &str) -> &[Price] {
-        self.prices.all(&self.registers.prices, product, |row| &row.product)
+        self.prices_by_product().all(product)
     }
 
     /// What outside companies make of this product, or of one that shares a name or an alias with it.
     pub fn offers(&self, product: &str) -> Vec<&CompanyProduct> {
         let names = self.product(product).into_iter().flat_map(Product::names).map(name_key);
-        let mut ids: Vec<&String> = names.filter_map(|name| self.namesakes.get(&name)).flatten().collect();
+        let mut ids: Vec<&String> = names.filter_map(|name| self.namesakes().get(&name)).flatten().collect();
         ids.sort_unstable();
         ids.dedup();
-        ids.into_iter().flat_map(|id| self.offers.of(&self.registers.directory_products, id)).collect()
+        ids.into_iter().flat_map(|id| self.offers_by_product().of(id)).collect()
     }
 
     /// The unit of a product or indicator; empty where it is not registered.

@@ -270,7 +270,7 @@ mod tests {
             contact_phone: None,
             provenance: Provenance::default(),
         };
-        let zone = Zone::new(Registers { enterprises: vec![enterprise], ..Registers::default() });
+        let zone = Zone::new(Registers { enterprises: vec![enterprise].into(), ..Registers::default() });
         let today = NaiveDate::from_ymd_opt(2026, 3, 20).unwrap();
         let diagnosis = diagnose(&zone, &Question::new(2025, today));
         let settings = Settings { lang: Lang::En, theme: Theme::Light, path: "/".to_owned(), demo: false };

@@ -8,7 +8,7 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use yanlian_analysis::discharge::{Settled, Survey};
 use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen};
+use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen, WorkedOut};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::registers::{self, Limit, ReviewPeriod};
 use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
@@ -43,7 +43,7 @@ fn table(folder: &str, register: &'static Register) -> (&'static str, Table) {
     let mut reader = csv::Reader::from_path(path).unwrap();
     let places: Vec<usize> = reader.headers().unwrap().iter().map(|key| register.position(key).unwrap()).collect();
     let row = |record: csv::StringRecord| {
-        let mut row: Row = vec![None; register.fields.len()];
+        let mut row = Row::blank(register.fields.len());
         for (place, text) in places.iter().zip(&record).filter(|(_, text)| !text.is_empty()) {
             row[*place] = Some(Value::parse(register.fields[*place].kind, text).unwrap());
         }
@@ -148,7 +148,7 @@ fn every_page_is_drawn_in_both_languages() {
             pages::discharge_devices(view, &devices)
         });
         park.page(lang, |view, _| pages::discharge_unready(view, "…"));
-        park.page(lang, |view, _| pages::brief(view, None));
+        park.page(lang, |view, _| pages::brief(view, WorkedOut::None));
     }
 }
 
@@ -172,7 +172,7 @@ fn a_limit_that_nobody_verified_is_marked_wherever_it_judges() {
             park.page(lang, pages::discharge_exceedances),
             park.page(lang, pages::discharge_permits),
             park.page(lang, |view, _| pages::today(view)),
-            park.page(lang, |view, _| pages::brief(view, None)),
+            park.page(lang, |view, _| pages::brief(view, WorkedOut::None)),
             park.evidence(lang, "w01018", day(19)),
             park.page(lang, |view, room| {
                 let scope = pages::scope(&park.survey, OUTLET, &query).unwrap();
@@ -192,7 +192,7 @@ fn an_exceedance_waits_on_the_home_page_and_in_the_briefing() {
     let park = Park::new(registers());
     let today = park.page(Lang::En, |view, _| pages::today(view));
     assert!(today.contains("/discharge/outlets/DW001-TY/w01018/2026-03-19"), "{today}");
-    let brief = park.page(Lang::Zh, |view, _| pages::brief(view, None));
+    let brief = park.page(Lang::Zh, |view, _| pages::brief(view, WorkedOut::None));
     assert!(brief.contains("尚未销号的超标 1 起"));
 }
 
@@ -205,7 +205,7 @@ fn a_limit_of_the_zone_stands_beside_what_monitors_measured() {
         used: None,
         provenance: Provenance::default(),
     };
-    let park = Park::new(Registers { limits: vec![limit], ..registers() });
+    let park = Park::new(Registers { limits: vec![limit].into(), ..registers() });
     let zone = |year| {
         let measured = park.survey.measured(&park.zone.registers);
         let diagnosis = diagnose(&park.zone, &Question { measured, ..Question::new(year, day(20)) });
@@ -249,7 +249,7 @@ fn a_review_changes_the_verdict_and_leaves_what_it_was() {
         at: None,
         provenance: Provenance::default(),
     };
-    let park = Park::new(Registers { review_periods: vec![review], ..registers() });
+    let park = Park::new(Registers { review_periods: vec![review].into(), ..registers() });
     let text = words(&park.evidence(Lang::En, "w01018", day(19)));
     assert!(text.contains("12 valid hours of 24 due are not enough to judge"), "{text}");
     assert!(text.contains("Before the review: over limit, mean 260, 24 valid hours"), "{text}");

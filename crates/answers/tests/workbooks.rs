@@ -53,7 +53,8 @@ fn tables() -> Tables {
         rating: Some(4.5),
         provenance: Provenance::default(),
     };
-    Registers { enterprises: vec![enterprise], difficulties: vec![difficulty], ..Registers::default() }.to_tables()
+    Registers { enterprises: vec![enterprise].into(), difficulties: vec![difficulty].into(), ..Registers::default() }
+        .to_tables()
 }
 
 #[test]

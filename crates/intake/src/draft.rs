@@ -71,7 +71,7 @@ pub struct Draft {
 
 impl Draft {
     pub(crate) fn new(register: &'static Register, origin: Origin) -> Draft {
-        let row = vec![None; register.fields.len()];
+        let row = Row::blank(register.fields.len());
         Draft { register, action: Action::Put, origin, row, marks: Vec::new(), misplaced: false }
     }
 

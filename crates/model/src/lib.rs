@@ -19,6 +19,7 @@ mod choices;
 mod figure;
 mod finding;
 pub mod form;
+mod key;
 mod language;
 mod merge;
 mod privacy;
@@ -37,14 +38,15 @@ pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};
 pub use finding::{Arg, Finding, Message, Place, Severity};
 pub use form::Form;
+pub use key::{Key, Ref};
 pub use language::{Bilingual, Lang};
 pub use merge::{name_key, party_outside};
 pub use privacy::{MASK, mask};
 pub use reading::{Reading, ReadingPeriod};
 pub use register::{
     Access, Bearing, Choice, Field, FirmAction, Firms, Group, Kind, Naming, Privacy, Provenance, Record, Records,
-    Register, Role, Target, TextFault, UnitRule,
+    Register, Role, Rows, Target, TextFault, UnitRule,
 };
 pub use registers::Registers;
-pub use table::{Change, Key, Ref, Row, Table, Tables};
+pub use table::{Change, Row, Table, Tables};
 pub use value::{Cell, CellFault, Period, Value};

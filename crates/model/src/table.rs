@@ -1,19 +1,118 @@
 //! Rows by key: what the store keeps and the reader brings.
+//!
+//! Rows and tables are shared by whoever holds them and copied where one of them is written to: a snapshot
+//! costs what was written since the one before.
 
-use crate::{Record, Value};
-use serde::{Serialize, Serializer};
+use crate::{Key, Value};
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Deref, DerefMut, Index};
 use std::sync::Arc;
 
 /// The cells of one record, in the order of the register's fields.
-pub type Row = Vec<Option<Value>>;
+#[derive(Clone, PartialEq, Default)]
+pub struct Row(Arc<[Option<Value>]>);
+
+impl Row {
+    /// A row of so many blank cells.
+    pub fn blank(cells: usize) -> Row {
+        std::iter::repeat_n(None, cells).collect()
+    }
+}
+
+impl Deref for Row {
+    type Target = [Option<Value>];
+
+    fn deref(&self) -> &[Option<Value>] {
+        &self.0
+    }
+}
+
+/// Copies the cells where somebody else holds them too.
+impl DerefMut for Row {
+    fn deref_mut(&mut self) -> &mut [Option<Value>] {
+        Arc::make_mut(&mut self.0)
+    }
+}
+
+impl FromIterator<Option<Value>> for Row {
+    fn from_iter<I: IntoIterator<Item = Option<Value>>>(cells: I) -> Row {
+        Row(cells.into_iter().collect())
+    }
+}
+
+impl<const N: usize> From<[Option<Value>; N]> for Row {
+    fn from(cells: [Option<Value>; N]) -> Row {
+        Row(Arc::new(cells))
+    }
+}
+
+impl<'r> IntoIterator for &'r Row {
+    type Item = &'r Option<Value>;
+    type IntoIter = std::slice::Iter<'r, Option<Value>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The records of one register, by key.
 pub type Table = BTreeMap<Key, Row>;
 
 /// The records of every register, by the register's name.
-pub type Tables = BTreeMap<&'static str, Table>;
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tables(BTreeMap<&'static str, Arc<Table>>);
+
+impl Tables {
+    /// No tables.
+    pub fn new() -> Tables {
+        Tables::default()
+    }
+
+    /// The table of a register.
+    pub fn get(&self, register: &str) -> Option<&Table> {
+        self.0.get(register).map(Deref::deref)
+    }
+
+    /// The table of a register to write to, empty where there was none; copied where somebody else holds it too.
+    pub fn entry(&mut self, register: &'static str) -> &mut Table {
+        Arc::make_mut(self.0.entry(register).or_default())
+    }
+
+    /// Does to a record what `change` says.
+    pub fn apply(&mut self, change: &Change) {
+        let table = self.entry(change.register);
+        match &change.after {
+            Some(row) => table.insert(change.key.clone(), row.clone()),
+            None => table.remove(&change.key),
+        };
+    }
+
+    /// The tables with their registers' names, by these.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Table)> {
+        self.0.iter().map(|(register, table)| (*register, &**table))
+    }
+}
+
+impl Index<&str> for Tables {
+    type Output = Table;
+
+    fn index(&self, register: &str) -> &Table {
+        &self.0[register]
+    }
+}
+
+impl FromIterator<(&'static str, Table)> for Tables {
+    fn from_iter<I: IntoIterator<Item = (&'static str, Table)>>(tables: I) -> Tables {
+        Tables(tables.into_iter().map(|(register, table)| (register, Arc::new(table))).collect())
+    }
+}
 
 /// What happens to one record: an import makes these, a store keeps them.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,115 +125,4 @@ pub struct Change {
     pub before: Option<Row>,
     /// The row after; `None` for a record that is taken back.
     pub after: Option<Row>,
-}
-
-/// The key of a record: its key fields' texts in the order of declaration.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key(Arc<str>);
-
-impl Key {
-    const SEPARATOR: char = '\u{1f}';
-
-    /// The key of these parts.
-    pub fn from_parts<S: AsRef<str>>(parts: &[S]) -> Key {
-        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-        Key(parts.join(&Self::SEPARATOR.to_string()).into())
-    }
-
-    /// The key as kept by a store: its parts with the unit separator (U+001F) between.
-    pub fn as_stored(&self) -> &str {
-        &self.0
-    }
-
-    /// Reads what [`Key::as_stored`] gave.
-    pub fn from_stored(text: String) -> Key {
-        Key(text.into())
-    }
-
-    /// The key as one text that people can read and type: its parts with `~` between, `~` and `%` within
-    /// a part percent-encoded. JSON and addresses have keys in this form.
-    ///
-    /// ```
-    /// use yanlian_model::Key;
-    ///
-    /// let key = Key::from(["a~b", "50%", "外部:甲/乙"]);
-    /// assert_eq!(key.to_text(), "a%7Eb~50%25~外部:甲/乙");
-    /// assert_eq!(Key::from_text(&key.to_text()), key);
-    /// ```
-    pub fn to_text(&self) -> String {
-        let parts: Vec<String> = self.parts().map(|part| part.replace('%', "%25").replace('~', "%7E")).collect();
-        parts.join("~")
-    }
-
-    /// Reads what [`Key::to_text`] gave.
-    pub fn from_text(text: &str) -> Key {
-        let parts: Vec<String> = text.split('~').map(|part| part.replace("%7E", "~").replace("%25", "%")).collect();
-        Key::from_parts(&parts)
-    }
-
-    /// The texts of the key fields.
-    pub fn parts(&self) -> impl Iterator<Item = &str> {
-        self.0.split(Self::SEPARATOR)
-    }
-}
-
-impl From<&str> for Key {
-    fn from(id: &str) -> Key {
-        Key(id.into())
-    }
-}
-
-impl From<&String> for Key {
-    fn from(id: &String) -> Key {
-        Key(id.as_str().into())
-    }
-}
-
-impl From<String> for Key {
-    fn from(id: String) -> Key {
-        Key(id.into())
-    }
-}
-
-impl<S: AsRef<str>, const N: usize> From<[S; N]> for Key {
-    fn from(parts: [S; N]) -> Key {
-        Key::from_parts(&parts)
-    }
-}
-
-/// As people read it; nothing can be read back from this.
-impl fmt::Display for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, part) in self.parts().enumerate() {
-            write!(f, "{}{part}", if i == 0 { "" } else { " · " })?;
-        }
-        Ok(())
-    }
-}
-
-impl Serialize for Key {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_str(&self.to_text())
-    }
-}
-
-/// A record, kept or not: its register and its key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-pub struct Ref {
-    /// The register's name.
-    pub register: &'static str,
-    /// The record's key.
-    pub key: Key,
-}
-
-impl Ref {
-    /// The record of `register` with this key: an id, or the parts in the order of the key's fields.
-    pub fn new(register: &'static str, key: impl Into<Key>) -> Ref {
-        Ref { register, key: key.into() }
-    }
-
-    /// A typed record.
-    pub fn of<R: Record>(record: &R) -> Ref {
-        Ref { register: R::REGISTER.name, key: record.key() }
-    }
 }

@@ -28,15 +28,23 @@ pub(crate) fn counts<'a>(changes: &[&'a Change]) -> BTreeMap<&'a str, Counts> {
 /// A record as an entry leaves it: register, key and the row's text; none where it took the record away.
 pub(crate) type VersionRow<'a> = (&'a str, &'a str, Option<String>);
 
-/// The records as changes leave them, in the order of the tables, so that each page is filled once.
+/// How many versions are made at a time: the texts of a million would fill the memory.
+pub(crate) const BATCH: usize = 10_000;
+
+/// Changes in the order of the tables, so that each page is filled once.
+pub(crate) fn in_order<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
+    let mut ordered = changes.to_vec();
+    ordered.sort_unstable_by_key(|change| (change.register, &change.key));
+    ordered
+}
+
+/// The records as changes leave them.
 pub(crate) fn versions<'a>(shapes: &Shapes, changes: &[&'a Change]) -> Result<Vec<VersionRow<'a>>, StoreError> {
     let version = |change: &&'a Change| {
         let row = change.after.as_ref().map(|row| shapes.write(change.register, row)).transpose()?;
         Ok((change.register, change.key.as_stored(), row))
     };
-    let mut versions = changes.iter().map(version).collect::<Result<Vec<_>, StoreError>>()?;
-    versions.sort_unstable();
-    Ok(versions)
+    changes.iter().map(version).collect()
 }
 
 /// What an entry did to one register: entry, register, added, changed, removed.
@@ -108,12 +116,6 @@ pub(crate) fn reversed(shapes: &Shapes, sides: Vec<Sides>) -> Result<Vec<Change>
 pub(crate) fn newly_dangling(mut tables: Tables, changes: &[Change]) -> Vec<Dangling> {
     let identity = |d: &Dangling| (d.register, d.key.clone(), d.field, d.names.clone());
     let known: HashSet<_> = dangling(&tables).iter().map(identity).collect();
-    for change in changes {
-        let table = tables.entry(change.register).or_default();
-        match &change.after {
-            Some(row) => table.insert(change.key.clone(), row.clone()),
-            None => table.remove(&change.key),
-        };
-    }
+    changes.iter().for_each(|change| tables.apply(change));
     dangling(&tables).into_iter().filter(|found| !known.contains(&identity(found))).collect()
 }

@@ -56,10 +56,11 @@ impl Shapes {
     /// The row of a text.
     pub(crate) fn read(&self, register: &'static Register, text: &str) -> Result<Row, StoreError> {
         let (slots, cells) = self.cells(text)?;
-        let mut row: Row = vec![None; register.fields.len()];
+        let mut row = Row::blank(register.fields.len());
+        let filled = &mut *row;
         for (slot, cell) in slots.iter().zip(&cells[1..]) {
             if let Some((position, field)) = slot {
-                row[*position] = Value::from_json(field.kind, cell);
+                filled[*position] = Value::from_json(field.kind, cell);
             }
         }
         Ok(row)

@@ -46,7 +46,7 @@ pub(crate) fn moved<'a>(changes: &[&'a Change]) -> (Vec<Entrant<'a>>, Vec<Entran
 
 /// What an index of these records has.
 pub(crate) fn all(tables: &Tables) -> Vec<Entrant<'_>> {
-    let rows = tables.iter().flat_map(|(name, table)| table.iter().map(move |(key, row)| (*name, key, row)));
+    let rows = tables.iter().flat_map(|(name, table)| table.iter().map(move |(key, row)| (name, key, row)));
     rows.filter_map(|(name, key, row)| Entrant::new(name, key, row)).collect()
 }
 

@@ -92,7 +92,7 @@ mod tests {
             };
             let drafts = read(&files.map(file).collect::<Vec<_>>(), &mut |_| {}).unwrap();
             for change in judge(drafts, &tables, &mut |_| {}).changes {
-                tables.get_mut(change.register).unwrap().insert(change.key, change.after.unwrap());
+                tables.apply(&change);
             }
         }
         tables
@@ -113,7 +113,7 @@ mod tests {
         let whole = answers(&tables);
         let beside = registers::ALL.iter().map(|register| register.name).filter(|register| !rest_on(register));
         for register in beside {
-            let table = tables.get_mut(register).expect("a register of this name");
+            let table = tables.entry(register);
             assert!(!table.is_empty() || register == "review_periods", "{register} has records to leave out");
             *table = Table::new();
         }

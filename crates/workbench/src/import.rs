@@ -2,10 +2,29 @@
 
 use crate::write::has_faults;
 use crate::{Refused, Snapshot, Submission, Workbench};
+use std::borrow::Cow;
+use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::task::spawn_blocking;
 use yanlian_intake::{Plan, Progress, SourceFile, judge, read};
 use yanlian_store::{EntryId, EntryKind, StoreError};
+
+/// Files to be read: once, and once more where somebody wrote meanwhile.
+pub trait Files: Send + Sync {
+    /// What they hold. What is made for this call is let go as soon as it is read, so that a large file on
+    /// disk does not stay in memory while it is judged and written.
+    ///
+    /// # Errors
+    /// A file cannot be read.
+    fn bring(&self) -> io::Result<Cow<'_, [SourceFile]>>;
+}
+
+/// Files that are at hand.
+impl Files for Vec<SourceFile> {
+    fn bring(&self) -> io::Result<Cow<'_, [SourceFile]>> {
+        Ok(Cow::Borrowed(self))
+    }
+}
 
 /// What came of files.
 #[derive(Debug)]
@@ -30,7 +49,7 @@ impl Workbench {
     pub async fn import(
         self: &Arc<Self>,
         submission: Submission,
-        files: Arc<Vec<SourceFile>>,
+        files: Arc<dyn Files>,
         only_check: bool,
         progress: impl FnMut(Progress) + Send + 'static,
     ) -> Result<Imported, Refused> {
@@ -49,7 +68,7 @@ impl Workbench {
     async fn import_in_turn(
         &self,
         submission: &Submission,
-        files: &Arc<Vec<SourceFile>>,
+        files: &Arc<dyn Files>,
         only_check: bool,
         heard: Listener,
     ) -> Result<Imported, Refused> {
@@ -84,17 +103,20 @@ impl Workbench {
 }
 
 /// What files would do to the records of a snapshot.
-async fn planned(files: &Arc<Vec<SourceFile>>, over: &Arc<Snapshot>, heard: &Listener) -> Result<Plan, JoinError> {
+async fn planned(files: &Arc<dyn Files>, over: &Arc<Snapshot>, heard: &Listener) -> Result<Plan, Refused> {
     let (files, over, heard) = (Arc::clone(files), Arc::clone(over), Arc::clone(heard));
-    spawn_blocking(move || {
+    let planned = spawn_blocking(move || {
         let mut progress = |step| {
             let mut hears = heard.lock().unwrap_or_else(PoisonError::into_inner);
             (*hears)(step);
         };
-        match read(&files, &mut progress) {
+        let brought = files.bring()?;
+        let drafts = read(&brought, &mut progress);
+        drop(brought);
+        Ok::<Plan, io::Error>(match drafts {
             Ok(drafts) => judge(drafts, &over.tables, &mut progress),
             Err(findings) => Plan { findings, ..Plan::default() },
-        }
-    })
-    .await
+        })
+    });
+    Ok(planned.await??)
 }

@@ -9,6 +9,7 @@
 //! snapshot in memory; what another program wrote is seen by its revision. Nothing here knows the clock.
 
 mod answers;
+mod by_register;
 mod cache;
 mod cells;
 mod gates;
@@ -19,7 +20,7 @@ mod suggest;
 mod tests;
 mod write;
 
-pub use import::Imported;
+pub use import::{Files, Imported};
 pub use snapshot::Snapshot;
 pub use suggest::Suggestion;
 pub use write::{Conflict, Refused, Submission, Written};

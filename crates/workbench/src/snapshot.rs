@@ -1,13 +1,14 @@
 //! The registers at one revision, with the answers that were made from them.
 
 use crate::answers::{Answers, rest_on};
-use crate::suggest::Suggestions;
+use crate::by_register::ByRegister;
+use crate::suggest::Names;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
-use yanlian_analysis::{Question, Zone, default_year};
-use yanlian_model::{Change, Registers, Tables};
+use yanlian_analysis::{Freshness, Question, Zone, default_year};
+use yanlian_model::{Change, Register, Registers, Tables};
 use yanlian_store as store;
 
 /// The registers at one revision. It never changes: a write makes the next one.
@@ -21,7 +22,8 @@ pub struct Snapshot {
     /// The answers made from them; snapshots that differ only in what no answer rests on share them.
     pub(crate) answers: Arc<Answers>,
     /// What references may mean.
-    pub(crate) suggestions: Suggestions,
+    pub(crate) names: ByRegister<Names>,
+    freshness: ByRegister<Freshness>,
     /// At which revision each register was last written to, of those written to since the load.
     changed: BTreeMap<&'static str, i64>,
     /// The revision that was loaded.
@@ -38,41 +40,50 @@ impl Snapshot {
     /// The snapshot of what a store gave.
     pub(crate) fn new(store::Snapshot { revision, tables }: store::Snapshot) -> Snapshot {
         let zone = Zone::new(Registers::from_tables(&tables));
-        let (answers, suggestions, changed) = (Arc::default(), Suggestions::new(), BTreeMap::new());
-        Snapshot { revision, tables, zone, answers, suggestions, changed, loaded: revision }
+        Snapshot {
+            revision,
+            tables,
+            zone,
+            answers: Arc::default(),
+            names: ByRegister::default(),
+            freshness: ByRegister::default(),
+            changed: BTreeMap::new(),
+            loaded: revision,
+        }
     }
 
-    /// The snapshot after `changes`, of a revision that is still to be said.
+    /// The snapshot after `changes`, of a revision that is still to be said. What was not written to is shared.
     pub(crate) fn after(&self, changes: &[Change]) -> Snapshot {
         let mut tables = self.tables.clone();
-        for change in changes {
-            let table = tables.entry(change.register).or_default();
-            match &change.after {
-                Some(row) => table.insert(change.key.clone(), row.clone()),
-                None => table.remove(&change.key),
-            };
-        }
+        changes.iter().for_each(|change| tables.apply(change));
         let written: BTreeSet<&'static str> = changes.iter().map(|change| change.register).collect();
         let mut registers = self.zone.registers.clone();
+        let (mut names, mut freshness) = (self.names.clone(), self.freshness.clone());
         for register in &written {
             registers.read_again(register, &tables);
+            names.forget(register);
+            freshness.forget(register);
         }
         let answers = match written.iter().any(|register| rest_on(register)) {
             true => Arc::default(),
             false => Arc::clone(&self.answers),
         };
-        let mut suggestions = self.suggestions.clone();
-        written.iter().for_each(|register| suggestions.forget(register));
         let mut changed = self.changed.clone();
         changed.extend(written.into_iter().map(|register| (register, i64::MAX)));
-        let zone = Zone::new(registers);
-        Snapshot { revision: self.revision, tables, zone, answers, suggestions, changed, loaded: self.loaded }
+        let zone = self.zone.after(registers);
+        Snapshot { revision: self.revision, tables, zone, answers, names, freshness, changed, loaded: self.loaded }
     }
 
     /// The same, now that its revision is known.
     pub(crate) fn at(mut self, revision: i64) -> Snapshot {
         self.changed.values_mut().for_each(|changed| *changed = revision.min(*changed));
         Snapshot { revision, ..self }
+    }
+
+    /// How fresh the records of a register are.
+    pub fn freshness(&self, register: &Register) -> &Freshness {
+        let table = self.tables.get(register.name);
+        self.freshness.get(register, || table.map_or_else(Freshness::default, |table| Freshness::of(register, table)))
     }
 
     /// The last revision that wrote to one of these registers, as far as is known: what rests on them

@@ -6,15 +6,12 @@
 //! character may be read in several ways (重庆 as cq and zq). Looking for some letters is then one pass over
 //! the text that keeps nothing but the best.
 //!
-//! The text of a register is made when it is first asked for, and goes over to the next snapshot where the
-//! register was not written to.
+//! The text of a register is made when it is first asked for.
 
 use crate::Snapshot;
 use memchr::memmem;
 use pinyin::ToPinyinMulti;
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
-use yanlian_model::{Key, Lang, Naming, Ref, Register, Row, Table, Value, registers};
+use yanlian_model::{Key, Lang, Naming, Ref, Register, Row, Table, Value};
 use yanlian_store::normal_form;
 
 /// In how many ways a name is read at most.
@@ -31,21 +28,6 @@ pub struct Suggestion {
     pub matched: String,
 }
 
-/// The names of each register, as far as they were asked for.
-#[derive(Debug, Clone)]
-pub(crate) struct Suggestions(BTreeMap<&'static str, Arc<OnceLock<Names>>>);
-
-impl Suggestions {
-    pub(crate) fn new() -> Suggestions {
-        Suggestions(registers::ALL.iter().map(|register| (register.name, Arc::default())).collect())
-    }
-
-    /// The same without the names of a register that was written to.
-    pub(crate) fn forget(&mut self, register: &'static str) {
-        self.0.insert(register, Arc::default());
-    }
-}
-
 /// How well a line fits, and how long it is; less is better.
 type Rank = (Fit, usize);
 
@@ -58,7 +40,7 @@ enum Fit {
 
 /// The names of one register's records.
 #[derive(Debug, Default)]
-struct Names {
+pub(crate) struct Names {
     /// A line for each name.
     text: String,
     /// Where the lines of each record begin.
@@ -192,7 +174,7 @@ impl Snapshot {
         let mut found = Vec::new();
         for (place, register) in of.iter().enumerate() {
             let Some(table) = self.tables.get(register.name) else { continue };
-            let names = self.suggestions.0[register.name].get_or_init(|| Names::new(register, table));
+            let names = self.names.get(register, || Names::new(register, table));
             let by_initials = initials.iter().flat_map(|wanted| names.best(wanted, limit));
             let mut own: Vec<_> = names.best(&wanted, limit).into_iter().chain(by_initials).collect();
             own.sort_unstable();
@@ -231,9 +213,10 @@ mod tests {
                 firm("91000000MA0000007C", "山东宏远新材料有限公司", "Hongyuan Materials"),
                 firm("91000000MA0000008A", "宏远钛业有限公司", ""),
                 firm("91000000MA0000009X", "重庆长安机械厂", ""),
-            ],
-            products: vec![Product::from_texts(&sponge).unwrap()],
-            directory: vec![Company::from_texts(&[("code", "EX-1"), ("name", "宏远镁业")]).unwrap()],
+            ]
+            .into(),
+            products: vec![Product::from_texts(&sponge).unwrap()].into(),
+            directory: vec![Company::from_texts(&[("code", "EX-1"), ("name", "宏远镁业")]).unwrap()].into(),
             ..Registers::default()
         };
         Snapshot::new(store::Snapshot { revision: 1, tables: registers.to_tables() })

@@ -45,6 +45,7 @@ async fn what_is_written_is_what_is_read_again() {
     let (folder, workbench) = opened().await;
     // With readers, so that each write is laid over the snapshot at hand.
     workbench.prepare(|_| Box::pin(async {}));
+    let first = workbench.snapshot().await.unwrap();
     write(&workbench, None, "示例钛业").await.unwrap();
     let csv = format!("uscc,name\n{USCC},宏远钛业\n91350100M000100Y43,别家\n");
     let files = Arc::new(vec![SourceFile { name: "enterprises.csv".to_owned(), bytes: csv.into_bytes() }]);
@@ -54,6 +55,9 @@ async fn what_is_written_is_what_is_read_again() {
     workbench.write(submission(None), None, delete).await.unwrap();
 
     let shown = workbench.snapshot().await.unwrap();
+    let (before, after) = (&first.zone.registers, &shown.zone.registers);
+    assert!(after.products.is(&before.products), "what was not written to is shared");
+    assert!(!after.enterprises.is(&before.enterprises));
     let read = Workbench::open(&Address::folder(folder.path())).await.unwrap().snapshot().await.unwrap();
     assert_eq!((shown.revision, &shown.tables), (read.revision, &read.tables));
     assert_eq!(shown.zone.registers, read.zone.registers);

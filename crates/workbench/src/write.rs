@@ -75,6 +75,9 @@ pub enum Refused {
     /// Records were changed since the person saw them.
     #[error("{} records were changed meanwhile", .0.len())]
     Conflict(Vec<Conflict>),
+    /// Files cannot be read.
+    #[error(transparent)]
+    Files(#[from] std::io::Error),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

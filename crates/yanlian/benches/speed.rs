@@ -51,11 +51,7 @@ fn measure<T>(name: &str, mut work: impl FnMut() -> T) {
 fn import(files: &[SourceFile], kept: &mut Tables) -> Result<(), Error> {
     let drafts = read(files, &mut |_| {}).map_err(|findings| format!("{findings:?}"))?;
     let plan = judge(drafts, kept, &mut |_| {});
-    for change in plan.changes {
-        if let Some(row) = change.after {
-            kept.entry(change.register).or_default().insert(change.key, row);
-        }
-    }
+    plan.changes.iter().for_each(|change| kept.apply(change));
     Ok(())
 }
 

@@ -140,12 +140,12 @@ async fn furnish(database: &Address, parks: usize) -> anyhow::Result<usize> {
     for files in [yanlian::library::files("all").context("no library")?, yanlian::library::demonstration()] {
         let drafts = read(&files, &mut |_| {}).map_err(|findings| anyhow::anyhow!("{findings:?}"))?;
         for change in judge(drafts, &tables, &mut |_| {}).changes {
-            tables.entry(change.register).or_default().extend(change.after.map(|row| (change.key, row)));
+            tables.apply(&change);
         }
     }
     let registers = yanlian::library::side_by_side(&Registers::from_tables(&tables), parks);
     let rows = registers.to_tables();
-    let rows = rows.iter().flat_map(|(register, table)| table.iter().map(move |row| (*register, row)));
+    let rows = rows.iter().flat_map(|(register, table)| table.iter().map(move |row| (register, row)));
     let change = |(register, (key, row)): (&'static str, (&yanlian_model::Key, &yanlian_model::Row))| Change {
         register,
         key: key.clone(),

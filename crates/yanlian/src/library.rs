@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
 use yanlian_intake::{SourceFile, judge, read};
-use yanlian_model::{Finding, Key, Place, Ref, Registers, Severity, Tables};
+use yanlian_model::{Finding, Key, Place, Record, Ref, Registers, Rows, Severity, Tables};
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
 static DEMO: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../demo");
@@ -107,11 +107,7 @@ impl Recipes {
         let plan = judge(drafts, &self.tables, &mut |_| {});
         self.faulty |= plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
         self.findings.extend(plan.findings);
-        for change in plan.changes {
-            if let Some(row) = change.after {
-                self.tables.entry(change.register).or_default().insert(change.key, row);
-            }
-        }
+        plan.changes.iter().for_each(|change| self.tables.apply(change));
         let flows = places.iter().filter(|((register, _), _)| *register == "flows");
         let flows = flows.map(|((_, key), place)| (key.clone(), place.clone())).collect();
         self.places.extend(places);
@@ -127,34 +123,35 @@ fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {
 /// A park side by side with copies of itself, to measure larger ones: enterprises, plants and what they
 /// trade under new keys.
 pub fn side_by_side(one: &Registers, parks: usize) -> Registers {
-    let mut all = one.clone();
-    for park in 1..parks {
-        let name = |key: &String| format!("{key}-{park}");
-        let renamed = |party: &String| if party.starts_with("outside:") { party.clone() } else { name(party) };
-        all.enterprises.extend(one.enterprises.iter().cloned().map(|mut row| {
-            row.uscc = name(&row.uscc);
-            row
-        }));
-        all.plants.extend(one.plants.iter().cloned().map(|mut row| {
-            (row.id, row.enterprise) = (name(&row.id), name(&row.enterprise));
-            row
-        }));
-        all.annuals.extend(one.annuals.iter().cloned().map(|mut row| {
-            row.enterprise = name(&row.enterprise);
-            row
-        }));
-        all.plant_outputs.extend(one.plant_outputs.iter().cloned().map(|mut row| {
-            row.plant = name(&row.plant);
-            row
-        }));
-        all.plant_measures.extend(one.plant_measures.iter().cloned().map(|mut row| {
-            row.plant = name(&row.plant);
-            row
-        }));
-        all.supplies.extend(one.supplies.iter().cloned().map(|mut row| {
-            (row.supplier, row.customer) = (renamed(&row.supplier), renamed(&row.customer));
-            row
-        }));
+    Registers {
+        enterprises: copies(&one.enterprises, parks, |row, named| row.uscc = named(&row.uscc)),
+        plants: copies(&one.plants, parks, |row, named| {
+            (row.id, row.enterprise) = (named(&row.id), named(&row.enterprise));
+        }),
+        annuals: copies(&one.annuals, parks, |row, named| row.enterprise = named(&row.enterprise)),
+        plant_outputs: copies(&one.plant_outputs, parks, |row, named| row.plant = named(&row.plant)),
+        plant_measures: copies(&one.plant_measures, parks, |row, named| row.plant = named(&row.plant)),
+        supplies: copies(&one.supplies, parks, |row, named| {
+            let inside = |party: &String| !party.starts_with("outside:");
+            for party in [&mut row.supplier, &mut row.customer].into_iter().filter(|party| inside(party)) {
+                *party = named(party);
+            }
+        }),
+        ..one.clone()
     }
-    all
+}
+
+/// The records of so many parks; `rename` puts the keys of a copy in the place of a record's own.
+fn copies<R: Record + Clone>(
+    one: &Rows<R>,
+    parks: usize,
+    rename: impl Fn(&mut R, &dyn Fn(&String) -> String),
+) -> Rows<R> {
+    let mut all = one.to_vec();
+    for park in 1..parks {
+        let from = all.len();
+        all.extend_from_slice(one);
+        all[from..].iter_mut().for_each(|row| rename(row, &|key| format!("{key}-{park}")));
+    }
+    all.into()
 }

@@ -51,6 +51,8 @@ pub(crate) struct Run {
     pub(crate) posed: Posed,
     known: Mutex<Known>,
     stop: AtomicBool,
+    /// Whether no answer was kept, so that it is solved.
+    solved: AtomicBool,
     /// Whether a page has shown it.
     shown: AtomicBool,
     /// Tells whenever more is known.
@@ -87,7 +89,15 @@ impl Run {
         let _ = tokio::time::timeout(patience, more.wait_for(|()| !self.is_running())).await;
     }
 
-    /// The same for a page, which waits at first sight only: who comes back wants to see how far it is.
+    /// Waits for the answer that was kept, if one was.
+    pub(crate) async fn wait_for_kept(&self) {
+        let mut more = self.watch();
+        let known = |(): &()| !self.is_running() || self.solved.load(Ordering::Relaxed);
+        // It lives as long as the run.
+        let _ = more.wait_for(known).await;
+    }
+
+    /// The same as [`Run::wait`] for a page, which waits at first sight only: who comes back wants to see how far it is.
     pub(crate) async fn wait_once(&self, patience: Duration) {
         if !self.shown.swap(true, Ordering::Relaxed) {
             self.wait(patience).await;
@@ -108,6 +118,8 @@ impl Run {
                 Outcome::Done
             }
             None => {
+                self.solved.store(true, Ordering::Relaxed);
+                self.more.send_replace(());
                 let _turn = turn.acquire_owned().await;
                 let solving = Arc::clone(&self);
                 let solved = spawn_blocking(move || solving.solve(other)).await;
@@ -229,6 +241,7 @@ impl Plans {
             posed,
             known: Mutex::new(known),
             stop: AtomicBool::new(false),
+            solved: AtomicBool::new(false),
             shown: AtomicBool::new(false),
             more: watch::Sender::new(()),
         });

@@ -33,11 +33,11 @@
 //! let outlet = [("id", "W-1"), ("enterprise", "A"), ("name", "总排口"), ("kind", "direct"), ("standard", "S")];
 //! let registers = Registers {
 //!     discharge_rules: rules.lines().skip(1).map(rule).collect::<Result<_, _>>()?,
-//!     discharge_limits: vec![DischargeLimit::from_texts(&limit)?],
-//!     factors: vec![Factor::from_texts(&[("code", "w01018"), ("name_zh", "化学需氧量"), ("unit", "mg/L")])?],
-//!     outlets: vec![Outlet::from_texts(&outlet)?],
-//!     monitors: vec![Monitor::from_texts(&[("mn", "M-1"), ("outlet", "W-1")])?],
-//!     monitor_factors: vec![MonitorFactor::from_texts(&[("monitor", "M-1"), ("factor", "w01018")])?],
+//!     discharge_limits: vec![DischargeLimit::from_texts(&limit)?].into(),
+//!     factors: vec![Factor::from_texts(&[("code", "w01018"), ("name_zh", "化学需氧量"), ("unit", "mg/L")])?].into(),
+//!     outlets: vec![Outlet::from_texts(&outlet)?].into(),
+//!     monitors: vec![Monitor::from_texts(&[("mn", "M-1"), ("outlet", "W-1")])?].into(),
+//!     monitor_factors: vec![MonitorFactor::from_texts(&[("monitor", "M-1"), ("factor", "w01018")])?].into(),
 //!     ..Registers::default()
 //! };
 //! // 24 hours of 66 mg/L.

@@ -14,7 +14,7 @@ use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::ReviewPeriod;
-use yanlian_model::{Finding, Registers};
+use yanlian_model::{Finding, Registers, Rows};
 
 /// How many days are settled at once, at most: their readings are in memory together.
 const AT_ONCE: u64 = 31;
@@ -27,7 +27,7 @@ type Day = BTreeMap<String, DayVerdict>;
 pub struct Settled {
     /// The registers by which was judged; the others are empty.
     basis: Registers,
-    reviews: Vec<ReviewPeriod>,
+    reviews: Rows<ReviewPeriod>,
     outlets: BTreeMap<String, BTreeMap<NaiveDate, Day>>,
     /// What was noticed about the readings.
     pub(super) findings: Vec<Finding>,

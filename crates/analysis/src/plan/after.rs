@@ -27,7 +27,7 @@ pub fn after(zone: &Zone, posed: &Posed, plan: &Plan, year: i32) -> Registers {
         let option = posed.model.options.iter().find(|option| option.id == start.option);
         let made = plan.activities.iter().find(|activity| activity.id == start.option);
         let id = format!("plan:{}", start.option);
-        registers.plants.push(Plant {
+        registers.plants.put(Plant {
             id: id.clone(),
             name: None,
             enterprise: projects
@@ -39,7 +39,7 @@ pub fn after(zone: &Zone, posed: &Posed, plan: &Plan, year: i32) -> Registers {
             features: None,
             provenance: Provenance::default(),
         });
-        registers.plant_outputs.push(PlantOutput {
+        registers.plant_outputs.put(PlantOutput {
             plant: id,
             year,
             output: made.and_then(|made| made.per_year.last().copied()),
@@ -48,8 +48,7 @@ pub fn after(zone: &Zone, posed: &Posed, plan: &Plan, year: i32) -> Registers {
     }
     let is_plant = |id: &str| posed.model.plants.iter().any(|plant| plant.id == id);
     for activity in plan.activities.iter().filter(|activity| is_plant(&activity.id)) {
-        registers.plant_outputs.retain(|row| !(row.plant == activity.id && row.year == year));
-        registers.plant_outputs.push(PlantOutput {
+        registers.plant_outputs.put(PlantOutput {
             plant: activity.id.clone(),
             year,
             output: activity.per_year.last().copied(),

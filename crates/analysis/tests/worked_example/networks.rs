@@ -4,17 +4,17 @@ use crate::park::{question, zone_of};
 use yanlian_analysis::complexity::{OWN, ProductSpace};
 use yanlian_analysis::io::ZoneIo;
 use yanlian_analysis::{Networks, Zone};
-use yanlian_model::{Tables, Value, registers};
+use yanlian_model::{Row, Tables, Value, registers};
 
 /// Adds a record, its fields in the order of their declaration: `field=text` each.
 pub(crate) fn add(tables: &mut Tables, register: &'static str, fields: &[(&str, &str)]) {
     let declared = registers::by_name(register).unwrap();
-    let mut row = vec![None; declared.fields.len()];
+    let mut row = Row::blank(declared.fields.len());
     for (field, text) in fields {
         let place = declared.position(field).unwrap();
         row[place] = Some(Value::parse(declared.fields[place].kind, text).unwrap());
     }
-    tables.entry(register).or_default().insert(declared.key_of(&row).unwrap(), row);
+    tables.entry(register).insert(declared.key_of(&row).unwrap(), row);
 }
 
 fn product(tables: &mut Tables, id: &str, price: &str) {
@@ -110,7 +110,7 @@ fn the_zone_stands_among_the_regions() {
 #[test]
 fn without_a_reference_there_is_no_product_space() {
     let mut tables = three_regions();
-    tables.remove("region_products");
+    tables.entry("region_products").clear();
     assert_eq!(space(&tables), None);
     add(&mut tables, "region_products", &[("region", "north"), ("product", "a"), ("year", "2026"), ("value_cny", "9")]);
     assert_eq!(space(&tables), None, "a later year is not known yet");
@@ -121,7 +121,7 @@ fn without_a_reference_there_is_no_product_space() {
 #[test]
 fn a_zone_that_makes_nothing_is_not_among_the_regions() {
     let mut tables = three_regions();
-    tables.remove("plants");
+    tables.entry("plants").clear();
     let space = space(&tables).unwrap();
     assert_eq!(space.own(), None);
     assert!(space.products.iter().all(|product| product.rca.is_none() && product.within_reach.is_none()));

@@ -24,7 +24,7 @@ pub(crate) fn sheet_in(folder: &str, register: &'static Register) -> Vec<Row> {
     let header = reader.headers().unwrap().clone();
     let places: Vec<usize> = header.iter().map(|key| register.position(key).expect(key)).collect();
     let row = |record: csv::StringRecord| {
-        let mut row: Row = vec![None; register.fields.len()];
+        let mut row = Row::blank(register.fields.len());
         for (place, text) in places.iter().zip(&record).filter(|(_, text)| !text.is_empty()) {
             row[*place] = Some(Value::parse(register.fields[*place].kind, text).expect(text));
         }
@@ -48,7 +48,7 @@ pub(crate) fn tables() -> Tables {
 /// Overwrites one cell; a record that is not there yet is made from its key.
 pub(crate) fn set(tables: &mut Tables, register: &'static str, key: &[&str], field: &str, value: Option<Value>) {
     let declared = registers::by_name(register).unwrap();
-    let row = tables.entry(register).or_default().entry(Key::from_parts(key)).or_insert_with(|| {
+    let row = tables.entry(register).entry(Key::from_parts(key)).or_insert_with(|| {
         let mut parts = key.iter();
         let cell = |field: &yanlian_model::Field| {
             field.is_key.then(|| Value::parse(field.kind, parts.next().unwrap()).unwrap())

@@ -7,6 +7,7 @@ brief-numerals = 1 2 3 4 5 6 7 8 9 10
 brief-section = { $number }. { $heading }
 brief-part = { $section }.{ $number } { $heading }
 brief-more-plan = { $count } in all, of which the 10 worth most are shown here; the plan’s workbook has them all.
+brief-more-pages = { $count } in all, of which the first 100 are shown here; the pages of the program have them all.
 brief-more = { $count } in all, of which the first 10 are shown here; the workbook of lists has them all.
 brief-projects = Projects
 brief-stages = By stage: { $stages }.
@@ -99,5 +100,6 @@ brief-undated = Without date
 brief-oldest = Oldest
 brief-newest = Newest
 
+brief-plan-coming = The plan is still being worked out; its own page shows how far it is. Open the briefing again to have it here.
 brief-plan = Which projects to take
     .source = Source: registers of projects, processes and limits; mixed-integer program, solved with HiGHS.

@@ -7,6 +7,7 @@ brief-numerals = 一 二 三 四 五 六 七 八 九 十
 brief-section = { $number }、{ $heading }
 brief-part = （{ $number }）{ $heading }
 brief-more-plan = 共 { $count } 项，此处列变动金额最大的 10 项；全部见规划清单。
+brief-more-pages = 共 { $count } 项，此处列前 100 项；其余见系统各页。
 brief-more = 共 { $count } 项，此处列前 10 项；全部见清单工作簿。
 brief-projects = 项目进展
 brief-stages = 按阶段分：{ $stages }。
@@ -99,5 +100,6 @@ brief-undated = 无日期
 brief-oldest = 最早
 brief-newest = 最新
 
+brief-plan-coming = 规划仍在求解，结果见“选项规划”页；解出后重新打开本简报即可看到。
 brief-plan = 选项规划
     .source = 来源：项目、工艺、承载上限登记表；混合整数规划，HiGHS 求解。

@@ -46,13 +46,13 @@ pub(crate) struct Merged<'a> {
     pub(crate) deletions: Vec<Deletion<'a>>,
     /// Where the records of each register stand, by their keys: these are as many as there are drafts, so
     /// that the keys are kept once.
-    index: HashMap<&'static str, HashTable<Place>>,
+    pub(crate) index: HashMap<&'static str, HashTable<Place>>,
     hasher: RandomState,
 }
 
 /// Where a record that a draft brings stands.
 #[derive(Debug, Clone, Copy)]
-enum Place {
+pub(crate) enum Place {
     Record(u32),
     Deletion(u32),
 }
@@ -218,14 +218,12 @@ fn clear_required(drafts: &Drafts, i: usize, report: &mut Report) {
 /// The row as it would be: what the draft does not name stays as it is kept.
 fn overlay(draft: &mut Draft, before: Option<&Row>) -> Row {
     let fields = draft.register.fields;
-    let brought = std::mem::take(&mut draft.row);
-    let mut after = match before {
-        None => brought,
-        Some(before) => {
-            let kept = before.iter().cloned().chain(std::iter::repeat(None));
-            brought.into_iter().zip(kept).map(|(brought, kept)| brought.or(kept)).collect()
+    let mut after = std::mem::take(&mut draft.row);
+    for (cell, kept) in after.iter_mut().zip(before.into_iter().flatten()) {
+        if cell.is_none() {
+            cell.clone_from(kept);
         }
-    };
+    }
     for (i, mark) in &draft.marks {
         // What was withheld stays as it is kept; where nothing is kept, nothing is known.
         if *mark == Mark::Clear && !fields[*i].required {

@@ -87,7 +87,9 @@ fn outcome(merged: Merged) -> (Vec<Change>, Vec<Counts>) {
         .iter()
         .map(|r| Counts { register: r.name, new: 0, changed: 0, unchanged: 0, deleted: 0 })
         .collect();
-    for record in merged.records {
+    let Merged { records, deletions, index, .. } = merged;
+    drop(index);
+    for record in records {
         let register = record.register;
         let counts = &mut counts[places[register]];
         match record.before {
@@ -100,7 +102,7 @@ fn outcome(merged: Merged) -> (Vec<Change>, Vec<Counts>) {
         }
         changes.push(Change { register, key: record.key, before: record.before.cloned(), after: Some(record.after) });
     }
-    for deletion in merged.deletions {
+    for deletion in deletions {
         let register = deletion.register;
         counts[places[register]].deleted += 1;
         changes.push(Change { register, key: deletion.key, before: Some(deletion.before.clone()), after: None });

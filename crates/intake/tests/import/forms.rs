@@ -3,7 +3,7 @@
 use super::{TITANIUM, cell, text, zone_kept};
 use yanlian_intake::{Draft, Drafts, Plan, judge, read_fields};
 use yanlian_model::registers::{Enterprise, Flow, Plant, Product};
-use yanlian_model::{Change, Key, Place, Record, Register, Tables, Value};
+use yanlian_model::{Key, Place, Record, Register, Tables, Value};
 
 fn draft(register: &'static Register, fields: &[(&str, &str)]) -> Draft {
     let fields: Vec<(String, String)> = fields.iter().map(|(name, text)| ((*name).into(), (*text).into())).collect();
@@ -27,13 +27,7 @@ fn briefs(plan: &Plan) -> Vec<String> {
 fn after(plan: Plan, kept: &Tables) -> Tables {
     assert_eq!(plan.findings, []);
     let mut kept = kept.clone();
-    for Change { register, key, after, .. } in plan.changes {
-        let table = kept.entry(register).or_default();
-        match after {
-            Some(row) => table.insert(key, row),
-            None => table.remove(&key),
-        };
-    }
+    plan.changes.iter().for_each(|change| kept.apply(change));
     kept
 }
 

@@ -11,7 +11,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 use yanlian_intake::{Plan, SourceFile, judge, read};
-use yanlian_model::{Arg, Change, Finding, Key, Place, Row, Severity, Tables, Value, registers};
+use yanlian_model::{Arg, Finding, Key, Place, Row, Severity, Tables, Value, registers};
 
 const TITANIUM: &str = "91000000MA0000007C";
 
@@ -56,9 +56,7 @@ fn kept_after(files: &[SourceFile], kept: &Tables) -> Tables {
     let plan = import(files, kept);
     assert!(plan.findings.iter().all(|finding| finding.severity != Severity::Fault), "{:#?}", plan.findings);
     let mut kept = kept.clone();
-    for Change { register, key, after, .. } in plan.changes {
-        kept.entry(register).or_default().insert(key, after.unwrap());
-    }
+    plan.changes.iter().for_each(|change| kept.apply(change));
     kept
 }
 

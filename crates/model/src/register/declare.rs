@@ -83,12 +83,12 @@ macro_rules! register {
             }
 
             fn to_row(&self) -> $crate::Row {
-                vec![
+                $crate::Row::from([
                     $( $crate::Cell::to_value(&self.$field), )*
                     $crate::Cell::to_value(&self.provenance.source),
                     $crate::Cell::to_value(&self.provenance.as_of),
                     $crate::Cell::to_value(&self.provenance.note),
-                ]
+                ])
             }
         }
     };

@@ -4,11 +4,13 @@ mod access;
 mod declare;
 mod field;
 mod record;
+mod rows;
 
 pub use access::{Access, FirmAction, Firms, Privacy, Role};
 pub(crate) use declare::register;
 pub use field::{Choice, Field, Kind, Naming, Target, UnitRule};
 pub use record::{Provenance, Record, Records, TextFault};
+pub use rows::Rows;
 
 use crate::{Bilingual, Key, Lang, Row, Value};
 

@@ -1,6 +1,7 @@
 //! A typed record of a register.
 
-use crate::{Key, Lang, Register, Registers, Row, Value};
+use crate::{Key, Lang, Register, Registers, Row, Rows, Value};
+use std::cmp::Ordering;
 
 /// Where a record comes from.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -40,6 +41,23 @@ pub trait Record: Sized {
         }
     }
 
+    /// How the record's key stands to another that a store keeps as `stored`.
+    fn cmp_key(&self, stored: &str) -> Ordering {
+        let own = Self::REGISTER.key_fields().map(|(_, field)| self.cell(field.key));
+        let mut others = Key::parts_of(stored);
+        for own in own {
+            let Some(other) = others.next() else { return Ordering::Greater };
+            let compared = match own {
+                Some(Value::Text(text)) => text.as_str().cmp(other),
+                value => value.map(|value| value.to_text()).unwrap_or_default().as_str().cmp(other),
+            };
+            if compared.is_ne() {
+                return compared;
+            }
+        }
+        others.next().map_or(Ordering::Equal, |_| Ordering::Less)
+    }
+
     /// What people call the record, as [`Register::title_of`] says.
     fn title(&self, lang: Lang) -> String {
         Self::REGISTER.title(lang, |field| self.cell(field.key), || self.key().to_string())
@@ -60,7 +78,7 @@ pub trait Record: Sized {
     /// ```
     fn from_texts(cells: &[(&str, &str)]) -> Result<Self, TextFault> {
         let fields = Self::REGISTER.fields;
-        let mut row: Row = vec![None; fields.len()];
+        let mut row = Row::blank(fields.len());
         for (key, text) in cells {
             let at = Self::REGISTER.position(key).ok_or_else(|| TextFault::Field((*key).to_owned()))?;
             if !text.trim().is_empty() {
@@ -98,6 +116,8 @@ pub trait Records {
     fn count(&self) -> usize;
     /// The key of the record at a position.
     fn key(&self, at: usize) -> Key;
+    /// The position of the record whose key is kept as `stored`.
+    fn position(&self, stored: &str) -> Option<usize>;
     /// What people call the record at a position.
     fn title(&self, at: usize, lang: Lang) -> String;
     /// A cell of the record at a position, by its field's key.
@@ -106,13 +126,17 @@ pub trait Records {
     fn provenance(&self, at: usize) -> &Provenance;
 }
 
-impl<R: Record> Records for Vec<R> {
+impl<R: Record> Records for Rows<R> {
     fn count(&self) -> usize {
         self.len()
     }
 
     fn key(&self, at: usize) -> Key {
         self[at].key()
+    }
+
+    fn position(&self, stored: &str) -> Option<usize> {
+        self.binary_search_by(|record| record.cmp_key(stored)).ok()
     }
 
     fn title(&self, at: usize, lang: Lang) -> String {

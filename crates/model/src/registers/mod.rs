@@ -1,6 +1,6 @@
 //! The registers, one file each, and all of them together.
 
-use crate::{Key, Record, Records, Register, Row, Table, Tables};
+use crate::{Key, Record, Records, Register, Row, Rows, Table, Tables};
 
 /// Names every register once: its module, its record, its place in [`Registers`].
 macro_rules! all_registers {
@@ -15,7 +15,7 @@ macro_rules! all_registers {
         pub struct Registers {
             $(
                 #[doc = concat!("The register `", stringify!($module), "`.")]
-                pub $module: Vec<$record>,
+                pub $module: Rows<$record>,
             )*
         }
 
@@ -48,9 +48,7 @@ macro_rules! all_registers {
 
             /// The rows of these records; a later record replaces an earlier one of the same key.
             pub fn to_tables(&self) -> Tables {
-                let mut tables = Tables::new();
-                $( tables.insert($record::REGISTER.name, rows(&self.$module)); )*
-                tables
+                [$( ($record::REGISTER.name, rows(&self.$module)), )*].into_iter().collect()
             }
         }
     };
@@ -84,9 +82,9 @@ pub fn by_name(name: &str) -> Option<&'static Register> {
     ALL.iter().copied().find(|register| register.name == name)
 }
 
-fn typed<R: Record>(tables: &Tables) -> Vec<R> {
+fn typed<R: Record>(tables: &Tables) -> Rows<R> {
     let rows = tables.get(R::REGISTER.name).into_iter().flat_map(Table::values);
-    rows.filter_map(R::from_row).collect()
+    Rows::in_order(rows.filter_map(R::from_row))
 }
 
 fn rows<R: Record>(records: &[R]) -> Table {

@@ -115,8 +115,8 @@ async fn keeps_every_value_as_it_is(open: impl AsyncFn() -> Records) {
     apply(&mut expected, &changes);
     assert_eq!(snapshot.tables, expected);
     let typed = Registers::from_tables(&snapshot.tables);
-    assert_eq!(typed.products, [awkward, last]);
-    assert_eq!(typed.supplies, [supply]);
+    assert_eq!(*typed.products, [awkward, last]);
+    assert_eq!(*typed.supplies, [supply]);
 }
 
 async fn refuses_changes_to_records_that_moved_on(open: impl AsyncFn() -> Records) {
@@ -293,7 +293,7 @@ async fn erases_personal_data_from_history_too(open: impl AsyncFn() -> Records) 
 
     let erased = Enterprise { contact_name: None, contact_phone: None, ..before };
     let typed = Registers::from_tables(&tables(&store).await);
-    assert_eq!(typed.enterprises, [erased.clone(), enterprise("U2", "别家")]);
+    assert_eq!(*typed.enterprises, [erased.clone(), enterprise("U2", "别家")]);
     let history = store.history("enterprises", &key(&["U1"])).await.unwrap();
     assert!(history.iter().all(|version| version.after == Some(erased.to_row())), "{history:?}");
     assert_eq!(history.last().map(|v| (v.head.id, v.head.entry.kind)), Some((erasure, EntryKind::Erasure)));
@@ -352,7 +352,7 @@ async fn tells_of_what_another_program_wrote(open: impl AsyncFn() -> Records) {
 async fn count_up(store: &Records, submission: &str) {
     loop {
         let seen = store.load().await.unwrap();
-        let before = Registers::from_tables(&seen.tables).products.pop();
+        let before = Registers::from_tables(&seen.tables).products.last().cloned();
         let count: usize = before.as_ref().map_or(0, |product| product.name_zh.parse().unwrap());
         let after = product("a", &(count + 1).to_string(), "", &[]);
         let entry = Entry { submission: Some(submission.to_owned()), ..import(0) };

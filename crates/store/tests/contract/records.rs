@@ -127,11 +127,5 @@ pub(crate) fn refusal(result: Result<EntryId, StoreError>) -> UndoRefusal {
 
 /// Does to tables what changes say.
 pub(crate) fn apply(tables: &mut Tables, changes: &[Change]) {
-    for change in changes {
-        let table = tables.get_mut(change.register).unwrap();
-        match &change.after {
-            Some(row) => table.insert(change.key.clone(), row.clone()),
-            None => table.remove(&change.key),
-        };
-    }
+    changes.iter().for_each(|change| tables.apply(change));
 }

@@ -44,7 +44,7 @@ pub(crate) async fn agrees_with_a_model_in_memory(open: impl AsyncFn() -> Record
             .await
             .iter()
             .flat_map(|(register, table)| {
-                table.iter().map(|(key, row)| Change {
+                table.iter().map(move |(key, row)| Change {
                     register,
                     key: key.clone(),
                     before: Some(row.clone()),

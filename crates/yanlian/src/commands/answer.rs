@@ -7,6 +7,7 @@ use crate::{Failure, Outcome};
 use anyhow::Context;
 use std::path::Path;
 use yanlian_analysis::Diagnosis;
+use yanlian_answers::pages::WorkedOut;
 use yanlian_answers::{View, balance_csv, i18n, json, pages, workbook};
 use yanlian_model::{Figure, Lang, Message, registers};
 use yanlian_workbench::Snapshot;
@@ -65,7 +66,7 @@ pub(super) async fn brief(desk: &Desk, scenario: Option<&str>, output: &Path) ->
         Some(scenario) => Some(super::plan::solved(desk, scenario).await?),
         None => None,
     };
-    let plan = plan.as_ref().map(|(posed, study)| (posed, study));
+    let plan = plan.as_ref().map_or(WorkedOut::None, |(posed, study)| WorkedOut::Known(posed, study));
     super::write(Some(output), pages::brief_file(&desk.view(&diagnosis), plan)?.as_bytes())
 }
 

@@ -4,13 +4,15 @@ use crate::clock::Clock;
 use crate::terminal::{self, ImportProgress};
 use crate::{Failure, Outcome, actor, library};
 use anyhow::Context;
+use std::borrow::Cow;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yanlian_answers::i18n;
 use yanlian_intake::{Plan, SourceFile};
 use yanlian_model::{Actor, Arg, Finding, Lang, Message, Place, Severity};
 use yanlian_store::{EntryId, StoreError};
-use yanlian_workbench::{Submission, Workbench};
+use yanlian_workbench::{Files, Submission, Workbench};
 
 /// Who brings files at the command line.
 pub(crate) fn submission(actor: Actor, clock: Clock, about: String) -> Submission {
@@ -18,10 +20,9 @@ pub(crate) fn submission(actor: Actor, clock: Clock, about: String) -> Submissio
 }
 
 /// The names of files, as far as a line of the history holds them.
-pub(crate) fn names(files: &[SourceFile]) -> String {
+pub(crate) fn names<'n>(files: impl Iterator<Item = &'n str>) -> String {
     const MOST: usize = 2000;
-    let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
-    let names = names.join(", ");
+    let names = files.collect::<Vec<_>>().join(", ");
     match names.char_indices().nth(MOST) {
         Some((end, _)) => format!("{}…", &names[..end]),
         None => names,
@@ -29,10 +30,16 @@ pub(crate) fn names(files: &[SourceFile]) -> String {
 }
 
 /// The command: imports, lists what was noticed, and says what was written.
-pub(super) async fn import(workbench: &Arc<Workbench>, files: Vec<SourceFile>, dry_run: bool, lang: Lang) -> Outcome {
+pub(super) async fn import(
+    workbench: &Arc<Workbench>,
+    files: Arc<dyn Files>,
+    about: String,
+    dry_run: bool,
+    lang: Lang,
+) -> Outcome {
     let progress = ImportProgress::new(lang);
-    let submission = submission(actor::console(), Clock::System, names(&files));
-    let imported = workbench.import(submission, Arc::new(files), dry_run, move |step| progress.report(step)).await?;
+    let submission = submission(actor::console(), Clock::System, about);
+    let imported = workbench.import(submission, files, dry_run, move |step| progress.report(step)).await?;
     terminal::list(&imported.plan.findings, lang);
     let faults = faults(&imported.plan.findings);
     if faults > 0 {
@@ -94,26 +101,46 @@ pub(crate) fn totals(plan: &Plan) -> (usize, usize, usize) {
     plan.counts.iter().fold((0, 0, 0), |sum, count| (sum.0 + count.new, sum.1 + count.changed, sum.2 + count.unchanged))
 }
 
+/// Files on disk, read when it is their turn.
+pub(super) struct OnDisk(Vec<PathBuf>);
+
+impl OnDisk {
+    /// Their names, as far as a line of the history holds them.
+    pub(super) fn names(&self) -> String {
+        let all: Vec<String> = self.0.iter().map(|path| name(path)).collect();
+        names(all.iter().map(String::as_str))
+    }
+}
+
+impl Files for OnDisk {
+    fn bring(&self) -> io::Result<Cow<'_, [SourceFile]>> {
+        let source = |path: &PathBuf| Ok(SourceFile { name: name(path), bytes: std::fs::read(path)? });
+        self.0.iter().map(source).collect::<io::Result<Vec<_>>>().map(Cow::Owned)
+    }
+}
+
 /// The files named on the command line; a folder stands for the tables in it, and what else it holds is
 /// named as passed over.
-pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<Vec<SourceFile>, Failure> {
+pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<OnDisk, Failure> {
     let mut files = Vec::new();
     let mut passed_over = Vec::new();
     for path in paths {
         if path.is_dir() {
             let (tables, others): (Vec<_>, Vec<_>) = inside(path)?.into_iter().partition(|path| is_table(path));
             passed_over.extend(others.iter().map(|path| note(path)));
-            for path in &tables {
-                files.push(source(path)?);
-            }
+            files.extend(tables);
         } else {
-            files.push(source(path)?);
+            files.push(path.clone());
         }
+    }
+    // Said now, not when the first ones have been read.
+    for path in &files {
+        std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
     }
     terminal::list(&passed_over, lang);
     match files.is_empty() {
         true => Err(Failure::Usage(Message::new("cli-nothing-to-import"))),
-        false => Ok(files),
+        false => Ok(OnDisk(files)),
     }
 }
 
@@ -148,8 +175,12 @@ fn note(path: &Path) -> Finding {
 /// A file of the command line.
 pub(super) fn source(path: &Path) -> Result<SourceFile, Failure> {
     let bytes = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-    Ok(SourceFile { name, bytes })
+    Ok(SourceFile { name: name(path), bytes })
+}
+
+/// A file by its name without its folders.
+fn name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
 /// A file that was named and cannot be read.

@@ -2,11 +2,13 @@
 
 use super::import::{collect, faults, inside, is_table};
 use crate::{Failure, Outcome, library, terminal};
+use anyhow::Context;
 use clap::Subcommand;
 use std::path::PathBuf;
 use yanlian_analysis::library::Standing;
 use yanlian_answers::i18n;
 use yanlian_model::{Arg, Lang};
+use yanlian_workbench::Files;
 
 /// What is asked of the library.
 #[derive(Debug, Subcommand)]
@@ -24,8 +26,10 @@ pub(crate) enum Task {
 /// Runs a task.
 pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
     let Task::Check { files } = task;
-    let over = if files.is_empty() { Vec::new() } else { collect(&with_folders(files)?, lang)? };
-    let checked = library::check(&over);
+    let checked = match files.is_empty() {
+        true => library::check(&[]),
+        false => library::check(&collect(&with_folders(files)?, lang)?.bring().context("cannot read the recipes")?),
+    };
     terminal::list(&checked.findings, lang);
     let faults = faults(&checked.findings);
     if !checked.standing.is_empty() {

@@ -58,9 +58,14 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
                         let known = chain_library::chains().join(", ");
                         Failure::Usage(Message::new("cli-no-library").with("chain", &chain).with("known", known))
                     })?;
-                    import::import(&workbench, files, dry_run, lang).await
+                    let about = import::names(files.iter().map(|file| file.name.as_str()));
+                    import::import(&workbench, Arc::new(files), about, dry_run, lang).await
                 }
-                (None, None) => import::import(&workbench, import::collect(&files, lang)?, dry_run, lang).await,
+                (None, None) => {
+                    let files = import::collect(&files, lang)?;
+                    let about = files.names();
+                    import::import(&workbench, Arc::new(files), about, dry_run, lang).await
+                }
             }
         }
         Command::Export { output, with_personal, place } => {

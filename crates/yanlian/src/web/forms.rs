@@ -65,6 +65,7 @@ impl FormKind {
             Err(Refused::Faults(plan)) => self.faulty(office, reader, sent, plan.findings).await.map(Err),
             Err(Refused::Conflict(conflicts)) => self.overtaken(office, reader, sent, conflicts).await.map(Err),
             Err(Refused::Store(error)) => Err(error.into()),
+            Err(Refused::Files(error)) => Err(error.into()),
             Err(Refused::Judge(error)) => Err(error.into()),
         }
     }

@@ -143,8 +143,11 @@ async fn brought(
     id: Option<String>,
     only_check: bool,
 ) -> Result<ImportResult, PageError> {
-    let submission = Submission { id, ..submission(actor::local(), office.clock, names(files)) };
-    let imported = office.workbench.import(submission, Arc::clone(files), only_check, |_| {}).await?;
+    let submission = Submission {
+        id,
+        ..submission(actor::local(), office.clock, names(files.iter().map(|file| file.name.as_str())))
+    };
+    let imported = office.workbench.import(submission, files.clone(), only_check, |_| {}).await?;
     let plan = imported.plan;
     let outcome = match imported.entry {
         _ if faults(&plan.findings) > 0 => ImportOutcome::Faults,

@@ -224,7 +224,11 @@ async fn data(State(office): State<Office>, reader: Reader) -> Answer {
     let context = reader.context(&office).await?;
     let entries = super::room::entries(&office.workbench, ENTRIES).await?;
     let changed = super::room::last_changed(&office.workbench).await?;
-    html(move || pages::data(&context.view(), &super::room::data_room(&context.snapshot, changed, entries))).await
+    html(move || {
+        let freshness = |register| context.snapshot.freshness(register);
+        pages::data(&context.view(), &super::room::data_room(&context.snapshot, &freshness, changed, entries))
+    })
+    .await
 }
 
 /// The register of that name.
@@ -246,7 +250,12 @@ async fn register(
 ) -> Answer {
     let register = declared(&name)?;
     let context = reader.context(&office).await?;
-    html(move || pages::register(&context.view(), register, table(&context.snapshot, register), &query)).await
+    html(move || {
+        let snapshot = &context.snapshot;
+        let (table, fresh) = (table(snapshot, register), snapshot.freshness(register));
+        pages::register(&context.view(), register, table, fresh, &query)
+    })
+    .await
 }
 
 async fn register_values(State(office): State<Office>, Path(name): Path<String>) -> Answer {

@@ -21,8 +21,8 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
-use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_answers::pages::{self, Input, InputKind, PlanRoom, PlanRun};
+use yanlian_analysis::{Question, diagnose};
+use yanlian_answers::pages::{self, Input, InputKind, PlanRoom, PlanRun, WorkedOut};
 use yanlian_answers::{View, json, map, percent, workbook};
 use yanlian_model::registers::Scenario;
 use yanlian_model::{Finding, Place, Record};
@@ -211,20 +211,26 @@ async fn once_true(
     };
     render(move || {
         let question = &context.diagnosis.question;
-        let zone = Zone::new(after(&context.snapshot.zone, &run.posed, &plan, question.year));
+        let zone = context.snapshot.zone.after(after(&context.snapshot.zone, &run.posed, &plan, question.year));
         let diagnosis = diagnose(&zone, question);
         make(&context, &View::new(context.settings(), &zone, &diagnosis, question.today))
     })
     .await?
 }
 
-/// The briefing, with the plan of the registers where there are options to plan.
+/// The briefing, with what is known of the plan of the registers where there are options to plan: nobody who
+/// wants to read it waits for the solver.
 async fn brief(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&office).await?;
-    let run = run(&office, &context, &wanted.asked()).await?;
+    let run = found(&office, &context, &wanted.asked()).await?;
+    run.wait_for_kept().await;
     html(move || {
         let known = run.known();
-        let plan = known.study.plan.is_some().then_some((&run.posed, &known.study));
+        let plan = match known.study.plan {
+            Some(_) => WorkedOut::Known(&run.posed, &known.study),
+            None if matches!(known.outcome, Outcome::Running) => WorkedOut::Coming,
+            None => WorkedOut::None,
+        };
         pages::brief(&context.view(), plan)
     })
     .await

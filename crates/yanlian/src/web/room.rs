@@ -4,6 +4,7 @@ use crate::clock::china;
 use crate::library;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
+use yanlian_analysis::Freshness;
 use yanlian_answers::pages::{DataRoom, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
 use yanlian_store::{self as store, StoreError};
@@ -12,11 +13,12 @@ use yanlian_workbench::{Snapshot, Workbench};
 /// The data room with the last writes.
 pub(crate) fn data_room<'s>(
     snapshot: &'s Snapshot,
+    freshness: &'s dyn Fn(&'static Register) -> &'s Freshness,
     last_changed: BTreeMap<&'static str, NaiveDateTime>,
     entries: Vec<PastEntry>,
 ) -> DataRoom<'s> {
     let libraries = library::chains().into_iter().map(str::to_owned).collect();
-    DataRoom { tables: &snapshot.tables, last_changed, entries, libraries }
+    DataRoom { tables: &snapshot.tables, freshness, last_changed, entries, libraries }
 }
 
 /// The last `limit` writes.

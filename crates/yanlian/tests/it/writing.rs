@@ -48,7 +48,7 @@ async fn revision(address: &Address) -> String {
 async fn handling(address: &Address) -> ExceedanceHandling {
     let records = kept(address).await.exceedance_handling;
     let own = |row: &ExceedanceHandling| row.outlet == "DW001-TY" && row.day.to_string() == "2026-03-17";
-    records.into_iter().find(own).expect("the exceedance is handled")
+    records.iter().find(|row| own(row)).expect("the exceedance is handled").clone()
 }
 
 /// Sends the form of the exceedance.
@@ -70,9 +70,8 @@ async fn review(router: &Router, reason: &str, more: &[(&str, &str)]) -> Reply {
 
 /// The reviews of a reason.
 async fn reviews(address: &Address, reason: &str) -> Vec<ReviewPeriod> {
-    let mut reviews = kept(address).await.review_periods;
-    reviews.retain(|row| row.reason == reason);
-    reviews
+    let reviews = kept(address).await.review_periods;
+    reviews.iter().filter(|row| row.reason == reason).cloned().collect()
 }
 
 async fn two_forms_at_once_are_both_kept(stores: Stores) {

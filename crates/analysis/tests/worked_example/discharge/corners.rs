@@ -7,7 +7,7 @@ use yanlian_analysis::discharge::{
     day_verdict, hours, limit_on, transmission, verdict_findings, works_day,
 };
 use yanlian_model::{
-    DischargeWay, LimitPeriod, OutletKind, Reading, ReadingPeriod, ReadingUnit, Registers, RuleKind, Severity,
+    DischargeWay, LimitPeriod, OutletKind, Reading, ReadingPeriod, ReadingUnit, Registers, Rows, RuleKind, Severity,
 };
 
 const COD: &str = "w01018";
@@ -20,9 +20,9 @@ fn ids(book: &Book) -> Vec<&'static str> {
 #[test]
 fn readings_that_belong_nowhere_are_left_out_with_a_word() {
     let mut park = park();
-    park.monitor_factors.push(park.monitor_factors[0].clone());
-    let last = park.monitor_factors.last_mut().unwrap();
-    (last.monitor, last.factor, last.unit) = ("MN-B-1".to_owned(), "w20122".to_owned(), Some(ReadingUnit::LS));
+    let mut unfit = park.monitor_factors[0].clone();
+    (unfit.monitor, unfit.factor, unfit.unit) = ("MN-B-1".to_owned(), "w20122".to_owned(), Some(ReadingUnit::LS));
+    park.monitor_factors.put(unfit);
     let mut readings = hourly("nowhere", COD, day(1), 0..=23, 1.0);
     readings.extend(hourly("A-1", "w99999", day(1), 0..=23, 1.0));
     readings.extend(hourly("B-1", "w20122", day(1), 0..=23, 1.0));
@@ -37,7 +37,7 @@ fn of_two_monitors_the_larger_value_is_kept_whatever_came_first() {
     let mut park = park();
     let mut second = park.monitors[0].clone();
     second.mn = "MN-A-2".to_owned();
-    park.monitors.push(second);
+    park.monitors.put(second);
     let low = hourly("A-1", COD, day(1), 3..=3, 10.0);
     let high: Vec<Reading> =
         low.iter().map(|reading| Reading { monitor: "MN-A-2".into(), avg: Some(90.0), ..reading.clone() }).collect();
@@ -129,7 +129,7 @@ fn a_time_without_rules_is_not_judged() {
     assert!(fault.to_string().contains("water_day_hours on 2025-03-03"));
     let mut next = park.discharge_rules[row].clone();
     (next.from, next.to, next.value) = (day(3), None, 5.0);
-    park.discharge_rules.push(next);
+    park.discharge_rules.put(next);
     let book = book(&park, &readings());
     assert_eq!(day_mean(&book, "B-1", COD, day(2), Reviewed::After).state, DayState::Invalid);
     assert_eq!(day_mean(&book, "A-1", COD, day(3), Reviewed::After).state, DayState::Valid, "14 hours of 5");
@@ -224,7 +224,7 @@ fn with_gas_limit(factor: &str, value: f64, period: Option<LimitPeriod>) -> Regi
     let mut park = with_stack();
     let mut limit = park.outlet_limits.iter().find(|row| row.outlet == "A-1").unwrap().clone();
     (limit.factor, limit.value, limit.unit, limit.period) = (factor.to_owned(), Some(value), None, period);
-    park.outlet_limits.push(limit);
+    park.outlet_limits.put(limit);
     park
 }
 
@@ -286,7 +286,7 @@ fn an_hour_over_a_limit_on_hours_is_an_exceedance() {
     let mut hourly_limit = park.discharge_limits.iter().find(|row| row.factor == COD).unwrap().clone();
     (hourly_limit.standard, hourly_limit.way) = ("gb25467-2010-2".to_owned(), DischargeWay::Both);
     (hourly_limit.period, hourly_limit.value) = (LimitPeriod::Hourly, Some(60.0));
-    park.discharge_limits.push(hourly_limit);
+    park.discharge_limits.put(hourly_limit);
     let verdict = day_verdict(&book(&park, &readings()), "A-1", COD, day(2));
     let exceeding: Vec<f64> = verdict.hours_over.iter().filter(|hour| hour.exceedance).map(|hour| hour.value).collect();
     assert_eq!((exceeding, verdict.hours_over.len()), (vec![70.0], 16));
@@ -310,7 +310,7 @@ fn which_limit_holds() {
     assert_eq!(high(&park, "A-9", COD), Err(NoLimit::NotRegistered));
     park.outlets[0].kind = OutletKind::Workshop;
     assert_eq!(high(&park, "A-1", ARSENIC), Ok(0.5));
-    park.outlet_limits.clear();
+    park.outlet_limits = Rows::default();
     assert_eq!(high(&park, "A-1", COD), Err(NoLimit::AtOutlet));
     (park.outlets[0].kind, park.outlets[0].standard) = (OutletKind::Direct, None);
     assert_eq!(high(&park, "A-1", COD), Err(NoLimit::NoStandard));
@@ -319,13 +319,13 @@ fn which_limit_holds() {
 #[test]
 fn an_amended_limit_follows_the_first_from_its_day() {
     let mut park = park();
-    park.outlet_limits.clear();
+    park.outlet_limits = Rows::default();
     let of_cod = |row: &&yanlian_model::registers::DischargeLimit| {
         row.standard == "gb25467-2010-2" && row.factor == COD && row.way == DischargeWay::Direct
     };
     let mut amended = park.discharge_limits.iter().find(of_cod).unwrap().clone();
     (amended.from, amended.value, amended.verified) = (day(2), Some(40.0), Some(true));
-    park.discharge_limits.insert(0, amended);
+    park.discharge_limits.put(amended);
     let limits = [1, 2].map(|d| limit_on(&park, "A-1", COD, day(d), LimitPeriod::Daily).unwrap());
     assert_eq!(limits.each_ref().map(|limit| (limit.high, limit.verified)), [(Some(60.0), false), (Some(40.0), true)]);
 }

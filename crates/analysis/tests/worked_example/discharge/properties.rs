@@ -107,7 +107,7 @@ proptest! {
         (more.id, more.outlet) = ("FH-2".to_owned(), "A-1".to_owned());
         (more.from, more.to) = (time(from), time(from + length));
         more.factor = (!every_factor).then(|| "w01018".to_owned());
-        park.review_periods.push(more);
+        park.review_periods.put(more);
         let book = book(&park, &readings());
         for verdict in verdicts(&book) {
             let day = &verdict.mean;
@@ -128,8 +128,7 @@ fn the_unit_of_sending_does_not_matter() {
     let mut row = other.monitor_factors[0].clone();
     for (factor, unit) in [("w01018", ReadingUnit::UgL), ("w00000", ReadingUnit::M3H), ("w20122", ReadingUnit::GL)] {
         (row.factor, row.unit) = (factor.to_owned(), Some(unit));
-        other.monitor_factors.retain(|kept| (&kept.monitor, &kept.factor) != (&row.monitor, &row.factor));
-        other.monitor_factors.push(row.clone());
+        other.monitor_factors.put(row.clone());
     }
     let in_other_units = readings().into_iter().map(|reading| {
         let by = match (&*reading.monitor, &*reading.factor) {

@@ -5,7 +5,7 @@ use crate::networks::add;
 use yanlian_analysis::discharge::{Book, HandlingState, Settled, Standing, Survey, WASTEWATER, begin, leaves_the_park};
 use yanlian_analysis::{Question, TakeBasis, Zone, diagnose, plant_uses};
 use yanlian_model::registers::{ExceedanceHandling, Limit, ReviewPeriod};
-use yanlian_model::{Provenance, Registers};
+use yanlian_model::{Provenance, Registers, Rows};
 
 fn survey(registers: &Registers) -> Survey {
     Survey::new(registers, &readings(), &Settled::default(), day(4), 3).unwrap()
@@ -63,7 +63,7 @@ fn exceedances_are_latest_first_and_a_review_withdraws_one() {
 #[test]
 fn handling_moves_an_exceedance_on() {
     let state = |row: ExceedanceHandling| {
-        let survey = survey(&Registers { exceedance_handling: vec![row], ..park() });
+        let survey = survey(&Registers { exceedance_handling: vec![row].into(), ..park() });
         let cod = survey.exceedances.iter().find(|e| e.verdict.mean.factor == "w01018").unwrap();
         assert_eq!(cod.handling.as_deref(), Some("CB-1"));
         cod.state
@@ -77,7 +77,7 @@ fn handling_moves_an_exceedance_on() {
 #[test]
 fn handling_without_an_exceedance_is_noticed() {
     let row = ExceedanceHandling { day: day(1), ..handled(false, 9) };
-    let survey = survey(&Registers { exceedance_handling: vec![row], ..park() });
+    let survey = survey(&Registers { exceedance_handling: vec![row].into(), ..park() });
     let ids: Vec<&str> = survey.findings.iter().map(|finding| finding.message.id).collect();
     assert!(ids.contains(&"discharge-handled-without"), "{ids:?}");
 }
@@ -128,7 +128,7 @@ fn what_monitors_measured_stands_where_no_use_is_registered() {
         used,
         provenance: Provenance::default(),
     };
-    let registers = Registers { limits: vec![limit(2024, None), limit(2025, None)], ..park() };
+    let registers = Registers { limits: vec![limit(2024, None), limit(2025, None)].into(), ..park() };
     let measured = survey(&registers).measured(&registers);
     let cod = measured.iter().find(|measured| measured.resource == "cod").unwrap();
     assert_eq!((cod.year, cod.through), (2025, day(3)));
@@ -151,7 +151,7 @@ fn what_monitors_measured_stands_where_no_use_is_registered() {
     };
     assert_eq!(used(&registers, 2025), (cod.per_year.low(), true));
     assert_eq!(used(&registers, 2024), (0.0, false), "readings are of their own year");
-    let registered = Registers { limits: vec![limit(2025, Some(7.0))], ..park() };
+    let registered = Registers { limits: vec![limit(2025, Some(7.0))].into(), ..park() };
     assert_eq!(used(&registered, 2025), (7.0, false), "what is registered goes first");
 }
 
@@ -246,7 +246,7 @@ fn beside_settled_days_the_survey_is_the_same_without_their_readings() {
 
     // Another review reopens the days that it is about, other limits reopen all.
     let mut reviewed = park.clone();
-    reviewed.review_periods.push(ReviewPeriod {
+    reviewed.review_periods.put(ReviewPeriod {
         id: "FH-9".to_owned(),
         outlet: "A-1".to_owned(),
         factor: None,
@@ -263,7 +263,7 @@ fn beside_settled_days_the_survey_is_the_same_without_their_readings() {
     assert_eq!(kept.open("B-1", day(1), day(3)), []);
     settled(&reviewed, &mut kept);
     assert_eq!(of_a_day(&reviewed, &recent, &kept), of_a_day(&reviewed, &readings, &Settled::default()));
-    reviewed.outlet_limits.clear();
+    reviewed.outlet_limits = Rows::default();
     kept.suit(&reviewed);
     assert_eq!(kept.open("A-1", day(1), day(3)), [(day(1), day(2))]);
 }

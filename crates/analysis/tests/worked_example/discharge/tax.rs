@@ -82,10 +82,10 @@ fn class_1_counts_once_at_the_workshop() {
     let mut workshop = park.outlets[0].clone();
     (workshop.id, workshop.kind) = ("A-2".to_owned(), OutletKind::Workshop);
     workshop.discharges_to = Some("A-1".to_owned());
-    park.outlets.push(workshop);
+    park.outlets.put(workshop);
     let mut monitor = park.monitors[0].clone();
     (monitor.mn, monitor.outlet) = ("MN-A-2".to_owned(), "A-2".to_owned());
-    park.monitors.push(monitor);
+    park.monitors.put(monitor);
     let arsenic = [("w20119", 100.0), ("w01018", 20.0)];
     let both = [constant("A-1", &arsenic), constant("A-2", &arsenic)].concat();
     assert_eq!(paying(&estimate(&park, &both, "A-1")), ["w01018"]);

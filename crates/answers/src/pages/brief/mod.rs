@@ -33,8 +33,16 @@ struct Alone {
 /// The style sheet of the briefing, for a file that stands by itself.
 const STYLE: &str = include_str!("../../../../../assets/static/brief.css");
 
-/// A plan that was worked out, for the briefing.
-pub type WorkedOut<'a> = Option<(&'a Posed, &'a Study)>;
+/// The plan of the briefing.
+#[derive(Debug, Clone, Copy)]
+pub enum WorkedOut<'a> {
+    /// There is none.
+    None,
+    /// It is still being worked out, and stands on its own page.
+    Coming,
+    /// What is known of it.
+    Known(&'a Posed, &'a Study),
+}
 
 /// The briefing as a page.
 pub fn brief(v: &View, plan: WorkedOut) -> askama::Result<String> {
@@ -56,7 +64,11 @@ fn render(v: &View, plan: WorkedOut, alone: Option<Alone>) -> askama::Result<Str
         zone::limits_and_targets(v),
     ];
     sections.extend(discharge::section(v));
-    sections.extend(plan.map(|(posed, study)| plan::section(v, posed, study)));
+    sections.extend(match plan {
+        WorkedOut::None => None,
+        WorkedOut::Coming => Some(plan::coming(v)),
+        WorkedOut::Known(posed, study) => Some(plan::section(v, posed, study)),
+    });
     sections.push(zone::freshness(v));
     number(v, &mut sections);
     Brief { v, title: v.t("brief-title"), chain, sections, alone }.render()

@@ -24,12 +24,17 @@ pub(super) struct Part {
 pub(super) struct Table {
     pub(super) heads: Vec<(String, &'static str)>,
     pub(super) rows: Vec<Vec<Link>>,
+    /// How many rows there would be if all were shown.
+    pub(super) count: usize,
     /// What to say below where only the first rows are shown.
     pub(super) more: String,
 }
 
 /// How many rows are shown of what the workbook of lists has in full.
 const ROWS: usize = 10;
+
+/// How many rows are shown at most: nobody reads more on paper.
+const MOST: usize = 100;
 
 impl Part {
     /// A part with messages `ID` (its heading) and `ID.source`.
@@ -51,7 +56,7 @@ impl Part {
 }
 
 impl Table {
-    /// A row for each of `items` under `heads`: `#` marks a column of figures, `@` one of short words
+    /// A row for each of `items`, of very many for the first only, under `heads`: `#` marks a column of figures, `@` one of short words
     /// and dates, which are not broken.
     pub(super) fn new<T>(
         v: &View,
@@ -64,8 +69,11 @@ impl Table {
             (_, Some(id)) => (v.t(id), "short"),
             _ => (v.t(head), ""),
         };
-        let rows = items.into_iter().map(row).collect();
-        Table { heads: heads.iter().map(head).collect(), rows, more: String::new() }
+        let items: Vec<T> = items.into_iter().collect();
+        let count = items.len();
+        let more = if count > MOST { v.t1("brief-more-pages", "count", count) } else { String::new() };
+        let rows = items.into_iter().take(MOST).map(row).collect();
+        Table { heads: heads.iter().map(head).collect(), rows, count, more }
     }
 
     /// Only the first rows, of a table that the workbook of lists has in full.
@@ -75,8 +83,8 @@ impl Table {
 
     /// Only the first rows; the message says of how many, and where all are.
     pub(super) fn first_of(mut self, v: &View, more: &str) -> Table {
-        if self.rows.len() > ROWS {
-            self.more = v.t1(more, "count", self.rows.len());
+        if self.count > ROWS {
+            self.more = v.t1(more, "count", self.count);
             self.rows.truncate(ROWS);
         }
         self

@@ -26,6 +26,7 @@ pub(super) fn section(v: &View, posed: &Posed, study: &Study) -> Section {
                     .iter()
                     .map(|row| row.iter().map(|cell| words(cell.text.as_str())).collect())
                     .collect(),
+                count: table.rows.len() - 1,
                 more: String::new(),
             },
         )),
@@ -36,6 +37,11 @@ pub(super) fn section(v: &View, posed: &Posed, study: &Study) -> Section {
         answers: vec![lead_of(&Words { v, posed }, Some(study))],
         parts: tables.collect(),
     }
+}
+
+/// The section while the plan is being worked out.
+pub(super) fn coming(v: &View) -> Section {
+    Section { heading: v.t("brief-plan"), answers: vec![v.t("brief-plan-coming")], parts: Vec::new() }
 }
 
 /// The heads; amounts stand to the right.

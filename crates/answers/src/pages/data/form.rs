@@ -224,7 +224,7 @@ fn line<'f>(v: &View, input: &'f Input, faults: &[FormFault]) -> Line<'f> {
 }
 
 fn versions(v: &View, changed: &ChangedRecord) -> Versions {
-    let none = Row::new();
+    let none = Row::default();
     let rows = [&changed.seen, &changed.now, &changed.wanted].map(|row| row.as_ref().unwrap_or(&none));
     let register = changed.register;
     let value = |row: &Row, i: usize| row.get(i).cloned().flatten();

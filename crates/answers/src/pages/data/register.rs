@@ -1,13 +1,13 @@
 //! Any register as a table, from its declaration alone.
 
 use super::cell::{Cell, cell, is_stale, unit_in_head};
-use super::room::{as_of, without_source};
 use crate::paging::{self, Pager};
 use crate::view::percent;
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
+use yanlian_analysis::Freshness;
 use yanlian_model::{Key, Kind, Message, Register, Row, Table, Value};
 
 /// What of a register is looked at.
@@ -56,7 +56,13 @@ struct Line {
 }
 
 /// The page of a register.
-pub fn register(v: &View, register: &'static Register, table: &Table, query: &RegisterQuery) -> askama::Result<String> {
+pub fn register(
+    v: &View,
+    register: &'static Register,
+    table: &Table,
+    fresh: &Freshness,
+    query: &RegisterQuery,
+) -> askama::Result<String> {
     let mut records: Vec<(&Key, &Row)> = table.iter().filter(|(_, row)| holds(v, register, row, &query.q)).collect();
     sort(register, &mut records, &query.sort);
     let (range, pager) = paging::page(v, "page", records.len());
@@ -68,7 +74,7 @@ pub fn register(v: &View, register: &'static Register, table: &Table, query: &Re
         title: v.label(&register.label).to_owned(),
         rail: "data",
         help: "register-help",
-        lead: lead(v, register, table, records.len(), &query.q),
+        lead: lead(v, table, fresh, records.len(), &query.q),
         about: v.label(&register.about),
         query,
         name: register.name,
@@ -80,7 +86,7 @@ pub fn register(v: &View, register: &'static Register, table: &Table, query: &Re
     page.render()
 }
 
-fn lead(v: &View, register: &Register, table: &Table, found: usize, q: &str) -> String {
+fn lead(v: &View, table: &Table, fresh: &Freshness, found: usize, q: &str) -> String {
     if table.is_empty() {
         return v.t("register-lead-empty");
     }
@@ -89,12 +95,11 @@ fn lead(v: &View, register: &Register, table: &Table, found: usize, q: &str) -> 
             &Message::new("register-lead-found").with("q", q.trim()).with("found", found).with("all", table.len()),
         );
     }
-    let dates = || as_of(register, table.values());
     let message = Message::new("register-lead")
         .with("records", table.len())
-        .with("without-source", without_source(register, table.values()))
-        .with("stale", dates().filter(|date| is_stale(v, *date)).count())
-        .with("latest", dates().max().map_or_else(|| v.t("figure-unknown"), format::date));
+        .with("without-source", fresh.without_source)
+        .with("stale", fresh.count(|day| is_stale(v, day)))
+        .with("latest", fresh.latest().map_or_else(|| v.t("figure-unknown"), format::date));
     v.say(&message)
 }
 
@@ -188,7 +193,7 @@ mod tests {
         let register = Plant::REGISTER;
         let position = register.position("capacity").unwrap();
         let row = |capacity: Option<f64>| {
-            let mut row: Row = vec![None; register.fields.len()];
+            let mut row = Row::blank(register.fields.len());
             row[position] = capacity.map(Value::Number);
             row
         };

@@ -4,14 +4,17 @@ use super::cell::is_stale;
 use crate::parts::Link;
 use crate::{View, format};
 use askama::Template;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
-use yanlian_model::{Group, Message, Register, Row, Table, Tables, Value, registers};
+use yanlian_analysis::Freshness;
+use yanlian_model::{Group, Message, Register, Table, Tables, registers};
 
 /// What the data room shows beside the view.
 pub struct DataRoom<'a> {
     /// Every record, by register.
     pub tables: &'a Tables,
+    /// How fresh those of a register are.
+    pub freshness: &'a dyn Fn(&'static Register) -> &'a Freshness,
     /// When each register was last written to, by the reader's clock; absent where it never was.
     pub last_changed: BTreeMap<&'static str, NaiveDateTime>,
     /// What was written, newest first.
@@ -105,13 +108,13 @@ struct Page<'v> {
     rail: &'static str,
     help: &'static str,
     lead: String,
-    groups: Vec<(String, Vec<Freshness>)>,
+    groups: Vec<(String, Vec<RegisterLine>)>,
     entries: &'v [PastEntry],
     libraries: &'v [String],
 }
 
 /// How fresh one register is.
-struct Freshness {
+struct RegisterLine {
     register: Link,
     about: &'static str,
     count: usize,
@@ -127,7 +130,7 @@ struct Freshness {
 /// The data room.
 pub fn data(v: &View, room: &DataRoom) -> askama::Result<String> {
     let fresh = |register: &'static Register| freshness(v, room, register);
-    let all: Vec<(Group, Freshness)> =
+    let all: Vec<(Group, RegisterLine)> =
         registers::ALL.iter().map(|register| (register.group, fresh(register))).collect();
     let page = Page {
         v,
@@ -142,8 +145,8 @@ pub fn data(v: &View, room: &DataRoom) -> askama::Result<String> {
     page.render()
 }
 
-fn lead(v: &View, room: &DataRoom, all: &[(Group, Freshness)]) -> String {
-    let sum = |of: fn(&Freshness) -> usize| all.iter().map(|(_, fresh)| of(fresh)).sum::<usize>();
+fn lead(v: &View, room: &DataRoom, all: &[(Group, RegisterLine)]) -> String {
+    let sum = |of: fn(&RegisterLine) -> usize| all.iter().map(|(_, fresh)| of(fresh)).sum::<usize>();
     let records = sum(|fresh| fresh.count);
     if records == 0 {
         return v.t("data-lead-empty");
@@ -158,26 +161,25 @@ fn lead(v: &View, room: &DataRoom, all: &[(Group, Freshness)]) -> String {
 }
 
 /// The registers under the room in which each is kept up, in the order of declaration.
-fn grouped(v: &View, all: Vec<(Group, Freshness)>) -> Vec<(String, Vec<Freshness>)> {
-    let mut groups: BTreeMap<Group, Vec<Freshness>> = BTreeMap::new();
+fn grouped(v: &View, all: Vec<(Group, RegisterLine)>) -> Vec<(String, Vec<RegisterLine>)> {
+    let mut groups: BTreeMap<Group, Vec<RegisterLine>> = BTreeMap::new();
     for (group, fresh) in all {
         groups.entry(group).or_default().push(fresh);
     }
     groups.into_iter().map(|(group, registers)| (v.label(&group.label()).to_owned(), registers)).collect()
 }
 
-fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> Freshness {
-    let records = || room.tables.get(register.name).into_iter().flat_map(Table::values);
-    let dates = || as_of(register, records());
-    let (count, without_source) = (records().count(), without_source(register, records()));
-    Freshness {
+fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> RegisterLine {
+    let (count, fresh) = (room.tables.get(register.name).map_or(0, Table::len), (room.freshness)(register));
+    let without_source = fresh.without_source;
+    RegisterLine {
         register: Link::to(v.href(&format!("/data/{}", register.name)), v.label(&register.label).to_owned()),
         about: v.label(&register.about),
         count,
         records: format::number(count as f64),
-        latest: dates().max().map(format::date),
-        oldest: dates().min().map(format::date).unwrap_or_default(),
-        stale: dates().filter(|date| is_stale(v, *date)).count(),
+        latest: fresh.latest().map(format::date),
+        oldest: fresh.oldest().map(format::date).unwrap_or_default(),
+        stale: fresh.count(|day| is_stale(v, day)),
         without_source,
         share_without_source: if count > 0 {
             format::percent(without_source as f64 / count as f64)
@@ -186,21 +188,6 @@ fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> Freshnes
         },
         changed: room.last_changed.get(register.name).map_or_else(String::new, |at| minute(*at)),
     }
-}
-
-/// The data dates of the rows that have one.
-pub(super) fn as_of<'r>(register: &Register, rows: impl Iterator<Item = &'r Row>) -> impl Iterator<Item = NaiveDate> {
-    let position = register.position("as_of");
-    rows.filter_map(move |row| match row.get(position?)? {
-        Some(Value::Date(date)) => Some(*date),
-        _ => None,
-    })
-}
-
-/// How many rows do not say where they come from.
-pub(super) fn without_source<'r>(register: &Register, rows: impl Iterator<Item = &'r Row>) -> usize {
-    let position = register.position("source");
-    rows.filter(|row| position.and_then(|i| row.get(i)).is_none_or(Option::is_none)).count()
 }
 
 fn minute(at: NaiveDateTime) -> String {

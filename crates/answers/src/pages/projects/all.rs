@@ -86,7 +86,7 @@ struct Progress {
 
 /// The page of all projects, narrowed to the chain that is looked at.
 pub fn projects(v: &View, query: &ProjectsQuery) -> askama::Result<String> {
-    let of_chain = Registers { projects: of_chain(v), ..Registers::default() };
+    let of_chain = Registers { projects: of_chain(v).into(), ..Registers::default() };
     let statuses: Vec<_> = of_chain.projects.iter().map(|p| project_status_of(v.zone, p, v.today)).collect();
     let summary = project_summary(&of_chain, &statuses);
     let mut lines: Vec<(ProjectState, Line)> = Vec::new();

@@ -2,7 +2,7 @@
 
 use super::read::head;
 use super::{Connection, StoreError, index, read};
-use crate::entries::{built_on, counts, declared, newly_dangling, reversed, undoable, versions};
+use crate::entries::{BATCH, built_on, counts, declared, in_order, newly_dangling, reversed, undoable, versions};
 use crate::postgres::text;
 use crate::rows::Shapes;
 use crate::{Counts, Entry, EntryId, EntryKind, UndoRefusal};
@@ -78,14 +78,16 @@ async fn entry(
     changes: &[&Change],
 ) -> Result<EntryId, StoreError> {
     let id = insert_entry(connection, entry, undoes, &counts(changes)).await?;
-    let (mut registers, mut keys, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    for (register, key, row) in versions(shapes, changes)? {
-        registers.push(register);
-        keys.push(key);
-        rows.push(row);
+    for some in in_order(changes).chunks(BATCH) {
+        let (mut registers, mut keys, mut rows) = (Vec::new(), Vec::new(), Vec::new());
+        for (register, key, row) in versions(shapes, some)? {
+            registers.push(register);
+            keys.push(key);
+            rows.push(row);
+        }
+        let insert = sqlx::query(INSERT_VERSIONS).bind(id.0).bind(registers).bind(keys).bind(rows);
+        insert.execute(&mut *connection).await?;
     }
-    let insert = sqlx::query(INSERT_VERSIONS).bind(id.0).bind(registers).bind(keys).bind(rows);
-    insert.execute(&mut *connection).await?;
     sqlx::query(REMOVE_RECORDS).bind(id.0).execute(&mut *connection).await?;
     sqlx::query(SET_RECORDS).bind(id.0).execute(&mut *connection).await?;
     index::update(connection, changes).await?;

@@ -77,7 +77,7 @@ pub(super) async fn tables(
 ) -> Result<Tables, StoreError> {
     let mut tables = Tables::new();
     for register in registers::ALL {
-        tables.insert(register.name, table(connection, shapes, register, as_of).await?);
+        *tables.entry(register.name) = table(connection, shapes, register, as_of).await?;
     }
     Ok(tables)
 }

@@ -3,11 +3,11 @@
 use super::{SqliteRecords, write};
 use crate::{Entry, EntryKind, Store, StoreError};
 use std::path::Path;
-use yanlian_model::{Change, Key, Lang, Value, registers};
+use yanlian_model::{Change, Key, Lang, Row, Value, registers};
 
 fn enterprise(i: usize, phone: &str) -> Change {
     let register = registers::by_name("enterprises").unwrap();
-    let mut row = vec![None; register.fields.len()];
+    let mut row = Row::blank(register.fields.len());
     let mut set = |field: &str, text: &str| {
         row[register.position(field).unwrap()] = Some(Value::Text(text.into()));
     };
@@ -113,11 +113,11 @@ async fn rows_of_another_release_are_read_by_field() {
 
     store.close().await;
     let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
-    let table = store.load().await.unwrap().tables.remove("enterprises").unwrap();
-    let row: Vec<_> =
-        table.into_values().next().unwrap().into_iter().enumerate().filter(|(_, c)| c.is_some()).collect();
-    let text = |text: &str| Some(Value::Text(text.into()));
-    assert_eq!(row, [(0, text("U000000")), (1, text("旧"))]);
+    let tables = store.load().await.unwrap().tables;
+    let row = tables["enterprises"].values().next().unwrap();
+    let filled: Vec<_> = row.iter().enumerate().filter_map(|(at, cell)| Some((at, cell.clone()?))).collect();
+    let text = |text: &str| Value::Text(text.into());
+    assert_eq!(filled, [(0, text("U000000")), (1, text("旧"))]);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::read::{head, text_of_time};
 use super::{Connection, StoreError, index, read};
-use crate::entries::{built_on, counts, declared, newly_dangling, reversed, undoable, versions};
+use crate::entries::{BATCH, built_on, counts, declared, in_order, newly_dangling, reversed, undoable, versions};
 use crate::rows::Shapes;
 use crate::sqlite::many::insert_all;
 use crate::{Counts, Entry, EntryId, EntryKind, UndoRefusal};
@@ -68,12 +68,13 @@ pub(super) async fn entry(
     changes: &[&Change],
 ) -> Result<EntryId, StoreError> {
     let id = insert_entry(connection, entry, undoes, &counts(changes)).await?;
-    let versions = versions(shapes, changes)?;
     let insert_versions = "insert into versions (entry, register, key, row) ";
-    insert_all(connection, insert_versions, &versions, |values, (register, key, row)| {
-        values.push_bind(id.0).push_bind(*register).push_bind(*key).push_bind(row.as_deref());
-    })
-    .await?;
+    for some in in_order(changes).chunks(BATCH) {
+        insert_all(connection, insert_versions, &versions(shapes, some)?, |values, (register, key, row)| {
+            values.push_bind(id.0).push_bind(*register).push_bind(*key).push_bind(row.as_deref());
+        })
+        .await?;
+    }
     sqlx::query(REMOVE_RECORDS).bind(id.0).execute(&mut *connection).await?;
     sqlx::query(SET_RECORDS).bind(id.0).execute(&mut *connection).await?;
     index::update(connection, changes).await?;
