@@ -7,14 +7,14 @@ use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinError, spawn_blocking};
 use yanlian_analysis::plan::{self, Bound, Control, Model, Objective, PlanError, Posed, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::pages::PlanProgress;
-use yanlian_model::Message;
+use yanlian_model::{Bearing, Message, registers};
 use yanlian_workbench::{Snapshot, Workbench};
 
 /// What is asked: the scenario, the objective to trade off against, a bound on it.
@@ -168,11 +168,18 @@ impl Run {
     }
 }
 
+/// The registers on which plans rest: what is measured at outlets is part of the question.
+static RESTS_ON: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let rested_on = registers::ALL.iter().filter(|register| register.bearing != Bearing::Discharge);
+    rested_on.map(|register| register.name).collect()
+});
+
 /// Every run of the registers as they stand.
 pub(crate) struct Plans {
     workbench: Arc<Workbench>,
     runs: Mutex<HashMap<String, Arc<Run>>>,
-    revision: Mutex<i64>,
+    /// When what they rest on was last written to.
+    written: Mutex<i64>,
     /// One plan is solved at a time.
     turn: Arc<Semaphore>,
 }
@@ -210,7 +217,7 @@ fn name(model: &Model, other: Objective) -> String {
 impl Plans {
     /// No runs yet; what they find is kept in the workbench's store.
     pub(crate) fn new(workbench: Arc<Workbench>) -> Plans {
-        Plans { workbench, runs: Mutex::default(), revision: Mutex::new(-1), turn: Arc::new(Semaphore::new(1)) }
+        Plans { workbench, runs: Mutex::default(), written: Mutex::new(-1), turn: Arc::new(Semaphore::new(1)) }
     }
 
     /// The run that answers, begun where there is none; `None` for a scenario that is not registered.
@@ -223,7 +230,7 @@ impl Plans {
         question: &Question,
         asked: &Asked,
     ) -> Result<Option<Arc<Run>>, JoinError> {
-        self.forget_what_has_passed(snapshot.revision);
+        self.forget_what_has_passed(snapshot.last_written(&RESTS_ON));
         let key = format!("{asked:?} {question:?}");
         if let Some(run) = self.runs.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Some(Arc::clone(run)));
@@ -258,10 +265,10 @@ impl Plans {
     }
 
     /// Runs of registers that have changed since are stopped and forgotten.
-    fn forget_what_has_passed(&self, revision: i64) {
-        let mut current = self.revision.lock().unwrap_or_else(PoisonError::into_inner);
-        if *current != revision {
-            *current = revision;
+    fn forget_what_has_passed(&self, written: i64) {
+        let mut current = self.written.lock().unwrap_or_else(PoisonError::into_inner);
+        if *current != written {
+            *current = written;
             let passed = std::mem::take(&mut *self.runs.lock().unwrap_or_else(PoisonError::into_inner));
             passed.values().for_each(|run| run.stop());
         }

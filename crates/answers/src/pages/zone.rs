@@ -3,6 +3,7 @@
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::pages::discharge::{Glance, measured};
 use crate::pages::lines::{Lines, Station};
+use crate::paging::{self, Pager};
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
@@ -28,6 +29,7 @@ struct Page<'v> {
     limits: Vec<LimitLine>,
     plants: Grid,
     hazards: Vec<HazardLine>,
+    hazards_pager: Option<Pager>,
     hazards_said: String,
     targets: Vec<TargetBlock>,
     targets_said: String,
@@ -120,6 +122,7 @@ pub fn zone(v: &View) -> askama::Result<String> {
     let mut limits: Vec<LimitLine> = v.diagnosis.limits.iter().map(|limit| limit_line(v, limit)).collect();
     limits.sort_by_key(|limit| limit.room);
     let targets = targets(v);
+    let (hazards, hazards_pager) = hazards(v);
     let page = Page {
         v,
         title: v.t("zone-title"),
@@ -129,7 +132,8 @@ pub fn zone(v: &View) -> askama::Result<String> {
         discharge: Glance::of(v),
         limits,
         plants: plants(v),
-        hazards: hazards(v),
+        hazards,
+        hazards_pager,
         hazards_said: hazards_said(v),
         targets_said: targets_said(v, &targets),
         targets: targets.into_iter().map(|(_, block)| block).collect(),
@@ -242,16 +246,16 @@ fn is_major(hazard: &Hazard) -> bool {
 }
 
 /// The hazards: overdue before open before closed, major ones first among each.
-fn hazards(v: &View) -> Vec<HazardLine> {
+fn hazards(v: &View) -> (Vec<HazardLine>, Option<Pager>) {
     let mut all: Vec<(DueState, &Hazard)> =
         v.registers().hazards.iter().map(|h| (hazard_state(h, v.today), h)).collect();
     all.sort_by_key(|(state, h)| {
         let closed = (*state == DueState::Done).then_some(Reverse(h.closed));
-        (*state, !is_major(h), closed, h.deadline, h.id.clone())
+        (*state, !is_major(h), closed, h.deadline)
     });
     let day = |date: Option<NaiveDate>| date.map_or_else(|| v.t("figure-unknown"), format::date);
-    let line = |(state, h): (DueState, &Hazard)| HazardLine {
-        badge: Badge::of(v, state),
+    let line = |(state, h): &(DueState, &Hazard)| HazardLine {
+        badge: Badge::of(v, *state),
         grade: h.grade.map_or_else(|| v.t("figure-unknown"), |grade| v.label(&grade.choice().label).to_owned()),
         major: is_major(h),
         enterprise: v.link("enterprises", &h.enterprise),
@@ -261,13 +265,14 @@ fn hazards(v: &View) -> Vec<HazardLine> {
         deadline: day(h.deadline),
         closed: h.closed.map(format::date).unwrap_or_default(),
         late: match h.deadline {
-            Some(deadline) if state == DueState::Overdue => {
+            Some(deadline) if *state == DueState::Overdue => {
                 v.t1("zone-days-late", "days", (v.today - deadline).num_days() as usize)
             }
             _ => String::new(),
         },
     };
-    all.into_iter().map(line).collect()
+    let (range, pager) = paging::page(v, "hazards", all.len());
+    (all[range].iter().map(line).collect(), pager)
 }
 
 fn hazards_said(v: &View) -> String {
