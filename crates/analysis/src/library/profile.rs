@@ -120,7 +120,7 @@ fn given(zone: &Zone, processes: &[&Process]) -> Vec<Given> {
 fn emitted(zone: &Zone, processes: &[&Process]) -> Vec<Emitted> {
     let mut by_indicator: BTreeMap<&str, Emitted> = BTreeMap::new();
     for process in processes {
-        let account = Account::new(zone, process);
+        let account = Account::new(zone, process, None);
         for line in account.recipe.lines.iter().filter(|line| line.direction == Direction::Emit) {
             if line.item == CLOSING {
                 continue;

@@ -12,7 +12,13 @@ cli-library-verified-share = share
 cli-library-twice = Two sources
 cli-library-twice-share = share
 cli-library-all = all
-cli-library-checked = Chain library checked: { $faults } faults, { $warnings } warnings.
+cli-library-checked = Chain library checked: { $faults ->
+    [one] 1 fault
+   *[other] { $faults } faults
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}.
 cli-undone = Import { $number } is taken back.
 cli-undo-refused = Import { $number } cannot be taken back:
 cli-gaps = Missing links: inputs from outside

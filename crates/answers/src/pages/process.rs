@@ -7,7 +7,7 @@ use crate::parts::{Fig, Link, short};
 use crate::{View, format};
 use askama::Template;
 use std::collections::BTreeSet;
-use yanlian_analysis::library::{is_least_amount, lies_apart, second_ratio};
+use yanlian_analysis::library::{is_least_amount, lies_apart, mass_balance, second_ratio};
 use yanlian_analysis::{Judged, Level, Recipe, left_share, plant_profile};
 use yanlian_model::registers::{Flow, Plant, Process};
 use yanlian_model::{Direction, Figure, Lang, Message};
@@ -234,36 +234,27 @@ fn treatments<'v>(v: &View<'v>, process: &str) -> Vec<TreatmentRow<'v>> {
     rows.collect()
 }
 
-/// The balance of masses; `None` where the main product has no mass.
+/// The balance of masses, as the check of the library has it; `None` where the main product has no mass.
 fn mass(v: &View, process: &Process) -> Option<Mass> {
-    let recipe = Recipe::of_process(v.zone, process);
-    let (mut goes_in, mut comes_out) =
-        (Figure::ZERO, Figure::exact(v.zone.tonnes(&process.main_product, Direction::Out)?));
-    let mut uncounted = Vec::new();
-    for line in &recipe.lines {
-        match v.zone.tonnes(line.item, line.direction) {
-            Some(each) if matches!(line.direction, Direction::In | Direction::Use) => {
-                goes_in += &line.quantity.times(each)
-            }
-            Some(each) => comes_out += &line.quantity.times(each),
-            None => uncounted.push(v.item(line.item)),
-        }
-    }
-    let difference = &goes_in - &comes_out;
-    let text = |figure: &Figure| short(v, figure, "t");
-    let closes = difference.low() <= CLOSED * goes_in.high() && difference.high() >= -CLOSED * goes_in.high();
+    let balance = mass_balance(v.zone, process)?;
+    let (closes, difference) = (balance.closes(), balance.difference());
     let id = match (closes, difference.low() > 0.0) {
         (true, _) => "process-mass-closes",
         (false, true) => "process-mass-loses",
         (false, false) => "process-mass-gains",
     };
-    let gap = if difference.low() > 0.0 { difference.clone() } else { -&difference };
+    let text = |figure: &Figure| short(v, figure, "t");
+    let gap = if difference.low() > 0.0 { difference } else { -&difference };
     let message = Message::new(id).with("gap", text(&gap.positive_part()));
-    Some(Mass { sentence: v.say(&message), goes_in: text(&goes_in), comes_out: text(&comes_out), uncounted, closes })
+    let message = message.with("part", (balance.apart(), format::SHARE));
+    Some(Mass {
+        sentence: v.say(&message.with("tolerance", (balance.tolerance, format::SHARE))),
+        goes_in: text(&balance.goes_in),
+        comes_out: text(&balance.comes_out),
+        uncounted: balance.uncounted.iter().map(|item| v.item(item)).collect(),
+        closes,
+    })
 }
-
-/// Masses that differ by no more than this part close.
-const CLOSED: f64 = 0.02;
 
 /// Scale, investment, jobs and land, in words; what is not registered says so.
 fn scale(v: &View, process: &Process) -> Vec<(String, String)> {

@@ -324,7 +324,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
         "supplier,customer,product,year\n外星人,outside:,gas,2025\n",
         &["2 supplier import-unknown-party-alone", "2 customer import-outside-without-name"],
     ),
-    ("flows", "process,item,direction,quantity,low,high\nkroll,ticl4,in,5,,\n", &["2 quantity import-bounds-order"]),
+    ("flows", "process,item,direction,quantity,low,high\nkroll,ticl4,in,5,,\n", &["2 quantity import-bounds-kept"]),
     ("flows", "process,item,direction,quantity,unit\nkroll,ti-sponge,out,1000,kg\nkroll,gas,in,1,Nm3\n", &[]),
     ("flows", "process,item,direction,quantity\nkroll,ti-sponge,out,2\n", &["2 quantity import-main-product-not-one"]),
     ("flows", "process,item,direction,quantity,main\nkroll,gas,in,2,yes\n", &["2 main import-second-main"]),

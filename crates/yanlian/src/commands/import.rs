@@ -97,17 +97,22 @@ pub(crate) fn totals(plan: &Plan) -> (usize, usize, usize) {
 /// The files named on the command line; a folder stands for the tables in it, and what else it holds is
 /// named as passed over.
 pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<Vec<SourceFile>, Failure> {
+    Ok(gather(paths, lang)?.into_iter().map(|(_, file)| file).collect())
+}
+
+/// The same, each with its path.
+pub(super) fn gather(paths: &[PathBuf], lang: Lang) -> Result<Vec<(PathBuf, SourceFile)>, Failure> {
     let mut files = Vec::new();
     let mut passed_over = Vec::new();
     for path in paths {
         if path.is_dir() {
             let (tables, others): (Vec<_>, Vec<_>) = inside(path)?.into_iter().partition(|path| is_table(path));
             passed_over.extend(others.iter().map(|path| note(path)));
-            for path in &tables {
-                files.push(source(path)?);
+            for path in tables {
+                files.push((path.clone(), source(&path)?));
             }
         } else {
-            files.push(source(path)?);
+            files.push((path.clone(), source(path)?));
         }
     }
     terminal::list(&passed_over, lang);
