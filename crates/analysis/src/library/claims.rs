@@ -102,7 +102,7 @@ fn second_fault(flow: &Flow) -> Option<&'static str> {
 }
 
 fn is_no_source(source: &str) -> bool {
-    let lower = source.to_lowercase();
+    let lower = source.to_ascii_lowercase();
     NO_SOURCE.iter().any(|word| lower.contains(word))
 }
 
@@ -116,13 +116,13 @@ fn names_document(source: &str) -> bool {
 fn is_same_document(one: &str, other: &str) -> bool {
     let (one, other) = (one.trim(), other.trim());
     let identifiers = |text: &str| -> Vec<String> {
-        let words = text.split([' ', ',', ';', '(', ')']).map(|word| word.trim_end_matches('.').to_lowercase());
+        let words = text.split([' ', ',', ';', '(', ')']).map(|word| word.trim_end_matches('.').to_ascii_lowercase());
         let is_uuid = |word: &String| word.len() == 36 && word.matches('-').count() == 4;
         words.filter(|word| is_uuid(word) || word.starts_with("10.") && word.contains('/')).collect()
     };
-    let head = |text: &str| text.chars().take(SAME_HEAD).collect::<String>().to_lowercase();
+    let head = |text: &str| text.chars().take(SAME_HEAD).collect::<String>().to_ascii_lowercase();
     let theirs = identifiers(other);
-    one.to_lowercase() == other.to_lowercase()
+    one.eq_ignore_ascii_case(other)
         || identifiers(one).iter().any(|own| theirs.contains(own))
         || one.chars().count() >= SAME_HEAD && !tells_of_others(one) && head(one) == head(other)
 }

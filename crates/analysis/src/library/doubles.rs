@@ -9,6 +9,7 @@
 //!
 //! Source: the rules of the library. Limits: size classes of one works that differ in an emission only are two.
 
+use super::peers::CLOSING;
 use super::{Account, about};
 use crate::Line;
 use std::collections::BTreeMap;
@@ -83,7 +84,7 @@ fn is_same(one: &Account, other: &Account) -> bool {
     let covers = |these: &Amounts, those: &Amounts| {
         these.iter().all(|(key, (amount, big))| match those.get(key) {
             // What closes a balance moves with every other row.
-            Some((theirs, _)) => is_close(*amount, *theirs) || matches!(key.0, "loss" | "air"),
+            Some((theirs, _)) => is_close(*amount, *theirs) || CLOSING.contains(&key.0),
             None => !big,
         })
     };

@@ -121,16 +121,19 @@ fn power(account: &Account, findings: &mut Vec<Finding>) {
 }
 
 fn waste_water(account: &Account, findings: &mut Vec<Finding>) {
-    let lines = || account.recipe.lines.iter().filter(|line| line.direction == Direction::Emit);
-    let Some(water) = lines().find(|line| line.item == WASTE_WATER).map(|line| line.quantity.low()) else { return };
+    let emitted = || account.rows().filter(|(line, _)| line.direction == Direction::Emit);
+    let Some((line, flow)) = emitted().find(|(line, _)| line.item == WASTE_WATER) else { return };
+    let (water, water_row) = (line.quantity.low(), flow);
     let dissolved =
         |item: &str| account.zone.indicator(item).is_some_and(|of| of.unit == "kg" && of.mass_t_per_unit.is_none());
-    for line in lines().filter(|line| dissolved(line.item) && line.quantity.low() > STRENGTH * water) {
+    for (line, flow) in emitted().filter(|(line, _)| dissolved(line.item) && line.quantity.low() > STRENGTH * water) {
         let message = match water > 0.0 {
             true => Message::new("library-water-strength").with("found", (line.quantity.low() / water, "kg")),
             false => Message::new("library-water-absent").with("found", (line.quantity.low(), "kg")),
         };
-        findings.extend(line.flow.map(|flow| about(flow, Severity::Fault, message)));
+        // Either of the two may be wrong; one's own is more likely.
+        let row = if account.is_own(water_row) { water_row } else { flow };
+        findings.push(about(row, Severity::Fault, message));
     }
 }
 

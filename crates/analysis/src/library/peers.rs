@@ -40,7 +40,7 @@ const OWN_FAULT: f64 = 100.0;
 const SECOND: f64 = 5.0;
 
 /// What closes a balance.
-const CLOSING: [&str; 2] = ["loss", "air"];
+pub(super) const CLOSING: [&str; 3] = ["loss", "air", "recovered"];
 
 /// The most of what goes in that leaves as a pollutant, t per t.
 const MOST: [(&str, f64); 6] =

@@ -2,7 +2,8 @@
 //!
 //! `max(own / shipped, shipped / own)`, both in the item's unit per unit of main product: over 5 times is unusual,
 //! 100 times and more a fault, as a unit off by 1,000 is. So for rows of recipes, scale, investment, jobs and land of a
-//! process, mass and coal equivalent of a product, and a price beside the latest shipped one. A process that keeps
+//! process, mass and coal equivalent of a product, and a price or a market beside the latest
+//! shipped one. A process that keeps
 //! its recipe and makes another main product is a fault.
 //!
 //! Source: the shipped library. Limits: what the library does not have is not compared; an emission of one's own is
@@ -21,6 +22,7 @@ pub(super) fn check(zone: &Zone, shipped: &Zone, findings: &mut Vec<Finding>) {
     processes(zone, shipped, findings);
     products(zone, shipped, findings);
     prices(zone, shipped, findings);
+    markets(zone, shipped, findings);
 }
 
 /// What one's own figure is beside the shipped one, in a unit; of a named field where the record has several.
@@ -113,6 +115,22 @@ fn prices(zone: &Zone, shipped: &Zone, findings: &mut Vec<Finding>) {
         if is_own && zone.unit(&price.product, true) == shipped.unit(&price.product, true) {
             let place = Place::Record(Ref::of(price));
             findings.extend(compare(place, None, price.price_cny, Some(latest), "CNY"));
+        }
+    }
+}
+
+fn markets(zone: &Zone, shipped: &Zone, findings: &mut Vec<Finding>) {
+    for market in &zone.registers.markets {
+        let before = shipped.markets(&market.product);
+        if before.contains(market) || zone.unit(&market.product, true) != shipped.unit(&market.product, true) {
+            continue;
+        }
+        let Some(latest) = before.last() else { continue };
+        let unit = zone.unit(&market.product, true);
+        for (field, own, was) in
+            [("output", market.output, latest.output), ("consumption", market.consumption, latest.consumption)]
+        {
+            findings.extend(compare(Place::Record(Ref::of(market)), label(market, field), own, was, unit));
         }
     }
 }
