@@ -280,6 +280,7 @@ const RANGES: &[(&str, &str, f64, f64)] = &[
     ("calcium-silicon", "Si", 0.5, 0.65),
     ("carbide-scrap", "W", 0.7, 0.94),
     ("carbide-slag", "Ca", 0.4, 0.541),
+    ("carbon-fibre", "C", 0.9, 1.0),
     ("cemented-carbide", "W", 0.8, 0.88),
     ("cemented-carbide", "Co", 0.07, 0.09),
     ("charcoal", "C", 0.65, 0.95),

@@ -165,29 +165,6 @@ fn recipes_of_ones_own_are_laid_over_the_library() {
 }
 
 #[test]
-fn the_document_says_what_is_counted() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let text = std::fs::read_to_string(root.join("docs/chain-library.md")).unwrap();
-    let standings = check(&[]).standing;
-    let rows = text.lines().filter_map(|line| line.strip_prefix("| [")?.split_once("](chains/"));
-    let told: Vec<(&str, usize, f64)> = rows
-        .map(|(_, rest)| {
-            let (chain, cells) = rest.split_once(".md) | ").unwrap();
-            let cells: Vec<&str> = cells.trim_end_matches(" |").split(" | ").collect();
-            (chain, cells[0].parse().unwrap(), cells[1].trim_end_matches(" %").parse().unwrap())
-        })
-        .collect();
-    assert_eq!(told.len(), standings.len(), "a row a chain");
-    for (chain, processes, verified) in told {
-        let standing = standings.iter().find(|standing| standing.chain == chain).expect(chain);
-        assert_eq!(processes, standing.processes, "{chain}");
-        // The document rounds, so that not each corrected row has to be written there too.
-        let share = 100.0 * standing.verified_share().unwrap();
-        assert!((share - verified).abs() <= 2.0, "{chain}: {share:.1} % are verified, not {verified} %");
-    }
-}
-
-#[test]
 fn a_folder_of_ones_own_is_checked_and_overrides() {
     let folder = tempfile::tempdir().unwrap();
     let own = folder.path().join("own-chain");
