@@ -139,23 +139,28 @@ fn is_number(cell: &str) -> bool {
 /// Lists findings on standard error: place, what is wrong, how to mend it.
 pub(crate) fn list(findings: &[Finding], lang: Lang) {
     for finding in findings {
-        let severity = match finding.severity {
-            Severity::Fault => "state-fault",
-            Severity::Warning => "state-warning",
-            Severity::Note => "state-note",
-        };
         eprintln!(
             "{} [{}] {}",
             place(&finding.place),
-            i18n::text(lang, severity, &[]),
+            severity(finding.severity, lang),
             i18n::sentence(lang, &finding.message)
         );
         eprintln!("    → {}", i18n::mend(lang, &finding.message));
     }
 }
 
+/// How much a finding weighs, in a word.
+pub(crate) fn severity(severity: Severity, lang: Lang) -> String {
+    let id = match severity {
+        Severity::Fault => "state-fault",
+        Severity::Warning => "state-warning",
+        Severity::Note => "state-note",
+    };
+    i18n::text(lang, id, &[])
+}
+
 /// A place as a spreadsheet user would say it.
-fn place(place: &Place) -> String {
+pub(crate) fn place(place: &Place) -> String {
     match place {
         Place::Cell { file, sheet, row, column } => {
             let parts = [Some(file.clone()), sheet.clone(), row.map(|row| row.to_string()), column.clone()];

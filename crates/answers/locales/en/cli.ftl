@@ -12,7 +12,13 @@ cli-library-verified-share = share
 cli-library-twice = Two sources
 cli-library-twice-share = share
 cli-library-all = all
-cli-library-checked = Chain library checked: { $faults } faults, { $warnings } warnings.
+cli-library-checked = Chain library checked: { $faults ->
+    [one] 1 fault
+   *[other] { $faults } faults
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}.
 cli-move-moving = moving
 cli-move-comparing = comparing
 cli-moved = Moved to { $address } and compared: { $entries } entries with { $versions } changes of records, { $packets } packets, { $readings } readings.
