@@ -52,16 +52,17 @@ room?.addEventListener("click", (event) => {
 
 if (map) mark(new URL(location.href).searchParams.get("select"));
 
-// Without scripts the map is as large as it was drawn; with them a reader steps back or nearer.
+// Without scripts the map is as large as it was drawn, or as its page is wide; with them a reader steps back or nearer.
 const frame = document.querySelector(".map-scroll");
 const drawn = map && { width: map.width.baseVal.value, height: map.height.baseVal.value };
-let scale = 1;
+let scale = map ? map.getBoundingClientRect().width / drawn.width : 1;
 
 const zoom = (wanted) => {
   const fit = Math.min(frame.clientWidth / drawn.width, (innerHeight * 0.8) / drawn.height);
   const next = Math.min(2, Math.max(Math.min(fit, 1), wanted === "fit" ? fit : wanted));
   const middle = { x: (frame.scrollLeft + frame.clientWidth / 2) / scale, y: (frame.scrollTop + frame.clientHeight / 2) / scale };
   scale = next;
+  map.classList.add("zoomed");
   map.setAttribute("width", drawn.width * scale);
   map.setAttribute("height", drawn.height * scale);
   frame.scrollTo(middle.x * scale - frame.clientWidth / 2, middle.y * scale - frame.clientHeight / 2);

@@ -59,6 +59,7 @@ pub fn short(value: f64) -> String {
 /// How a large number is cut down: the divisor and its word.
 fn scale(value: f64, lang: Lang) -> (f64, &'static str) {
     match (lang, value.abs()) {
+        (_, v) if !v.is_finite() => (1.0, ""),
         (Lang::Zh, v) if v >= 1e8 => (1e8, "亿"),
         (Lang::Zh, v) if v >= 1e4 => (1e4, "万"),
         (Lang::En, v) if v >= 1e9 => (1e9, "billion"),

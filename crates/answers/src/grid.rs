@@ -81,6 +81,8 @@ pub(crate) struct Grid {
     empty: String,
     /// The caption stands above it already and is for screen readers only.
     quiet: bool,
+    /// Its rows become cards where there is no room for columns.
+    stacked: bool,
     /// The way to the rows that are on other pages.
     pager: Option<Pager>,
 }
@@ -98,7 +100,7 @@ impl Grid {
             Head::Money(id) => Column { text: with_unit(v, id, &v.t("grid-money")), class: "n" },
             Head::Year(year) => Column { text: (*year).to_owned(), class: "n" },
         });
-        Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false, pager: None }
+        Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false, stacked: false, pager: None }
     }
 
     /// A table of `items`, which may be many: a page of them, by the page's parameter `name`.
@@ -121,6 +123,12 @@ impl Grid {
         self
     }
 
+    /// A card a row where the window is narrow, each cell below the next with the name of its column.
+    pub(crate) fn stacked(mut self) -> Grid {
+        self.stacked = true;
+        self
+    }
+
     /// What stands above it.
     pub(crate) fn caption(&self) -> &str {
         &self.caption
@@ -128,6 +136,11 @@ impl Grid {
 
     fn class(&self, column: &usize) -> &'static str {
         self.columns.get(*column).map_or("", |column| column.class)
+    }
+
+    /// The name of a column, for the cells of a table that may be stacked.
+    fn label(&self, column: &usize) -> Option<&str> {
+        self.columns.get(*column).filter(|_| self.stacked).map(|column| column.text.as_str())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::format;
 use fluent_bundle::concurrent::FluentBundle;
-use fluent_bundle::{FluentArgs, FluentResource};
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use include_dir::{Dir, include_dir};
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
@@ -29,6 +29,11 @@ fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let tag: LanguageIdentifier = lang.tag().parse().unwrap_or_default();
     let mut bundle = FluentBundle::new_concurrent(vec![tag]);
     bundle.set_use_isolating(false);
+    // A number stays one, so that `[one]` chooses by it, and is written as everywhere.
+    bundle.set_formatter(Some(|value, _| match value {
+        FluentValue::Number(number) => Some(format::number(number.value)),
+        _ => None,
+    }));
     let files = LOCALES.get_dir(folder(lang)).into_iter().flat_map(Dir::files);
     for file in files {
         let source = file.contents_utf8().unwrap_or_default().to_owned();
@@ -61,7 +66,7 @@ pub fn text(lang: Lang, id: &str, args: &[(&'static str, Arg)]) -> String {
     for (name, value) in args {
         match value {
             Arg::Text(text) => fluent.set(*name, text.as_str()),
-            Arg::Number(number) => fluent.set(*name, format::number(*number)),
+            Arg::Number(number) => fluent.set(*name, *number),
             Arg::Quantity(number, unit) => fluent.set(*name, format::quantity(*number, unit, lang)),
             Arg::Label(label) => fluent.set(*name, label.of(lang)),
         }

@@ -3,7 +3,7 @@
 use crate::View;
 use askama::Template;
 use askama::filters::HtmlSafe;
-use yanlian_model::{Figure, Message};
+use yanlian_model::{Figure, Lang, Message, Provenance};
 
 /// A figure: a few digits with a dotted underline that open to the whole.
 #[derive(Template)]
@@ -85,6 +85,71 @@ impl Link {
     }
 }
 
+/// What a record notes: in the reader's language where it has both, `中文 / English`; in the other one folded.
+#[derive(Template)]
+#[template(
+    source = r#"{% match fold %}{% when None %}<span class="sub">{{ text }}</span>{% when Some((summary, lang)) %}<details class="sub"><summary>{{ summary }}</summary><span lang="{{ lang.tag() }}">{{ text }}</span></details>{% endmatch %}"#,
+    ext = "html"
+)]
+pub(crate) struct Note {
+    text: String,
+    /// What to open, and the language behind it.
+    fold: Option<(String, Lang)>,
+}
+
+impl HtmlSafe for Note {}
+
+impl Note {
+    /// The note of a record; `None` where it has none.
+    pub(crate) fn of(view: &View, provenance: &Provenance) -> Option<Note> {
+        let (text, lang) = in_language(provenance.note.as_deref()?, view.lang());
+        let summary = || match lang {
+            Lang::Zh => view.t("note-in-chinese"),
+            Lang::En => view.t("note-in-english"),
+        };
+        let fold = (lang != view.lang()).then(|| (summary(), lang));
+        Some(Note { text: text.to_owned(), fold })
+    }
+}
+
+/// What stands in the library where a source is no document, and the message that says it.
+const NO_DOCUMENT: &[(&str, &str)] = &[
+    ("unverified estimate", "source-from-memory"),
+    ("mixed: see note", "source-mixed"),
+    ("computed: mass closure", "source-mass-closure"),
+    ("computed: equal to the wastewater row", "source-as-wastewater"),
+    ("computed: equal to the waste water row", "source-as-wastewater"),
+    ("computed: CH4 + 2 O2 -> CO2 + 2 H2O for the natural gas row", "source-gas-burnt"),
+];
+
+/// Where a record comes from: a document as it is cited, anything else in the reader's language.
+pub(crate) fn source(view: &View, provenance: &Provenance) -> String {
+    let Some(source) = provenance.source.as_deref() else { return view.t("source-unknown") };
+    let said = NO_DOCUMENT.iter().find(|(own, _)| *own == source);
+    said.map_or_else(|| source.to_owned(), |(_, message)| view.t(message))
+}
+
+/// The part of `中文 / English` in the wanted language, or all of a note in one language, with its language.
+fn in_language(note: &str, wanted: Lang) -> (&str, Lang) {
+    let parts = note.match_indices(" / ").map(|(at, sign)| (&note[..at], &note[at + sign.len()..]));
+    match (parts.into_iter().find(|(zh, en)| has_han(zh) && !has_han(en)), wanted) {
+        (Some((zh, _)), Lang::Zh) => (zh, Lang::Zh),
+        (Some((_, en)), Lang::En) => (en, Lang::En),
+        (None, _) if has_han(note) => (note, Lang::Zh),
+        (None, _) if has_word(note) => (note, Lang::En),
+        (None, _) => (note, wanted),
+    }
+}
+
+fn has_han(text: &str) -> bool {
+    text.contains(|c: char| matches!(c, '\u{4e00}'..='\u{9fff}'))
+}
+
+/// Whether there is a word in Latin letters, longer than a unit or an element.
+fn has_word(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_lowercase()).any(|word| word.len() > 3)
+}
+
 /// A state: a word, a shape and a colour, always the same.
 #[derive(Template)]
 #[template(
@@ -133,5 +198,20 @@ impl Badge {
             serde_json::to_value(state).ok().and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
         let known = STATES.iter().find(|(kind, _, _)| *kind == name).unwrap_or(&STATES[12]);
         Badge { kind: known.0, icon: view.icon(known.1), word: view.t(known.2) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_note_is_read_in_the_readers_language_where_it_has_it() {
+        let both = "反应式最低 2.46 吨,MJ ÷ 3.6 / least amount by the reaction 2.46 t, MJ / 3.6";
+        assert_eq!(in_language(both, Lang::Zh), ("反应式最低 2.46 吨,MJ ÷ 3.6", Lang::Zh));
+        assert_eq!(in_language(both, Lang::En), ("least amount by the reaction 2.46 t, MJ / 3.6", Lang::En));
+        assert_eq!(in_language("computed: 900 MJ / 3.6", Lang::Zh), ("computed: 900 MJ / 3.6", Lang::En));
+        assert_eq!(in_language("产生量", Lang::En), ("产生量", Lang::Zh));
+        assert_eq!(in_language("12 kg / 3", Lang::Zh), ("12 kg / 3", Lang::Zh));
     }
 }

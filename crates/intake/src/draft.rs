@@ -273,6 +273,23 @@ impl Drafts {
         placed.collect()
     }
 
+    /// Forgets the drafts at these places, all of a sheet where it is its header or the sheet as a whole, and what was
+    /// noticed while they were read.
+    pub(crate) fn leave_out(&mut self, places: &[Place]) {
+        let sources = &self.sources;
+        self.list.retain(|draft| {
+            let Source::Sheet(sheet) = &sources[draft.origin.source as usize] else { return true };
+            !places.iter().any(|place| match place {
+                Place::Cell { file, sheet: name, row, .. } => {
+                    let covers = row.is_none_or(|row| row == draft.origin.row || row <= sheet.header);
+                    *file == sheet.file && *name == sheet.name && covers
+                }
+                _ => false,
+            })
+        });
+        self.noticed = Notices::default();
+    }
+
     /// Where a field of a draft stands; the row alone where its sheet lacks the column.
     pub(crate) fn spot(&self, draft: usize, field: usize) -> Spot {
         let origin = self.list[draft].origin;

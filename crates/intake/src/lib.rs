@@ -23,7 +23,7 @@ mod read;
 pub mod telemetry;
 
 pub use draft::{Action, Draft, Drafts};
-pub use judge::{Counts, Plan, judge};
+pub use judge::{Counts, Plan, judge, judge_what_stands};
 pub use read::{PlainRow, PlainTable, SourceFile, read, read_fields};
 
 /// What an import is at.

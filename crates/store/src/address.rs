@@ -1,5 +1,6 @@
 //! Where a store is. A further database is a folder of its own, and an address here.
 
+use crate::moving::End;
 use crate::postgres::{self, PostgresAddress};
 use crate::sqlite;
 use crate::telemetry::Telemetry;
@@ -59,6 +60,14 @@ impl Address {
         Ok(match self {
             Address::Sqlite(folder) => Box::new(sqlite::open_telemetry(folder).await?),
             Address::Postgres(address) => Box::new(postgres::open_telemetry(address).await?),
+        })
+    }
+
+    /// Opens it as one side of a move.
+    pub(crate) async fn open_end(&self) -> Result<Box<dyn End>, StoreError> {
+        Ok(match self {
+            Address::Sqlite(folder) => Box::new(sqlite::open_end(folder).await?),
+            Address::Postgres(address) => Box::new(postgres::open_end(address).await?),
         })
     }
 }

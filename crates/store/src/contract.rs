@@ -276,6 +276,9 @@ pub enum StoreError {
     /// What is kept cannot be read; written by a newer release, or damaged.
     #[error("kept data cannot be read: {0}")]
     Unreadable(String),
+    /// Not all that is to be moved into the database is there yet.
+    #[error("a move from {0} into this database is not finished; begin it again, and it goes on")]
+    Unfinished(String),
     /// The database's server is set so that it may lose or garble what it says is written.
     #[error("the database has {setting} = {found}; {needed} is needed")]
     Setting {

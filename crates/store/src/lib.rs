@@ -11,6 +11,7 @@ mod address;
 mod contract;
 mod entries;
 mod migrations;
+mod moving;
 mod postgres;
 mod rows;
 mod search;
@@ -24,5 +25,6 @@ pub use contract::{
     ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store,
     StoreError, UndoRefusal, Version,
 };
+pub use moving::{MoveError, MoveStep, Moved, move_store};
 pub use postgres::PostgresAddress;
 pub use words::normal as normal_form;

@@ -68,6 +68,7 @@ async fn what_is_written_is_what_is_read_again() {
 async fn what_another_program_wrote_is_shown_to_who_watches() {
     let folder = tempfile::tempdir().unwrap();
     for address in [databases::sqlite(folder.path()), databases::postgres(folder.path())].into_iter().flatten() {
+        let address: Address = address.parse().unwrap();
         let (own, other) = (Workbench::open(&address).await.unwrap(), Workbench::open(&address).await.unwrap());
         let (mut watcher, following) = (own.watch(), Arc::clone(&own));
         let following = tokio::spawn(async move { following.follow().await });

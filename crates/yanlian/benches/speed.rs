@@ -89,7 +89,9 @@ async fn growth() -> Result<(), Error> {
         let zone = Zone::new(registers.clone());
         let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).ok_or("a day")?);
         measure(&format!("{name}: diagnose"), || diagnose(&zone, &question));
-        measure(&format!("{name}: check the library"), || yanlian_analysis::library::check_library(&zone));
+        measure(&format!("{name}: check the library"), || {
+            yanlian_analysis::library::check_library(&zone, None, question.today)
+        });
         let mut starts = Vec::new();
         for _ in 0..STARTS {
             let scratch = tempfile::tempdir()?;

@@ -90,6 +90,18 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: DataFolder,
     },
+    /// Move the registers with their history, and what monitors sent, to another database.
+    ///
+    /// Stop first what writes to the source. A move that was broken off goes on when it is begun again;
+    /// until it is finished nobody can open the target. At the end both sides are compared.
+    Move {
+        /// Where all is now: sqlite:FOLDER or postgres://USER@HOST:PORT/DATABASE.
+        #[arg(long, value_name = "URL")]
+        from: Address,
+        /// Where it is to be, new or empty.
+        #[arg(long, value_name = "URL")]
+        to: Address,
+    },
     /// Work out balance, missing links, next steps, matches and weak points.
     Diagnose {
         #[command(flatten)]

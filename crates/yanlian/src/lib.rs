@@ -43,10 +43,10 @@ impl<E: Into<anyhow::Error>> From<E> for Failure {
 
 type Outcome = Result<(), Failure>;
 
-/// The demonstration park in a folder, as a service that answers requests: what `yanlian demo`
+/// The demonstration park in a new store, as a service that answers requests: what `yanlian demo`
 /// serves, for tests, with so many days of readings.
-pub async fn demonstration(folder: &std::path::Path, history: u64) -> anyhow::Result<axum::Router> {
-    match commands::demonstration(folder, history).await {
+pub async fn demonstration(address: &yanlian_store::Address, history: u64) -> anyhow::Result<axum::Router> {
+    match commands::demonstration(address, history).await {
         Ok(router) => Ok(router),
         Err(Failure::System(error)) => Err(error),
         Err(failure) => Err(anyhow::anyhow!("{failure:?}")),

@@ -1,10 +1,11 @@
 //! The chain library and the demonstration park, embedded in the program as register files.
 
+use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
-use yanlian_intake::{SourceFile, judge, read};
+use yanlian_intake::{SourceFile, judge_what_stands, read};
 use yanlian_model::{Finding, Key, Place, Record, Ref, Registers, Rows, Severity, Tables};
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
@@ -35,17 +36,34 @@ pub fn demonstration() -> Vec<SourceFile> {
 }
 
 /// What was found in the library, with other recipes laid over it.
-#[derive(Debug)]
 pub struct Checked {
-    /// Faults and warnings, each in a file and row where it stands in one.
-    pub findings: Vec<Finding>,
-    /// How far each chain's rows can be trusted; empty where the files have faults.
+    /// Faults and warnings, in the order of files and rows.
+    pub findings: Vec<Found>,
+    /// How far the rows of each chain that could be read can be trusted.
     pub standing: Vec<Standing>,
+    /// What was checked.
+    pub zone: Zone,
 }
 
-/// Checks the library; `over` is laid over it as an import would, and wins where both have a record.
-pub fn check(over: &[SourceFile]) -> Checked {
-    Recipes::shipped().check(over)
+impl Checked {
+    /// Those that are faults.
+    pub fn faults(&self) -> impl Iterator<Item = &Found> {
+        self.findings.iter().filter(|found| found.finding.severity == Severity::Fault)
+    }
+}
+
+/// A finding at the file and row where its record stands.
+#[derive(Debug, Clone)]
+pub struct Found {
+    /// What was found, and where.
+    pub finding: Finding,
+    /// The record; `None` where it could not be read, or where a file as a whole is meant.
+    pub of: Option<Ref>,
+}
+
+/// Checks the library on a day; `over` is laid over it as an import would, and wins where both have a record.
+pub fn check(over: &[SourceFile], today: NaiveDate) -> Checked {
+    Recipes::shipped().check(over, today)
 }
 
 /// The library as read and judged, with where each record stands.
@@ -53,10 +71,7 @@ pub fn check(over: &[SourceFile]) -> Checked {
 pub struct Recipes {
     tables: Tables,
     places: HashMap<(&'static str, Key), Place>,
-    /// Where a process has a row from files laid over, the first of them: what is found of its recipe is found there.
-    own: BTreeMap<String, Place>,
-    findings: Vec<Finding>,
-    faulty: bool,
+    findings: Vec<Found>,
 }
 
 impl Recipes {
@@ -67,52 +82,61 @@ impl Recipes {
         shipped
     }
 
-    /// Lays `over` over these and checks all.
-    pub fn check(mut self, over: &[SourceFile]) -> Checked {
-        let mut rows = self.lay_over(over);
-        rows.sort_by(|a, b| a.0.cmp(&b.0));
-        for (key, place) in rows {
-            if let Some(process) = key.parts().next() {
-                self.own.entry(process.to_owned()).or_insert(place);
-            }
-        }
-        if self.faulty {
-            return Checked { findings: self.findings, standing: Vec::new() };
-        }
-        let checked = check_library(&Zone::new(Registers::from_tables(&self.tables)));
-        let in_file = |finding: Finding| match &finding.place {
-            Place::Record(Ref { register, key }) => {
-                let own = self.own.get(key.as_stored()).filter(|_| *register == "processes");
-                let place = own.or_else(|| self.places.get(&(*register, key.clone())));
-                Finding { place: place.unwrap_or(&finding.place).clone(), ..finding }
-            }
-            Place::Cell { .. } | Place::Field { .. } | Place::Register(_) => finding,
-        };
-        let LibraryCheck { findings, standing } = checked;
-        self.findings.extend(findings.into_iter().map(in_file));
-        Checked { findings: self.findings, standing }
+    /// Lays `over` over these and checks all; what has a fault of its own is left out of what is checked.
+    pub fn check(mut self, over: &[SourceFile], today: NaiveDate) -> Checked {
+        let zone = |tables: &Tables| Zone::new(Registers::from_tables(tables));
+        let shipped = (!over.is_empty()).then(|| zone(&self.tables));
+        self.lay_over(over);
+        let zone = zone(&self.tables);
+        let LibraryCheck { findings, standing } = check_library(&zone, shipped.as_ref(), today);
+        let placed = findings.into_iter().map(|finding| {
+            let of = finding.place.of();
+            let place = of.as_ref().and_then(|of| self.places.get(&(of.register, of.key.clone())));
+            Found { finding: Finding { place: place.unwrap_or(&finding.place).clone(), ..finding }, of }
+        });
+        self.findings.extend(placed);
+        self.findings
+            .sort_by(|a, b| (&a.finding.place, a.finding.severity).cmp(&(&b.finding.place, b.finding.severity)));
+        Checked { findings: self.findings, standing, zone }
     }
 
-    /// Takes files in as an import would; where their flows stand.
-    fn lay_over(&mut self, files: &[SourceFile]) -> Vec<(Key, Place)> {
+    /// Takes in what can be read of files, as an import would.
+    fn lay_over(&mut self, files: &[SourceFile]) {
         let drafts = match read(files, &mut |_| {}) {
             Ok(drafts) => drafts,
             Err(faults) => {
-                self.findings.extend(faults);
-                self.faulty = true;
-                return Vec::new();
+                let is_faulty = |file: &&SourceFile| faults.iter().any(|fault| is_at(&fault.place, &file.name));
+                let rest: Vec<SourceFile> = files.iter().filter(|file| !is_faulty(file)).cloned().collect();
+                self.findings.extend(faults.iter().cloned().map(|finding| Found { finding, of: None }));
+                if rest.len() < files.len() {
+                    self.lay_over(&rest);
+                }
+                return;
             }
         };
         let places = drafts.places();
-        let plan = judge(drafts, &self.tables, &mut |_| {});
-        self.faulty |= plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
-        self.findings.extend(plan.findings);
+        let plan = judge_what_stands(drafts, &self.tables);
+        let at_row: HashMap<_, &(&'static str, Key)> = places.iter().map(|(key, place)| (row(place), key)).collect();
+        self.findings.extend(plan.findings.into_iter().map(|finding| {
+            let of = row(&finding.place).1.and_then(|_| at_row.get(&row(&finding.place)));
+            let of = of.map(|(register, key)| Ref::new(register, key.clone()));
+            Found { finding, of }
+        }));
         plan.changes.iter().for_each(|change| self.tables.apply(change));
-        let flows = places.iter().filter(|((register, _), _)| *register == "flows");
-        let flows = flows.map(|((_, key), place)| (key.clone(), place.clone())).collect();
         self.places.extend(places);
-        flows
     }
+}
+
+/// The file with its sheet, and the row, of a place.
+fn row(place: &Place) -> ((&str, Option<&str>), Option<u32>) {
+    match place {
+        Place::Cell { file, sheet, row, .. } => ((file, sheet.as_deref()), *row),
+        _ => (("", None), None),
+    }
+}
+
+fn is_at(place: &Place, name: &str) -> bool {
+    matches!(place, Place::Cell { file, .. } if file == name)
 }
 
 fn sources(dir: &'static Dir) -> impl Iterator<Item = SourceFile> {

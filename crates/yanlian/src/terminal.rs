@@ -8,6 +8,7 @@ use yanlian_answers::i18n;
 use yanlian_intake::{Progress, Stage};
 use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Finding, Key, Lang, Place, Ref, Severity};
+use yanlian_store::MoveStep;
 
 /// Shows how far an import is, on standard error, only where a person is watching.
 pub(crate) struct ImportProgress {
@@ -18,12 +19,7 @@ pub(crate) struct ImportProgress {
 impl ImportProgress {
     /// Nothing is drawn before the first report.
     pub(crate) fn new(lang: Lang) -> ImportProgress {
-        let bar = ProgressBar::new_spinner();
-        bar.set_style(
-            ProgressStyle::with_template("{spinner} {msg} {human_pos}").unwrap_or(ProgressStyle::default_spinner()),
-        );
-        bar.enable_steady_tick(Duration::from_millis(120));
-        ImportProgress { bar, lang }
+        ImportProgress { bar: spinner(), lang }
     }
 
     /// One report.
@@ -41,6 +37,41 @@ impl Drop for ImportProgress {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// Shows how far a move is, on standard error, only where a person is watching.
+pub(crate) struct MoveProgress {
+    bar: ProgressBar,
+    lang: Lang,
+}
+
+impl MoveProgress {
+    /// Nothing is drawn before the first report.
+    pub(crate) fn new(lang: Lang) -> MoveProgress {
+        MoveProgress { bar: spinner(), lang }
+    }
+
+    /// One report.
+    pub(crate) fn report(&self, step: MoveStep) {
+        let stage = if step.comparing { "cli-move-comparing" } else { "cli-move-moving" };
+        self.bar.set_message(format!("{} {}", i18n::text(self.lang, stage, &[]), step.table));
+        self.bar.set_position(step.rows);
+    }
+}
+
+impl Drop for MoveProgress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+/// Says what it is at, and how many it has done.
+fn spinner() -> ProgressBar {
+    let bar = ProgressBar::new_spinner();
+    let style = ProgressStyle::with_template("{spinner} {msg} {human_pos}");
+    bar.set_style(style.unwrap_or(ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(120));
+    bar
 }
 
 /// Shows how far a plan is, on standard error, only where a person is watching.
@@ -108,23 +139,28 @@ fn is_number(cell: &str) -> bool {
 /// Lists findings on standard error: place, what is wrong, how to mend it.
 pub(crate) fn list(findings: &[Finding], lang: Lang) {
     for finding in findings {
-        let severity = match finding.severity {
-            Severity::Fault => "state-fault",
-            Severity::Warning => "state-warning",
-            Severity::Note => "state-note",
-        };
         eprintln!(
             "{} [{}] {}",
             place(&finding.place),
-            i18n::text(lang, severity, &[]),
+            severity(finding.severity, lang),
             i18n::sentence(lang, &finding.message)
         );
         eprintln!("    → {}", i18n::mend(lang, &finding.message));
     }
 }
 
+/// How much a finding weighs, in a word.
+pub(crate) fn severity(severity: Severity, lang: Lang) -> String {
+    let id = match severity {
+        Severity::Fault => "state-fault",
+        Severity::Warning => "state-warning",
+        Severity::Note => "state-note",
+    };
+    i18n::text(lang, id, &[])
+}
+
 /// A place as a spreadsheet user would say it.
-fn place(place: &Place) -> String {
+pub(crate) fn place(place: &Place) -> String {
     match place {
         Place::Cell { file, sheet, row, column } => {
             let parts = [Some(file.clone()), sheet.clone(), row.map(|row| row.to_string()), column.clone()];

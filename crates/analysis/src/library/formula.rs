@@ -38,6 +38,8 @@ const WEIGHTS: &[(&str, f64)] = &[
     ("Y", 88.906),
     ("Zr", 91.224),
     ("Mo", 95.95),
+    ("Ag", 107.87),
+    ("Sn", 118.71),
     ("Ba", 137.33),
     ("Hf", 178.49),
     ("W", 183.84),
@@ -133,7 +135,7 @@ pub(super) struct Reaction {
 impl Reaction {
     /// Every reaction that a source names, parted by semicolons.
     pub(super) fn all_in(source: &str) -> Vec<Reaction> {
-        source.split(';').filter_map(Reaction::read).collect()
+        plain(source).split(';').filter_map(Reaction::read).collect()
     }
 
     fn read(text: &str) -> Option<Reaction> {
@@ -176,6 +178,25 @@ impl Reaction {
         let wanted = atoms(formula);
         self.terms.iter().any(|(_, own)| atoms(own) == wanted)
     }
+}
+
+/// Whether a source has a reaction in it.
+pub(super) fn names_reaction(source: &str) -> bool {
+    plain(source).contains("->")
+}
+
+/// `8 MnO₂ → …` as `8 MnO2 -> …`.
+fn plain(source: &str) -> String {
+    let mut text = String::with_capacity(source.len());
+    for c in source.chars() {
+        match c {
+            '₀'..='₉' => text.extend(char::from_digit(c as u32 - '₀' as u32, 10)),
+            '→' | '⟶' => text.push_str("->"),
+            '·' => text.push('.'),
+            c => text.push(c),
+        }
+    }
+    text
 }
 
 /// The last term without the words that follow it: `CaCO3 at 92 %`.
@@ -229,6 +250,8 @@ mod tests {
         assert_eq!((one.moles("SO2"), one.moles("O2"), one.moles("S")), (Some(2.0), Some(3.5), None));
         let two = Reaction::all_in("CaCO3 -> CaO + CO2; NH3 + HCl -> NH4Cl2, as the source has it");
         assert_eq!(two[1].open_element().as_deref(), Some("Cl"));
+        let [printed] = Reaction::all_in("8 MnO₂ + 2 Li₂CO₃ → 4 LiMn₂O₄ + 2 CO₂ + O₂").try_into().unwrap();
+        assert_eq!((printed.open_element(), printed.moles("MnO2")), (None, Some(8.0)));
         assert!(Reaction::all_in("Cu -> Cu2+ + 2 e-; R-H + Cl2 -> R-Cl + HCl").is_empty());
     }
 }

@@ -1,7 +1,8 @@
 //! What does a chain take from elsewhere, what does it give, and what does it emit?
 //!
 //! - taken: what its processes take in and none of them makes; from a deposit only, from other chains, or bought,
-//!   where no process of the library makes it
+//!   where no process of the library makes it; main feedstocks first, by how many processes live on them: those
+//!   that are reached from one by way of main feedstocks
 //! - given: main products that none of its processes takes in
 //! - emitted: for each indicator the processes that emit it, by t or kg per tonne of main product `q / m`, q the
 //!   row's quantity before treatment, m the mass of a unit of the main product, t
@@ -13,6 +14,7 @@ use super::Account;
 use crate::siting::GapKind;
 use crate::{Recipe, Zone};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::Direction;
 use yanlian_model::registers::Process;
@@ -23,7 +25,8 @@ const CLOSING: &str = "loss";
 /// What a chain takes, gives and emits.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChainProfile {
-    /// Inputs from elsewhere: main feedstocks first, then those that most processes take.
+    /// Inputs from elsewhere: main feedstocks first, those before that most processes live on, then those that most
+    /// processes take.
     pub taken: Vec<Taken>,
     /// End products, by id.
     pub given: Vec<Given>,
@@ -99,8 +102,39 @@ fn taken(zone: &Zone, processes: &[&Process]) -> Vec<Taken> {
         makers: zone.processes_making(product).iter().map(|process| process.id.clone()).collect(),
     });
     let mut taken: Vec<Taken> = taken.collect();
-    taken.sort_by_key(|one| (!one.feedstock, std::cmp::Reverse(one.takers.len())));
+    let feeds = feeds(zone, processes);
+    let live_on = |one: &Taken| if one.feedstock { reached(&feeds, &one.product) } else { 0 };
+    taken.sort_by_cached_key(|one| (!one.feedstock, Reverse(live_on(one)), Reverse(one.takers.len())));
     taken
+}
+
+/// The processes of a chain that have each product for a main feedstock, with their main products.
+type Feeds<'a> = BTreeMap<&'a str, Vec<&'a Process>>;
+
+fn feeds<'a>(zone: &'a Zone, processes: &[&'a Process]) -> Feeds<'a> {
+    let mut feeds = Feeds::new();
+    for process in processes {
+        for flow in zone.flows(&process.id) {
+            if flow.direction == Direction::In && flow.main == Some(true) {
+                feeds.entry(&flow.item).or_default().push(process);
+            }
+        }
+    }
+    feeds
+}
+
+/// How many processes live on a product, through what they make of it.
+fn reached(feeds: &Feeds, product: &str) -> usize {
+    let mut seen = BTreeSet::new();
+    let mut open = vec![product];
+    while let Some(product) = open.pop() {
+        for process in feeds.get(product).into_iter().flatten() {
+            if seen.insert(&process.id) {
+                open.push(&process.main_product);
+            }
+        }
+    }
+    seen.len()
 }
 
 fn given(zone: &Zone, processes: &[&Process]) -> Vec<Given> {
@@ -120,7 +154,7 @@ fn given(zone: &Zone, processes: &[&Process]) -> Vec<Given> {
 fn emitted(zone: &Zone, processes: &[&Process]) -> Vec<Emitted> {
     let mut by_indicator: BTreeMap<&str, Emitted> = BTreeMap::new();
     for process in processes {
-        let account = Account::new(zone, process);
+        let account = Account::new(zone, process, None);
         for line in account.recipe.lines.iter().filter(|line| line.direction == Direction::Emit) {
             if line.item == CLOSING {
                 continue;
@@ -140,6 +174,45 @@ fn emitted(zone: &Zone, processes: &[&Process]) -> Vec<Emitted> {
     for one in &mut emitted {
         one.per_tonne.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     }
-    emitted.sort_by_key(|one| std::cmp::Reverse(one.processes));
+    emitted.sort_by_key(|one| Reverse(one.processes));
     emitted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yanlian_model::registers::{Flow, Product};
+    use yanlian_model::{Record, Registers};
+
+    #[test]
+    fn the_feedstock_that_most_processes_live_on_comes_first() {
+        let made = [("smelt", "metal", "ore"), ("roll", "sheet", "metal"), ("draw", "wire", "metal")];
+        let sorted = [("sort", "grade-a", "scrap"), ("shred", "grade-b", "scrap")];
+        let recipes = [&made[..], &sorted[..]].concat();
+        let products = ["ore", "scrap", "metal", "sheet", "wire", "grade-a", "grade-b"];
+        let registers = Registers {
+            products: products
+                .map(|id| Product::from_texts(&[("id", id), ("name_zh", id), ("unit", "t")]).unwrap())
+                .to_vec(),
+            processes: recipes
+                .iter()
+                .map(|(id, main, _)| {
+                    let texts = [("id", *id), ("name_zh", *id), ("chain", "metals"), ("main_product", *main)];
+                    Process::from_texts(&texts).unwrap()
+                })
+                .collect(),
+            flows: recipes
+                .iter()
+                .map(|(id, _, feed)| {
+                    let place = [("process", *id), ("item", *feed), ("direction", "in")];
+                    Flow::from_texts(&[&place[..], &[("quantity", "1"), ("main", "yes")]].concat()).unwrap()
+                })
+                .collect(),
+            ..Registers::default()
+        };
+        let taken = profile(&Zone::new(registers), "metals").taken;
+        let order: Vec<&str> = taken.iter().map(|one| one.product.as_str()).collect();
+        // Three processes live on the ore, two on the scrap, though more take the scrap itself.
+        assert_eq!(order, ["ore", "scrap"]);
+    }
 }

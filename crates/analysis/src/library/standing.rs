@@ -1,10 +1,11 @@
 //! How far can the figures of a chain be trusted?
 //!
 //! Rows of its recipes are counted: verified in a source or by a reaction, beside a second independent source, by
-//! what they rest on. A second figure that is twice the row's or half of it lies apart. An input by reaction
+//! what they rest on; what contradicts itself (`claims`) is not counted. A second figure that is twice the row's or half of it lies apart. An input by reaction
 //! without a lower bound under it is a least amount: what pure substances take at a yield of 100 %. Source: the
 //! rows' own columns. Limits: verified says that a number was read or follows, not that it is good or recent.
 
+use super::claims::{is_told_twice, is_verified};
 use crate::Zone;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -71,11 +72,11 @@ pub fn standing(zone: &Zone) -> Vec<Standing> {
         let chain = process.chain.as_deref().unwrap_or_default();
         let of = chains.entry(chain).or_insert_with(|| Standing { chain: chain.to_owned(), ..Standing::default() });
         let flows = zone.flows(&process.id);
-        let verified = flows.iter().filter(|flow| flow.verified == Some(true)).count();
+        let verified = flows.iter().filter(|flow| is_verified(flow)).count();
         of.processes += 1;
         of.rows += flows.len();
         of.verified += verified;
-        of.twice += flows.iter().filter(|flow| flow.second_quantity.is_some()).count();
+        of.twice += flows.iter().filter(|flow| is_told_twice(flow)).count();
         of.apart += flows.iter().filter(|flow| lies_apart(flow)).count();
         for basis in flows.iter().filter_map(|flow| flow.basis) {
             *of.by_basis.entry(basis).or_default() += 1;

@@ -1,12 +1,12 @@
 //! Do the rows that follow from a reaction follow from it?
 //!
-//! The reaction that a row's source names must be closed in each element, and where both the item and the main
+//! The reaction that a row's source names must be closed in each element and hold the item or the main product; where both the item and the main
 //! product are in one of its reactions, and the item in no other,
 //! `q = ν(item)·M(item) / (ν(main)·M(main))`, t per t within 2 %. Source: the reactions that the rows name.
 //! Limits: yields, purities and several steps are not followed; a source that begins "computed" tells its own
 //! arithmetic and is let pass.
 
-use super::formula::{Reaction, molar_mass};
+use super::formula::{Reaction, molar_mass, names_reaction};
 use super::{Account, about, composition};
 use yanlian_model::registers::Flow;
 use yanlian_model::{Basis, Finding, Message, Severity};
@@ -34,13 +34,17 @@ fn by_reaction(
     reactions: &[Reaction],
     findings: &mut Vec<Finding>,
 ) {
-    if !source.contains("->") && !source.starts_with("computed") {
+    if !names_reaction(source) && !source.starts_with("computed") {
         findings.push(about(flow, Severity::Fault, Message::new("library-reaction-missing")));
     }
     let Some((item, main)) = composition::formula(&flow.item).zip(composition::formula(&account.process.main_product))
     else {
         return;
     };
+    if !reactions.is_empty() && !reactions.iter().any(|reaction| reaction.holds(item) || reaction.holds(main)) {
+        let message = Message::new("library-reaction-of-another").with("item", item).with("main", main);
+        findings.push(about(flow, Severity::Fault, message));
+    }
     let mut holding = reactions.iter().filter(|reaction| reaction.holds(item));
     let (Some(reaction), None) = (holding.next(), holding.next()) else { return };
     let ratio = || {

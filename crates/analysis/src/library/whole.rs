@@ -1,15 +1,14 @@
-//! Is a recipe whole, and does each of its rows say what it rests on?
+//! Is a recipe whole?
 //!
 //! A recipe has rows; a process with inputs marks one main feedstock, unless it takes nothing but utilities; every
-//! input says whether it is essential. Each row names basis and source; what is an estimate is not verified, and
-//! what is verified is no estimate; a second figure has its source. A treatment belongs to an emission of the
-//! recipe and has an efficiency, and one at most is the usual one. Source: the rules of the library. Limits: whether
-//! a source says what is claimed cannot be seen here.
+//! input says whether it is essential, and an essential one is more than nothing. A treatment belongs to an emission
+//! of the recipe and has an efficiency, and one at most is the usual one. Source: the rules of the library.
+//! Limits: what a process needs besides cannot be seen here.
 
 use super::{Account, about};
 use std::collections::BTreeMap;
 use yanlian_model::registers::{Flow, Treatment};
-use yanlian_model::{Basis, Direction, Finding, Message, Place, Ref, Severity};
+use yanlian_model::{Direction, Finding, Message, Place, Ref, Severity};
 
 pub(super) fn check(account: &Account, findings: &mut Vec<Finding>) {
     let flows = account.zone.flows(&account.process.id);
@@ -31,13 +30,8 @@ fn row(flow: &Flow, findings: &mut Vec<Finding>) {
     if flow.direction == Direction::In && flow.essential.is_none() {
         fault("library-essential-unsaid");
     }
-    if flow.basis.is_none() || flow.verified.is_none() || flow.provenance.source.is_none() {
-        fault("library-source-unsaid");
-    } else if (flow.basis == Some(Basis::Estimate)) == (flow.verified == Some(true)) {
-        fault("library-verified-estimate");
-    }
-    if flow.second_quantity.is_some() != flow.second_source.is_some() {
-        fault("library-second-half");
+    if flow.direction == Direction::In && flow.essential == Some(true) && flow.quantity == Some(0.0) {
+        fault("library-essential-nothing");
     }
     if flow.quantity.is_none() && flow.low.is_none() && flow.high.is_none() {
         fault("library-no-quantity");

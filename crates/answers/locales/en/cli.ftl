@@ -12,7 +12,20 @@ cli-library-verified-share = share
 cli-library-twice = Two sources
 cli-library-twice-share = share
 cli-library-all = all
-cli-library-checked = Chain library checked: { $faults } faults, { $warnings } warnings.
+cli-library-checked = Chain library checked: { $faults ->
+    [one] 1 fault
+   *[other] { $faults } faults
+}, { $warnings ->
+    [one] 1 warning
+   *[other] { $warnings } warnings
+}.
+cli-move-moving = moving
+cli-move-comparing = comparing
+cli-moved = Moved to { $address } and compared: { $entries } entries with { $versions } changes of records, { $packets } packets, { $readings } readings.
+cli-move-same = Source and target are the same: { $address }.
+cli-move-not-empty = { $what } is not empty. Name a new folder, or an empty database.
+cli-move-other-source = A move from { $what } into the target is not finished. Begin that one again, or name another target.
+cli-move-differs = Source and target differ in “{ $what }”: something wrote to the source meanwhile. Stop what uses it, empty the target and begin again.
 cli-undone = Import { $number } is taken back.
 cli-undo-refused = Import { $number } cannot be taken back:
 cli-gaps = Missing links: inputs from outside

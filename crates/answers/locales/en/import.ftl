@@ -129,6 +129,8 @@ import-repeated-row = This row repeats row { $row } of { $place }; it was skippe
     .mend = Delete one of the two rows.
 import-bounds-order = { $less } ({ $low }) is larger than { $more } ({ $high }).
     .mend = Correct them so that low ≤ quantity ≤ high.
+import-bounds-kept = { $less } ({ $low }) is larger than { $more } ({ $high }); one of the two stands as it is kept, and the file leaves it.
+    .mend = Bring low, quantity and high together, or write =clear in the column of the one that no longer holds.
 import-main-product-not-one = Flows are given per unit of the main product, so its own row must say 1.
     .mend = Write 1, or delete the row; divide the other flows by the old figure.
 import-unknown-treatment = The register of treatments has no { $value } for { $item } of the process { $process }.

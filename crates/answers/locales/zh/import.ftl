@@ -129,6 +129,8 @@ import-repeated-row = 本行与 { $place } 第 { $row } 行完全相同，已跳
     .mend = 请删去其中一行。
 import-bounds-order = { $less }（{ $low }）大于{ $more }（{ $high }）。
     .mend = 请更正，使下限 ≤ 数量 ≤ 上限。
+import-bounds-kept = { $less }（{ $low }）大于{ $more }（{ $high }）；其中一项是原有的，文件没有改动它。
+    .mend = 请同时填写下限、数量与上限，或在不再适用的一栏写 =clear。
 import-main-product-not-one = 物料流按每单位主产品填报，主产品自身的数量须为 1。
     .mend = 请填写 1 或删去该行，其余各项除以原数值。
 import-unknown-treatment = “治理工艺”登记册中，工艺 { $process } 的 { $item } 没有治理编号 { $value }。

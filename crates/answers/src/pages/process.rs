@@ -3,11 +3,11 @@
 use super::processes::plants;
 use super::sides::{self, Coming};
 use crate::map::output;
-use crate::parts::{Fig, Link, short};
+use crate::parts::{Fig, Link, Note, short, source};
 use crate::{View, format};
 use askama::Template;
 use std::collections::BTreeSet;
-use yanlian_analysis::library::{is_least_amount, lies_apart, second_ratio};
+use yanlian_analysis::library::{is_least_amount, lies_apart, mass_balance, second_ratio};
 use yanlian_analysis::{Judged, Level, Recipe, left_share, plant_profile};
 use yanlian_model::registers::{Flow, Plant, Process};
 use yanlian_model::{Direction, Figure, Lang, Message};
@@ -21,16 +21,18 @@ struct ProcessPage<'v> {
     help: &'static str,
     lead: String,
     process: &'v Process,
+    source: String,
+    note: Option<Note>,
     chain: Link,
     stage: &'static str,
     product: Link,
     unit: String,
     answers: Vec<Link>,
-    recipe: Vec<RecipeRow<'v>>,
+    recipe: Vec<RecipeRow>,
     mass: Option<Mass>,
     scale: Vec<(String, String)>,
     worth: Option<Worth>,
-    treatments: Vec<TreatmentRow<'v>>,
+    treatments: Vec<TreatmentRow>,
     benchmarks: Vec<Levels>,
     plants: Vec<PlantRow>,
     measures: Vec<Measured>,
@@ -38,17 +40,17 @@ struct ProcessPage<'v> {
 }
 
 /// One line of the recipe.
-struct RecipeRow<'v> {
+struct RecipeRow {
     item: Link,
     direction: &'static str,
     typical: Option<String>,
-    low: String,
-    high: String,
+    /// Low to high, where one is known.
+    range: String,
     unit: String,
     role: String,
     basis: &'static str,
-    source: &'v str,
-    note: &'v str,
+    source: String,
+    note: Option<Note>,
     verified: bool,
     /// It is what the reaction takes at a yield of 100 %.
     least: bool,
@@ -58,14 +60,14 @@ struct RecipeRow<'v> {
 }
 
 /// A treatment of one of the emissions, with what it leaves.
-struct TreatmentRow<'v> {
+struct TreatmentRow {
     item: Link,
     name: String,
     typical: bool,
     efficiency: String,
     left: String,
     unit: String,
-    source: &'v str,
+    source: String,
     verified: bool,
 }
 
@@ -84,6 +86,9 @@ struct Worth {
     unpriced: Vec<Link>,
     uplift: Option<Fig>,
 }
+
+/// The levels of a benchmark, the strictest first.
+const LEVELS: [&str; 3] = ["level-1", "level-2", "level-3"];
 
 /// The levels of one benchmark.
 struct Levels {
@@ -142,6 +147,8 @@ pub fn process(v: &View, id: &str) -> askama::Result<Option<String>> {
         measures: plants.iter().flat_map(|plant| measures(v, plant)).collect(),
         plants: plants.iter().map(|plant| plant_row(v, process, plant)).collect(),
         projects: sides::coming(v, |project| project.process.as_deref() == Some(id)),
+        source: source(v, &process.provenance),
+        note: Note::of(v, &process.provenance),
         process,
     };
     page.render().map(Some)
@@ -163,14 +170,13 @@ fn lead(v: &View, process: &Process, plants: &[&Plant]) -> String {
 }
 
 /// The recipe: what goes in before what comes out, the main feedstock first.
-fn recipe<'v>(v: &View<'v>, process: &str) -> Vec<RecipeRow<'v>> {
+fn recipe(v: &View, process: &str) -> Vec<RecipeRow> {
     let mut flows: Vec<&Flow> = v.zone.flows(process).iter().collect();
     flows.sort_by_key(|flow| (flow.direction, flow.main != Some(true), flow.essential != Some(true)));
     flows.into_iter().map(|flow| recipe_row(v, flow)).collect()
 }
 
-fn recipe_row<'v>(v: &View<'v>, flow: &'v Flow) -> RecipeRow<'v> {
-    let bound = |value: Option<f64>| value.map(format::number).unwrap_or_default();
+fn recipe_row(v: &View, flow: &Flow) -> RecipeRow {
     let role = match flow {
         flow if flow.main == Some(true) => v.t("use-feedstock"),
         flow if flow.essential == Some(true) => v.t("use-essential"),
@@ -180,17 +186,25 @@ fn recipe_row<'v>(v: &View<'v>, flow: &'v Flow) -> RecipeRow<'v> {
         item: v.item(&flow.item),
         direction: v.label(&flow.direction.choice().label),
         typical: flow.quantity.map(format::number),
-        low: bound(flow.low),
-        high: bound(flow.high),
+        range: range(flow),
         unit: v.unit(unit_of(v, flow)),
         role,
         basis: flow.basis.map_or("", |basis| v.label(&basis.choice().label)),
-        source: flow.provenance.source.as_deref().unwrap_or_default(),
-        note: flow.provenance.note.as_deref().unwrap_or_default(),
+        source: source(v, &flow.provenance),
+        note: Note::of(v, &flow.provenance),
         verified: flow.verified == Some(true),
         least: is_least_amount(flow),
         second: second_source(v, flow),
         apart: lies_apart(flow),
+    }
+}
+
+fn range(flow: &Flow) -> String {
+    match (flow.low.map(format::number), flow.high.map(format::number)) {
+        (Some(low), Some(high)) => format!("{low} – {high}"),
+        (Some(low), None) => format!("≥ {low}"),
+        (None, Some(high)) => format!("≤ {high}"),
+        (None, None) => String::new(),
     }
 }
 
@@ -209,7 +223,7 @@ fn second_source(v: &View, flow: &Flow) -> Option<String> {
 }
 
 /// Every treatment of what the process emits.
-fn treatments<'v>(v: &View<'v>, process: &str) -> Vec<TreatmentRow<'v>> {
+fn treatments(v: &View, process: &str) -> Vec<TreatmentRow> {
     let emitted = v.zone.flows(process).iter().filter(|flow| flow.direction == Direction::Emit);
     let rows = emitted.flat_map(|flow| {
         let treatments = v.zone.treatments(process, &flow.item).iter();
@@ -226,7 +240,7 @@ fn treatments<'v>(v: &View<'v>, process: &str) -> Vec<TreatmentRow<'v>> {
                 efficiency: treatment.efficiency_pct.map_or_else(unknown, |percent| format::percent(percent / 100.0)),
                 left: left.map_or_else(unknown, format::number),
                 unit: v.unit(flow.unit.as_deref().unwrap_or_else(|| v.zone.unit(&flow.item, false))),
-                source: treatment.provenance.source.as_deref().unwrap_or_default(),
+                source: source(v, &treatment.provenance),
                 verified: treatment.verified == Some(true),
             }
         })
@@ -234,36 +248,27 @@ fn treatments<'v>(v: &View<'v>, process: &str) -> Vec<TreatmentRow<'v>> {
     rows.collect()
 }
 
-/// The balance of masses; `None` where the main product has no mass.
+/// The balance of masses, as the check of the library has it; `None` where the main product has no mass.
 fn mass(v: &View, process: &Process) -> Option<Mass> {
-    let recipe = Recipe::of_process(v.zone, process);
-    let (mut goes_in, mut comes_out) =
-        (Figure::ZERO, Figure::exact(v.zone.tonnes(&process.main_product, Direction::Out)?));
-    let mut uncounted = Vec::new();
-    for line in &recipe.lines {
-        match v.zone.tonnes(line.item, line.direction) {
-            Some(each) if matches!(line.direction, Direction::In | Direction::Use) => {
-                goes_in += &line.quantity.times(each)
-            }
-            Some(each) => comes_out += &line.quantity.times(each),
-            None => uncounted.push(v.item(line.item)),
-        }
-    }
-    let difference = &goes_in - &comes_out;
-    let text = |figure: &Figure| short(v, figure, "t");
-    let closes = difference.low() <= CLOSED * goes_in.high() && difference.high() >= -CLOSED * goes_in.high();
+    let balance = mass_balance(v.zone, process)?;
+    let (closes, difference) = (balance.closes(), balance.difference());
     let id = match (closes, difference.low() > 0.0) {
         (true, _) => "process-mass-closes",
         (false, true) => "process-mass-loses",
         (false, false) => "process-mass-gains",
     };
-    let gap = if difference.low() > 0.0 { difference.clone() } else { -&difference };
+    let text = |figure: &Figure| short(v, figure, "t");
+    let gap = if difference.low() > 0.0 { difference } else { -&difference };
     let message = Message::new(id).with("gap", text(&gap.positive_part()));
-    Some(Mass { sentence: v.say(&message), goes_in: text(&goes_in), comes_out: text(&comes_out), uncounted, closes })
+    let message = message.with("part", (balance.apart(), format::SHARE));
+    Some(Mass {
+        sentence: v.say(&message.with("tolerance", (balance.tolerance, format::SHARE))),
+        goes_in: text(&balance.goes_in),
+        comes_out: text(&balance.comes_out),
+        uncounted: balance.uncounted.iter().map(|item| v.item(item)).collect(),
+        closes,
+    })
 }
-
-/// Masses that differ by no more than this part close.
-const CLOSED: f64 = 0.02;
 
 /// Scale, investment, jobs and land, in words; what is not registered says so.
 fn scale(v: &View, process: &Process) -> Vec<(String, String)> {
@@ -324,7 +329,7 @@ fn benchmarks(v: &View, process: &str) -> Vec<Levels> {
                 direction: v.label(&benchmark.direction.choice().label),
                 unit: v.unit(unit),
                 levels: [level(benchmark.level1), level(benchmark.level2), level(benchmark.level3)],
-                source: benchmark.provenance.source.clone().unwrap_or_else(|| v.t("source-unknown")),
+                source: source(v, &benchmark.provenance),
             }
         })
         .collect()

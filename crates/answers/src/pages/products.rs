@@ -3,7 +3,7 @@
 use super::related::{self, Upstream};
 use super::sides::{self, Coming, Invitee, Side};
 use crate::paging::{self, Pager};
-use crate::parts::{Badge, Fig, Link, short};
+use crate::parts::{Badge, Fig, Link, Note, short, source};
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;
@@ -163,6 +163,8 @@ struct ProductPage<'v> {
     badge: Badge,
     possible: Vec<Badge>,
     product: &'v Product,
+    source: String,
+    note: Option<Note>,
     other_names: String,
     kind: &'static str,
     answers: Vec<Link>,
@@ -209,6 +211,8 @@ pub fn product(v: &View, id: &str) -> askama::Result<Option<String>> {
         lead: answer(v, product, balance),
         badge: Badge::of(v, state_of(v, id)),
         possible: balance.map(|b| b.possible.iter().map(|state| Badge::of(v, state)).collect()).unwrap_or_default(),
+        source: source(v, &product.provenance),
+        note: Note::of(v, &product.provenance),
         other_names: others.join(&v.t("chain-and")),
         kind: product.kind.map_or("", |kind| v.label(&kind.choice().label)),
         answers: sides::answers_about_product(v, id),

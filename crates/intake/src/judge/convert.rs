@@ -15,6 +15,7 @@ pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report)
         let draft = &drafts.list[record.draft];
         let register = draft.register;
         check_own_unit(register, drafts, merged, record, report);
+        converted.extend(kept_figures(register, merged, record).into_iter().map(|(f, number)| (i, f, Some(number))));
         for (f, mark) in &draft.marks {
             let (Mark::In(given) | Mark::Perhaps(given), Some(Value::Number(number))) = (mark, &record.after[*f])
             else {
@@ -47,6 +48,28 @@ pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report)
             report.fault(at, Message::new("import-no-unit-known").with("unit", given));
         }
     }
+}
+
+/// The figures of a row that stay as they are kept, where the row gives another unit than it had: in the new one.
+fn kept_figures(register: &Register, merged: &Merged, record: &Record) -> Vec<(usize, Value)> {
+    let Some(position) = register.position("unit") else { return Vec::new() };
+    let Some(before) = record.before.filter(|_| register.fields.iter().any(|f| f.unit == UnitRule::Column)) else {
+        return Vec::new();
+    };
+    let unit = |row| text(register, row, "unit").or_else(|| item_unit(merged, register, &record.after));
+    let Some((was, is)) = unit(before).zip(unit(&record.after)).filter(|(was, is)| was != is) else {
+        return Vec::new();
+    };
+    let kept = register
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(f, field)| *f != position && field.unit == UnitRule::Column && !record.is_given(*f));
+    let figures = kept.filter_map(|(f, _)| match record.after[f] {
+        Some(Value::Number(number)) => Some((f, Value::Number(units::convert(number, was, is).ok()?))),
+        _ => None,
+    });
+    figures.collect()
 }
 
 fn inconvertible(from: &str, to: &str) -> Message {

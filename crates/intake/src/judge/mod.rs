@@ -14,7 +14,7 @@ use crate::{Progress, Stage};
 use merge::{Merged, merge};
 use report::Report;
 use std::collections::HashMap;
-use yanlian_model::{Change, Finding, Row, Tables, registers};
+use yanlian_model::{Change, Finding, Place, Row, Severity, Tables, registers};
 
 /// What drafts would do.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -62,6 +62,26 @@ pub fn judge(mut drafts: Drafts, kept: &Tables, progress: &mut dyn FnMut(Progres
     let (changes, counts) = outcome(merged);
     let changes = if report.has_faults() { Vec::new() } else { changes };
     Plan { changes, findings: report.finish(&sources), counts }
+}
+
+/// Judges drafts as [`judge`] does, and goes on without those that have a fault: the changes are those of the rest,
+/// the findings those of all. What is only wrong because it names a record that was left out is left out too, and
+/// nothing is said of it.
+pub fn judge_what_stands(mut drafts: Drafts, kept: &Tables) -> Plan {
+    let mut findings = Vec::new();
+    loop {
+        let plan = judge(drafts.clone(), kept, &mut |_| {});
+        let is_first = findings.is_empty();
+        let faults: Vec<Place> =
+            plan.findings.iter().filter(|f| f.severity == Severity::Fault).map(|f| f.place.clone()).collect();
+        let follows = |finding: &Finding| finding.message.id.starts_with("import-unknown-reference");
+        findings.extend(plan.findings.into_iter().filter(|f| is_first || f.severity == Severity::Fault && !follows(f)));
+        let before = drafts.len();
+        drafts.leave_out(&faults);
+        if faults.is_empty() || drafts.len() == before {
+            return Plan { findings, ..plan };
+        }
+    }
 }
 
 /// Reports what reading found in fields.

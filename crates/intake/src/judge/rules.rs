@@ -146,11 +146,11 @@ impl Case<'_, '_> {
         let Some(at) = fields.find(|field| self.record.is_given(*field)) else { return };
         let label = |i: usize| self.register.field(pair[i].0).map(|field| field.label);
         let (Some(less), Some(more)) = (label(0), label(1)) else { return };
-        let message = Message::new("import-bounds-order")
-            .with("less", less)
-            .with("more", more)
-            .with("low", pair[0].1)
-            .with("high", pair[1].1);
+        // One of the two may stand only because the file leaves it as it was.
+        let is_kept = |name: &str| self.register.position(name).is_some_and(|field| !self.record.is_given(field));
+        let id = if pair.iter().any(|(name, _)| is_kept(name)) { "import-bounds-kept" } else { "import-bounds-order" };
+        let message =
+            Message::new(id).with("less", less).with("more", more).with("low", pair[0].1).with("high", pair[1].1);
         self.fault(at, message, report);
     }
 

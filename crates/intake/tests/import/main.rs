@@ -10,8 +10,8 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
-use yanlian_intake::{Plan, SourceFile, judge, read};
-use yanlian_model::{Arg, Finding, Key, Place, Row, Severity, Tables, Value, registers};
+use yanlian_intake::{Plan, SourceFile, judge, judge_what_stands, read};
+use yanlian_model::{Arg, Change, Finding, Key, Place, Row, Severity, Tables, Value, registers};
 
 const TITANIUM: &str = "91000000MA0000007C";
 
@@ -157,6 +157,40 @@ fn numbers_are_converted_from_the_unit_they_are_given_in() {
     assert_eq!(cell(&after, "annuals", &[TITANIUM, "2025", "tax"], "value"), Some(Value::Number(3.5e8)));
     assert_eq!(cell(&after, "plant_measures", &["P-1", "2025", "cod", "emit"], "value"), Some(Value::Number(200.0)));
     assert_eq!(cell(&after, "projects", &["X-1"], "investment_cny"), Some(Value::Number(3.2e8)));
+}
+
+#[test]
+fn a_row_in_another_unit_takes_with_it_what_stays_as_it_is_kept() {
+    let kept = zone_kept();
+    let flow = |row: &str| file("flows.csv", format!("process,item,direction,quantity,high,unit\n{row}\n"));
+    let after = kept_after(&[flow("kroll,ticl4,in,4300,,kg")], &kept);
+    let figure = |name| cell(&after, "flows", &["kroll", "ticl4", "in"], name);
+    assert_eq!(
+        [figure("low"), figure("quantity"), figure("high")],
+        [4000.0, 4300.0, 4500.0].map(|n| Some(Value::Number(n)))
+    );
+    let after = kept_after(&[flow("kroll,ticl4,in,5000,=clear,kg")], &kept);
+    assert_eq!(cell(&after, "flows", &["kroll", "ticl4", "in"], "high"), None);
+    let after = kept_after(&[flow("kroll,ticl4,in,4.3,,t"), flow("kroll,cod,emit,0.2,,kg")], &kept);
+    assert_eq!(cell(&after, "flows", &["kroll", "ticl4", "in"], "low"), Some(Value::Number(4.0)));
+}
+
+#[test]
+fn what_stands_is_judged_without_what_does_not() {
+    let kept = zone_kept();
+    let files = [
+        file("products.csv", "id,name_zh,unit\nnew,新品,t\nbad,,t\n"),
+        file("flows.csv", "process,item,direction,quantity\nkroll,new,in,1\nkroll,bad,in,1\nkroll,gas,in,-1\n"),
+        file("prices.csv", "product,date,prise_cny\nnew,2025-01-01,3\n"),
+    ];
+    let plan = judge_what_stands(read(&files, &mut |_| {}).unwrap(), &kept);
+    let found = ["products.csv 3 name_zh import-required", "flows.csv 4 quantity import-under-minimum"];
+    assert!(found.iter().all(|found| briefs(&plan).contains(&(*found).to_owned())), "{:?}", briefs(&plan));
+    assert!(!briefs(&plan).iter().any(|found| found.starts_with("flows.csv 3")), "it only follows from another");
+    let changed: Vec<String> =
+        plan.changes.iter().map(|change| format!("{} {}", change.register, change.key)).collect();
+    assert_eq!(changed, ["products new", "flows kroll · new · in"]);
+    assert!(judge(read(&files, &mut |_| {}).unwrap(), &kept, &mut |_| {}).changes.is_empty(), "an import is whole");
 }
 
 #[test]
@@ -322,7 +356,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
         "supplier,customer,product,year\n外星人,outside:,gas,2025\n",
         &["2 supplier import-unknown-party-alone", "2 customer import-outside-without-name"],
     ),
-    ("flows", "process,item,direction,quantity,low,high\nkroll,ticl4,in,5,,\n", &["2 quantity import-bounds-order"]),
+    ("flows", "process,item,direction,quantity,low,high\nkroll,ticl4,in,5,,\n", &["2 quantity import-bounds-kept"]),
     ("flows", "process,item,direction,quantity,unit\nkroll,ti-sponge,out,1000,kg\nkroll,gas,in,1,Nm3\n", &[]),
     ("flows", "process,item,direction,quantity\nkroll,ti-sponge,out,2\n", &["2 quantity import-main-product-not-one"]),
     ("flows", "process,item,direction,quantity,main\nkroll,gas,in,2,yes\n", &["2 main import-second-main"]),

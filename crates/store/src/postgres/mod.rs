@@ -5,12 +5,14 @@
 //! be seen, which sequences do not promise. So each stands in a row of its own, and whoever writes holds it.
 
 mod address;
+mod moving;
 mod notice;
 mod records;
 mod telemetry;
 mod text;
 
 pub use address::PostgresAddress;
+pub(crate) use moving::open_end;
 pub(crate) use records::PostgresRecords;
 pub(crate) use telemetry::PostgresTelemetry;
 
@@ -41,6 +43,7 @@ const MIGRATIONS: &[Step] = &[
     (1, "records", include_str!("../../migrations/postgres/0001_records.sql")),
     (2, "search", include_str!("../../migrations/postgres/0002_search.sql")),
     (3, "telemetry", include_str!("../../migrations/postgres/0003_telemetry.sql")),
+    (4, "moves", include_str!("../../migrations/postgres/0004_moves.sql")),
 ];
 
 /// What sessions are set to, whatever the server's own settings are.

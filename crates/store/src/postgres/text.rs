@@ -1,4 +1,4 @@
-//! Texts of monitors in a form that PostgreSQL takes: no text of it can have the character zero.
+//! Texts of any characters in a form that PostgreSQL takes: no text of it can have the character zero.
 
 use std::borrow::Cow;
 

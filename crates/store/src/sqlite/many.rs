@@ -11,7 +11,7 @@ const CHUNK: usize = 1000;
 /// Inserts rows, and gives how many the database took; `insert` ends before `values`.
 pub(super) async fn insert_all<T>(
     connection: &mut SqliteConnection,
-    insert: &'static str,
+    insert: &str,
     rows: &[T],
     bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
 ) -> Result<u64, StoreError> {
@@ -22,8 +22,8 @@ pub(super) async fn insert_all<T>(
 /// `conflict` says what happens to a row that is there already.
 pub(super) async fn upsert_all<T>(
     connection: &mut SqliteConnection,
-    insert: &'static str,
-    conflict: &'static str,
+    insert: &str,
+    conflict: &str,
     rows: &[T],
     bind: impl Fn(&mut Separated<'_, sqlx::Sqlite, &'static str>, &T),
 ) -> Result<u64, StoreError> {

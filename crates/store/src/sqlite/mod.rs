@@ -2,10 +2,12 @@
 //! stands here.
 
 mod many;
+mod moving;
 mod records;
 mod telemetry;
 mod transaction;
 
+pub(crate) use moving::open_end;
 pub(crate) use records::SqliteRecords;
 pub(crate) use telemetry::SqliteTelemetry;
 

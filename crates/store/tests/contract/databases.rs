@@ -1,22 +1,16 @@
-//! Where each database keeps its stores for the tests: a further database is a function here and a line
+//! The address of a store of each database, for the tests: a further database is a function here and a line
 //! under each list of checks. `None` where a database is not on this machine, which is said.
 
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use yanlian_store::Address;
 
-pub(crate) fn sqlite(folder: &Path) -> Option<Address> {
-    Some(Address::folder(folder.join("made")))
+pub(crate) fn sqlite(folder: &Path) -> Option<String> {
+    Some(format!("sqlite:{}", folder.join("made").display()))
 }
 
 /// A database of its own on a server that ends with the run.
-pub(crate) fn postgres(folder: &Path) -> Option<Address> {
-    Some(postgres_url(folder)?.parse().unwrap())
-}
-
-/// The same, as it is written.
-pub(crate) fn postgres_url(folder: &Path) -> Option<String> {
+pub(crate) fn postgres(folder: &Path) -> Option<String> {
     let name = name_of(folder);
     let tool = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tools/postgres");
     // One test may be one process; then the runner is its parent, and all tests share a server.

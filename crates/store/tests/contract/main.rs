@@ -11,7 +11,8 @@ macro_rules! suite {
             $(#[tokio::test]
             async fn $check() {
                 let folder = tempfile::tempdir().unwrap();
-                let Some(address) = crate::databases::$database(folder.path()) else { return };
+                let Some(url) = crate::databases::$database(folder.path()) else { return };
+                let address: yanlian_store::Address = url.parse().unwrap();
                 super::$check(async || address.$open().await.unwrap()).await;
             })*
         }
@@ -19,6 +20,7 @@ macro_rules! suite {
 }
 
 mod finding;
+mod moving;
 mod postgres_only;
 mod records;
 mod sequences;
@@ -129,7 +131,9 @@ async fn refuses_changes_to_records_that_moved_on(open: impl AsyncFn() -> Record
 
 async fn writes_a_submission_once(open: impl AsyncFn() -> Records) {
     let store = open().await;
-    let sent = |submission: &str| Entry { submission: Some(submission.to_owned()), ..import(0) };
+    // By whom and from which file may have any character, whoever sent it.
+    let odd = || Entry { by: "a\0\u{1b}".to_owned(), files: "\u{1b}0\0.csv".to_owned(), ..import(0) };
+    let sent = |submission: &str| Entry { submission: Some(submission.to_owned()), ..odd() };
     let (a, b) = (product("a", "甲", "", &[]), product("a", "乙", "", &[]));
     assert_eq!(store.submitted("form 1").await.unwrap(), None);
     let first = store.commit(&sent("form 1"), 0, &[added(&a)]).await.unwrap().unwrap();
@@ -142,9 +146,9 @@ async fn writes_a_submission_once(open: impl AsyncFn() -> Records) {
     let again = store.commit(&sent("form 1"), first.revision(), &[changed(Some(&a), Some(&b))]).await;
     assert!(matches!(again, Err(StoreError::Submitted(id)) if id == first), "{again:?}");
     assert_eq!(store.submitted("form 1").await.unwrap(), Some(first));
-    let other = store.commit(&sent("form 2"), first.revision(), &[changed(Some(&a), Some(&b))]).await.unwrap();
-    assert_eq!(store.entries(9).await.unwrap()[0].head.id, other.unwrap());
-    assert_eq!(store.entries(9).await.unwrap()[0].head.entry, sent("form 2"));
+    let other = store.commit(&sent("form\02"), first.revision(), &[changed(Some(&a), Some(&b))]).await.unwrap();
+    let last = &store.entries(9).await.unwrap()[0].head;
+    assert_eq!((last.id, &last.entry), (other.unwrap(), &sent("form\02")));
 }
 
 async fn writes_no_entry_for_nothing(open: impl AsyncFn() -> Records) {

@@ -8,7 +8,7 @@ use yanlian_store::{Address, StoreError};
 
 /// A database of its own, and two who see what is in it.
 async fn database(folder: &Path) -> Option<(Address, [PgConnection; 2])> {
-    let url = databases::postgres_url(folder)?;
+    let url = databases::postgres(folder)?;
     let connect = async || PgConnection::connect(&url).await.unwrap();
     Some((url.parse().unwrap(), [connect().await, connect().await]))
 }
@@ -20,7 +20,7 @@ async fn run(connection: &mut PgConnection, statement: &'static str) {
 #[tokio::test]
 async fn a_database_that_may_garble_or_lose_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let Some(url) = databases::postgres_url(folder.path()) else { return };
+    let Some(url) = databases::postgres(folder.path()) else { return };
     let mut connection = PgConnection::connect(&url).await.unwrap();
     // Where a site lowers what a session may raise, it is raised.
     let lowered = "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database());

@@ -45,17 +45,17 @@ telemetry_suite!(sqlite);
 telemetry_suite!(postgres);
 
 /// A packet of a device, received at a minute.
-fn packet(mn: &str, at: i64) -> RawPacket {
+pub(crate) fn packet(mn: &str, at: i64) -> RawPacket {
     RawPacket { mn: mn.to_owned(), received: minute(at), bytes: format!("##{mn}\0\u{ff}{at}\r\n").into_bytes() }
 }
 
 /// Midnight of a day in March 2026.
-fn midnight(day: u32) -> NaiveDateTime {
+pub(crate) fn midnight(day: u32) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(0, 0, 0).unwrap()
 }
 
 /// An hour's reading on the first of March, without any number.
-fn blank(factor: &str, hour: i64) -> Reading {
+pub(crate) fn blank(factor: &str, hour: i64) -> Reading {
     Reading {
         monitor: "M1".into(),
         factor: factor.into(),
@@ -70,7 +70,7 @@ fn blank(factor: &str, hour: i64) -> Reading {
     }
 }
 
-fn of(packet: i64, reading: Reading) -> KeptReading {
+pub(crate) fn of(packet: i64, reading: Reading) -> KeptReading {
     KeptReading { reading, packet: PacketId(packet), ahead: false }
 }
 
@@ -338,8 +338,9 @@ async fn gives_a_right_to_one_at_a_time(open: impl AsyncFn() -> Readings) {
     assert!(!store.lease("purge", "a", hour).await.unwrap());
 }
 
-async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {
-    let stranger = |mn: &str, address: &str, at, packets| Stranger {
+/// Somebody who was heard once, of whom so many packets were counted.
+pub(crate) fn stranger(mn: &str, address: &str, at: i64, packets: u64) -> Stranger {
+    Stranger {
         mn: mn.to_owned(),
         st: Some("32".to_owned()),
         address: address.to_owned(),
@@ -347,7 +348,10 @@ async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {
         last: minute(at),
         packets,
         sample: packet(mn, at).bytes,
-    };
+    }
+}
+
+async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     store.note_strangers(&[stranger("S1", "10.0.0.1", 1, 2), stranger("S2", "10.0.0.2", 2, 1)]).await.unwrap();
     store.note_strangers(&[stranger("S1", "10.0.0.3", 3, 5)]).await.unwrap();
@@ -357,15 +361,19 @@ async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.strangers().await.unwrap().len(), 1);
 }
 
-async fn follows_commands(open: impl AsyncFn() -> Readings) {
-    let ask = |mn: &str, at| NewCommand {
+/// What a monitor is asked at a minute.
+pub(crate) fn ask(mn: &str, at: i64) -> NewCommand {
+    NewCommand {
         mn: mn.to_owned(),
         cn: "2061".to_owned(),
         content: "BeginTime=20260301000000,EndTime=20260302000000".to_owned(),
         by: "officer".to_owned(),
         asked: minute(at),
         qn: format!("2026030100000000{at}"),
-    };
+    }
+}
+
+async fn follows_commands(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let first = store.ask(&ask("M1", 1)).await.unwrap();
     let other = open().await;

@@ -110,6 +110,12 @@ impl OnDisk {
         let all: Vec<String> = self.0.iter().map(|path| name(path)).collect();
         names(all.iter().map(String::as_str))
     }
+
+    /// Read now, each called by its path: two folders may have a file of one name.
+    pub(super) fn by_path(&self) -> io::Result<Vec<SourceFile>> {
+        let source = |path: &PathBuf| Ok(SourceFile { name: path.display().to_string(), bytes: std::fs::read(path)? });
+        self.0.iter().map(source).collect()
+    }
 }
 
 impl Files for OnDisk {

@@ -6,6 +6,7 @@ mod desk;
 pub(crate) mod hj212;
 pub(crate) mod import;
 pub(crate) mod library;
+mod moving;
 pub(crate) mod plan;
 pub(crate) mod readings;
 
@@ -71,6 +72,7 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
             let snapshot = open(&place.address()).await?.snapshot().await?;
             answer::export(&snapshot, &output, with_personal, lang)
         }
+        Command::Move { from, to } => moving::run(&from, &to, lang).await,
         Command::Diagnose { terms, presence_only, format, output, place } => {
             let desk = Desk::open(&place, &terms, lang).await?;
             match presence_only {
@@ -136,7 +138,7 @@ async fn hear(line: &Arc<Line>, address: SocketAddr) -> anyhow::Result<Listener>
 async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
     let (listen, hj212) = (loopback(listen)?, loopback(hj212)?);
     let folder = tempfile::tempdir().context("no temporary folder")?;
-    let (workbench, line, park) = furnish(folder.path(), DEMONSTRATION_HISTORY).await?;
+    let (workbench, line, park) = furnish(&Address::folder(folder.path()), DEMONSTRATION_HISTORY).await?;
     let listener = hear(&line, hj212).await?;
     let sending = tokio::spawn(demonstration::live(Arc::clone(&line), park, listener.address));
     let router = web::router(workbench, Arc::clone(&line), Some(listener.address), true);
@@ -147,18 +149,17 @@ async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
     served
 }
 
-/// The demonstration park in a folder, with so many days of readings, as a service that answers requests.
-pub(crate) async fn demonstration(folder: &Path, history: u64) -> Result<Router, Failure> {
-    let (workbench, line, _) = furnish(folder, history).await?;
+/// The demonstration park in a new store, with so many days of readings, as a service that answers requests.
+pub(crate) async fn demonstration(address: &Address, history: u64) -> Result<Router, Failure> {
+    let (workbench, line, _) = furnish(address, history).await?;
     Ok(web::router(workbench, line, None, true))
 }
 
-async fn furnish(folder: &Path, history: u64) -> Result<(Arc<Workbench>, Arc<Line>, Arc<Park>), Failure> {
-    let address = Address::folder(folder);
-    let workbench = open(&address).await?;
+async fn furnish(address: &Address, history: u64) -> Result<(Arc<Workbench>, Arc<Line>, Arc<Park>), Failure> {
+    let workbench = open(address).await?;
     let clock = Clock::running_from(DEMONSTRATION_DAY.and_time(DEMONSTRATION_TIME).and_utc(), DEMONSTRATION_DAY);
     import::demonstration(&workbench, clock).await?;
-    let line = Line::open(&address, Arc::clone(&workbench), clock).await?;
+    let line = Line::open(address, Arc::clone(&workbench), clock).await?;
     let park = Arc::new(demonstration::park(&workbench.snapshot().await?.zone.registers, china(clock.now())));
     demonstration::lay_in_history(&line, &park, history).await?;
     Ok((workbench, line, park))

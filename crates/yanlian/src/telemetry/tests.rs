@@ -1,6 +1,14 @@
 //! The line over real sockets, with the demonstration's registers: what is answered is kept, once,
 //! and nobody else is let in.
 
+#[path = "../../../store/tests/contract/databases.rs"]
+mod databases;
+#[macro_use]
+#[path = "../../tests/it/stores.rs"]
+#[allow(dead_code, reason = "these tests need no files and no second store")]
+mod stores;
+
+use self::stores::Stores;
 use super::simulate::{Device, Fault, Park, Program, drive};
 use super::*;
 use crate::commands::import;
@@ -17,20 +25,36 @@ const MN: &str = "D0E000000000000000000001";
 const PASSWORD: &str = "101111";
 const HOURS: Program = Program { real_time: None, ten_minutes: true };
 
+on_each_database!(
+    every_answered_packet_is_kept_and_its_readings_laid_in_once,
+    a_packet_that_comes_again_is_answered_and_not_kept_again,
+    a_stranger_gets_no_answer_and_is_noted_until_it_is_registered,
+    a_wrong_password_or_address_is_refused,
+    rubbish_costs_no_packet_until_there_is_too_much_of_it,
+    a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_half_a_packet_is_not,
+    an_idle_connection_is_closed_and_one_too_many_is_turned_away,
+    a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows,
+    what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence,
+    a_command_goes_down_and_its_life_is_kept,
+    an_encrypted_packet_is_read_by_the_registered_key,
+    a_device_that_asks_for_the_time_is_told_it_once,
+    what_cannot_be_kept_is_not_answered,
+    metrics_tell_of_each_monitor,
+    a_stop_in_the_middle_loses_nothing_that_was_answered,
+);
+
 struct Post {
-    _folder: tempfile::TempDir,
     line: Arc<Line>,
     listener: Listener,
 }
 
-async fn post(limits: Limits) -> Post {
-    let folder = tempfile::tempdir().unwrap();
-    let address = Address::folder(folder.path());
+async fn post(stores: &Stores, limits: Limits) -> Post {
+    let address = stores.address();
     let workbench = Workbench::open(&address).await.unwrap();
     import::demonstration(&workbench, Clock::System).await.unwrap();
     let line = Line::open(&address, workbench, Clock::System).await.unwrap();
     let listener = Listener::start(Arc::clone(&line), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
-    Post { _folder: folder, line, listener }
+    Post { line, listener }
 }
 
 impl Post {
@@ -84,9 +108,8 @@ async fn next(stream: &mut TcpStream) -> Option<String> {
     None
 }
 
-#[tokio::test]
-async fn every_answered_packet_is_kept_and_its_readings_laid_in_once() {
-    let post = post(Limits::default()).await;
+async fn every_answered_packet_is_kept_and_its_readings_laid_in_once(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let kept = post.registers().await;
     let registers = &kept.zone.registers;
     let devices = registers.monitors.iter().filter_map(|row| Device::registered(registers, row, at(1, 0).date(), 1));
@@ -121,9 +144,8 @@ async fn every_answered_packet_is_kept_and_its_readings_laid_in_once() {
     }
 }
 
-#[tokio::test]
-async fn a_packet_that_comes_again_is_answered_and_not_kept_again() {
-    let post = post(Limits::default()).await;
+async fn a_packet_that_comes_again_is_answered_and_not_kept_again(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let mut stream = post.call().await;
     let packet = hour(MN, PASSWORD, 0);
     for _ in 0..3 {
@@ -138,9 +160,8 @@ async fn a_packet_that_comes_again_is_answered_and_not_kept_again() {
     assert_eq!((health.packets, health.duplicates, health.connections), (1, 4, 2));
 }
 
-#[tokio::test]
-async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
-    let post = post(Limits::default()).await;
+async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let stranger = "STRANGER0000000000000001";
     let mut stream = post.call().await;
     let first = [hour(MN, PASSWORD, 0), hour(stranger, "123456", 0), hour(MN, PASSWORD, 1)].concat();
@@ -162,9 +183,8 @@ async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered() {
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
 }
 
-#[tokio::test]
-async fn a_wrong_password_or_address_is_refused() {
-    let post = post(Limits::default()).await;
+async fn a_wrong_password_or_address_is_refused(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, "000000", 0)).await.unwrap();
     assert_eq!(next(&mut stream).await, None);
@@ -179,9 +199,8 @@ async fn a_wrong_password_or_address_is_refused() {
     assert_eq!((post.health().refused, post.health().packets), (2, 0));
 }
 
-#[tokio::test]
-async fn rubbish_costs_no_packet_until_there_is_too_much_of_it() {
-    let post = post(Limits { rubbish: 5, ..Limits::default() }).await;
+async fn rubbish_costs_no_packet_until_there_is_too_much_of_it(stores: Stores) {
+    let post = post(&stores, Limits { rubbish: 5, ..Limits::default() }).await;
     let mut stream = post.call().await;
     let good = hour(MN, PASSWORD, 0);
     let mut bad = hour(MN, PASSWORD, 1);
@@ -195,10 +214,9 @@ async fn rubbish_costs_no_packet_until_there_is_too_much_of_it() {
     assert_eq!(next(&mut stream).await, None);
 }
 
-#[tokio::test]
-async fn a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_half_a_packet_is_not() {
+async fn a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_half_a_packet_is_not(stores: Stores) {
     let short = Duration::from_millis(60);
-    let post = post(Limits { silence: short, half: 4 * short, ..Limits::default() }).await;
+    let post = post(&stores, Limits { silence: short, half: 4 * short, ..Limits::default() }).await;
     let mut stream = post.call().await;
     let packet = hour(MN, PASSWORD, 0);
     stream.write_all(&packet[..packet.len() - 2]).await.unwrap();
@@ -208,10 +226,9 @@ async fn a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_hal
     assert_eq!((post.health().packets, post.health().misframed), (1, 1));
 }
 
-#[tokio::test]
-async fn an_idle_connection_is_closed_and_one_too_many_is_turned_away() {
+async fn an_idle_connection_is_closed_and_one_too_many_is_turned_away(stores: Stores) {
     let idle = Duration::from_millis(200);
-    let post = post(Limits { idle, of_an_address: 1, ..Limits::default() }).await;
+    let post = post(&stores, Limits { idle, of_an_address: 1, ..Limits::default() }).await;
     let mut first = post.call().await;
     first.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut first).await.as_deref(), Some("9014"));
@@ -220,9 +237,8 @@ async fn an_idle_connection_is_closed_and_one_too_many_is_turned_away() {
     assert!(post.line.metrics().contains("yanlian_hj212_connections_turned_away_total 1\n"), "{}", post.line.metrics());
 }
 
-#[tokio::test]
-async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows() {
-    let post = post(Limits::default()).await;
+async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let mut watcher = post.line.watch();
     let ahead = china(Clock::System.now()) + TimeDelta::seconds(90);
     let content = format!("DataTime={};w01018-Rtd=38.2,w01018-Flag=N", time::seconds(ahead));
@@ -241,9 +257,8 @@ async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows() {
     assert_eq!(health.oddities.keys().copied().collect::<Vec<_>>(), ["flag-missing", "st-missing"]);
 }
 
-#[tokio::test]
-async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence() {
-    let post = post(Limits::default()).await;
+async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let now = china(Clock::System.now());
     let (hour_ago, far) = (now - TimeDelta::hours(1), now + TimeDelta::days(50 * 365));
     let mut stream = post.call().await;
@@ -270,9 +285,8 @@ async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence(
     assert_eq!(health.oddities.get(pump::AHEAD), Some(&1));
 }
 
-#[tokio::test]
-async fn a_command_goes_down_and_its_life_is_kept() {
-    let post = post(Limits { command: Duration::from_millis(100), ..Limits::default() }).await;
+async fn a_command_goes_down_and_its_life_is_kept(stores: Stores) {
+    let post = post(&stores, Limits { command: Duration::from_millis(100), ..Limits::default() }).await;
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
@@ -318,9 +332,8 @@ async fn a_command_goes_down_and_its_life_is_kept() {
     assert_eq!(states("3012").0, CommandState::Unanswered);
 }
 
-#[tokio::test]
-async fn an_encrypted_packet_is_read_by_the_registered_key() {
-    let post = post(Limits::default()).await;
+async fn an_encrypted_packet_is_read_by_the_registered_key(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let csv = format!("mn,sm4_key\n{MN},0123456789ABCDEFFEDCBA9876543210\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
     post.import(file).await;
@@ -371,9 +384,8 @@ fn what_is_odd_has_words_in_both_languages() {
     }
 }
 
-#[tokio::test]
-async fn a_device_that_asks_for_the_time_is_told_it_once() {
-    let post = post(Limits::default()).await;
+async fn a_device_that_asks_for_the_time_is_told_it_once(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let mut stream = post.call().await;
     for number in [0, 1] {
         let asking = Packet {
@@ -391,9 +403,8 @@ async fn a_device_that_asks_for_the_time_is_told_it_once() {
     assert_eq!(commands.iter().map(|command| &*command.by).collect::<Vec<_>>(), [MN]);
 }
 
-#[tokio::test]
-async fn what_cannot_be_kept_is_not_answered() {
-    let post = post(Limits::default()).await;
+async fn what_cannot_be_kept_is_not_answered(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
@@ -406,9 +417,8 @@ async fn what_cannot_be_kept_is_not_answered() {
     post.listener.stop().await;
 }
 
-#[tokio::test]
-async fn metrics_tell_of_each_monitor() {
-    let post = post(Limits::default()).await;
+async fn metrics_tell_of_each_monitor(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
@@ -421,9 +431,8 @@ async fn metrics_tell_of_each_monitor() {
     assert!(metrics.contains("device_clock_ahead_seconds{"));
 }
 
-#[tokio::test]
-async fn a_stop_in_the_middle_loses_nothing_that_was_answered() {
-    let post = post(Limits::default()).await;
+async fn a_stop_in_the_middle_loses_nothing_that_was_answered(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
     let (line, address) = (Arc::clone(&post.line), post.listener.address);
     let senders: Vec<_> = (0..4)
         .map(|sender| {

@@ -1,11 +1,24 @@
 //! The commands as a person runs them: exit codes, all or nothing, export and import, undo.
 
+use crate::stores::Stores;
 use std::path::Path;
 use std::process::{Command, Output};
 
-fn yanlian(data: &Path, arguments: &[&str]) -> Output {
+on_each_database!(
+    export_import_export_gives_the_same_bytes,
+    the_template_with_its_examples_imports_in_either_language,
+    a_site_that_is_moved_there_and_back_exports_the_same_bytes,
+    what_a_folder_holds_is_read_or_named,
+    faults_write_nothing_and_undo_restores,
+    wrong_usage_is_told_apart_from_wrong_input_in_both_languages,
+    a_diagnosis_is_the_same_every_time_and_says_what_is_unknown,
+    a_tighter_limit_changes_the_plan_of_the_demonstration,
+    a_scenario_may_let_a_plant_change_and_soften_a_limit,
+);
+
+fn yanlian(store: &str, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_yanlian"));
-    command.args(arguments).args(["--data", data.to_str().unwrap()]);
+    command.args(arguments).args(["--database", store]);
     command.output().unwrap()
 }
 
@@ -30,32 +43,30 @@ fn demo() -> String {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo").to_str().unwrap().to_owned()
 }
 
-#[test]
-fn export_import_export_gives_the_same_bytes() {
-    let scratch = tempfile::tempdir().unwrap();
-    let (first, second) = (scratch.path().join("a"), scratch.path().join("b"));
-    expect(&yanlian(&first, &["import", "--library", "all"]), 0);
-    expect(&yanlian(&first, &["import", &demo()]), 0);
+async fn export_import_export_gives_the_same_bytes(stores: Stores) {
+    let first = &stores.url;
+    expect(&yanlian(first, &["import", "--library", "all"]), 0);
+    expect(&yanlian(first, &["import", &demo()]), 0);
     for (name, other) in [("csv-1", "csv-2"), ("book-1.xlsx", "book-2.xlsx")] {
-        let (out, again) = (scratch.path().join(name), scratch.path().join(other));
-        let export = |data: &Path, out: &Path, masked: &[&str]| {
-            expect(&yanlian(data, &[&["export", "-o", out.to_str().unwrap()], masked].concat()), 0)
+        let second = |what: &str| stores.another(&format!("{what}_{}", name.len()));
+        let (out, again) = (stores.folder().join(name), stores.folder().join(other));
+        let export = |store: &str, out: &Path, masked: &[&str]| {
+            expect(&yanlian(store, &[&["export", "-o", out.to_str().unwrap()], masked].concat()), 0)
         };
         // Personal data that is left out is left as it is; a new folder cannot invent the monitors' passwords.
-        let masked = scratch.path().join(format!("masked-{name}"));
-        export(&first, &masked, &[]);
-        let kept = expect(&yanlian(&first, &["import", masked.to_str().unwrap(), "--lang", "en"]), 0);
+        let masked = stores.folder().join(format!("masked-{name}"));
+        export(first, &masked, &[]);
+        let kept = expect(&yanlian(first, &["import", masked.to_str().unwrap(), "--lang", "en"]), 0);
         assert!(kept.contains("nothing to write"), "{kept}");
-        std::fs::remove_dir_all(&second).ok();
-        let refused = expect(&yanlian(&second, &["import", masked.to_str().unwrap(), "--lang", "en"]), 1);
+        let refused = expect(&yanlian(&second("masked"), &["import", masked.to_str().unwrap(), "--lang", "en"]), 1);
         assert!(refused.contains("[fault] This is a password or a key"), "{refused}");
-        export(&first, &out, &["--with-personal"]);
-        let kept = expect(&yanlian(&first, &["import", out.to_str().unwrap(), "--lang", "en"]), 0);
+        export(first, &out, &["--with-personal"]);
+        let kept = expect(&yanlian(first, &["import", out.to_str().unwrap(), "--lang", "en"]), 0);
         assert!(kept.contains("nothing to write"), "{kept}");
         // Passwords never leave, asked for or not: they are registered where the rest is taken to.
-        let refused = expect(&yanlian(&second, &["import", out.to_str().unwrap(), "--lang", "en"]), 1);
+        let refused = expect(&yanlian(&second("whole"), &["import", out.to_str().unwrap(), "--lang", "en"]), 1);
         assert!(refused.contains("[fault] This is a password or a key"), "{refused}");
-        std::fs::remove_dir_all(&second).ok();
+        let second = second("again");
         expect(&yanlian(&second, &["import", "--library", "all"]), 0);
         let monitors = ["enterprises", "outlets", "monitors"].map(|name| format!("{}/{name}.csv", demo()));
         let monitors: Vec<&str> = ["import"].into_iter().chain(monitors.iter().map(String::as_str)).collect();
@@ -69,54 +80,76 @@ fn export_import_export_gives_the_same_bytes() {
     }
 }
 
-#[test]
-fn the_template_with_its_examples_imports_in_either_language() {
-    let scratch = tempfile::tempdir().unwrap();
+async fn the_template_with_its_examples_imports_in_either_language(stores: Stores) {
     for lang in ["zh", "en"] {
-        let template = scratch.path().join(format!("{lang}.xlsx"));
+        let template = stores.folder().join(format!("{lang}.xlsx"));
         let output = Command::new(env!("CARGO_BIN_EXE_yanlian"))
             .args(["template", "--lang", lang, "-o", template.to_str().unwrap()])
             .output()
             .unwrap();
         expect(&output, 0);
-        let data = scratch.path().join(lang);
-        expect(&yanlian(&data, &["import", template.to_str().unwrap(), "--lang", lang]), 0);
-        let again = expect(&yanlian(&data, &["import", template.to_str().unwrap(), "--lang", "en"]), 0);
+        let data = &stores.another(lang);
+        expect(&yanlian(data, &["import", template.to_str().unwrap(), "--lang", lang]), 0);
+        let again = expect(&yanlian(data, &["import", template.to_str().unwrap(), "--lang", "en"]), 0);
         assert!(again.contains("nothing to write"), "{again}");
     }
 }
 
-#[test]
-fn what_a_folder_holds_is_read_or_named() {
-    let scratch = tempfile::tempdir().unwrap();
-    let (data, folder) = (scratch.path().join("data"), scratch.path().join("registers"));
+async fn a_site_that_is_moved_there_and_back_exports_the_same_bytes(stores: Stores) {
+    let (first, back) = (&stores.url, &stores.another("back"));
+    let elsewhere = &format!("sqlite:{}", stores.folder().join("elsewhere").display());
+    expect(&yanlian(first, &["import", "--library", "all"]), 0);
+    expect(&yanlian(first, &["import", &demo()]), 0);
+    expect(&yanlian(first, &["import", "--undo", "2"]), 0);
+    expect(&yanlian(first, &["import", &demo()]), 0);
+    let export = |store: &str, name: &str| {
+        let folder = stores.folder().join(name);
+        expect(&yanlian(store, &["export", "--with-personal", "-o", folder.to_str().unwrap()]), 0);
+        files(&folder)
+    };
+    let before = export(first, "before");
+    let moves = |from: &str, to: &str, code: i32| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_yanlian"));
+        expect(&command.args(["move", "--from", from, "--to", to, "--lang", "en"]).output().unwrap(), code)
+    };
+    let said = moves(first, elsewhere, 0);
+    assert!(said.contains("compared: 4 entries"), "{said}");
+    assert!(export(elsewhere, "there") == before, "there");
+    moves(elsewhere, back, 0);
+    assert!(export(back, "back") == before, "back");
+    assert!(moves(first, elsewhere, 1).contains("is not empty"));
+    assert!(moves(first, first, 2).contains("are the same"));
+    // The history went with it: the last import can still be taken back.
+    expect(&yanlian(back, &["import", "--undo", "4"]), 0);
+}
+
+async fn what_a_folder_holds_is_read_or_named(stores: Stores) {
+    let (data, folder) = (&stores.url, stores.folder().join("registers"));
     std::fs::create_dir(&folder).unwrap();
     std::fs::write(folder.join("PRODUCTS.CSV"), "id,name_zh,unit\na,甲,t\n").unwrap();
     std::fs::write(folder.join("prices.Csv"), "product,date,price_cny\na,2025-01-01,3\n").unwrap();
     for other in ["plants.xls", "说明.docx", ".hidden", "~$plants.xlsx"] {
         std::fs::write(folder.join(other), "x").unwrap();
     }
-    let said = expect(&yanlian(&data, &["import", folder.to_str().unwrap(), "--lang", "en"]), 0);
+    let said = expect(&yanlian(data, &["import", folder.to_str().unwrap(), "--lang", "en"]), 0);
     assert!(said.contains("2 new"), "{said}");
     for (name, is_said) in [("plants.xls", true), ("说明.docx", true), (".hidden", false), ("~$", false)] {
         assert_eq!(said.contains(&format!("{name} [note]")), is_said, "{name}: {said}");
     }
 }
 
-#[test]
-fn faults_write_nothing_and_undo_restores() {
-    let scratch = tempfile::tempdir().unwrap();
-    let data = scratch.path().join("data");
+async fn faults_write_nothing_and_undo_restores(stores: Stores) {
+    let data = &stores.url;
     let export = |name: &str| {
-        let folder = scratch.path().join(name);
-        expect(&yanlian(&data, &["export", "-o", folder.to_str().unwrap()]), 0);
+        let folder = stores.folder().join(name);
+        expect(&yanlian(data, &["export", "-o", folder.to_str().unwrap()]), 0);
         files(&folder)
     };
-    expect(&yanlian(&data, &["import", "--library", "all"]), 0);
+    expect(&yanlian(data, &["import", "--library", "all"]), 0);
     let before = export("before");
-    let faulty = scratch.path().join("plants.csv");
+    let faulty = stores.folder().join("plants.csv");
     std::fs::write(&faulty, "id,enterprise,process,capacity\nP-1,nobody,ti-sponge-kroll,many\n").unwrap();
-    let told = expect(&yanlian(&data, &["import", faulty.to_str().unwrap(), "--lang", "en"]), 1);
+    let told = expect(&yanlian(data, &["import", faulty.to_str().unwrap(), "--lang", "en"]), 1);
     assert!(
         told.contains("2 faults")
             && told.contains("plants.csv · 2 · enterprise")
@@ -124,17 +157,15 @@ fn faults_write_nothing_and_undo_restores() {
         "{told}"
     );
     assert!(export("after-fault") == before);
-    expect(&yanlian(&data, &["import", &demo()]), 0);
+    expect(&yanlian(data, &["import", &demo()]), 0);
     assert!(export("after-import") != before);
-    expect(&yanlian(&data, &["import", "--undo", "2"]), 0);
+    expect(&yanlian(data, &["import", "--undo", "2"]), 0);
     assert!(export("after-undo") == before);
-    expect(&yanlian(&data, &["import", "--undo", "2"]), 1);
+    expect(&yanlian(data, &["import", "--undo", "2"]), 1);
 }
 
-#[test]
-fn wrong_usage_is_told_apart_from_wrong_input_in_both_languages() {
-    let scratch = tempfile::tempdir().unwrap();
-    let data = scratch.path().join("data");
+async fn wrong_usage_is_told_apart_from_wrong_input_in_both_languages(stores: Stores) {
+    let data = &stores.url;
     let cases: [(&[&str], &str, &str); 4] = [
         (&["import", "no-such-file.xlsx"], "no-such-file.xlsx 无法读取", "Cannot read no-such-file.xlsx"),
         (&["import", "--library", "no-such-chain"], "产业链库中没有", "The library has no chain"),
@@ -142,20 +173,17 @@ fn wrong_usage_is_told_apart_from_wrong_input_in_both_languages() {
         (&["serve", "--listen", "0.0.0.0:0"], "在有账户之前", "only loopback addresses"),
     ];
     for (words, zh, en) in cases {
-        let told =
-            [expect(&yanlian(&data, words), 2), expect(&yanlian(&data, &[words, &["--lang", "en"]].concat()), 2)];
+        let told = [expect(&yanlian(data, words), 2), expect(&yanlian(data, &[words, &["--lang", "en"]].concat()), 2)];
         assert!(told[0].contains(zh) && told[1].contains(en), "{told:?}");
     }
 }
 
-#[test]
-fn a_diagnosis_is_the_same_every_time_and_says_what_is_unknown() {
-    let scratch = tempfile::tempdir().unwrap();
-    let data = scratch.path().join("data");
-    expect(&yanlian(&data, &["import", "--library", "all"]), 0);
-    expect(&yanlian(&data, &["import", &demo()]), 0);
+async fn a_diagnosis_is_the_same_every_time_and_says_what_is_unknown(stores: Stores) {
+    let data = &stores.url;
+    expect(&yanlian(data, &["import", "--library", "all"]), 0);
+    expect(&yanlian(data, &["import", &demo()]), 0);
     let diagnose = || {
-        let output = yanlian(&data, &["diagnose", "--format", "json", "--today", "2026-03-20"]);
+        let output = yanlian(data, &["diagnose", "--format", "json", "--today", "2026-03-20"]);
         assert!(output.status.success());
         output.stdout
     };
@@ -171,8 +199,8 @@ fn a_diagnosis_is_the_same_every_time_and_says_what_is_unknown() {
 }
 
 /// Runs a command and reads the JSON that it prints.
-fn json(data: &Path, arguments: &[&str]) -> serde_json::Value {
-    let output = yanlian(data, arguments);
+fn json(store: &str, arguments: &[&str]) -> serde_json::Value {
+    let output = yanlian(store, arguments);
     expect(&output, 0);
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -186,10 +214,8 @@ fn taken_of(plan: &serde_json::Value) -> Vec<String> {
     starts.iter().map(|start| start["option"].as_str().unwrap().to_owned()).collect()
 }
 
-#[test]
-fn a_tighter_limit_changes_the_plan_of_the_demonstration() {
-    let scratch = tempfile::tempdir().unwrap();
-    let data = scratch.path();
+async fn a_tighter_limit_changes_the_plan_of_the_demonstration(stores: Stores) {
+    let data = &stores.url;
     expect(&yanlian(data, &["import", "--library", "all"]), 0);
     expect(&yanlian(data, &["import", &demo()]), 0);
     let base = json(data, &["plan", "--scenario", "plan-base", "--format", "json"]);
@@ -215,10 +241,8 @@ fn a_tighter_limit_changes_the_plan_of_the_demonstration() {
     assert!(expect(&refused, 2).contains("plan-clean"), "says which scenarios there are");
 }
 
-#[test]
-fn a_scenario_may_let_a_plant_change_and_soften_a_limit() {
-    let scratch = tempfile::tempdir().unwrap();
-    let (data, files) = (scratch.path(), scratch.path().join("files"));
+async fn a_scenario_may_let_a_plant_change_and_soften_a_limit(stores: Stores) {
+    let (data, files) = (&stores.url, stores.folder().join("files"));
     std::fs::create_dir(&files).unwrap();
     let rows = ["as", "same", "free", "wild", "soft"].map(|id| format!("{id},{id},value_added,test,2026-01-01\n"));
     std::fs::write(files.join("scenarios.csv"), format!("id,name,objective,source,as_of\n{}", rows.concat())).unwrap();

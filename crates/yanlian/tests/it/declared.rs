@@ -2,6 +2,7 @@
 //! knows them, and they are found everywhere.
 
 use crate::site::{get, upload};
+use crate::stores::Stores;
 use axum::http::StatusCode;
 use calamine::{Reader, Xlsx};
 use std::io::Cursor;
@@ -84,10 +85,10 @@ fn the_template_has_its_sheet() {
     }
 }
 
-#[tokio::test]
-async fn a_record_of_it_is_found_everywhere() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+on_each_database!(a_record_of_it_is_found_everywhere);
+
+async fn a_record_of_it_is_found_everywhere(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     let firm = get(&router, &format!("/enterprises/{FIRM}")).await;
     assert_eq!(firm.status, StatusCode::OK);
     let csv = |name: &str| {
@@ -128,10 +129,9 @@ async fn a_record_of_it_is_found_everywhere() {
     let json = get(&router, "/api/registers/patents").await.text;
     assert!(json.contains("静音蒸馏炉") && json.contains("***") && !json.contains("某人"), "{json}");
 
-    let out = folder.path().join("out");
-    let database = format!("sqlite:{}", folder.path().display());
+    let out = stores.folder().join("out");
     let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_yanlian"));
-    let said = program.args(["export", "-o", out.to_str().unwrap(), "--database", &database]).output().unwrap();
+    let said = program.args(["export", "-o", out.to_str().unwrap(), "--database", &stores.url]).output().unwrap();
     assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stderr));
     let exported = std::fs::read_to_string(out.join("patents.csv")).unwrap();
     assert!(exported.contains("ZL~1/2%") && exported.contains("静音蒸馏炉"), "{exported}");

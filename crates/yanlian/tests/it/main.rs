@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "../../../store/tests/contract/databases.rs"]
+mod databases;
+#[macro_use]
+mod stores;
+
 mod commands;
 mod declared;
 mod kill;

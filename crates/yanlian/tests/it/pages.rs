@@ -1,5 +1,6 @@
 //! Every page of the demonstration, in each language and theme, as the server gives it.
 
+use crate::stores::Stores;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -7,11 +8,21 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 use yanlian_hj212::{Command, Content, Packet};
 use yanlian_model::{Reading, ReadingPeriod, Value};
-use yanlian_store::Address;
 use yanlian_store::telemetry::{CommandState, KeptReading, PacketId, RawPacket, Stranger};
 
 /// Pages of one kind (same first folder) that are looked at; all kinds are.
 const OF_A_KIND: usize = 4;
+
+on_each_database!(
+    every_page_in_every_language_and_theme,
+    what_is_not_there_is_said_to_be_missing,
+    every_chain_of_the_library_is_explained_and_drawn,
+    a_recipe_says_what_its_rows_are_worth,
+    absurd_days_and_years_are_answered,
+    a_file_of_readings_has_every_day_that_was_asked_for,
+    writes_from_elsewhere_are_refused,
+    a_stranger_is_adopted_with_its_password_and_asked_for_its_hours,
+);
 
 struct Answer {
     status: StatusCode,
@@ -87,10 +98,8 @@ async fn crawl(router: &Router, lang: &str, theme: &str) -> BTreeMap<String, Ans
     answers
 }
 
-#[tokio::test]
-async fn every_page_in_every_language_and_theme() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+async fn every_page_in_every_language_and_theme(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     for (lang, theme) in [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark"), ("en", "auto")] {
         let pages = crawl(&router, lang, theme).await;
         let html = pages.values().filter(|answer| answer.kind.starts_with("text/html")).count();
@@ -156,10 +165,8 @@ fn path_is_brief(place: &str) -> bool {
     place.contains(" /brief")
 }
 
-#[tokio::test]
-async fn what_is_not_there_is_said_to_be_missing() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+async fn what_is_not_there_is_said_to_be_missing(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     for path in [
         "/nowhere",
         "/enterprises/none",
@@ -173,12 +180,11 @@ async fn what_is_not_there_is_said_to_be_missing() {
     }
 }
 
-#[tokio::test]
-async fn every_chain_of_the_library_is_explained_and_drawn() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+async fn every_chain_of_the_library_is_explained_and_drawn(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/chains");
-    let standings = yanlian::library::check(&[]).standing;
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 12, 1).unwrap();
+    let standings = yanlian::library::check(&[], today).standing;
     for (lang, ending) in [("en", "md"), ("zh", "zh-CN.md")] {
         let all = get(&router, "/chains", lang, "light").await;
         strict(&format!("{lang} /chains"), lang, "light", &all);
@@ -204,10 +210,8 @@ async fn every_chain_of_the_library_is_explained_and_drawn() {
     }
 }
 
-#[tokio::test]
-async fn a_recipe_says_what_its_rows_are_worth() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+async fn a_recipe_says_what_its_rows_are_worth(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     // The water of a sinter strand is read twice, far apart; zirconia from oxychloride follows a reaction.
     for (process, lang, said) in [
         ("sinter-large-dust", "en", ["sources far apart", "Second source:", "unverified"]),
@@ -222,10 +226,8 @@ async fn a_recipe_says_what_its_rows_are_worth() {
     }
 }
 
-#[tokio::test]
-async fn absurd_days_and_years_are_answered() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 1).await.unwrap();
+async fn absurd_days_and_years_are_answered(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 1).await.unwrap();
     let day = "/discharge/outlets/DW001-TY/w01018";
     for absurd in ["+262142-12-31", "-262143-01-01", "0000-01-01", "9999-12-31", "2026-02-30", "tomorrow"] {
         let of_day = get(&router, &format!("{day}/{absurd}"), "en", "light").await;
@@ -242,11 +244,9 @@ async fn absurd_days_and_years_are_answered() {
     }
 }
 
-#[tokio::test]
-async fn a_file_of_readings_has_every_day_that_was_asked_for() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
-    let store = Address::folder(folder.path()).open_telemetry().await.unwrap();
+async fn a_file_of_readings_has_every_day_that_was_asked_for(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
+    let store = stores.address().open_telemetry().await.unwrap();
     let days = ["2025-11-20", "2026-01-10", "2026-03-19"].map(|day| day.parse::<chrono::NaiveDate>().unwrap());
     let readings = days.map(|day| KeptReading {
         reading: Reading {
@@ -265,7 +265,7 @@ async fn a_file_of_readings_has_every_day_that_was_asked_for() {
         ahead: false,
     });
     store.lay_in(&readings, PacketId(0)).await.unwrap();
-    let registers = Address::folder(folder.path()).open().await.unwrap().load().await.unwrap();
+    let registers = stores.address().open().await.unwrap().load().await.unwrap();
     let outlet = yanlian_model::Registers::from_tables(&registers.tables).monitors;
     let outlet = &outlet.iter().find(|monitor| monitor.mn.ends_with("01")).unwrap().outlet.clone();
     let file =
@@ -288,10 +288,8 @@ async fn a_file_of_readings_has_every_day_that_was_asked_for() {
     );
 }
 
-#[tokio::test]
-async fn writes_from_elsewhere_are_refused() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+async fn writes_from_elsewhere_are_refused(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     for (host, origin) in
         [("127.0.0.1:8420", "http://evil.example"), ("evil.example", "http://evil.example"), ("127.0.0.1:8420", "")]
     {
@@ -300,10 +298,8 @@ async fn writes_from_elsewhere_are_refused() {
     }
 }
 
-#[tokio::test]
-async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
+async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours(stores: Stores) {
+    let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
     let mn = "STRANGER0000000000000001";
     let packet = Packet { pw: Some("654321"), content: Content(""), ..Packet::new(Command::Hour, mn) };
     let at = chrono::DateTime::UNIX_EPOCH;
@@ -316,7 +312,7 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
         packets: 1,
         sample: packet.encode().unwrap(),
     };
-    let telemetry = Address::folder(folder.path()).open_telemetry().await.unwrap();
+    let telemetry = stores.address().open_telemetry().await.unwrap();
     telemetry.note_strangers(&[stranger]).await.unwrap();
     let page = get(&router, "/discharge/devices", "en", "light").await.text;
     assert!(page.contains(&format!("name=\"mn\" value=\"{mn}\"")), "it is listed");
@@ -328,7 +324,7 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours() {
     assert_eq!(nowhere, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=DW001-LD")).await, StatusCode::SEE_OTHER);
     assert!(telemetry.strangers().await.unwrap().is_empty());
-    let tables = Address::folder(folder.path()).open().await.unwrap().load().await.unwrap().tables;
+    let tables = stores.address().open().await.unwrap().load().await.unwrap().tables;
     let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.into())));
     assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.into()))));
 

@@ -1,5 +1,6 @@
 //! The listener and the commands about it, as a person runs them.
 
+use crate::stores::Stores;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -11,8 +12,14 @@ use yanlian_hj212::{Framer, Packet, What};
 const YANLIAN: &str = env!("CARGO_BIN_EXE_yanlian");
 const MN: &str = "SIM000000000000000000001";
 
-fn run(arguments: &[&str], data: &Path) -> Output {
-    Command::new(YANLIAN).args(arguments).arg("--data").arg(data).output().unwrap()
+on_each_database!(
+    what_a_simulator_sends_is_answered_and_a_stop_is_clean,
+    a_command_asked_on_the_command_line_goes_down_and_is_listed_with_its_end,
+    other_machines_are_let_in_only_where_it_is_said,
+);
+
+fn run(arguments: &[&str], store: &str) -> Output {
+    Command::new(YANLIAN).args(arguments).args(["--database", store]).output().unwrap()
 }
 
 fn told(output: &Output, code: i32) -> String {
@@ -21,17 +28,16 @@ fn told(output: &Output, code: i32) -> String {
     text
 }
 
-/// A data folder with one outlet and the monitor of the simulator's first device.
-fn registered() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+/// Registers one outlet and the monitor of the simulator's first device.
+fn register(stores: &Stores) {
+    let folder = stores.folder();
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
     write("enterprises.csv", "uscc,name\n91000000MA0000007C,示例钛业有限公司\n");
     write("outlets.csv", "id,enterprise,name,kind\nDW001,91000000MA0000007C,总排口,direct\n");
     write("monitors.csv", &format!("mn,outlet,password\n{MN},DW001,123456\n"));
     write("factors.csv", "code,name_zh,unit\nw00000,流量,L/s\nw01018,化学需氧量,mg/L\n");
     write("monitor_factors.csv", &format!("monitor,factor\n{MN},w00000\n{MN},w01018\n"));
-    told(&run(&["import", folder.path().to_str().unwrap()], &folder.path().join("data")), 0);
-    folder
+    told(&run(&["import", folder.to_str().unwrap()], &stores.url), 0);
 }
 
 struct Server {
@@ -42,9 +48,9 @@ struct Server {
 }
 
 impl Server {
-    fn start(data: &Path) -> Server {
+    fn start(store: &str) -> Server {
         let mut command = Command::new(YANLIAN);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--data"]).arg(data);
+        command.args(["serve", "--listen", "127.0.0.1:0", "--hj212", "127.0.0.1:0", "--database", store]);
         let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut address = |mark: &str| lines.next().unwrap().unwrap().split(mark).nth(1).unwrap().to_owned();
@@ -136,13 +142,11 @@ fn a_simulation_is_the_same_every_time_and_all_of_it_is_in_order() {
     assert!(told(&unknown.unwrap(), 2).contains("half-frame"), "says which faults there are");
 }
 
-#[test]
-fn what_a_simulator_sends_is_answered_and_a_stop_is_clean() {
-    let folder = registered();
-    let data = folder.path().join("data");
-    let server = Server::start(&data);
+async fn what_a_simulator_sends_is_answered_and_a_stop_is_clean(stores: Stores) {
+    register(&stores);
+    let server = Server::start(&stores.url);
     let mut simulate = Command::new(YANLIAN);
-    simulate.args(["hj212", "simulate", "--to", &server.monitors, "--data", data.to_str().unwrap(), "--lang", "en"]);
+    simulate.args(["hj212", "simulate", "--to", &server.monitors, "--database", &stores.url, "--lang", "en"]);
     simulate.args(["--from", "2026-03-01", "--to-time", "2026-03-02", "--every", "0", "--fault", "resend=0.2"]);
     let said = told(&simulate.output().unwrap(), 0);
     let (kept, known) = (server.metric("packets_kept_total"), server.metric("packets_duplicate_total"));
@@ -154,18 +158,16 @@ fn what_a_simulator_sends_is_answered_and_a_stop_is_clean() {
     assert!(refused.contains("cannot send to"), "{refused}");
 }
 
-#[test]
-fn a_command_asked_on_the_command_line_goes_down_and_is_listed_with_its_end() {
-    let folder = registered();
-    let data = folder.path().join("data");
-    let server = Server::start(&data);
+async fn a_command_asked_on_the_command_line_goes_down_and_is_listed_with_its_end(stores: Stores) {
+    register(&stores);
+    let server = Server::start(&stores.url);
     let device = Device::invented(1, 1);
-    let packets = capture(folder.path(), &["--every", "0", "--seed", "1"]);
+    let packets = capture(stores.folder(), &["--every", "0", "--seed", "1"]);
     let hour: Vec<&[u8]> = packets.split_inclusive(|byte| *byte == b'\n').collect();
     let mut line = Line::connect(&server.monitors);
     line.say(hour[0]);
     assert!(line.hear().contains("CN=9014"));
-    told(&run(&["hj212", "ask", MN, "read-time", "--lang", "en"], &data), 0);
+    told(&run(&["hj212", "ask", MN, "read-time", "--lang", "en"], &stores.url), 0);
     let request = line.hear();
     assert!(request.contains("CN=1011"), "{request}");
     let now = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(8, 0, 0).unwrap();
@@ -177,12 +179,12 @@ fn a_command_asked_on_the_command_line_goes_down_and_is_listed_with_its_end() {
         line.say(packet);
         while !line.hear().contains(&format!("QN={};", qn(packet))) {}
     }
-    let listed = told(&run(&["hj212", "asked", "--lang", "en"], &data), 0);
+    let listed = told(&run(&["hj212", "asked", "--lang", "en"], &stores.url), 0);
     assert!(listed.contains("Device time") && listed.contains("done"), "{listed}");
     assert!(listed.contains("SystemTime=20260301080000"), "{listed}");
-    let refused = told(&run(&["hj212", "ask", "NOBODY", "read-time"], &data), 2);
+    let refused = told(&run(&["hj212", "ask", "NOBODY", "read-time"], &stores.url), 2);
     assert!(refused.contains("NOBODY"), "{refused}");
-    told(&run(&["hj212", "ask", MN, "history"], &data), 2);
+    told(&run(&["hj212", "ask", MN, "history"], &stores.url), 2);
     server.stop();
 }
 
@@ -191,10 +193,8 @@ fn qn(packet: &[u8]) -> String {
     text.split("QN=").nth(1).unwrap().split(';').next().unwrap().to_owned()
 }
 
-#[test]
-fn other_machines_are_let_in_only_where_it_is_said() {
-    let scratch = tempfile::tempdir().unwrap();
+async fn other_machines_are_let_in_only_where_it_is_said(stores: Stores) {
     let told =
-        told(&run(&["serve", "--listen", "127.0.0.1:0", "--hj212", "0.0.0.0:0", "--lang", "en"], scratch.path()), 2);
+        told(&run(&["serve", "--listen", "127.0.0.1:0", "--hj212", "0.0.0.0:0", "--lang", "en"], &stores.url), 2);
     assert!(told.contains("loopback"), "{told}");
 }

@@ -1,10 +1,10 @@
 //! Writing by form and file: nothing is lost, nothing is written twice, nothing is erased by mistake.
 
 use crate::site::{Reply, get, post, upload};
+use crate::stores::Stores;
 use axum::Router;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
-use std::path::Path;
 use yanlian_model::registers::{Difficulty, ExceedanceHandling, ReviewPeriod};
 use yanlian_model::{Record, Registers};
 use yanlian_store::Address;
@@ -14,24 +14,39 @@ const DAY: &str = "/discharge/outlets/DW001-TY/w01018/2026-03-17";
 const EXCEEDANCE: [(&str, &str); 4] =
     [("outlet", "DW001-TY"), ("factor", "w01018"), ("day", "2026-03-17"), ("back", DAY)];
 
-async fn demonstration() -> (tempfile::TempDir, Router) {
-    let folder = tempfile::tempdir().unwrap();
-    let router = yanlian::demonstration(folder.path(), 0).await.unwrap();
-    (folder, router)
+on_each_database!(
+    two_forms_at_once_are_both_kept,
+    imports_and_forms_at_once_are_all_kept,
+    a_form_sent_twice_is_written_once,
+    an_import_confirmed_twice_is_written_once,
+    a_mistyped_date_erases_nothing_and_comes_back,
+    an_absent_field_is_left_and_a_blank_one_erases,
+    two_people_on_one_exceedance_lose_nothing,
+    things_are_asked_for_in_their_order_and_dates_are_possible,
+    a_scenario_keeps_what_was_typed_and_what_others_wrote,
+    another_programs_write_is_seen_and_not_overwritten,
+    every_key_is_found_by_its_own_link,
+    twenty_writers_lose_nothing_and_write_nothing_twice,
+);
+
+async fn demonstration(stores: &Stores) -> (Address, Router) {
+    let address = stores.address();
+    let router = yanlian::demonstration(&address, 0).await.unwrap();
+    (address, router)
 }
 
 /// What another program finds in the store.
-async fn kept(folder: &Path) -> Registers {
-    let store = Address::folder(folder).open().await.unwrap();
+async fn kept(address: &Address) -> Registers {
+    let store = address.open().await.unwrap();
     Registers::from_tables(&store.load().await.unwrap().tables)
 }
 
-async fn revision(folder: &Path) -> String {
-    Address::folder(folder).open().await.unwrap().revision().await.unwrap().to_string()
+async fn revision(address: &Address) -> String {
+    address.open().await.unwrap().revision().await.unwrap().to_string()
 }
 
-async fn handling(folder: &Path) -> ExceedanceHandling {
-    let records = kept(folder).await.exceedance_handling;
+async fn handling(address: &Address) -> ExceedanceHandling {
+    let records = kept(address).await.exceedance_handling;
     let own = |row: &ExceedanceHandling| row.outlet == "DW001-TY" && row.day.to_string() == "2026-03-17";
     records.iter().find(|row| own(row)).expect("the exceedance is handled").clone()
 }
@@ -54,14 +69,13 @@ async fn review(router: &Router, reason: &str, more: &[(&str, &str)]) -> Reply {
 }
 
 /// The reviews of a reason.
-async fn reviews(folder: &Path, reason: &str) -> Vec<ReviewPeriod> {
-    let reviews = kept(folder).await.review_periods;
+async fn reviews(address: &Address, reason: &str) -> Vec<ReviewPeriod> {
+    let reviews = kept(address).await.review_periods;
     reviews.iter().filter(|row| row.reason == reason).cloned().collect()
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn two_forms_at_once_are_both_kept() {
-    let (folder, router) = demonstration().await;
+async fn two_forms_at_once_are_both_kept(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let sent = join_all((0..8).map(|i| {
         let router = router.clone();
         async move { review(&router, &format!("reason {i}"), &[]).await }
@@ -71,7 +85,7 @@ async fn two_forms_at_once_are_both_kept() {
         assert!(reply.location.starts_with("/discharge?kept="), "it says that it was kept: {}", reply.location);
     }
     for i in 0..8 {
-        assert_eq!(reviews(folder.path(), &format!("reason {i}")).await.len(), 1);
+        assert_eq!(reviews(&address, &format!("reason {i}")).await.len(), 1);
     }
 }
 
@@ -79,9 +93,8 @@ fn difficulty(id: &str) -> String {
     format!("id,enterprise,text\n{id},91000000MA0D15569J,Needs {id}\n")
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn imports_and_forms_at_once_are_all_kept() {
-    let (folder, router) = demonstration().await;
+async fn imports_and_forms_at_once_are_all_kept(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let imports = join_all((0..4).map(|i| {
         let router = router.clone();
         async move { upload(&router, "difficulties.csv", &difficulty(&format!("SQ-AT-{i}")), "import").await }
@@ -96,14 +109,13 @@ async fn imports_and_forms_at_once_are_all_kept() {
         assert!(reply.text.contains("/data/undo"), "it was imported");
     }
     assert!(forms.iter().all(|reply| reply.status == StatusCode::SEE_OTHER));
-    let kept = kept(folder.path()).await;
+    let kept = kept(&address).await;
     assert_eq!(kept.difficulties.iter().filter(|row| row.id.starts_with("SQ-AT-")).count(), 4);
     assert_eq!(kept.review_periods.iter().filter(|row| row.reason.starts_with("beside")).count(), 4);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_form_sent_twice_is_written_once() {
-    let (folder, router) = demonstration().await;
+async fn a_form_sent_twice_is_written_once(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let page = get(&router, "/discharge/devices").await;
     let once = page.hidden("/discharge/ask", "once");
     let sent = async || review(&router, "clicked twice", &[("once", &once)]).await;
@@ -112,22 +124,21 @@ async fn a_form_sent_twice_is_written_once() {
     for reply in [&first, &second, &third] {
         assert_eq!((reply.status, reply.entry()), (StatusCode::SEE_OTHER, first.entry()), "{}", reply.text);
     }
-    assert_eq!(reviews(folder.path(), "clicked twice").await.len(), 1);
+    assert_eq!(reviews(&address, "clicked twice").await.len(), 1);
     // What was changed before it was sent again is another form.
     assert_ne!(review(&router, "changed", &[("once", &once)]).await.entry(), first.entry());
-    assert_eq!(reviews(folder.path(), "changed").await.len(), 1);
+    assert_eq!(reviews(&address, "changed").await.len(), 1);
     // A program that sends no token, and asks again since it heard nothing.
     for _ in 0..2 {
         assert_eq!(review(&router, "no token", &[]).await.status, StatusCode::SEE_OTHER);
     }
-    assert_eq!(reviews(folder.path(), "no token").await.len(), 1);
+    assert_eq!(reviews(&address, "no token").await.len(), 1);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn an_import_confirmed_twice_is_written_once() {
-    let (folder, router) = demonstration().await;
+async fn an_import_confirmed_twice_is_written_once(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let checked = upload(&router, "difficulties.csv", &difficulty("SQ-TWICE"), "check").await;
-    let before = revision(folder.path()).await;
+    let before = revision(&address).await;
     let token = checked.hidden("/data/import/confirm", "token");
     let confirm = || async { post(&router, "/data/import/confirm", &[("token", &token)]).await };
     let (first, second) = tokio::join!(confirm(), confirm());
@@ -136,22 +147,21 @@ async fn an_import_confirmed_twice_is_written_once() {
         assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
         assert_eq!(reply.hidden("/data/undo", "id"), first.hidden("/data/undo", "id"));
     }
-    assert_eq!(revision(folder.path()).await.parse::<i64>().unwrap(), before.parse::<i64>().unwrap() + 1);
+    assert_eq!(revision(&address).await.parse::<i64>().unwrap(), before.parse::<i64>().unwrap() + 1);
 }
 
-#[tokio::test]
-async fn a_mistyped_date_erases_nothing_and_comes_back() {
-    let (folder, router) = demonstration().await;
-    let now = revision(folder.path()).await;
+async fn a_mistyped_date_erases_nothing_and_comes_back(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
+    let now = revision(&address).await;
     let reply = handle(&router, &now, &[("assigned", "Bureau A"), ("due", "2026-03-25"), ("cause", "Inflow")]).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER, "{}", reply.text);
-    let before = handling(folder.path()).await;
+    let before = handling(&address).await;
 
-    let now = revision(folder.path()).await;
+    let now = revision(&address).await;
     let typed = [("assigned", "Bureau B & C"), ("due", "2026-02-30"), ("cause", "Inflow\nand more")];
     let reply = handle(&router, &now, &typed).await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(handling(folder.path()).await, before, "nothing was written");
+    assert_eq!(handling(&address).await, before, "nothing was written");
     let text = &reply.text;
     assert!(text.contains("value=\"Bureau B &#38; C\"") && text.contains("value=\"2026-02-30\""), "{text}");
     assert!(text.contains("Inflow\nand more</textarea>"), "all that was typed is there");
@@ -165,28 +175,26 @@ async fn a_mistyped_date_erases_nothing_and_comes_back() {
         typed.iter().map(|(name, value)| (*name, if *name == "due" { "2026-03-30" } else { value })).collect();
     let revision = reply.hidden("/discharge/handle", "revision");
     assert_eq!(handle(&router, &revision, &mended).await.status, StatusCode::SEE_OTHER);
-    let after = handling(folder.path()).await;
+    let after = handling(&address).await;
     assert_eq!(after.due.unwrap().to_string(), "2026-03-30");
     assert_eq!((after.assigned.as_deref(), after.id), (Some("Bureau B & C"), before.id));
 }
 
-#[tokio::test]
-async fn an_absent_field_is_left_and_a_blank_one_erases() {
-    let (folder, router) = demonstration().await;
+async fn an_absent_field_is_left_and_a_blank_one_erases(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let csv = "id,outlet,factor,day,assigned,cause,source,note\nCB-9,DW001-TY,w01018,2026-03-17,Bureau A,Inflow,memo 12,seen\n";
     assert_eq!(upload(&router, "exceedance_handling.csv", csv, "import").await.status, StatusCode::OK);
-    let now = revision(folder.path()).await;
+    let now = revision(&address).await;
     assert_eq!(handle(&router, &now, &[("assigned", "Bureau B"), ("cause", "")]).await.status, StatusCode::SEE_OTHER);
-    let kept = handling(folder.path()).await;
+    let kept = handling(&address).await;
     assert_eq!((kept.assigned.as_deref(), kept.cause), (Some("Bureau B"), None));
     // Where it comes from was not touched.
     assert_eq!((kept.provenance.source.as_deref(), kept.provenance.note.as_deref()), (Some("memo 12"), Some("seen")));
 }
 
-#[tokio::test]
-async fn two_people_on_one_exceedance_lose_nothing() {
-    let (folder, router) = demonstration().await;
-    let seen = revision(folder.path()).await;
+async fn two_people_on_one_exceedance_lose_nothing(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
+    let seen = revision(&address).await;
     // Both opened the form when nobody had the exceedance.
     let first = handle(&router, &seen, &[("assigned", "Bureau A"), ("cause", "Inflow of salt water")]).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
@@ -201,12 +209,12 @@ async fn two_people_on_one_exceedance_lose_nothing() {
     let third = handle(&router, &seen, &later).await;
     assert_eq!(third.status, StatusCode::CONFLICT);
     assert!(third.text.contains("Inflow of salt water") && third.text.contains("Aerated longer"), "{}", third.text);
-    assert_eq!(handling(folder.path()).await.assigned.as_deref(), Some("Bureau A"));
-    assert_eq!(kept(folder.path()).await.exceedance_handling.len(), handled_in_the_demonstration() + 1);
+    assert_eq!(handling(&address).await.assigned.as_deref(), Some("Bureau A"));
+    assert_eq!(kept(&address).await.exceedance_handling.len(), handled_in_the_demonstration() + 1);
     // Having seen both, the person decides.
     let revision = second.hidden("/discharge/handle", "revision");
     assert_eq!(handle(&router, &revision, &mine).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(handling(folder.path()).await.cause.as_deref(), Some("Blower failed"));
+    assert_eq!(handling(&address).await.cause.as_deref(), Some("Blower failed"));
     // Somebody else's record is no conflict.
     assert_eq!(review(&router, "meanwhile", &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(handle(&router, &seen, &mine).await.location, format!("{DAY}?kept=0"), "it stands so already");
@@ -219,9 +227,8 @@ fn handled_in_the_demonstration() -> usize {
     String::from_utf8_lossy(&file.bytes).lines().filter(|line| line.starts_with("CB-")).count()
 }
 
-#[tokio::test]
-async fn things_are_asked_for_in_their_order_and_dates_are_possible() {
-    let (folder, router) = demonstration().await;
+async fn things_are_asked_for_in_their_order_and_dates_are_possible(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let whole = [("assigned", "A"), ("due", "2026-03-20"), ("cause", "c"), ("measure", "m"), ("closed", "2026-03-19")];
     let with = |name: &str, value: &'static str| whole.map(|(own, kept)| (own, if own == name { value } else { kept }));
     for (fields, fault) in [
@@ -232,12 +239,12 @@ async fn things_are_asked_for_in_their_order_and_dates_are_possible() {
         (with("closed", "2026-03-16"), "closed"),
         (with("closed", "2026-03-21"), "closed"),
     ] {
-        let reply = handle(&router, &revision(folder.path()).await, &fields).await;
+        let reply = handle(&router, &revision(&address).await, &fields).await;
         assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
         assert!(reply.text.contains(&format!("id=\"fault-{fault}\"")), "{fields:?}: {}", reply.text);
         assert_eq!(reply.text.matches("id=\"fault-").count(), 1, "{fields:?}");
     }
-    assert_eq!(handle(&router, &revision(folder.path()).await, &whole).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(handle(&router, &revision(&address).await, &whole).await.status, StatusCode::SEE_OTHER);
     let backwards = review(&router, "backwards", &[("to", "2026-03-01T07:00")]).await;
     assert!(backwards.text.contains("id=\"fault-to\""), "{}", backwards.text);
     let nowhere = review(&router, "nowhere", &[("outlet", "NOWHERE")]).await;
@@ -245,16 +252,15 @@ async fn things_are_asked_for_in_their_order_and_dates_are_possible() {
     assert!(nowhere.text.contains("href=\"#in-outlet\"") && nowhere.text.contains("value=\"NOWHERE\""));
 }
 
-#[tokio::test]
-async fn a_scenario_keeps_what_was_typed_and_what_others_wrote() {
-    let (folder, router) = demonstration().await;
+async fn a_scenario_keeps_what_was_typed_and_what_others_wrote(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
     let save = async |fields: &[(&str, &str)]| post(&router, "/plan/save", fields).await;
-    let seen = revision(folder.path()).await;
+    let seen = revision(&address).await;
     let new = save(&[("name", "Tight"), ("years", "3"), ("limit-cod", "1000"), ("revision", &seen)]).await;
     assert_eq!(new.status, StatusCode::SEE_OTHER, "{}", new.text);
     let id = new.location.split("scenario=").nth(1).unwrap().split('&').next().unwrap().to_owned();
     let setting = async || {
-        let settings = kept(folder.path()).await.scenario_settings;
+        let settings = kept(&address).await.scenario_settings;
         settings.into_iter().find(|own| own.scenario == id && own.item == "cod").and_then(|own| own.value)
     };
     assert_eq!(setting().await, Some(1000.0));
@@ -267,7 +273,7 @@ async fn a_scenario_keeps_what_was_typed_and_what_others_wrote() {
     }
     assert_eq!(setting().await, Some(1000.0));
 
-    let seen = revision(folder.path()).await;
+    let seen = revision(&address).await;
     let theirs = save(&[("scenario", &id), ("name", "Tight"), ("limit-cod", "900"), ("revision", &seen)]).await;
     assert_eq!(theirs.status, StatusCode::SEE_OTHER, "{}", theirs.text);
     let mine = save(&[("scenario", &id), ("name", "Tight"), ("limit-cod", "800"), ("revision", &seen)]).await;
@@ -276,27 +282,24 @@ async fn a_scenario_keeps_what_was_typed_and_what_others_wrote() {
     assert_eq!(setting().await, Some(900.0));
 }
 
-#[tokio::test]
-async fn another_programs_write_is_seen_and_not_overwritten() {
-    let (folder, router) = demonstration().await;
-    let seen = revision(folder.path()).await;
-    let csv = folder.path().join("exceedance_handling.csv");
+async fn another_programs_write_is_seen_and_not_overwritten(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
+    let seen = revision(&address).await;
+    let csv = stores.folder().join("exceedance_handling.csv");
     let line = "CB-9,DW001-TY,w01018,2026-03-17,Bureau A\n";
     std::fs::write(&csv, format!("id,outlet,factor,day,assigned\n{line}")).unwrap();
     let program = std::process::Command::new(env!("CARGO_BIN_EXE_yanlian"));
     let mut program = program;
-    let database = format!("sqlite:{}", folder.path().display());
-    let output = program.args(["import", csv.to_str().unwrap(), "--database", &database]).output().unwrap();
+    let output = program.args(["import", csv.to_str().unwrap(), "--database", &stores.url]).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert!(get(&router, "/data/exceedance_handling").await.text.contains("Bureau A"));
-    let entries = Address::folder(folder.path()).open().await.unwrap().entries(1).await.unwrap();
+    let entries = address.open().await.unwrap().entries(1).await.unwrap();
     assert!(entries[0].head.entry.by.starts_with("console:"), "{entries:?}");
     assert_eq!(handle(&router, &seen, &[("assigned", "Bureau B")]).await.status, StatusCode::CONFLICT);
 }
 
-#[tokio::test]
-async fn every_key_is_found_by_its_own_link() {
-    let (_folder, router) = demonstration().await;
+async fn every_key_is_found_by_its_own_link(stores: Stores) {
+    let (_, router) = demonstration(&stores).await;
     let keys = ["a~b", "50%", "%7E", "a/b", "a · b", "全角～键", "a?b#c&d"];
     let rows = keys.iter().map(|key| format!("{key},标,Mark,t\n")).collect::<String>();
     let reply = upload(&router, "indicators.csv", &format!("id,name_zh,name_en,unit\n{rows}"), "import").await;
@@ -317,11 +320,10 @@ async fn every_key_is_found_by_its_own_link() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn twenty_writers_lose_nothing_and_write_nothing_twice() {
+async fn twenty_writers_lose_nothing_and_write_nothing_twice(stores: Stores) {
     const WRITERS: usize = 20;
     const WRITES: usize = 5;
-    let (folder, router) = demonstration().await;
+    let (address, router) = demonstration(&stores).await;
     let writers = (0..WRITERS).map(|writer| {
         let router = router.clone();
         tokio::spawn(async move {
@@ -347,7 +349,7 @@ async fn twenty_writers_lose_nothing_and_write_nothing_twice() {
         writer.await.unwrap();
     }
     reader.await.unwrap();
-    let kept = kept(folder.path()).await;
+    let kept = kept(&address).await;
     for writer in 0..WRITERS {
         for write in 0..WRITES {
             let what = format!("{writer}-{write}");
@@ -358,7 +360,7 @@ async fn twenty_writers_lose_nothing_and_write_nothing_twice() {
             assert_eq!(count, 1, "{what}");
         }
     }
-    let entries = Address::folder(folder.path()).open().await.unwrap().entries(1000).await.unwrap();
+    let entries = address.open().await.unwrap().entries(1000).await.unwrap();
     // The library and the park came before.
     assert_eq!(entries.len(), 2 + WRITERS * WRITES);
     assert!(

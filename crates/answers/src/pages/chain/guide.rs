@@ -87,7 +87,7 @@ pub fn chain_guides(v: &View) -> askama::Result<String> {
             of.apart.to_string().into(),
         ]
     });
-    let grid = Grid::new(v, v.t("guides-title"), "chain-lead-empty", &heads, rows.collect());
+    let grid = Grid::new(v, v.t("guides-title"), "chain-lead-empty", &heads, rows.collect()).stacked();
     let lead = v.say(&counted(lead, &all));
     Guides { v, title: v.t("guides-title"), rail: "chain", help: "guide-help", lead, grid }.render()
 }
@@ -212,7 +212,7 @@ fn taken(v: &View, profile: &ChainProfile) -> Grid {
         let product = [Cell::Link(v.link("products", &one.product))].into_iter().chain(feedstock);
         vec![Cell::All(product.collect()), Cell::All(from), named(v, &one.takers)]
     };
-    Grid::paged(v, "taken", (v.t("guide-taken"), "guide-taken-none"), &heads, &profile.taken, row)
+    Grid::paged(v, "taken", (v.t("guide-taken"), "guide-taken-none"), &heads, &profile.taken, row).stacked()
 }
 
 fn given(v: &View, profile: &ChainProfile) -> Grid {
@@ -223,7 +223,7 @@ fn given(v: &View, profile: &ChainProfile) -> Grid {
         let uses = if v.lang() == Lang::Zh { uses.join("、") } else { uses.join("; ") };
         vec![v.link("products", &one.product).into(), uses.into(), named(v, &one.makers)]
     };
-    Grid::paged(v, "given", (v.t("guide-given"), "guide-given-none"), &heads, &profile.given, row)
+    Grid::paged(v, "given", (v.t("guide-given"), "guide-given-none"), &heads, &profile.given, row).stacked()
 }
 
 fn emitted(v: &View, profile: &ChainProfile) -> Grid {
@@ -237,7 +237,7 @@ fn emitted(v: &View, profile: &ChainProfile) -> Grid {
             });
         vec![v.item(&one.indicator).into(), one.processes.to_string().into(), Cell::All(most.collect())]
     });
-    Grid::new(v, v.t("guide-emitted"), "guide-emitted-none", &heads, rows.collect())
+    Grid::new(v, v.t("guide-emitted"), "guide-emitted-none", &heads, rows.collect()).stacked()
 }
 
 /// The rows whose second source is far from the first, the furthest first.
@@ -267,7 +267,7 @@ fn apart(v: &View, chain: &str) -> Grid {
             v.unit(unit_of(v, flow)).into(),
         ]
     });
-    Grid::new(v, v.t("guide-apart"), "guide-apart-none", &heads, rows.collect())
+    Grid::new(v, v.t("guide-apart"), "guide-apart-none", &heads, rows.collect()).stacked()
 }
 
 impl Guide<'_> {

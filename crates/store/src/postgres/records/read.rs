@@ -3,6 +3,7 @@
 use super::{Connection, StoreError};
 use crate::entries::{self, CountsRow, declared, summaries};
 use crate::postgres::notice::Notice;
+use crate::postgres::text;
 use crate::rows::Shapes;
 use crate::stored::{rows, time_of, unreadable};
 use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version};
@@ -47,7 +48,7 @@ pub(super) async fn revision(connection: &mut Connection) -> Result<i64, StoreEr
 
 /// The entry of a submission, if there is one.
 pub(super) async fn submitted(connection: &mut Connection, submission: &str) -> Result<Option<EntryId>, StoreError> {
-    let query = sqlx::query_scalar("select id from entries where submission = $1").bind(submission);
+    let query = sqlx::query_scalar("select id from entries where submission = $1").bind(text::kept(submission));
     Ok(query.fetch_optional(connection).await?.map(EntryId))
 }
 
@@ -146,10 +147,10 @@ fn head_of(row: &PgRow) -> Result<EntryHead, StoreError> {
         id: EntryId(row.try_get("id")?),
         entry: Entry {
             at: time_of(row.try_get("at")?)?,
-            by: row.try_get("by")?,
-            files: row.try_get("files")?,
+            by: text::read(row.try_get("by")?),
+            files: text::read(row.try_get("files")?),
             kind,
-            submission: row.try_get("submission")?,
+            submission: row.try_get::<Option<String>, _>("submission")?.map(text::read),
         },
         undoes: row.try_get::<Option<i64>, _>("undoes")?.map(EntryId),
         undone_by: row.try_get::<Option<i64>, _>("undone_by")?.map(EntryId),

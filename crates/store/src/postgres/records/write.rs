@@ -3,6 +3,7 @@
 use super::read::head;
 use super::{Connection, StoreError, index, read};
 use crate::entries::{BATCH, built_on, counts, declared, in_order, newly_dangling, reversed, undoable, versions};
+use crate::postgres::text;
 use crate::rows::Shapes;
 use crate::{Counts, Entry, EntryId, EntryKind, UndoRefusal};
 use chrono::{DateTime, Utc};
@@ -107,10 +108,10 @@ async fn insert_entry(
     sqlx::query(INSERT_ENTRY)
         .bind(id)
         .bind(entry.at.timestamp_micros())
-        .bind(&entry.by)
-        .bind(&entry.files)
+        .bind(text::kept(&entry.by))
+        .bind(text::kept(&entry.files))
         .bind(entry.kind.as_str())
-        .bind(&entry.submission)
+        .bind(entry.submission.as_deref().map(text::kept))
         .bind(undoes.map(|id| id.0))
         .execute(&mut *connection)
         .await?;

@@ -11,6 +11,8 @@ mod read;
 mod search;
 mod write;
 
+pub(super) use read::{text_of_time, time_of_text};
+
 use super::transaction::{READING, Transaction, WRITING};
 use super::{Connection, GLANCE};
 use crate::migrations::{Step, migrator};
@@ -33,6 +35,7 @@ const MIGRATIONS: &[Step] = &[
     (2, "search", include_str!("../../../migrations/sqlite/0002_search.sql")),
     (3, "answers", include_str!("../../../migrations/sqlite/0003_answers.sql")),
     (4, "submissions", include_str!("../../../migrations/sqlite/0004_submissions.sql")),
+    (5, "moves", include_str!("../../../migrations/sqlite/0005_moves.sql")),
 ];
 
 /// Records in one SQLite file.
@@ -46,6 +49,19 @@ impl SqliteRecords {
     /// Opens the file `path`; makes it where it is missing, and brings what an earlier release wrote
     /// to the present form.
     pub(super) async fn open(path: &Path) -> Result<SqliteRecords, StoreError> {
+        let pool = SqliteRecords::connect(path).await?;
+        let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(&pool).await?;
+        if let Some(source) = unfinished {
+            return Err(StoreError::Unfinished(source));
+        }
+        let mut transaction = Transaction::begin(&pool, WRITING).await?;
+        let shapes = prepare(&mut transaction).await;
+        let shapes = transaction.end(shapes).await?;
+        Ok(SqliteRecords { pool, shapes })
+    }
+
+    /// Opens the file with its tables in the present form.
+    pub(super) async fn connect(path: &Path) -> Result<SqlitePool, StoreError> {
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
@@ -59,11 +75,7 @@ impl SqliteRecords {
             .pragma("cache_size", "-32768");
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
         migrator(MIGRATIONS).run(&pool).await?;
-
-        let mut transaction = Transaction::begin(&pool, WRITING).await?;
-        let shapes = prepare(&mut transaction).await;
-        let shapes = transaction.end(shapes).await?;
-        Ok(SqliteRecords { pool, shapes })
+        Ok(pool)
     }
 
     async fn reading(&self) -> Result<Transaction, StoreError> {

@@ -64,7 +64,7 @@ pub(super) async fn as_of(
     shapes: &Shapes,
     at: DateTime<Utc>,
 ) -> Result<Tables, StoreError> {
-    let query = sqlx::query_scalar("select coalesce(max(id), 0) from entries where at <= ?1").bind(time_text(at));
+    let query = sqlx::query_scalar("select coalesce(max(id), 0) from entries where at <= ?1").bind(text_of_time(at));
     let last: i64 = query.fetch_one(&mut *connection).await?;
     tables(connection, shapes, Some(last)).await
 }
@@ -164,15 +164,16 @@ pub(super) async fn last_changed(
     .fetch_all(connection)
     .await?;
     let declared = times.into_iter().filter_map(|(name, at)| Some((registers::by_name(&name)?.name, at)));
-    declared.map(|(register, at)| Ok((register, time_of(&at)?))).collect()
+    declared.map(|(register, at)| Ok((register, time_of_text(&at)?))).collect()
 }
 
 /// A time as it is kept: equal length and UTC, so that texts sort as times do.
-pub(super) fn time_text(at: DateTime<Utc>) -> String {
+pub(in crate::sqlite) fn text_of_time(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Micros, true)
 }
 
-fn time_of(text: &str) -> Result<DateTime<Utc>, StoreError> {
+/// Reads what [`text_of_time`] gave.
+pub(in crate::sqlite) fn time_of_text(text: &str) -> Result<DateTime<Utc>, StoreError> {
     text.parse().map_err(unreadable)
 }
 
@@ -182,7 +183,7 @@ fn head_of(row: &SqliteRow) -> Result<EntryHead, StoreError> {
     Ok(EntryHead {
         id: EntryId(row.try_get("id")?),
         entry: Entry {
-            at: time_of(row.try_get("at")?)?,
+            at: time_of_text(row.try_get("at")?)?,
             by: row.try_get("by")?,
             files: row.try_get("files")?,
             kind,

@@ -1,6 +1,6 @@
 //! Writing entries: an import or edit, taking one back, erasing personal data.
 
-use super::read::{head, time_text};
+use super::read::{head, text_of_time};
 use super::{Connection, StoreError, index, read};
 use crate::entries::{BATCH, built_on, counts, declared, in_order, newly_dangling, reversed, undoable, versions};
 use crate::rows::Shapes;
@@ -89,7 +89,7 @@ async fn insert_entry(
 ) -> Result<EntryId, StoreError> {
     let insert = "insert into entries (at, by, files, kind, submission, undoes) values (?1, ?2, ?3, ?4, ?5, ?6)";
     let done = sqlx::query(insert)
-        .bind(time_text(entry.at))
+        .bind(text_of_time(entry.at))
         .bind(&entry.by)
         .bind(&entry.files)
         .bind(entry.kind.as_str())

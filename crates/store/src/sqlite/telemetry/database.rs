@@ -18,9 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const READERS: u32 = 4;
 
 #[derive(Debug)]
-pub(super) struct Database {
+pub(in crate::sqlite) struct Database {
     writer: SqlitePool,
-    pub(super) readers: SqlitePool,
+    pub(in crate::sqlite) readers: SqlitePool,
 }
 
 impl Database {
@@ -55,12 +55,12 @@ impl Database {
     }
 
     /// The connection that writes.
-    pub(super) async fn writer(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
+    pub(in crate::sqlite) async fn writer(&self) -> Result<PoolConnection<Sqlite>, StoreError> {
         Ok(self.writer.acquire().await?)
     }
 
     /// A transaction that no other writer can come between.
-    pub(super) async fn begin(&self) -> Result<Transaction, StoreError> {
+    pub(in crate::sqlite) async fn begin(&self) -> Result<Transaction, StoreError> {
         Transaction::begin(&self.writer, WRITING).await
     }
 

@@ -11,12 +11,14 @@ mod strangers;
 
 use super::{Connection, GLANCE};
 use crate::StoreError;
+use crate::moving::File;
 use crate::telemetry::{
     CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
     RawPacket, Stranger, Telemetry,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use database::Database;
 use packets::Packets;
 use readings::Readings;
 use std::path::Path;
@@ -37,6 +39,11 @@ impl SqliteTelemetry {
         let readings = Readings::open(&folder.join("readings.sqlite")).await?;
         let packets = Packets::open(&folder.join("packets.sqlite"), readings.laid_through().await?).await?;
         Ok(SqliteTelemetry { packets, readings })
+    }
+
+    /// The file of the packets, or that of the readings.
+    pub(super) fn file(&self, file: File) -> &Database {
+        if file == File::Readings { &self.readings.file } else { &self.packets.file }
     }
 }
 
