@@ -11,7 +11,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 use std::collections::BTreeSet;
 use std::io::{Cursor, Read, Write};
 use yanlian_intake::{Plan, SourceFile, judge, judge_what_stands, read};
-use yanlian_model::{Arg, Change, Finding, Key, Place, Row, Severity, Tables, Value, registers};
+use yanlian_model::{Arg, Finding, Key, Place, Row, Severity, Tables, Value, registers};
 
 const TITANIUM: &str = "91000000MA0000007C";
 
