@@ -192,8 +192,9 @@ mod tests {
         let products = ["ore", "scrap", "metal", "sheet", "wire", "grade-a", "grade-b"];
         let registers = Registers {
             products: products
-                .map(|id| Product::from_texts(&[("id", id), ("name_zh", id), ("unit", "t")]).unwrap())
-                .to_vec(),
+                .iter()
+                .map(|id| Product::from_texts(&[("id", *id), ("name_zh", *id), ("unit", "t")]).unwrap())
+                .collect(),
             processes: recipes
                 .iter()
                 .map(|(id, main, _)| {
