@@ -146,9 +146,9 @@ async fn writes_a_submission_once(open: impl AsyncFn() -> Records) {
     let again = store.commit(&sent("form 1"), first.revision(), &[changed(Some(&a), Some(&b))]).await;
     assert!(matches!(again, Err(StoreError::Submitted(id)) if id == first), "{again:?}");
     assert_eq!(store.submitted("form 1").await.unwrap(), Some(first));
-    let other = store.commit(&sent("form\02"), first.revision(), &[changed(Some(&a), Some(&b))]).await.unwrap();
+    let other = store.commit(&sent("form\u{0}2"), first.revision(), &[changed(Some(&a), Some(&b))]).await.unwrap();
     let last = &store.entries(9).await.unwrap()[0].head;
-    assert_eq!((last.id, &last.entry), (other.unwrap(), &sent("form\02")));
+    assert_eq!((last.id, &last.entry), (other.unwrap(), &sent("form\u{0}2")));
 }
 
 async fn writes_no_entry_for_nothing(open: impl AsyncFn() -> Records) {

@@ -194,7 +194,7 @@ async fn a_diagnosis_is_the_same_every_time_and_says_what_is_unknown(stores: Sto
     assert!(zircon["needed"]["value"].is_null() && zircon["needed"]["low"].as_f64().unwrap() > 40_000.0, "{zircon}");
     assert!(zircon["needed"]["missing"].as_array().unwrap().iter().any(|m| m["kind"] == "output"), "{zircon}");
     for format in ["table", "csv", "xlsx"] {
-        assert!(yanlian(&data, &["diagnose", "--format", format]).status.success(), "{format}");
+        assert!(yanlian(data, &["diagnose", "--format", format]).status.success(), "{format}");
     }
 }
 
