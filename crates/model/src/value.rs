@@ -280,11 +280,15 @@ pub trait Cell: Sized {
     fn from_value(value: Option<&Value>) -> Option<Self>;
     /// To the cell.
     fn to_value(&self) -> Option<Value>;
+    /// The text that it is, without copying it; `None` where it is blank or no text.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
 }
 
-/// Declares a type of cell that is required, and with it the optional form.
+/// Declares a type of cell that is required, and with it the optional form; last, the text that it is.
 macro_rules! cell {
-    ($ty:ty, $kind:expr, $value:pat => $from:expr, $self:ident => $to:expr) => {
+    ($ty:ty, $kind:expr, $value:pat => $from:expr, $self:ident => $to:expr $(, $it:ident => $text:expr)?) => {
         impl Cell for $ty {
             const KIND: Kind = $kind;
             const REQUIRED: bool = true;
@@ -298,6 +302,10 @@ macro_rules! cell {
                 let $self = self;
                 Some($to)
             }
+            $(fn as_text(&self) -> Option<&str> {
+                let $it = self;
+                Some($text)
+            })?
         }
         impl Cell for Option<$ty> {
             const KIND: Kind = $kind;
@@ -311,12 +319,15 @@ macro_rules! cell {
             fn to_value(&self) -> Option<Value> {
                 self.as_ref().and_then(Cell::to_value)
             }
+            fn as_text(&self) -> Option<&str> {
+                self.as_ref().and_then(Cell::as_text)
+            }
         }
     };
 }
 pub(crate) use cell;
 
-cell!(String, Kind::Text, Value::Text(text) => Some(text.to_string()), it => Value::Text(it.into()));
+cell!(String, Kind::Text, Value::Text(text) => Some(text.to_string()), it => Value::Text(it.into()), it => it.as_str());
 cell!(f64, Kind::Number, Value::Number(number) => Some(*number), it => Value::Number(*it));
 cell!(i32, Kind::Year, Value::Number(number) => Some(*number as i32), it => Value::Number(f64::from(*it)));
 cell!(NaiveDate, Kind::Date, Value::Date(date) => Some(*date), it => Value::Date(*it));

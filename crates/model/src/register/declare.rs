@@ -69,6 +69,15 @@ macro_rules! register {
                 }
             }
 
+            fn text(&self, field: &str) -> Option<&str> {
+                match field {
+                    $( stringify!($field) => $crate::Cell::as_text(&self.$field), )*
+                    "source" => self.provenance.source.as_deref(),
+                    "note" => self.provenance.note.as_deref(),
+                    _ => None,
+                }
+            }
+
             fn from_row(row: &$crate::Row) -> Option<Self> {
                 let mut cells = row.iter();
                 let mut next = || cells.next().and_then(Option::as_ref);

@@ -25,6 +25,8 @@ pub trait Record: Sized {
 
     /// The cell of the field with this key; `None` where it is blank, or there is no such field.
     fn cell(&self, field: &str) -> Option<Value>;
+    /// The text of the field with this key, without copying it; `None` where it is blank or no text.
+    fn text(&self, field: &str) -> Option<&str>;
     /// Where the record comes from.
     fn provenance(&self) -> &Provenance;
     /// The register's records.
@@ -43,13 +45,12 @@ pub trait Record: Sized {
 
     /// How the record's key stands to another that a store keeps as `stored`.
     fn cmp_key(&self, stored: &str) -> Ordering {
-        let own = Self::REGISTER.key_fields().map(|(_, field)| self.cell(field.key));
         let mut others = Key::parts_of(stored);
-        for own in own {
+        for (_, field) in Self::REGISTER.key_fields() {
             let Some(other) = others.next() else { return Ordering::Greater };
-            let compared = match own {
-                Some(Value::Text(text)) => text.as_str().cmp(other),
-                value => value.map(|value| value.to_text()).unwrap_or_default().as_str().cmp(other),
+            let compared = match self.text(field.key) {
+                Some(text) => text.cmp(other),
+                None => self.cell(field.key).map(|value| value.to_text()).unwrap_or_default().as_str().cmp(other),
             };
             if compared.is_ne() {
                 return compared;
