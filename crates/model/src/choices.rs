@@ -28,7 +28,7 @@ macro_rules! choices {
             }
         }
 
-        crate::value::cell!($name, Kind::Choice($name::CHOICES),
+        crate::cell::cell!($name, Kind::Choice($name::CHOICES),
             Value::Text(key) => $name::from_key(key), it => Value::Text(it.choice().key.into()));
     };
 }

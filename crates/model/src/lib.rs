@@ -14,6 +14,7 @@
 
 mod actor;
 pub mod calendar;
+mod cell;
 mod check;
 mod choices;
 mod figure;
@@ -33,6 +34,7 @@ pub mod uscc;
 mod value;
 
 pub use actor::Actor;
+pub use cell::{Cell, Period};
 pub use check::{Dangling, Reference, dangling, possible_targets, references, targets};
 pub use choices::*;
 pub use figure::{Figure, Missing, MissingKind};
@@ -49,4 +51,4 @@ pub use register::{
 };
 pub use registers::Registers;
 pub use table::{Change, Row, Table, Tables};
-pub use value::{Cell, CellFault, Period, Value};
+pub use value::{CellFault, Value};
