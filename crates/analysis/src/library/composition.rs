@@ -76,7 +76,7 @@ impl Composition {
     }
 }
 
-/// The mass of each element in a compound; `None` for a mark such as `FeSi75`, `VN12` or `SOP` that only looks like one.
+/// The mass of each element in a compound; `None` for a mark that only looks like one, such as `FeSi75` or `SOP`.
 fn compound(alias: &str) -> Option<BTreeMap<String, f64>> {
     let digits = alias.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     let counts: Vec<u32> = digits.map(|run| run.parse().unwrap_or(u32::MAX)).collect();

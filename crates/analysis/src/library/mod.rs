@@ -67,7 +67,7 @@ pub fn check_library(zone: &Zone, shipped: Option<&Zone>, today: NaiveDate) -> L
     peers::check(&accounts, &mut findings);
     doubles::routes(&accounts, &mut findings);
     claims::check(zone, today, &mut findings);
-    names::check(zone, &mut findings);
+    names::check(zone, shipped, &mut findings);
     if let Some(shipped) = shipped {
         replaced::check(zone, shipped, &mut findings);
     }

@@ -10,15 +10,19 @@ use yanlian_model::{Finding, Message, Place, Ref, Severity, name_key};
 
 use crate::Zone;
 
-pub(super) fn check(zone: &Zone, findings: &mut Vec<Finding>) {
+pub(super) fn check(zone: &Zone, shipped: Option<&Zone>, findings: &mut Vec<Finding>) {
     let registers = &zone.registers;
     let mut owners: BTreeMap<String, &str> = BTreeMap::new();
     for product in &registers.products {
         for name in product.names() {
             let owner = *owners.entry(name_key(name)).or_insert(&product.id);
             if owner != product.id {
-                let message = Message::new("library-name-twice").with("name", name).with("other", owner);
-                findings.push(fault("products", &product.id, message));
+                // Told of the one that is not shipped, where the other is.
+                let is_new = |id: &str| shipped.is_some_and(|shipped| shipped.product(id).is_none());
+                let (double, other) =
+                    if is_new(owner) { (owner, product.id.as_str()) } else { (product.id.as_str(), owner) };
+                let message = Message::new("library-name-twice").with("name", name).with("other", other);
+                findings.push(fault("products", double, message));
             }
         }
     }

@@ -1,10 +1,9 @@
 //! Is a figure of one's own of the size of the shipped one that it replaces?
 //!
 //! `max(own / shipped, shipped / own)`, both in the item's unit per unit of main product: over 5 times is unusual,
-//! 100 times and more a fault, as a unit off by 1,000 is. So for rows of recipes, scale, investment, jobs and land of a
-//! process, mass and coal equivalent of a product, and a price or a market beside the latest
-//! shipped one. A process that keeps
-//! its recipe and makes another main product is a fault.
+//! 100 times and more a fault, as a unit off by 1,000 is. So for rows of recipes, scale, investment, jobs and land of
+//! a process, mass and coal equivalent of a product, and a price or a market beside the latest shipped one. A process
+//! that keeps its recipe and makes another main product is a fault.
 //!
 //! Source: the shipped library. Limits: what the library does not have is not compared; an emission of one's own is
 //! before treatment, as the library's are.

@@ -1,9 +1,10 @@
 //! How far can the figures of a chain be trusted?
 //!
 //! Rows of its recipes are counted: verified in a source or by a reaction, beside a second independent source, by
-//! what they rest on; what contradicts itself (`claims`) is not counted. A second figure that is twice the row's or half of it lies apart. An input by reaction
-//! without a lower bound under it is a least amount: what pure substances take at a yield of 100 %. Source: the
-//! rows' own columns. Limits: verified says that a number was read or follows, not that it is good or recent.
+//! what they rest on; what contradicts itself (`claims`) is not counted. A second figure that is twice the row's or
+//! half of it lies apart. An input by reaction without a lower bound under it is a least amount: what pure substances
+//! take at a yield of 100 %. Source: the rows' own columns. Limits: verified says that a number was read or follows,
+//! not that it is good or recent.
 
 use super::claims::{is_told_twice, is_verified};
 use crate::Zone;

@@ -1,7 +1,7 @@
 //! Do the rows that follow from a reaction follow from it?
 //!
-//! The reaction that a row's source names must be closed in each element and hold the item or the main product; where both the item and the main
-//! product are in one of its reactions, and the item in no other,
+//! The reaction that a row's source names must be closed in each element and hold the item or the main product;
+//! where both the item and the main product are in one of its reactions, and the item in no other,
 //! `q = ν(item)·M(item) / (ν(main)·M(main))`, t per t within 2 %. Source: the reactions that the rows name.
 //! Limits: yields, purities and several steps are not followed; a source that begins "computed" tells its own
 //! arithmetic and is let pass.

@@ -40,18 +40,20 @@ fn row(flow: &Flow, findings: &mut Vec<Finding>) {
 
 fn treatments(account: &Account, flows: &[Flow], findings: &mut Vec<Finding>) {
     let mut usual: BTreeMap<&str, &Treatment> = BTreeMap::new();
+    let is_own = |of: &Treatment| account.shipped.is_some_and(|was| !was.treatments_of(&of.process).contains(of));
     for treatment in account.zone.treatments_of(&account.process.id) {
         let emitted = flows.iter().any(|flow| flow.direction == Direction::Emit && flow.item == treatment.item);
-        let id = if !emitted {
-            "library-treatment-of-nothing"
+        let (id, of) = if !emitted {
+            ("library-treatment-of-nothing", treatment)
         } else if treatment.efficiency_pct.is_none() {
-            "library-treatment-without-efficiency"
-        } else if treatment.typical == Some(true) && usual.insert(&treatment.item, treatment).is_some() {
-            "library-treatment-two-usual"
+            ("library-treatment-without-efficiency", treatment)
+        } else if treatment.typical == Some(true)
+            && let Some(first) = usual.insert(&treatment.item, treatment)
+        {
+            ("library-treatment-two-usual", if is_own(first) { first } else { treatment })
         } else {
             continue;
         };
-        let place = Place::Record(Ref::of(treatment));
-        findings.push(Finding::new(Severity::Fault, place, Message::new(id)));
+        findings.push(Finding::new(Severity::Fault, Place::Record(Ref::of(of)), Message::new(id)));
     }
 }
