@@ -31,14 +31,17 @@ pub(crate) struct Simulate {
     #[arg(short, long, conflicts_with = "to", requires = "from")]
     output: Option<PathBuf>,
     /// How many devices to invent.
-    #[arg(long, default_value_t = 3, conflicts_with = "data")]
+    #[arg(long, default_value_t = 3, conflicts_with_all = ["data", "database"])]
     devices: usize,
     /// The edition of HJ 212 that invented devices speak.
-    #[arg(long, default_value = "2017", value_parser = editions(), conflicts_with = "data")]
+    #[arg(long, default_value = "2017", value_parser = editions(), conflicts_with_all = ["data", "database"])]
     edition: Dialect,
     /// Folder of registers whose monitors to simulate, instead of invented ones.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
+    /// The same in a database: postgres://USER@HOST:PORT/DATABASE or sqlite:FOLDER.
+    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    database: Option<Address>,
     /// Where all chance comes from.
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -64,8 +67,9 @@ pub(crate) struct Simulate {
 pub(super) async fn run(asked: Simulate, lang: Lang) -> Outcome {
     let now = china(Clock::System.now());
     let (from, to) = asked.from.zip(asked.to_time).unwrap_or((now, now + AHEAD));
-    let devices = match &asked.data {
-        Some(data) => registered(data, from.date(), asked.seed).await?,
+    let place = asked.database.or_else(|| asked.data.map(Address::folder));
+    let devices = match place {
+        Some(place) => registered(&place, from.date(), asked.seed).await?,
         None => {
             let device = |number| Device::invented(number, asked.seed).speaking(asked.edition);
             (1..=asked.devices).map(device).collect()
@@ -87,14 +91,14 @@ pub(super) async fn run(asked: Simulate, lang: Lang) -> Outcome {
     Ok(())
 }
 
-/// The monitors of the registers in a folder.
-async fn registered(data: &Path, day: NaiveDate, seed: u64) -> Result<Vec<Device>, Failure> {
-    let snapshot = crate::commands::open(&Address::folder(data)).await?.snapshot().await?;
+/// The monitors of the registers at an address.
+async fn registered(place: &Address, day: NaiveDate, seed: u64) -> Result<Vec<Device>, Failure> {
+    let snapshot = crate::commands::open(place).await?.snapshot().await?;
     let registers = &snapshot.zone.registers;
     let monitors = registers.monitors.iter();
     let devices: Vec<_> = monitors.filter_map(|monitor| Device::registered(registers, monitor, day, seed)).collect();
     match devices.is_empty() {
-        true => Err(Failure::Usage(Message::new("cli-no-monitors").with("folder", data.display().to_string()))),
+        true => Err(Failure::Usage(Message::new("cli-no-monitors").with("address", place.to_string()))),
         false => Ok(devices),
     }
 }
