@@ -100,7 +100,7 @@ async fn crawl(router: &Router, lang: &str, theme: &str) -> BTreeMap<String, Ans
 
 async fn every_page_in_every_language_and_theme(stores: Stores) {
     let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
-    for (lang, theme) in [("zh", "light"), ("zh", "dark"), ("en", "light"), ("en", "dark"), ("en", "auto")] {
+    for (lang, theme) in [("zh", "light"), ("en", "dark"), ("zh", "auto")] {
         let pages = crawl(&router, lang, theme).await;
         let html = pages.values().filter(|answer| answer.kind.starts_with("text/html")).count();
         assert!(html > 60, "{html} pages");
