@@ -242,6 +242,9 @@ impl Notices {
     }
 }
 
+/// Where records stand in files, by register and key.
+pub type Places = HashMap<(&'static str, Key), Place>;
+
 /// The drafts of an import, a form or a program, to be judged together.
 #[derive(Debug, Clone, Default)]
 pub struct Drafts {
@@ -262,8 +265,8 @@ impl Drafts {
         self.list.is_empty()
     }
 
-    /// Where each record that files bring stands, by register and key; rows without a whole key are left out.
-    pub fn places(&self) -> HashMap<(&'static str, Key), Place> {
+    /// Where each record that files bring stands; rows without a whole key are left out.
+    pub(crate) fn places(&self) -> Places {
         let placed = self.list.iter().enumerate().filter_map(|(i, draft)| {
             let sheet = self.sheet(i)?;
             let (file, name) = (sheet.file.clone(), sheet.name.clone());

@@ -22,8 +22,8 @@ mod judge;
 mod read;
 pub mod telemetry;
 
-pub use draft::{Action, Draft, Drafts};
-pub use judge::{Counts, Plan, judge, judge_what_stands};
+pub use draft::{Action, Draft, Drafts, Places};
+pub use judge::{Counts, Plan, Standing, judge, judge_what_stands};
 pub use read::{PlainRow, PlainTable, SourceFile, read, read_fields};
 
 /// What an import is at.

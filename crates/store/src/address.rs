@@ -63,6 +63,22 @@ impl Address {
         })
     }
 
+    /// The same, whatever folder is the current one later.
+    pub(crate) fn absolute(&self) -> Result<Address, StoreError> {
+        Ok(match self {
+            Address::Sqlite(folder) => Address::Sqlite(std::path::absolute(folder)?),
+            other => other.clone(),
+        })
+    }
+
+    /// Whether there may be something; a folder is looked for, and none is made.
+    pub(crate) fn may_hold_something(&self) -> bool {
+        match self {
+            Address::Sqlite(folder) => sqlite::is_there(folder),
+            Address::Postgres(_) => true,
+        }
+    }
+
     /// Opens it as one side of a move.
     pub(crate) async fn open_end(&self) -> Result<Box<dyn End>, StoreError> {
         Ok(match self {

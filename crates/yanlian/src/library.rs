@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 use std::collections::HashMap;
 use yanlian_analysis::Zone;
-use yanlian_analysis::library::{LibraryCheck, Standing, check_library};
-use yanlian_intake::{SourceFile, judge_what_stands, read};
+use yanlian_analysis::library::{self, LibraryCheck, check_library};
+use yanlian_intake::{Places, SourceFile, Standing, judge_what_stands, read};
 use yanlian_model::{Finding, Key, Place, Record, Ref, Registers, Rows, Severity, Tables};
 
 static CHAINS: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../chains");
@@ -40,7 +40,7 @@ pub struct Checked {
     /// Faults and warnings, in the order of files and rows.
     pub findings: Vec<Found>,
     /// How far the rows of each chain that could be read can be trusted.
-    pub standing: Vec<Standing>,
+    pub standing: Vec<library::Standing>,
     /// What was checked.
     pub zone: Zone,
 }
@@ -70,7 +70,7 @@ pub fn check(over: &[SourceFile], today: NaiveDate) -> Checked {
 #[derive(Debug, Clone, Default)]
 pub struct Recipes {
     tables: Tables,
-    places: HashMap<(&'static str, Key), Place>,
+    places: Places,
     findings: Vec<Found>,
 }
 
@@ -114,16 +114,15 @@ impl Recipes {
                 return;
             }
         };
-        let places = drafts.places();
-        let plan = judge_what_stands(drafts, &self.tables);
-        let at_row: HashMap<_, &(&'static str, Key)> = places.iter().map(|(key, place)| (row(place), key)).collect();
+        let Standing { plan, brought, standing } = judge_what_stands(drafts, &self.tables);
+        let at_row: HashMap<_, &(&'static str, Key)> = brought.iter().map(|(key, place)| (row(place), key)).collect();
         self.findings.extend(plan.findings.into_iter().map(|finding| {
             let of = row(&finding.place).1.and_then(|_| at_row.get(&row(&finding.place)));
             let of = of.map(|(register, key)| Ref::new(register, key.clone()));
             Found { finding, of }
         }));
         plan.changes.iter().for_each(|change| self.tables.apply(change));
-        self.places.extend(places);
+        self.places.extend(standing);
     }
 }
 

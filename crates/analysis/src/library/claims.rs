@@ -108,7 +108,14 @@ fn is_no_source(source: &str) -> bool {
 
 /// A year, page, table, number or address; what is computed tells its own arithmetic.
 fn names_document(source: &str) -> bool {
-    let told = source.chars().any(|c| c.is_ascii_digit()) || source.contains("->") || source.contains(['.', '/', '《']);
+    let letters: Vec<char> = source.chars().collect();
+    // A point or a stroke within a word is one of an address; at the end of a word it says nothing.
+    let is_address =
+        |at: &[char]| matches!(at[1], '.' | '/') && at[0].is_ascii_alphanumeric() && at[2].is_ascii_alphanumeric();
+    let told = source.chars().any(|c| c.is_ascii_digit())
+        || source.contains("->")
+        || source.contains('《')
+        || letters.windows(3).any(is_address);
     source.chars().count() >= SHORTEST && (told || source.starts_with("computed"))
 }
 
@@ -154,6 +161,8 @@ mod tests {
     fn what_verifies_names_a_document() {
         for (source, named, nothing) in [
             ("a book", false, false),
+            ("Company brochure.", false, false),
+            ("example.org/page", true, false),
             ("some book p. 3", true, false),
             ("computed: black mass less active material", true, false),
             ("unverified estimate", false, true),

@@ -76,12 +76,16 @@ impl Composition {
     }
 }
 
+/// Elements that make a compound of metals; without one of them a mark names an alloy, such as `Ti6Al4V`.
+const NON_METALS: [&str; 11] = ["H", "B", "C", "N", "O", "F", "P", "S", "Cl", "Br", "I"];
+
 /// The mass of each element in a compound; `None` for a mark that only looks like one, such as `FeSi75` or `SOP`.
 fn compound(alias: &str) -> Option<BTreeMap<String, f64>> {
     let digits = alias.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty());
     let counts: Vec<u32> = digits.map(|run| run.parse().unwrap_or(u32::MAX)).collect();
     let few = !counts.is_empty() && counts.iter().all(|count| *count <= 11);
-    elements(alias).filter(|masses| few && masses.len() > 1)
+    let is_bound = |masses: &BTreeMap<String, f64>| NON_METALS.iter().any(|element| masses.contains_key(*element));
+    elements(alias).filter(|masses| few && masses.len() > 1 && is_bound(masses))
 }
 
 /// The formula of an item that is one substance.
@@ -108,6 +112,8 @@ mod tests {
     fn an_alias_that_is_a_formula_is_told_from_a_mark() {
         for (alias, is) in
             [("CaF2", true), ("CaSO4.2H2O", true), ("FeB20", false), ("VN12", false), ("SOP", false), ("PVC", false)]
+                .into_iter()
+                .chain(["Ti6Al4V", "AlMg3", "AlSi9Cu3", "W6Mo5Cr4V2", "ZnAl4", "CuSn6"].map(|alloy| (alloy, false)))
         {
             assert_eq!(compound(alias).is_some(), is, "{alias}");
         }

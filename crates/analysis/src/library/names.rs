@@ -12,30 +12,14 @@ use crate::Zone;
 
 pub(super) fn check(zone: &Zone, shipped: Option<&Zone>, findings: &mut Vec<Finding>) {
     let registers = &zone.registers;
-    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
-    for product in &registers.products {
-        for name in product.names() {
-            let owner = *owners.entry(name_key(name)).or_insert(&product.id);
-            if owner != product.id {
-                // Told of the one that is not shipped, where the other is.
-                let is_new = |id: &str| shipped.is_some_and(|shipped| shipped.product(id).is_none());
-                let (double, other) =
-                    if is_new(owner) { (owner, product.id.as_str()) } else { (product.id.as_str(), owner) };
-                let message = Message::new("library-name-twice").with("name", name).with("other", other);
-                findings.push(fault("products", double, message));
-            }
-        }
-    }
-    let mut processes: BTreeMap<&str, &str> = BTreeMap::new();
-    for process in &registers.processes {
-        for name in [Some(&process.name_zh), process.name_en.as_ref()].into_iter().flatten() {
-            let owner = *processes.entry(name).or_insert(&process.id);
-            if owner != process.id {
-                let message = Message::new("library-name-twice").with("name", name).with("other", owner);
-                findings.push(fault("processes", &process.id, message));
-            }
-        }
-    }
+    let names =
+        registers.products.iter().flat_map(|product| product.names().map(move |name| (name_key(name), &*product.id)));
+    twice("products", names, &|id| shipped.is_some_and(|shipped| shipped.product(id).is_none()), findings);
+    let names = registers.processes.iter().flat_map(|process| {
+        let names = [Some(&process.name_zh), process.name_en.as_ref()].into_iter().flatten();
+        names.map(move |name| (name.clone(), &*process.id))
+    });
+    twice("processes", names, &|id| shipped.is_some_and(|shipped| shipped.process(id).is_none()), findings);
     let products = registers.products.iter().map(|product| ("products", &product.id, &product.name_en));
     let indicators = registers.indicators.iter().map(|indicator| ("indicators", &indicator.id, &indicator.name_en));
     let processes = registers.processes.iter().map(|process| ("processes", &process.id, &process.name_en));
@@ -53,6 +37,24 @@ pub(super) fn check(zone: &Zone, shipped: Option<&Zone>, findings: &mut Vec<Find
     }
     for (register, id, _) in products.chain(indicators).chain(processes).filter(|(.., english)| english.is_none()) {
         findings.push(fault(register, id, Message::new("library-name-missing")));
+    }
+}
+
+/// Tells each name that two records bear, of the one that is not shipped where the other is.
+fn twice<'z>(
+    register: &'static str,
+    names: impl Iterator<Item = (String, &'z str)>,
+    is_new: &dyn Fn(&str) -> bool,
+    findings: &mut Vec<Finding>,
+) {
+    let mut owners: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, id) in names {
+        let owner = *owners.entry(name.clone()).or_insert(id);
+        if owner != id {
+            let (double, other) = if is_new(owner) { (owner, id) } else { (id, owner) };
+            let message = Message::new("library-name-twice").with("name", name).with("other", other);
+            findings.push(fault(register, double, message));
+        }
     }
 }
 

@@ -15,7 +15,9 @@ pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report)
         let draft = &drafts.list[record.draft];
         let register = draft.register;
         check_own_unit(register, drafts, merged, record, report);
-        converted.extend(kept_figures(register, merged, record).into_iter().map(|(f, number)| (i, f, Some(number))));
+        let kept = kept_figures(register, merged, record);
+        only_its_unit(drafts, record, !kept.is_empty(), report);
+        converted.extend(kept.into_iter().map(|(f, number)| (i, f, Some(number))));
         for (f, mark) in &draft.marks {
             let (Mark::In(given) | Mark::Perhaps(given), Some(Value::Number(number))) = (mark, &record.after[*f])
             else {
@@ -70,6 +72,17 @@ fn kept_figures(register: &Register, merged: &Merged, record: &Record) -> Vec<(u
         _ => None,
     });
     figures.collect()
+}
+
+/// Warns of a row whose figures are converted though it gives none: whoever meant to correct the unit alone would
+/// find the same amount.
+fn only_its_unit(drafts: &Drafts, record: &Record, converted: bool, report: &mut Report) {
+    let register = drafts.list[record.draft].register;
+    let mut figures = register.fields.iter().enumerate().filter(|(_, field)| field.unit == UnitRule::Column);
+    if let Some(position) = register.position("unit").filter(|_| converted && !figures.any(|(f, _)| record.is_given(f)))
+    {
+        report.warning(drafts.spot(record.draft, position), Message::new("import-figures-converted"));
+    }
 }
 
 fn inconvertible(from: &str, to: &str) -> Message {

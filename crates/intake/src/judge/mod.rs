@@ -9,7 +9,7 @@ mod report;
 mod resolve;
 mod rules;
 
-use crate::draft::{Drafts, Mark};
+use crate::draft::{Drafts, Mark, Places};
 use crate::{Progress, Stage};
 use merge::{Merged, merge};
 use report::Report;
@@ -43,12 +43,23 @@ pub struct Counts {
 }
 
 /// Judges drafts against what is kept. All or nothing: while there is a fault nothing changes.
-pub fn judge(mut drafts: Drafts, kept: &Tables, progress: &mut dyn FnMut(Progress)) -> Plan {
+pub fn judge(drafts: Drafts, kept: &Tables, progress: &mut dyn FnMut(Progress)) -> Plan {
+    judge_resolved(drafts, kept, progress, &mut |_| {})
+}
+
+/// The same; `resolved` sees the drafts once names have become keys.
+fn judge_resolved(
+    mut drafts: Drafts,
+    kept: &Tables,
+    progress: &mut dyn FnMut(Progress),
+    resolved: &mut dyn FnMut(&Drafts),
+) -> Plan {
     let mut report = Report::new(std::mem::take(&mut drafts.noticed));
     let total = Some(drafts.len());
     progress(Progress { stage: Stage::Comparing, done: 0, total });
     noticed_while_reading(&mut drafts, &mut report);
     resolve::resolve(kept, &mut drafts, &mut report);
+    resolved(&drafts);
     let mut merged = merge(kept, &mut drafts, &mut report);
     convert::convert(&drafts, &mut merged, &mut report);
     rules::check(&drafts, &merged, &mut report);
@@ -64,23 +75,40 @@ pub fn judge(mut drafts: Drafts, kept: &Tables, progress: &mut dyn FnMut(Progres
     Plan { changes, findings: report.finish(&sources), counts }
 }
 
+/// What stands of drafts, and where.
+#[derive(Debug)]
+pub struct Standing {
+    /// The changes of what stands, the findings on all.
+    pub plan: Plan,
+    /// Where each record was brought that has a key, refused or not.
+    pub brought: Places,
+    /// Where each record stands.
+    pub standing: Places,
+}
+
 /// Judges drafts as [`judge`] does, and goes on without those that have a fault: the changes are those of the rest,
 /// the findings those of all. What is only wrong because it names a record that was left out is left out too, and
 /// nothing is said of it.
-pub fn judge_what_stands(mut drafts: Drafts, kept: &Tables) -> Plan {
-    let mut findings = Vec::new();
+pub fn judge_what_stands(mut drafts: Drafts, kept: &Tables) -> Standing {
+    let (mut findings, mut brought) = (Vec::new(), None);
+    let mut was_stuck = false;
     loop {
-        let plan = judge(drafts.clone(), kept, &mut |_| {});
-        let is_first = findings.is_empty();
+        let mut standing = Places::new();
+        let plan = judge_resolved(drafts.clone(), kept, &mut |_| {}, &mut |resolved| standing = resolved.places());
+        let is_first = brought.is_none();
+        let brought = brought.get_or_insert_with(|| standing.clone());
         let faults: Vec<Place> =
             plan.findings.iter().filter(|f| f.severity == Severity::Fault).map(|f| f.place.clone()).collect();
         let follows = |finding: &Finding| finding.message.id.starts_with("import-unknown-reference");
         findings.extend(plan.findings.into_iter().filter(|f| is_first || f.severity == Severity::Fault && !follows(f)));
         let before = drafts.len();
         drafts.leave_out(&faults);
-        if faults.is_empty() || drafts.len() == before {
-            return Plan { findings, ..plan };
+        // A file without a header has a fault and no draft: it is said once, and the rest is judged without it.
+        let is_stuck = drafts.len() == before;
+        if faults.is_empty() || is_stuck && was_stuck {
+            return Standing { plan: Plan { findings, ..plan }, brought: std::mem::take(brought), standing };
         }
+        was_stuck = is_stuck;
     }
 }
 

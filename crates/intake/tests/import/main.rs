@@ -169,6 +169,8 @@ fn a_row_in_another_unit_takes_with_it_what_stays_as_it_is_kept() {
         [figure("low"), figure("quantity"), figure("high")],
         [4000.0, 4300.0, 4500.0].map(|n| Some(Value::Number(n)))
     );
+    let only = judge(read(&[flow("kroll,ticl4,in,,,kg")], &mut |_| {}).unwrap(), &kept, &mut |_| {});
+    assert_eq!(briefs(&only), ["flows.csv 2 unit import-figures-converted"]);
     let after = kept_after(&[flow("kroll,ticl4,in,5000,=clear,kg")], &kept);
     assert_eq!(cell(&after, "flows", &["kroll", "ticl4", "in"], "high"), None);
     let after = kept_after(&[flow("kroll,ticl4,in,4.3,,t"), flow("kroll,cod,emit,0.2,,kg")], &kept);
@@ -183,7 +185,10 @@ fn what_stands_is_judged_without_what_does_not() {
         file("flows.csv", "process,item,direction,quantity\nkroll,new,in,1\nkroll,bad,in,1\nkroll,gas,in,-1\n"),
         file("prices.csv", "product,date,prise_cny\nnew,2025-01-01,3\n"),
     ];
-    let plan = judge_what_stands(read(&files, &mut |_| {}).unwrap(), &kept);
+    let judged = judge_what_stands(read(&files, &mut |_| {}).unwrap(), &kept);
+    let flow = ("flows", Key::from(["kroll", "gas", "in"]));
+    assert!(judged.brought.contains_key(&flow) && !judged.standing.contains_key(&flow), "a refused row stands nowhere");
+    let plan = judged.plan;
     let found = ["products.csv 3 name_zh import-required", "flows.csv 4 quantity import-under-minimum"];
     assert!(found.iter().all(|found| briefs(&plan).contains(&(*found).to_owned())), "{:?}", briefs(&plan));
     assert!(!briefs(&plan).iter().any(|found| found.starts_with("flows.csv 3")), "it only follows from another");

@@ -6,7 +6,7 @@
 //!
 //! A move that was broken off goes on where it was when it is begun again; until it is finished nobody else can
 //! open the target. Memory is bounded by a page, whatever the size. Nothing may write to the source meanwhile:
-//! where something did, the comparison finds it.
+//! where something did, the comparison finds it, or the last look at the source after it.
 
 mod page;
 mod tables;
@@ -21,12 +21,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 /// How many rows travel together.
 const PAGE: usize = 5000;
 
+/// The records as they stand: the last of their versions.
+pub(crate) const SET_RECORDS: &str = r#"
+    insert into records (register, key, "row")
+    select v.register, v.key, v."row" from versions v
+    where v."row" is not null
+        and v.entry = (select max(entry) from versions where register = v.register and key = v.key)"#;
+
 /// How far a move has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MoveStep {
     /// The table.
     pub table: &'static str,
-    /// How many of its rows are in the target, or were compared.
+    /// How many of its rows this run brought, or compared.
     pub rows: u64,
     /// Whether both sides are compared.
     pub comparing: bool,
@@ -41,6 +48,9 @@ pub enum MoveError {
     /// Source and target are one.
     #[error("{0} is the source and the target")]
     Same(String),
+    /// There is nothing at the source.
+    #[error("there is nothing at {0}")]
+    Empty(String),
     /// The target has something that did not come from this source.
     #[error("{0} is not empty")]
     NotEmpty(String),
@@ -61,10 +71,8 @@ pub(crate) trait End: Send + Sync {
     /// The source of a move into this database that is not finished.
     async fn unfinished(&self) -> Result<Option<String>, StoreError>;
 
-    /// Whether nothing was written yet.
-    async fn is_empty(&self) -> Result<bool, StoreError>;
-
-    /// Notes that a move into this database begins; it cannot be opened until [`End::finish`].
+    /// Notes that a move into this database begins, unless another is noted; it cannot be opened until
+    /// [`End::finish`].
     async fn begin(&self, source: &str) -> Result<(), StoreError>;
 
     /// The shapes of rows: number, register, fields.
@@ -79,7 +87,7 @@ pub(crate) trait End: Send + Sync {
     /// The last row's key; empty where there is none.
     async fn last_key(&self, table: &Table) -> Result<Vec<Cell>, StoreError>;
 
-    /// Writes rows, all or none.
+    /// Writes rows, all or none; those that are there already stay.
     async fn take(&self, table: &Table, rows: Page) -> Result<(), StoreError>;
 
     /// Makes what follows from the rows, and lets others open the database.
@@ -98,50 +106,85 @@ pub async fn move_store(
     to: &Address,
     progress: &mut (dyn FnMut(MoveStep) + Send),
 ) -> Result<Moved, MoveError> {
+    let (from, to) = (from.absolute()?, to.absolute()?);
     if from == to {
         return Err(MoveError::Same(to.to_string()));
     }
+    if !from.may_hold_something() {
+        return Err(MoveError::Empty(from.to_string()));
+    }
     let (source, mut target) = (from.open_end().await?, to.open_end().await?);
-    let moved = between(source.as_ref(), target.as_mut(), (from, to), progress).await;
+    let moved = between(source.as_ref(), target.as_mut(), (&from, &to), PAGE, progress).await;
     source.close().await;
     target.close().await;
-    let moved = moved?;
-    // Opening makes the index.
-    to.open().await?.close().await;
-    Ok(moved)
+    moved
 }
 
 async fn between(
     source: &dyn End,
     target: &mut dyn End,
     (from, to): (&Address, &Address),
+    page: usize,
     progress: &mut (dyn FnMut(MoveStep) + Send),
 ) -> Result<Moved, MoveError> {
     if let Some(other) = source.unfinished().await? {
         return Err(StoreError::Unfinished(other).into());
     }
-    let name = from.to_string();
-    match target.unfinished().await? {
-        Some(earlier) if earlier == name => {}
-        Some(other) => return Err(MoveError::OtherSource(other)),
-        None if target.is_empty().await? => target.begin(&name).await?,
-        None => return Err(MoveError::NotEmpty(to.to_string())),
+    if is_empty(source).await? {
+        return Err(MoveError::Empty(from.to_string()));
     }
-    target.speak(&source.shapes().await?).await?;
+    let name = from.to_string();
+    if target.unfinished().await?.is_none() {
+        if !is_empty(target).await? {
+            return Err(MoveError::NotEmpty(to.to_string()));
+        }
+        target.begin(&name).await?;
+    }
+    match target.unfinished().await? {
+        Some(other) if other != name => return Err(MoveError::OtherSource(other)),
+        _ => target.speak(&source.shapes().await?).await?,
+    }
     for table in TABLES {
-        copy(source, target, table, progress).await?;
+        copy(source, target, table, page, progress).await?;
     }
     let mut moved = Moved::new();
     for table in TABLES {
         let mut compared = |rows| progress(MoveStep { table: table.name, rows, comparing: true });
-        let (there, here) = (digest(source, table, &mut compared).await?, digest(target, table, &mut |_| {}).await?);
-        if there != here {
+        let there = digest(source, table, page, &mut compared).await?;
+        if there != digest(target, table, page, &mut |_| {}).await? {
             return Err(MoveError::Differs(table.name));
         }
         moved.push((table.name, there.rows));
     }
+    unwritten_since(source, target, page).await?;
     target.finish().await?;
     Ok(moved)
+}
+
+/// Whether nothing was written to a database yet.
+async fn is_empty(end: &dyn End) -> Result<bool, StoreError> {
+    for table in TABLES.iter().filter(|table| table.key > 0) {
+        if !end.rows(table, &[], 1).await?.is_empty() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Looks at the source once more: each write leaves a row in a table that is quickly read, but for a packet that
+/// waits, whose number grows.
+async fn unwritten_since(source: &dyn End, target: &dyn End, page: usize) -> Result<(), MoveError> {
+    for table in TABLES {
+        let same = match table.name {
+            "versions" | "series" | "readings" => true,
+            "packets" => source.last_key(table).await? == target.last_key(table).await?,
+            _ => digest(source, table, page, &mut |_| {}).await? == digest(target, table, page, &mut |_| {}).await?,
+        };
+        if !same {
+            return Err(MoveError::Differs(table.name));
+        }
+    }
+    Ok(())
 }
 
 /// Brings the rows of a table that the target lacks.
@@ -149,17 +192,18 @@ async fn copy(
     source: &dyn End,
     target: &dyn End,
     table: &Table,
+    page: usize,
     progress: &mut (dyn FnMut(MoveStep) + Send),
 ) -> Result<(), StoreError> {
-    let (mut last, mut rows) = (target.last_key(table).await?, 0);
+    let (mut last, mut brought) = (target.last_key(table).await?, 0);
     loop {
-        let page = source.rows(table, &last, PAGE).await?;
-        let Some(row) = page.last() else { return Ok(()) };
+        let rows = source.rows(table, &last, page).await?;
+        let Some(row) = rows.last() else { return Ok(()) };
         last = row[..table.key].to_vec();
-        let more = page.len() == PAGE;
-        rows += page.len() as u64;
-        target.take(table, page).await?;
-        progress(MoveStep { table: table.name, rows, comparing: false });
+        let more = rows.len() == page && table.key > 0;
+        brought += rows.len() as u64;
+        target.take(table, rows).await?;
+        progress(MoveStep { table: table.name, rows: brought, comparing: false });
         if !more {
             return Ok(());
         }
@@ -174,20 +218,99 @@ struct Digest {
     sum: u64,
 }
 
-async fn digest(end: &dyn End, table: &Table, progress: &mut (dyn FnMut(u64) + Send)) -> Result<Digest, StoreError> {
+async fn digest(
+    end: &dyn End,
+    table: &Table,
+    page: usize,
+    progress: &mut (dyn FnMut(u64) + Send),
+) -> Result<Digest, StoreError> {
     let (mut digest, mut last) = (Digest::default(), Vec::new());
     loop {
-        let page = end.rows(table, &last, PAGE).await?;
-        for row in &page {
+        let rows = end.rows(table, &last, page).await?;
+        for row in &rows {
             let mut hasher = DefaultHasher::new();
             row.hash(&mut hasher);
             digest.rows += 1;
             digest.sum = digest.sum.wrapping_add(hasher.finish());
         }
         progress(digest.rows);
-        match page.last() {
-            Some(row) if page.len() == PAGE => last = row[..table.key].to_vec(),
+        match rows.last() {
+            Some(row) if rows.len() == page && table.key > 0 => last = row[..table.key].to_vec(),
             _ => return Ok(digest),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Entry, EntryKind};
+    use std::path::Path;
+    use tokio::sync::mpsc::unbounded_channel;
+    use yanlian_model::{Change, Key, Row, Value, registers};
+
+    async fn furnish(address: &Address) {
+        let register = registers::by_name("products").unwrap();
+        let store = address.open().await.unwrap();
+        for number in 0..7_i64 {
+            let mut row = Row::blank(register.fields.len());
+            row[0] = Some(Value::Text(format!("p{number}").into()));
+            let key = Key::from(format!("p{number}"));
+            let change = Change { register: register.name, key, before: None, after: Some(row) };
+            let at = "2026-01-05T08:00:00Z".parse().unwrap();
+            let entry = Entry { at, by: String::new(), files: String::new(), kind: EntryKind::Edit, submission: None };
+            store.commit(&entry, number, &[change]).await.unwrap();
+        }
+        store.close().await;
+    }
+
+    async fn ends(from: &Address, to: &Address) -> (Box<dyn End>, Box<dyn End>) {
+        (from.open_end().await.unwrap(), to.open_end().await.unwrap())
+    }
+
+    /// Moves two rows at a time, and is broken off in the middle of a table.
+    async fn broken_off(from: &Address, to: &Address) {
+        let (source, mut target) = ends(from, to).await;
+        let (arrived, mut arrives) = unbounded_channel();
+        let mut progress = |step: MoveStep| {
+            if step.table == "versions" && step.rows == 4 {
+                arrived.send(()).unwrap();
+            }
+        };
+        tokio::select! {
+            biased;
+            _ = arrives.recv() => {}
+            moved = between(source.as_ref(), target.as_mut(), (from, to), 2, &mut progress) => panic!("{moved:?}"),
+        }
+        source.close().await;
+        target.close().await;
+    }
+
+    #[tokio::test]
+    async fn a_table_goes_on_where_it_was_broken_off() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["a", "b"].map(|name| Address::folder(folder.path().join(name)));
+        furnish(&from).await;
+        broken_off(&from, &to).await;
+        let (source, mut target) = ends(&from, &to).await;
+        let mut brought = 0;
+        let mut progress = |step: MoveStep| {
+            if step.table == "versions" && !step.comparing {
+                brought = step.rows;
+            }
+        };
+        let moved = between(source.as_ref(), target.as_mut(), (&from, &to), 2, &mut progress).await.unwrap();
+        assert!(moved.contains(&("versions", 7)) && brought <= 3, "{moved:?}, {brought} again");
+        assert!(from.open().await.unwrap().load().await.unwrap() == to.open().await.unwrap().load().await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn nothing_is_moved_from_nowhere() {
+        let folder = tempfile::tempdir().unwrap();
+        let [from, to] = ["a", "b"].map(|name| Address::folder(folder.path().join(name)));
+        assert!(matches!(move_store(&from, &to, &mut |_| {}).await, Err(MoveError::Empty(_))));
+        assert!(!Path::new(&folder.path().join("a")).exists(), "nothing is made there");
+        from.open().await.unwrap().close().await;
+        assert!(matches!(move_store(&from, &to, &mut |_| {}).await, Err(MoveError::Empty(_))));
     }
 }

@@ -64,12 +64,19 @@ const REQUIRED: [(&str, &str); 4] =
 /// Opens the records at an address; makes the tables on first use, and brings what an earlier release wrote
 /// to the present form.
 pub(crate) async fn open(address: &PostgresAddress) -> Result<PostgresRecords, StoreError> {
-    PostgresRecords::open(connect(address).await?).await
+    PostgresRecords::open(opened(address).await?).await
 }
 
 /// Opens the telemetry at an address, in the same way.
 pub(crate) async fn open_telemetry(address: &PostgresAddress) -> Result<PostgresTelemetry, StoreError> {
-    Ok(PostgresTelemetry::new(connect(address).await?))
+    Ok(PostgresTelemetry::new(opened(address).await?))
+}
+
+/// A database into which no move is unfinished.
+async fn opened(address: &PostgresAddress) -> Result<PgPool, StoreError> {
+    let pool = connect(address).await?;
+    let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(&pool).await?;
+    unfinished.map_or(Ok(pool), |source| Err(StoreError::Unfinished(source)))
 }
 
 async fn connect(address: &PostgresAddress) -> Result<PgPool, StoreError> {

@@ -2,7 +2,7 @@
 
 use super::{PostgresAddress, WRITING, connect, text};
 use crate::StoreError;
-use crate::moving::{Cell, End, Kind, Page, Storage, Table, columns, ends, select, with_shape};
+use crate::moving::{Cell, End, Kind, Page, SET_RECORDS, Storage, Table, columns, ends, select, with_shape};
 use async_trait::async_trait;
 use sqlx::postgres::PgRow;
 use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _};
@@ -12,11 +12,7 @@ use std::collections::HashMap;
 const FINISH: [&str; 9] = [
     "update head set revision = (select coalesce(max(id), 0) from entries)",
     "delete from records",
-    r#"
-    insert into records (register, key, "row")
-    select v.register, v.key, v."row" from versions v
-    where v."row" is not null
-        and v.entry = (select max(entry) from versions where register = v.register and key = v.key)"#,
+    SET_RECORDS,
     "delete from search_definition",
     // What was forgotten had been applied before.
     "update last_packet set id = greatest(
@@ -71,15 +67,9 @@ impl End for PostgresEnd {
         Ok(sqlx::query_scalar("select source from moves").fetch_optional(&self.pool).await?)
     }
 
-    async fn is_empty(&self) -> Result<bool, StoreError> {
-        let statement = "
-            select not exists (select from entries)
-                and not exists (select from packets) and not exists (select from readings)";
-        Ok(sqlx::query_scalar(statement).fetch_one(&self.pool).await?)
-    }
-
     async fn begin(&self, source: &str) -> Result<(), StoreError> {
-        sqlx::query("insert into moves (source) values ($1)").bind(source).execute(&self.pool).await?;
+        let unless = "insert into moves (source) select $1 where not exists (select from moves)";
+        sqlx::query(unless).bind(source).execute(&self.pool).await?;
         Ok(())
     }
 
@@ -163,7 +153,10 @@ fn insert(table: &Table) -> String {
         read.push(if *kind == Kind::Flag { format!("\"{name}\" <> 0") } else { format!("\"{name}\"") });
     }
     let (read, arrays, table) = (read.join(", "), arrays.join(", "), table.name);
-    format!("insert into {table} ({names}) overriding system value select {read} from unnest({arrays}) as r ({names})")
+    format!(
+        "insert into {table} ({names}) overriding system value
+        select {read} from unnest({arrays}) as r ({names}) on conflict do nothing"
+    )
 }
 
 fn number(cell: Cell) -> Option<i64> {

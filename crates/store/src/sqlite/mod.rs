@@ -33,7 +33,18 @@ pub(crate) async fn open(folder: &Path) -> Result<SqliteRecords, StoreError> {
 /// Opens the telemetry of a folder, in the same way.
 pub(crate) async fn open_telemetry(folder: &Path) -> Result<SqliteTelemetry, StoreError> {
     make(folder).await?;
+    if is_there(folder) {
+        let records = SqliteRecords::connect(&folder.join(RECORDS)).await?;
+        let moved = records::is_moved(&records).await;
+        records.close().await;
+        moved?;
+    }
     SqliteTelemetry::open(folder).await
+}
+
+/// Whether a folder has records.
+pub(crate) fn is_there(folder: &Path) -> bool {
+    folder.join(RECORDS).exists()
 }
 
 async fn make(folder: &Path) -> Result<(), StoreError> {

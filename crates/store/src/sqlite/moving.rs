@@ -1,12 +1,12 @@
 //! One side of a move: the files of a folder.
 
-use super::many::insert_all;
+use super::many::upsert_all;
 use super::records::SqliteRecords;
 use super::telemetry::SqliteTelemetry;
 use super::transaction::Transaction;
 use super::{Connection, RECORDS, make};
 use crate::StoreError;
-use crate::moving::{Cell, End, File, Kind, Page, Storage, Table, columns, ends, select, with_shape};
+use crate::moving::{Cell, End, File, Kind, Page, SET_RECORDS, Storage, Table, columns, ends, select, with_shape};
 use crate::sqlite::records::{text_of_time, time_of_text};
 use crate::stored::time_of;
 use async_trait::async_trait;
@@ -15,13 +15,6 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Row as _, Sqlite};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-
-/// The records as they stand: the last of their versions.
-const STANDING: &str = r#"
-    insert into records (register, key, "row")
-    select v.register, v.key, v."row" from versions v
-    where v."row" is not null
-        and v.entry = (select max(entry) from versions where register = v.register and key = v.key)"#;
 
 /// A folder's files.
 pub(crate) struct SqliteEnd {
@@ -86,18 +79,9 @@ impl End for SqliteEnd {
         Ok(sqlx::query_scalar("select source from moves").fetch_optional(&self.records).await?)
     }
 
-    async fn is_empty(&self) -> Result<bool, StoreError> {
-        let entries: i64 =
-            sqlx::query_scalar("select count(*) from (select 1 from entries limit 1)").fetch_one(&self.records).await?;
-        let packets = "select count(*) from (select 1 from packets limit 1)";
-        let packets: i64 = sqlx::query_scalar(packets).fetch_one(self.pool(File::Packets)).await?;
-        let readings = "select count(*) from (select 1 from readings limit 1)";
-        let readings: i64 = sqlx::query_scalar(readings).fetch_one(self.pool(File::Readings)).await?;
-        Ok(entries + packets + readings == 0)
-    }
-
     async fn begin(&self, source: &str) -> Result<(), StoreError> {
-        sqlx::query("insert into moves (source) values (?1)").bind(source).execute(&self.records).await?;
+        let unless = "insert into moves (source) select ?1 where not exists (select 1 from moves)";
+        sqlx::query(unless).bind(source).execute(&self.records).await?;
         Ok(())
     }
 
@@ -161,7 +145,7 @@ impl End for SqliteEnd {
 
 async fn finish(connection: &mut Connection) -> Result<(), StoreError> {
     // The index is made when the records are opened.
-    for statement in ["delete from records", STANDING, "delete from search_definition", "delete from moves"] {
+    for statement in ["delete from records", SET_RECORDS, "delete from search_definition", "delete from moves"] {
         sqlx::query(statement).execute(&mut *connection).await?;
     }
     Ok(())
@@ -178,7 +162,7 @@ async fn take(connection: &mut Connection, table: &Table, rows: &Page) -> Result
     }
     let names = columns(table.columns.iter().map(|(name, kind)| if *kind == Kind::Device { "device" } else { name }));
     let insert = format!("insert into {} ({names}) ", table.name);
-    insert_all(connection, &insert, rows, |values, row| {
+    upsert_all(connection, &insert, " on conflict do nothing", rows, |values, row| {
         for (at, (cell, (_, kind))) in row.iter().zip(table.columns).enumerate() {
             match kind {
                 Kind::Device => push_device(values, cell),
@@ -202,7 +186,8 @@ type Values<'v> = Separated<'v, Sqlite, &'static str>;
 
 fn push(values: &mut Values<'_>, cell: &Cell) {
     match cell {
-        Cell::Null => values.push("null"),
+        // Bound too, so that full chunks have one text.
+        Cell::Null => values.push_bind(None::<i64>),
         Cell::Number(number) => values.push_bind(*number),
         Cell::Text(text) => values.push_bind(text.clone()),
         Cell::Bytes(bytes) => values.push_bind(bytes.clone()),

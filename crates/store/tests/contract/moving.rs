@@ -152,6 +152,10 @@ async fn a_move_that_was_broken_off_goes_on() {
         broken_off(&from, &to, "counts").await;
         assert!(matches!(to.open().await, Err(StoreError::Unfinished(_))), "nobody sees half of it");
         let other = Address::folder(folder.path().join("other"));
+        if !folder.path().join("other").exists() {
+            written(&other).await;
+        }
+        assert!(matches!(to.open_telemetry().await, Err(StoreError::Unfinished(_))));
         assert!(matches!(move_store(&other, &to, &mut |_| {}).await, Err(MoveError::OtherSource(_))));
         move_store(&from, &to, &mut |_| {}).await.unwrap();
         let (records, telemetry) = open(&to).await;

@@ -113,16 +113,20 @@ impl OnDisk {
 
     /// Read now, each called by its path: two folders may have a file of one name.
     pub(super) fn by_path(&self) -> io::Result<Vec<SourceFile>> {
-        let source = |path: &PathBuf| Ok(SourceFile { name: path.display().to_string(), bytes: std::fs::read(path)? });
-        self.0.iter().map(source).collect()
+        self.0.iter().map(|path| Ok(SourceFile { name: path.display().to_string(), bytes: bytes(path)? })).collect()
     }
 }
 
 impl Files for OnDisk {
     fn bring(&self) -> io::Result<Cow<'_, [SourceFile]>> {
-        let source = |path: &PathBuf| Ok(SourceFile { name: name(path), bytes: std::fs::read(path)? });
+        let source = |path: &PathBuf| Ok(SourceFile { name: name(path), bytes: bytes(path)? });
         self.0.iter().map(source).collect::<io::Result<Vec<_>>>().map(Cow::Owned)
     }
+}
+
+/// What a file holds; an error names it.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    std::fs::read(path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))
 }
 
 /// The files named on the command line; a folder stands for the tables in it, and what else it holds is
@@ -141,7 +145,7 @@ pub(super) fn collect(paths: &[PathBuf], lang: Lang) -> Result<OnDisk, Failure> 
     }
     // Said now, not when the first ones have been read.
     for path in &files {
-        std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+        std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
     }
     terminal::list(&passed_over, lang);
     match files.is_empty() {

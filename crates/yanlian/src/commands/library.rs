@@ -4,7 +4,6 @@ use super::import::{collect, inside, is_table};
 use crate::clock::Clock;
 use crate::library::{Checked, Found};
 use crate::{Failure, Outcome, library, terminal};
-use anyhow::Context;
 use clap::Subcommand;
 use std::path::PathBuf;
 use yanlian_analysis::Zone;
@@ -31,7 +30,7 @@ pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
     let Task::Check { files } = task;
     let over = match files.is_empty() {
         true => Vec::new(),
-        false => collect(&with_folders(files)?, lang)?.by_path().context("cannot read the recipes")?,
+        false => collect(&with_folders(files)?, lang)?.by_path()?,
     };
     let checked = library::check(&over, Clock::System.today());
     checked.findings.iter().for_each(|found| tell(found, &checked.zone, lang));
@@ -43,7 +42,7 @@ pub(crate) fn run(task: Task, lang: Lang) -> Outcome {
     if faults > 0 { Err(Failure::Input) } else { Ok(()) }
 }
 
-/// Where, of what, what is wrong, how to mend it.
+/// Where, of what, what is wrong, how to put it right.
 fn tell(Found { finding, of }: &Found, zone: &Zone, lang: Lang) {
     let place = match &finding.place {
         Place::Cell { file, sheet, row: Some(row), column } => {

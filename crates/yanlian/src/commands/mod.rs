@@ -27,7 +27,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use yanlian_answers::workbook;
 use yanlian_model::Message;
-use yanlian_store::Address;
+use yanlian_store::{Address, StoreError};
 use yanlian_workbench::Workbench;
 
 /// How long it waits after the database failed.
@@ -166,8 +166,15 @@ async fn furnish(address: &Address, history: u64) -> Result<(Arc<Workbench>, Arc
 }
 
 /// The registers at an address.
-async fn open(address: &Address) -> anyhow::Result<Arc<Workbench>> {
-    Workbench::open(address).await.with_context(|| format!("cannot open {address}"))
+async fn open(address: &Address) -> Result<Arc<Workbench>, Failure> {
+    match Workbench::open(address).await {
+        Ok(workbench) => Ok(workbench),
+        Err(StoreError::Unfinished(source)) => {
+            let message = Message::new("cli-move-unfinished").with("address", address.to_string());
+            Err(Failure::Usage(message.with("source", source)))
+        }
+        Err(error) => Err(anyhow::Error::from(error).context(format!("cannot open {address}")).into()),
+    }
 }
 
 /// Until there are accounts, nobody beyond this machine is let in.

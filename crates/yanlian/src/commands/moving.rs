@@ -16,6 +16,9 @@ pub(super) async fn run(from: &Address, to: &Address, lang: Lang) -> Outcome {
         Err(MoveError::Same(address)) => {
             return Err(Failure::Usage(Message::new("cli-move-same").with("address", address)));
         }
+        Err(MoveError::Empty(address)) => {
+            return Err(Failure::Usage(Message::new("cli-move-empty").with("address", address)));
+        }
         Err(MoveError::NotEmpty(address)) => return refused(lang, "cli-move-not-empty", address),
         Err(MoveError::OtherSource(source)) => return refused(lang, "cli-move-other-source", source),
         Err(MoveError::Differs(table)) => return refused(lang, "cli-move-differs", table),

@@ -30,10 +30,6 @@ pub(crate) struct PostgresRecords {
 impl PostgresRecords {
     /// The records of a database whose tables are made.
     pub(super) async fn open(pool: PgPool) -> Result<PostgresRecords, StoreError> {
-        let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(&pool).await?;
-        if let Some(source) = unfinished {
-            return Err(StoreError::Unfinished(source));
-        }
         let mut transaction = begin_writing(&pool).await?;
         let shapes = shapes(&mut transaction).await?;
         index::make_current(&mut transaction, &shapes).await?;

@@ -50,10 +50,7 @@ impl SqliteRecords {
     /// to the present form.
     pub(super) async fn open(path: &Path) -> Result<SqliteRecords, StoreError> {
         let pool = SqliteRecords::connect(path).await?;
-        let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(&pool).await?;
-        if let Some(source) = unfinished {
-            return Err(StoreError::Unfinished(source));
-        }
+        is_moved(&pool).await?;
         let mut transaction = Transaction::begin(&pool, WRITING).await?;
         let shapes = prepare(&mut transaction).await;
         let shapes = transaction.end(shapes).await?;
@@ -85,6 +82,12 @@ impl SqliteRecords {
     async fn writing(&self) -> Result<Transaction, StoreError> {
         Transaction::begin(&self.pool, WRITING).await
     }
+}
+
+/// That no move into the file is unfinished.
+pub(super) async fn is_moved(pool: &SqlitePool) -> Result<(), StoreError> {
+    let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(pool).await?;
+    unfinished.map_or(Ok(()), |source| Err(StoreError::Unfinished(source)))
 }
 
 /// The shapes of the rows, with the index made for the fields of this release.
