@@ -4,7 +4,7 @@
 //! of it is asked one file at a time: mass (`mass`), elements (`conserved`), reactions (`stoichiometry`), energy
 //! and units (`energy`), what belongs to a whole recipe (`whole`), what stands twice (`doubles`), what a recipe is
 //! beside others (`peers`), beside what others published (`published`) and beside the shipped row that it replaces
-//! (`replaced`), what prices and works amount to (`worth`), what the rows claim of themselves (`claims`), and names
+//! (`replaced`), what prices and works amount to (`worth`), how levels and efficiencies stand (`levels`), what the rows claim of themselves (`claims`), and names
 //! (`names`). A fault contradicts itself or a law of nature; a warning is unusual and may be right. How far
 //! the rows can be trusted is counted in `standing`, what a chain takes, gives and emits is told in `profile`.
 //!
@@ -17,6 +17,7 @@ mod conserved;
 mod doubles;
 mod energy;
 mod formula;
+mod levels;
 mod mass;
 mod names;
 mod peers;
@@ -36,7 +37,7 @@ use crate::{Line, Recipe, Zone};
 use chrono::NaiveDate;
 use serde::Serialize;
 use yanlian_model::registers::{Flow, Process};
-use yanlian_model::{Direction, Finding, Message, Place, Ref, Severity};
+use yanlian_model::{Direction, Finding, Message, Place, Record, Ref, Severity};
 
 /// What was found in a library.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -67,6 +68,7 @@ pub fn check_library(zone: &Zone, shipped: Option<&Zone>, today: NaiveDate) -> L
     peers::check(&accounts, &mut findings);
     doubles::routes(&accounts, &mut findings);
     claims::check(zone, today, &mut findings);
+    levels::check(zone, &mut findings);
     names::check(zone, shipped, &mut findings);
     if let Some(shipped) = shipped {
         replaced::check(zone, shipped, &mut findings);
@@ -177,6 +179,11 @@ impl<'a> Account<'a> {
     fn warning(&self, message: Message) -> Finding {
         Finding { severity: Severity::Warning, ..self.fault(message) }
     }
+}
+
+/// A finding about a record.
+fn about_record<R: Record>(record: &R, severity: Severity, message: Message) -> Finding {
+    Finding::new(severity, Place::Record(Ref::of(record)), message)
 }
 
 /// A finding about a row of a recipe.

@@ -157,6 +157,8 @@ fn claims() -> Vec<(&'static str, Vec<SourceFile>)> {
     let treated = |basis: &str| {
         vec![file("treatments", TREATMENT, &format!("emm-electrolysis-carbonate,cod,own-plant,某法,some,90,,{basis}"))]
     };
+    let efficiency = "emm-electrolysis-carbonate,cod,own-plant,某法,some,0.9,,published,yes,some book p. 3".to_owned();
+    let levels = "aluminium-electrolysis,electricity,in,13350,12950";
     vec![
         ("library-source-unsaid", flow("ti-sponge-kroll,oxygen,in,0.1,Nm3,,no,estimate,no,,,,,")),
         ("library-verified-estimate", power("estimate,yes,,,somebody said so,2026-11-30")),
@@ -170,6 +172,8 @@ fn claims() -> Vec<(&'static str, Vec<SourceFile>)> {
         ("library-date-to-come", power("published,yes,,,some book p. 3,2036-11-30")),
         ("library-date-to-come", vec![file("prices", PRICE, "emm,2036-06-30,16000,yes")]),
         ("library-source-unsaid", treated(",,")),
+        ("library-efficiency-part", vec![file("treatments", TREATMENT, &efficiency)]),
+        ("library-levels-order", vec![file("benchmarks", "process,indicator,direction,level1,level3", levels)]),
         ("library-verified-by-nothing", treated("published,yes,from memory 2020")),
     ]
 }
