@@ -336,7 +336,6 @@ for (const lang of ["zh", "en"]) {
 async function longPlan(page, name) {
   await page.goto(`${address}/plan?scenario=plan-clean`);
   await page.locator("input[name=years]").fill("10");
-  await page.locator("input[name=with_library]").check();
   await page.locator("input[name=name]").fill(name);
   await page.locator(".plan-form button.btn-primary").first().click({ noWaitAfter: true });
   await page.waitForURL("**scenario=plan-*", { waitUntil: "commit" });
