@@ -12,7 +12,7 @@ use yanlian_store::MoveStep;
 
 /// Shows how far an import is, on standard error, only where a person is watching.
 pub(crate) struct ImportProgress {
-    bar: ProgressBar,
+    bar: Bar,
     lang: Lang,
 }
 
@@ -28,20 +28,14 @@ impl ImportProgress {
             Stage::Reading => "cli-reading",
             Stage::Comparing => "cli-comparing",
         };
-        self.bar.set_message(i18n::text(self.lang, stage, &[]));
-        self.bar.set_position(progress.done as u64);
-    }
-}
-
-impl Drop for ImportProgress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.bar.0.set_message(i18n::text(self.lang, stage, &[]));
+        self.bar.0.set_position(progress.done as u64);
     }
 }
 
 /// Shows how far a move is, on standard error, only where a person is watching.
 pub(crate) struct MoveProgress {
-    bar: ProgressBar,
+    bar: Bar,
     lang: Lang,
 }
 
@@ -54,55 +48,52 @@ impl MoveProgress {
     /// One report.
     pub(crate) fn report(&self, step: MoveStep) {
         let stage = if step.comparing { "cli-move-comparing" } else { "cli-move-moving" };
-        self.bar.set_message(format!("{} {}", i18n::text(self.lang, stage, &[]), step.table));
-        self.bar.set_position(step.rows);
+        self.bar.0.set_message(format!("{} {}", i18n::text(self.lang, stage, &[]), step.table));
+        self.bar.0.set_position(step.rows);
     }
 }
 
-impl Drop for MoveProgress {
+/// What is drawn while somebody watches; it goes with its owner.
+struct Bar(ProgressBar);
+
+impl Drop for Bar {
     fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.0.finish_and_clear();
     }
 }
 
 /// Says what it is at, and how many it has done.
-fn spinner() -> ProgressBar {
+fn spinner() -> Bar {
     let bar = ProgressBar::new_spinner();
     let style = ProgressStyle::with_template("{spinner} {msg} {human_pos}");
     bar.set_style(style.unwrap_or(ProgressStyle::default_spinner()));
     bar.enable_steady_tick(Duration::from_millis(120));
-    bar
+    Bar(bar)
 }
 
 /// Shows how far a plan is, on standard error, only where a person is watching.
 pub(crate) struct PlanProgress {
-    bar: ProgressBar,
+    bar: Bar,
 }
 
 impl PlanProgress {
     /// Nothing is drawn before the first report.
     pub(crate) fn new() -> PlanProgress {
-        PlanProgress { bar: ProgressBar::new_spinner() }
+        PlanProgress { bar: Bar(ProgressBar::new_spinner()) }
     }
 
     /// One report: best value, bound and gap, as the solver has them.
     pub(crate) fn report(&self, at: &plan::Progress) {
         let number = |number: Option<f64>| number.map_or("–".to_owned(), |number| format!("{number:.6e}"));
         let (best, bound) = (number(at.best), number(at.bound));
-        self.bar.set_message(format!(
+        self.bar.0.set_message(format!(
             "{}/{} · {best} ≤ {bound} · {} · {}",
             at.solve,
             at.solves,
             number(at.gap),
             at.nodes
         ));
-        self.bar.tick();
-    }
-}
-
-impl Drop for PlanProgress {
-    fn drop(&mut self) {
-        self.bar.finish_and_clear();
+        self.bar.0.tick();
     }
 }
 

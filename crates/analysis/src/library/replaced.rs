@@ -80,29 +80,25 @@ fn processes(zone: &Zone, shipped: &Zone, findings: &mut Vec<Finding>) {
         if unit != shipped.unit(&process.main_product, true) {
             continue;
         }
-        let pairs = [
+        let figures = [
             ("smallest_viable_scale", process.smallest_viable_scale, before.smallest_viable_scale, unit),
             ("typical_scale", process.typical_scale, before.typical_scale, unit),
             ("capex_cny_per_unit", process.capex_cny_per_unit, before.capex_cny_per_unit, "CNY"),
             ("jobs_per_unit", process.jobs_per_unit, before.jobs_per_unit, "person"),
             ("land_mu_per_unit", process.land_mu_per_unit, before.land_mu_per_unit, "mu"),
         ];
-        for (field, own, was, unit) in pairs {
-            findings.extend(compare(Place::Record(Ref::of(process)), label(process, field), own, was, unit));
-        }
+        fields(process, &figures, findings);
     }
 }
 
 fn products(zone: &Zone, shipped: &Zone, findings: &mut Vec<Finding>) {
     for product in &zone.registers.products {
         let Some(before) = shipped.product(&product.id).filter(|before| before.unit == product.unit) else { continue };
-        let pairs = [
+        let figures = [
             ("mass_t_per_unit", product.mass_t_per_unit, before.mass_t_per_unit, "t"),
             ("kgce_per_unit", product.kgce_per_unit, before.kgce_per_unit, "kgce"),
         ];
-        for (field, own, was, unit) in pairs {
-            findings.extend(compare(Place::Record(Ref::of(product)), label(product, field), own, was, unit));
-        }
+        fields(product, &figures, findings);
     }
 }
 
@@ -126,15 +122,18 @@ fn markets(zone: &Zone, shipped: &Zone, findings: &mut Vec<Finding>) {
         }
         let Some(latest) = before.last() else { continue };
         let unit = zone.unit(&market.product, true);
-        for (field, own, was) in
-            [("output", market.output, latest.output), ("consumption", market.consumption, latest.consumption)]
-        {
-            findings.extend(compare(Place::Record(Ref::of(market)), label(market, field), own, was, unit));
-        }
+        let figures = [
+            ("output", market.output, latest.output, unit),
+            ("consumption", market.consumption, latest.consumption, unit),
+        ];
+        fields(market, &figures, findings);
     }
 }
 
-/// How a field of a record's register is named.
-fn label<R: Record>(_: &R, field: &str) -> Option<Bilingual> {
-    R::REGISTER.field(field).map(|field| field.label)
+/// Figures of a record beside the shipped ones: field, own, shipped, unit.
+fn fields<R: Record>(record: &R, figures: &[(&str, Option<f64>, Option<f64>, &str)], findings: &mut Vec<Finding>) {
+    for (field, own, was, unit) in figures {
+        let label = R::REGISTER.field(field).map(|field| field.label);
+        findings.extend(compare(Place::Record(Ref::of(record)), label, *own, *was, unit));
+    }
 }

@@ -1,7 +1,8 @@
 //! Rows on their way: cells without a database, and the statements that ask for them.
 
 use super::{Kind, Table};
-use sqlx::{Database, Encode, QueryBuilder, Type};
+use crate::StoreError;
+use sqlx::{ColumnIndex, Database, Decode, Encode, QueryBuilder, Type};
 use std::collections::HashMap;
 use std::fmt::Display;
 
@@ -35,8 +36,49 @@ impl Cell {
     }
 }
 
+/// The cell at a position of a row that a database gave.
+pub(crate) fn cell_of<'r, R>(row: &'r R, at: usize, storage: Storage) -> Result<Cell, StoreError>
+where
+    R: sqlx::Row,
+    usize: ColumnIndex<R>,
+    i64: Decode<'r, R::Database> + Type<R::Database>,
+    String: Decode<'r, R::Database> + Type<R::Database>,
+    Vec<u8>: Decode<'r, R::Database> + Type<R::Database>,
+{
+    Ok(match storage {
+        Storage::Number => row.try_get::<Option<i64>, _>(at)?.map_or(Cell::Null, Cell::Number),
+        Storage::Text => row.try_get::<Option<String>, _>(at)?.map_or(Cell::Null, Cell::Text),
+        Storage::Bytes => row.try_get::<Option<Vec<u8>>, _>(at)?.map_or(Cell::Null, Cell::Bytes),
+    })
+}
+
+/// The numbers of shapes in the source and in this database.
+#[derive(Debug, Default)]
+pub(crate) struct ShapeNumbers {
+    to_own: HashMap<i64, i64>,
+    from_own: HashMap<i64, i64>,
+}
+
+impl ShapeNumbers {
+    /// Notes that one shape has these numbers.
+    pub(crate) fn pair(&mut self, theirs: i64, own: i64) {
+        self.to_own.insert(theirs, own);
+        self.from_own.insert(own, theirs);
+    }
+
+    /// A row of the source as it is kept here.
+    pub(crate) fn own(&self, row: Cell) -> Cell {
+        row.map_text(|text| with_shape(text, &self.to_own))
+    }
+
+    /// A row that is kept here as the source has it.
+    pub(crate) fn common(&self, row: Cell) -> Cell {
+        row.map_text(|text| with_shape(text, &self.from_own))
+    }
+}
+
 /// A row's text with the number of its shape changed, as far as the number is known.
-pub(crate) fn with_shape(text: String, numbers: &HashMap<i64, i64>) -> String {
+fn with_shape(text: String, numbers: &HashMap<i64, i64>) -> String {
     let Some((number, rest)) = text.strip_prefix('[').and_then(|rest| {
         let end = rest.find(|c: char| !c.is_ascii_digit())?;
         Some((rest[..end].parse().ok()?, &rest[end..]))

@@ -32,6 +32,17 @@ pub(crate) enum Kind {
     Device,
 }
 
+/// What is looked at once more after the comparison: whether something wrote to the source meanwhile.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum LastLook {
+    /// All of it, which is quickly read.
+    Whole,
+    /// Its last key: rows are only added.
+    LastKey,
+    /// Nothing: who writes to it writes to another table too.
+    ByOthers,
+}
+
 /// A table, its rows in the order of their key.
 #[derive(Debug)]
 pub(crate) struct Table {
@@ -41,6 +52,7 @@ pub(crate) struct Table {
     pub(crate) columns: &'static [(&'static str, Kind)],
     /// How many columns the key has; none where there is one row only.
     pub(crate) key: usize,
+    pub(crate) last_look: LastLook,
 }
 
 impl Table {
@@ -54,6 +66,7 @@ impl Table {
 pub(crate) const TABLES: &[Table] = {
     use File::{Packets, Readings, Records};
     use Kind::{Bytes, Device, Flag, Later, Number, Row, Said, Text, Time};
+    use LastLook::{ByOthers, LastKey, Whole};
     &[
         Table {
             name: "entries",
@@ -68,6 +81,7 @@ pub(crate) const TABLES: &[Table] = {
                 ("undoes", Number),
             ],
             key: 1,
+            last_look: Whole,
         },
         Table {
             name: "counts",
@@ -80,18 +94,21 @@ pub(crate) const TABLES: &[Table] = {
                 ("removed", Number),
             ],
             key: 2,
+            last_look: Whole,
         },
         Table {
             name: "versions",
             file: Records,
             columns: &[("entry", Number), ("register", Text), ("key", Text), ("row", Row)],
             key: 3,
+            last_look: ByOthers,
         },
         Table {
             name: "packets",
             file: Packets,
             columns: &[("id", Number), ("mn", Device), ("received", Number), ("bytes", Bytes)],
             key: 1,
+            last_look: LastKey,
         },
         Table {
             name: "strangers",
@@ -106,6 +123,7 @@ pub(crate) const TABLES: &[Table] = {
                 ("sample", Bytes),
             ],
             key: 1,
+            last_look: Whole,
         },
         Table {
             name: "commands",
@@ -122,6 +140,7 @@ pub(crate) const TABLES: &[Table] = {
                 ("code", Number),
             ],
             key: 1,
+            last_look: Whole,
         },
         Table {
             name: "steps",
@@ -135,12 +154,14 @@ pub(crate) const TABLES: &[Table] = {
                 ("note", Said),
             ],
             key: 1,
+            last_look: Whole,
         },
         Table {
             name: "series",
             file: Readings,
             columns: &[("id", Number), ("monitor", Said), ("factor", Said), ("period", Number)],
             key: 1,
+            last_look: ByOthers,
         },
         Table {
             name: "readings",
@@ -154,8 +175,15 @@ pub(crate) const TABLES: &[Table] = {
                 ("ahead", Flag),
             ],
             key: 3,
+            last_look: ByOthers,
         },
-        Table { name: "laid", file: Readings, columns: &[("packet", Number), ("sequence", Number)], key: 0 },
+        Table {
+            name: "laid",
+            file: Readings,
+            columns: &[("packet", Number), ("sequence", Number)],
+            key: 0,
+            last_look: Whole,
+        },
     ]
 };
 

@@ -2,11 +2,10 @@
 
 use super::{PostgresAddress, WRITING, connect, text};
 use crate::StoreError;
-use crate::moving::{Cell, End, Kind, Page, SET_RECORDS, Storage, Table, columns, ends, select, with_shape};
+use crate::moving::{Cell, End, Kind, Page, SET_RECORDS, ShapeNumbers, Storage, Table, cell_of, columns, ends, select};
 use async_trait::async_trait;
 use sqlx::postgres::PgRow;
-use sqlx::{AssertSqlSafe, PgPool, Postgres, Row as _};
-use std::collections::HashMap;
+use sqlx::{AssertSqlSafe, PgPool, Postgres};
 
 /// What follows from the rows; the index is made when the records are opened.
 const FINISH: [&str; 9] = [
@@ -26,14 +25,12 @@ const FINISH: [&str; 9] = [
 /// A database.
 pub(crate) struct PostgresEnd {
     pool: PgPool,
-    /// The shapes' numbers in the source, and here.
-    to_own: HashMap<i64, i64>,
-    from_own: HashMap<i64, i64>,
+    shapes: ShapeNumbers,
 }
 
 /// Opens a database for a move, its tables made.
 pub(crate) async fn open_end(address: &PostgresAddress) -> Result<PostgresEnd, StoreError> {
-    Ok(PostgresEnd { pool: connect(address).await?, to_own: HashMap::new(), from_own: HashMap::new() })
+    Ok(PostgresEnd { pool: connect(address).await?, shapes: ShapeNumbers::default() })
 }
 
 impl PostgresEnd {
@@ -41,7 +38,7 @@ impl PostgresEnd {
     fn own(&self, kind: Kind, cell: Cell) -> Cell {
         match kind {
             Kind::Said | Kind::Device => cell.map_text(|said| text::kept(&said).into_owned()),
-            Kind::Row => cell.map_text(|text| with_shape(text, &self.to_own)),
+            Kind::Row => self.shapes.own(cell),
             _ => cell,
         }
     }
@@ -50,7 +47,7 @@ impl PostgresEnd {
     fn common(&self, kind: Kind, cell: Cell) -> Cell {
         match kind {
             Kind::Said | Kind::Device => cell.map_text(text::read),
-            Kind::Row => cell.map_text(|text| with_shape(text, &self.from_own)),
+            Kind::Row => self.shapes.common(cell),
             _ => cell,
         }
     }
@@ -83,8 +80,7 @@ impl End for PostgresEnd {
             on conflict (register, fields) do update set fields = excluded.fields returning id";
         for (theirs, register, fields) in shapes {
             let own: i64 = sqlx::query_scalar(shape).bind(register).bind(fields).fetch_one(&self.pool).await?;
-            self.to_own.insert(*theirs, own);
-            self.from_own.insert(own, *theirs);
+            self.shapes.pair(*theirs, own);
         }
         Ok(())
     }
@@ -98,9 +94,6 @@ impl End for PostgresEnd {
     }
 
     async fn last_key(&self, table: &Table) -> Result<Vec<Cell>, StoreError> {
-        if table.key == 0 {
-            return Ok(Vec::new());
-        }
         let query = sqlx::query(AssertSqlSafe(ends(table, table.name)));
         let found = query.fetch_optional(&self.pool).await?;
         found.map_or(Ok(Vec::new()), |row| self.row_of(&table.columns[..table.key], &row))
@@ -169,14 +162,6 @@ fn text_of(cell: Cell) -> Option<String> {
 
 fn bytes(cell: Cell) -> Option<Vec<u8>> {
     if let Cell::Bytes(bytes) = cell { Some(bytes) } else { None }
-}
-
-fn cell_of(row: &PgRow, at: usize, storage: Storage) -> Result<Cell, StoreError> {
-    Ok(match storage {
-        Storage::Number => row.try_get::<Option<i64>, _>(at)?.map_or(Cell::Null, Cell::Number),
-        Storage::Text => row.try_get::<Option<String>, _>(at)?.map_or(Cell::Null, Cell::Text),
-        Storage::Bytes => row.try_get::<Option<Vec<u8>>, _>(at)?.map_or(Cell::Null, Cell::Bytes),
-    })
 }
 
 fn storage(kind: Kind) -> Storage {

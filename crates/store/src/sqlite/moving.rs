@@ -6,23 +6,23 @@ use super::telemetry::SqliteTelemetry;
 use super::transaction::Transaction;
 use super::{Connection, RECORDS, make};
 use crate::StoreError;
-use crate::moving::{Cell, End, File, Kind, Page, SET_RECORDS, Storage, Table, columns, ends, select, with_shape};
+use crate::moving::{
+    Cell, End, File, Kind, Page, SET_RECORDS, ShapeNumbers, Storage, Table, cell_of, columns, ends, select,
+};
 use crate::sqlite::records::{text_of_time, time_of_text};
 use crate::stored::time_of;
 use async_trait::async_trait;
 use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Row as _, Sqlite};
-use std::collections::{BTreeSet, HashMap};
+use sqlx::{AssertSqlSafe, Sqlite};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A folder's files.
 pub(crate) struct SqliteEnd {
     records: sqlx::SqlitePool,
     telemetry: SqliteTelemetry,
-    /// The shapes' numbers in the source, and here.
-    to_own: HashMap<i64, i64>,
-    from_own: HashMap<i64, i64>,
+    shapes: ShapeNumbers,
 }
 
 /// Opens the files of a folder for a move, made where they are missing.
@@ -30,7 +30,7 @@ pub(crate) async fn open_end(folder: &Path) -> Result<SqliteEnd, StoreError> {
     make(folder).await?;
     let records = SqliteRecords::connect(&folder.join(RECORDS)).await?;
     let telemetry = SqliteTelemetry::open(folder).await?;
-    Ok(SqliteEnd { records, telemetry, to_own: HashMap::new(), from_own: HashMap::new() })
+    Ok(SqliteEnd { records, telemetry, shapes: ShapeNumbers::default() })
 }
 
 impl SqliteEnd {
@@ -52,7 +52,7 @@ impl SqliteEnd {
     fn own(&self, kind: Kind, cell: Cell) -> Result<Cell, StoreError> {
         Ok(match (kind, cell) {
             (Kind::Time, Cell::Number(time)) => Cell::Text(text_of_time(time_of(time)?)),
-            (Kind::Row, cell) => cell.map_text(|text| with_shape(text, &self.to_own)),
+            (Kind::Row, cell) => self.shapes.own(cell),
             (Kind::Flag, Cell::Number(0)) => Cell::Null,
             (_, cell) => cell,
         })
@@ -62,7 +62,7 @@ impl SqliteEnd {
     fn common(&self, kind: Kind, cell: Cell) -> Result<Cell, StoreError> {
         Ok(match (kind, cell) {
             (Kind::Time, Cell::Text(time)) => Cell::Number(time_of_text(&time)?.timestamp_micros()),
-            (Kind::Row, cell) => cell.map_text(|text| with_shape(text, &self.from_own)),
+            (Kind::Row, cell) => self.shapes.common(cell),
             (_, cell) => cell,
         })
     }
@@ -95,8 +95,7 @@ impl End for SqliteEnd {
             on conflict do update set fields = fields returning id";
         for (theirs, register, fields) in shapes {
             let own: i64 = sqlx::query_scalar(shape).bind(register).bind(fields).fetch_one(&self.records).await?;
-            self.to_own.insert(*theirs, own);
-            self.from_own.insert(own, *theirs);
+            self.shapes.pair(*theirs, own);
         }
         Ok(())
     }
@@ -108,9 +107,6 @@ impl End for SqliteEnd {
     }
 
     async fn last_key(&self, table: &Table) -> Result<Vec<Cell>, StoreError> {
-        if table.key == 0 {
-            return Ok(Vec::new());
-        }
         let query = sqlx::query(AssertSqlSafe(ends(table, source(table))));
         let found = query.fetch_optional(self.pool(table.file)).await?;
         let kinds = table.columns[..table.key].iter().map(|(_, kind)| storage(*kind)).enumerate();
@@ -197,14 +193,6 @@ fn push(values: &mut Values<'_>, cell: &Cell) {
 fn push_device(values: &mut Values<'_>, cell: &Cell) {
     let Cell::Text(mn) = cell else { return push(values, cell) };
     values.push("(select id from devices where mn = ").push_bind_unseparated(mn.clone()).push_unseparated(")");
-}
-
-fn cell_of(row: &SqliteRow, at: usize, storage: Storage) -> Result<Cell, StoreError> {
-    Ok(match storage {
-        Storage::Number => row.try_get::<Option<i64>, _>(at)?.map_or(Cell::Null, Cell::Number),
-        Storage::Text => row.try_get::<Option<String>, _>(at)?.map_or(Cell::Null, Cell::Text),
-        Storage::Bytes => row.try_get::<Option<Vec<u8>>, _>(at)?.map_or(Cell::Null, Cell::Bytes),
-    })
 }
 
 fn storage(kind: Kind) -> Storage {

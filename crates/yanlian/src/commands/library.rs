@@ -62,19 +62,18 @@ fn tell(Found { finding, of }: &Found, zone: &Zone, lang: Lang) {
 
 /// A record as people call it: the process of a row with its id, the item, the figure with its unit.
 fn subject(of: &Ref, zone: &Zone, with_figure: bool, lang: Lang) -> String {
-    let name = |registers: &[&str], id: &str| registers.iter().find_map(|register| zone.title(register, id, lang));
-    let with_id = |register: &str, id: &str| match name(&[register], id) {
+    let name = |register: &str, id: &str| zone.title(register, id, lang);
+    let with_id = |register: &str, id: &str| match name(register, id) {
         Some(name) if name != id => format!("{name} ({id})"),
         _ => id.to_owned(),
     };
     let parts: Vec<&str> = of.key.parts().collect();
     match (of.register, parts.as_slice()) {
         ("flows", [process, item, direction]) => {
-            let flows = zone.flows(process).iter();
-            let mut same = flows.filter(|flow| flow.item == *item && flow.direction.choice().key == *direction);
-            let flow = same.next();
+            let mut flows = zone.flows(process).iter();
+            let flow = flows.find(|flow| flow.item == *item && flow.direction.choice().key == *direction);
             let is_product = matches!(*direction, "in" | "out");
-            let item_name = name(if is_product { &["products"] } else { &["indicators"] }, item);
+            let item_name = name(if is_product { "products" } else { "indicators" }, item);
             let word = flow.map(|flow| flow.direction.choice().label.of(lang));
             let unit = flow.and_then(|flow| flow.unit.as_deref()).unwrap_or_else(|| zone.unit(item, is_product));
             let figure = flow
@@ -86,7 +85,7 @@ fn subject(of: &Ref, zone: &Zone, with_figure: bool, lang: Lang) -> String {
             told.into_iter().flatten().collect::<Vec<_>>().join(" · ")
         }
         ("treatments", [process, item, treatment]) => {
-            let item = name(&["indicators"], item).unwrap_or_else(|| (*item).to_owned());
+            let item = name("indicators", item).unwrap_or_else(|| (*item).to_owned());
             format!("{} · {item} · {treatment}", with_id("processes", process))
         }
         ("prices" | "markets", [product, date]) => format!("{} · {date}", with_id("products", product)),

@@ -24,11 +24,10 @@ pub(super) async fn run(from: &Address, to: &Address, lang: Lang) -> Outcome {
         Err(MoveError::Differs(table)) => return refused(lang, "cli-move-differs", table),
         Err(MoveError::Store(error)) => return Err(error.into()),
     };
-    let rows = |table| moved.iter().find(|(name, _)| *name == table).map_or(0, |(_, rows)| *rows);
-    let counts = [("entries", rows("entries")), ("versions", rows("versions"))];
-    let telemetry = [("packets", rows("packets")), ("readings", rows("readings"))];
-    let counts: Vec<_> = counts.iter().chain(&telemetry).map(|(name, rows)| (*name, Arg::from(*rows as f64))).collect();
-    println!("{}", i18n::text(lang, "cli-moved", &[&counts[..], &[("address", Arg::from(to.to_string()))]].concat()));
+    // The sentence takes what it names.
+    let mut told: Vec<_> = moved.iter().map(|(table, rows)| (*table, Arg::from(*rows as f64))).collect();
+    told.push(("address", Arg::from(to.to_string())));
+    println!("{}", i18n::text(lang, "cli-moved", &told));
     Ok(())
 }
 
