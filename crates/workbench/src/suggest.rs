@@ -1,12 +1,14 @@
 //! What a reference may mean while it is typed: records by name, alias, code and the initials of their pinyin.
 //!
 //! The words of a register's records stand in one text, a line for each name, in the normal form of the
-//! search: a space before each token, so that what is typed is found at the beginnings of tokens only. A
-//! Chinese name has another line with the initial of each character as a token of its own, and more where a
-//! character may be read in several ways (重庆 as cq and zq). Looking for some letters is then one pass over
+//! search: a space before each token, so that what is typed is found at the beginnings of tokens only; what
+//! has digits in it is part of a code, and found in the middle too. Looking for some letters is one pass over
 //! the text that keeps nothing but the best.
 //!
-//! The text of a register is made when it is first asked for.
+//! A name with Chinese characters has beside it, for each character, the set of letters with which it may
+//! begin in pinyin (行 as h and x, 重 as c and z), so that every way to read a name fits and none is left out.
+//!
+//! Both are made when somebody first asks.
 
 use crate::Snapshot;
 use memchr::memmem;
@@ -14,8 +16,8 @@ use pinyin::ToPinyinMulti;
 use yanlian_model::{Key, Lang, Naming, Ref, Register, Row, Table, Value};
 use yanlian_store::normal_form;
 
-/// In how many ways a name is read at most.
-const READINGS: usize = 8;
+/// How many letters of a code must be typed at least that it is looked for in the middle of one.
+const PART_OF_CODE: usize = 3;
 
 /// A record that may be meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +49,24 @@ pub(crate) struct Names {
     starts: Vec<usize>,
     /// The keys, in the same order.
     keys: Vec<Key>,
+    /// The letters with which the characters of names begin, name after name.
+    letters: Vec<Letters>,
+    /// Where the letters of each name begin, and whose name it is.
+    read: Vec<(usize, usize)>,
+}
+
+/// The letters that a character may stand for, a bit each, and whether a name may be begun here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Letters(u32);
+
+impl Letters {
+    /// A word begins here.
+    const BEGINS: u32 = 1 << 31;
+
+    /// The bit of a small letter; none of another character.
+    fn of(letter: char) -> u32 {
+        if letter.is_ascii_lowercase() { 1 << (letter as u32 - 'a' as u32) } else { 0 }
+    }
 }
 
 impl Names {
@@ -58,7 +78,7 @@ impl Names {
             for name in said(register, key, row) {
                 let normal = normal_form(name);
                 names.line(&normal);
-                names.initials(&normal);
+                names.read(&normal);
             }
         }
         names
@@ -71,28 +91,54 @@ impl Names {
         }
     }
 
-    /// The initials of a name with Chinese characters in it, in each way that it may be read.
-    fn initials(&mut self, normal: &str) {
-        let mut lines = vec![String::new()];
+    /// Takes up a name with Chinese characters in it as it may be read.
+    fn read(&mut self, normal: &str) {
+        let begin = self.letters.len();
         let mut any = false;
         for token in normal.split(' ').skip(1) {
-            let mut readings = initials(token);
-            any |= !readings.is_empty();
-            readings.truncate(READINGS / lines.len());
-            let readings = if readings.is_empty() { vec![token] } else { readings };
-            let read = |line: &String| readings.iter().map(|token| format!("{line} {token}")).collect::<Vec<_>>();
-            lines = lines.iter().flat_map(read).collect();
+            let initials = initials(token);
+            any |= initials != 0;
+            match initials {
+                0 => {
+                    let letters = token.chars().enumerate();
+                    let begins = |i| if i == 0 { Letters::BEGINS } else { 0 };
+                    self.letters.extend(letters.map(|(i, letter)| Letters(Letters::of(letter) | begins(i))));
+                }
+                initials => self.letters.push(Letters(initials | Letters::BEGINS)),
+            }
         }
-        for line in lines.iter().filter(|_| any) {
-            self.line(line);
+        match any {
+            true => self.read.push((begin, self.keys.len() - 1)),
+            false => self.letters.truncate(begin),
         }
+    }
+
+    /// The best records whose names may be read with these initials.
+    fn best_read(&self, wanted: &str, limit: usize) -> Vec<(Rank, usize)> {
+        let wanted: Vec<u32> = wanted.chars().map(Letters::of).collect();
+        let mut best = Best::new(limit);
+        let ends = self.read.iter().skip(1).map(|(begin, _)| *begin).chain([self.letters.len()]);
+        for ((begin, record), end) in self.read.iter().zip(ends) {
+            let name = &self.letters[*begin..end];
+            let is_it = |part: &[Letters]| {
+                part[0].0 & Letters::BEGINS != 0 && part.iter().zip(&wanted).all(|(own, letter)| own.0 & letter != 0)
+            };
+            let Some(at) = name.windows(wanted.len()).position(is_it) else { continue };
+            let fit = match at {
+                0 if name.len() == wanted.len() => Fit::Whole,
+                0 => Fit::Beginning,
+                _ => Fit::Within,
+            };
+            // As long as the line of such a name would be.
+            best.add((fit, 2 * name.len()), *record);
+        }
+        best.finish()
     }
 
     /// The best records in whose lines `wanted` stands, each once.
     fn best(&self, wanted: &str, limit: usize) -> Vec<(Rank, usize)> {
         let finder = memmem::Finder::new(wanted);
-        let (mut best, mut at, mut record) = (Vec::with_capacity(limit + 1), 0, 0);
-        let mut own: Option<(Rank, usize)> = None;
+        let (mut best, mut at, mut record) = (Best::new(limit), 0, 0);
         while let Some(found) = finder.find(&self.text.as_bytes()[at..]) {
             let found = at + found;
             let begin = memchr::memrchr(b'\n', &self.text.as_bytes()[..found]).map_or(0, |before| before + 1);
@@ -105,21 +151,44 @@ impl Names {
                 true => Fit::Beginning,
                 false => Fit::Within,
             };
-            let rank = (fit, end - begin);
-            own = match own {
-                Some((other, before)) if before == record => Some((rank.min(other), record)),
-                Some(before) => {
-                    keep(&mut best, before, limit);
-                    Some((rank, record))
-                }
-                None => Some((rank, record)),
-            };
+            best.add((fit, end - begin), record);
             at = end;
         }
-        if let Some(last) = own {
-            keep(&mut best, last, limit);
+        best.finish()
+    }
+}
+
+/// The best records so far, each once; names of one record come one after the other.
+struct Best {
+    limit: usize,
+    list: Vec<(Rank, usize)>,
+    last: Option<(Rank, usize)>,
+}
+
+impl Best {
+    fn new(limit: usize) -> Best {
+        Best { limit, list: Vec::with_capacity(limit + 1), last: None }
+    }
+
+    fn add(&mut self, rank: Rank, record: usize) {
+        match &mut self.last {
+            Some((best, last)) if *last == record => *best = rank.min(*best),
+            _ => {
+                self.settle();
+                self.last = Some((rank, record));
+            }
         }
-        best
+    }
+
+    fn settle(&mut self) {
+        if let Some(last) = self.last.take() {
+            keep(&mut self.list, last, self.limit);
+        }
+    }
+
+    fn finish(mut self) -> Vec<(Rank, usize)> {
+        self.settle();
+        self.list
     }
 }
 
@@ -143,17 +212,14 @@ fn said<'r>(register: &'static Register, key: &'r Key, row: &'r Row) -> impl Ite
     key.parts().chain(register.names_of(row)).chain(text)
 }
 
-/// The initials of a Chinese character, that of its usual reading first; most readings differ in tone only.
-fn initials(token: &str) -> Vec<&'static str> {
+/// The letters with which a Chinese character begins, in every way that it is read; none of anything else.
+fn initials(token: &str) -> u32 {
     let mut letters = token.chars();
     let alone = letters.next().filter(|_| letters.next().is_none());
-    let mut initials = Vec::new();
-    for reading in alone.and_then(|letter| letter.to_pinyin_multi()).into_iter().flatten() {
-        if !initials.contains(&reading.first_letter()) {
-            initials.push(reading.first_letter());
-        }
-    }
-    initials
+    let readings = alone.and_then(|letter| letter.to_pinyin_multi()).into_iter().flatten();
+    readings
+        .filter_map(|reading| reading.first_letter().chars().next())
+        .fold(0, |all, letter| all | Letters::of(letter))
 }
 
 impl Snapshot {
@@ -164,19 +230,18 @@ impl Snapshot {
         if wanted.is_empty() {
             return Vec::new();
         }
-        // Letters in one piece may be initials.
-        let initials = wanted.bytes().skip(1).all(|c| c.is_ascii_alphabetic()).then(|| {
-            wanted
-                .trim_start()
-                .chars()
-                .fold(String::new(), |spaced, letter| spaced + " " + letter.encode_utf8(&mut [0; 4]))
-        });
+        let typed_whole = wanted.trim_start();
+        // Letters in one piece may be initials; what has digits in it may be part of a code.
+        let initials = Some(typed_whole).filter(|typed| typed.bytes().all(|c| c.is_ascii_lowercase()));
+        let is_code = typed_whole.len() >= PART_OF_CODE && typed_whole.bytes().any(|c| c.is_ascii_digit());
+        let part = Some(typed_whole).filter(|_| is_code);
         let mut found = Vec::new();
         for (place, register) in of.iter().enumerate() {
             let Some(table) = self.tables.get(register.name) else { continue };
             let names = self.names.get(register, || Names::new(register, table));
-            let by_initials = initials.iter().flat_map(|wanted| names.best(wanted, limit));
-            let mut own: Vec<_> = names.best(&wanted, limit).into_iter().chain(by_initials).collect();
+            let by_initials = initials.iter().flat_map(|wanted| names.best_read(wanted, limit));
+            let by_part = part.iter().flat_map(|part| names.best(part, limit));
+            let mut own: Vec<_> = names.best(&wanted, limit).into_iter().chain(by_initials).chain(by_part).collect();
             own.sort_unstable();
             let mut seen = Vec::with_capacity(own.len());
             own.retain(|(_, record)| {
@@ -190,7 +255,8 @@ impl Snapshot {
         found.sort();
         let suggestion = |(_, place, key): (Rank, usize, Key)| {
             let (register, row) = (of[place], self.tables.get(of[place].name)?.get(&key)?);
-            let matched = said(register, &key, row).find(|name| normal_form(name).contains(&wanted));
+            let fitting = part.unwrap_or(&wanted);
+            let matched = said(register, &key, row).find(|name| normal_form(name).contains(fitting));
             let matched = matched.unwrap_or_else(|| typed.trim()).to_owned();
             Some(Suggestion { title: register.title_of(row, lang), of: Ref::new(register.name, key), matched })
         };
@@ -213,6 +279,7 @@ mod tests {
                 firm("91000000MA0000007C", "山东宏远新材料有限公司", "Hongyuan Materials"),
                 firm("91000000MA0000008A", "宏远钛业有限公司", ""),
                 firm("91000000MA0000009X", "重庆长安机械厂", ""),
+                firm("91000000MA0D1075XN", "重庆长安银行", ""),
             ]
             .into(),
             products: vec![Product::from_texts(&sponge).unwrap()].into(),
@@ -238,9 +305,22 @@ mod tests {
         assert_eq!(titles("91000000ma0000008", FIRMS), ["宏远钛业有限公司"]);
         assert_eq!(titles("钛海", &[Product::REGISTER]), ["海绵钛"]);
         assert_eq!(titles("ti-sp", &[Product::REGISTER]), ["海绵钛"]);
-        // Both readings of 重 and of 长.
-        assert_eq!(titles("cqca", FIRMS), ["重庆长安机械厂"]);
-        assert_eq!(titles("zqca", FIRMS), ["重庆长安机械厂"]);
+        // Both readings of 重, of 长 and of 行, however many characters before may be read in several ways.
+        assert_eq!(titles("cqca", FIRMS), ["重庆长安银行", "重庆长安机械厂"]);
+        for typed in ["cqcayh", "zqcayh", "cqzayx", "yh", "cayx"] {
+            assert_eq!(titles(typed, FIRMS), ["重庆长安银行"], "{typed}");
+        }
+        assert_eq!(titles("zqzajxc", FIRMS), ["重庆长安机械厂"]);
+    }
+
+    #[test]
+    fn a_part_of_a_code_is_found_in_its_middle() {
+        for typed in ["1075xn", "D1075", "075X"] {
+            assert_eq!(titles(typed, FIRMS), ["重庆长安银行"], "{typed}");
+        }
+        assert_eq!(titles("0d1075xn", FIRMS).len(), 1);
+        // Two letters, or letters alone, are in too many codes.
+        assert!(titles("5x", FIRMS).is_empty() && titles("xn", FIRMS).is_empty());
     }
 
     #[test]
