@@ -454,7 +454,7 @@ test("a stranger is adopted; a command's life is shown; readings are taken away"
   await stranger.waitFor();
   const mn = await stranger.locator("[name=mn]").inputValue();
   const found = await examine(page);
-  await stranger.locator("select[name=outlet]").selectOption("DW001-LD");
+  await stranger.locator("input[name=outlet]").fill("DW001-LD");
   await Promise.all([page.waitForNavigation(), stranger.locator("button.btn-primary").click()]);
   assert.equal(await stranger.count(), 0);
   assert.match(await page.locator("#devices").textContent(), new RegExp(mn));

@@ -1,6 +1,6 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
-use crate::pages::encode_key;
+use crate::pages::{bounds, encode_id, encode_key};
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
@@ -66,6 +66,8 @@ pub struct FormStamp {
     pub once: String,
     /// The entry that was made just now.
     pub kept: Option<String>,
+    /// Whether what others wrote meanwhile stands beside it.
+    pub merged: bool,
 }
 
 /// Everything that a page is made from. Templates call its methods.
@@ -192,6 +194,12 @@ impl<'a> View<'a> {
         i18n::mend(self.lang(), message)
     }
 
+    /// The bounds of a register's field, as attributes of its input: `scenarios.years`.
+    pub(crate) fn bounds(&self, field: &str) -> String {
+        let declared = |(register, field)| registers::by_name(register)?.field(field).map(bounds);
+        field.split_once('.').and_then(declared).unwrap_or_default()
+    }
+
     /// A label in the reader's language.
     pub fn label(&self, label: &Bilingual) -> &'static str {
         label.of(self.lang())
@@ -274,7 +282,7 @@ impl<'a> View<'a> {
 
     /// The address of what is shown of an id in this folder.
     pub fn id_href(&self, folder: &str, id: &str) -> String {
-        self.href(&format!("/{folder}/{}", percent(id)))
+        self.href(&format!("/{folder}/{}", encode_id(id)))
     }
 
     /// The address of a record's page.

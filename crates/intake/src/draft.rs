@@ -101,6 +101,12 @@ impl Draft {
         Draft { action: Action::Update, ..self.named(key) }
     }
 
+    /// The same draft with a fault in a field: what the face that made it knows to be wrong.
+    pub fn refused(mut self, field: &str, why: Message) -> Draft {
+        self.marks.extend(self.register.position(field).map(|field| (field, Mark::fault(why))));
+        self
+    }
+
     /// Fills in the fields of the key.
     fn named(mut self, key: &Key) -> Draft {
         for ((i, field), part) in self.register.key_fields().zip(key.parts()) {

@@ -29,7 +29,8 @@ impl Key {
     }
 
     /// The key as one text that people can read and type: its parts with `~` between, `~` and `%` within
-    /// a part percent-encoded. JSON and addresses have keys in this form.
+    /// a part percent-encoded, and the dots of `.` and `..` alone, which in an address are steps between
+    /// folders. JSON and addresses have keys in this form.
     ///
     /// ```
     /// use yanlian_model::Key;
@@ -40,13 +41,14 @@ impl Key {
     /// ```
     pub fn to_text(&self) -> String {
         let parts: Vec<String> = self.parts().map(|part| part.replace('%', "%25").replace('~', "%7E")).collect();
-        parts.join("~")
+        let text = parts.join("~");
+        if matches!(&*text, "." | "..") { text.replace('.', "%2E") } else { text }
     }
 
     /// Reads what [`Key::to_text`] gave.
     pub fn from_text(text: &str) -> Key {
-        let parts: Vec<String> = text.split('~').map(|part| part.replace("%7E", "~").replace("%25", "%")).collect();
-        Key::from_parts(&parts)
+        let read = |part: &str| part.replace("%7E", "~").replace("%2E", ".").replace("%25", "%");
+        Key::from_parts(&text.split('~').map(read).collect::<Vec<_>>())
     }
 
     /// The texts of the key fields.

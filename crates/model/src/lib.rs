@@ -24,7 +24,7 @@ mod key;
 mod language;
 mod merge;
 mod privacy;
-mod reading;
+pub mod reading;
 mod register;
 pub mod registers;
 pub mod spreadsheet;

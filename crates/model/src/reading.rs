@@ -1,7 +1,8 @@
 //! A monitor's reading: a factor's value for an instant or a period, with its flag.
 
-use chrono::{NaiveDateTime, TimeDelta};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::Serialize;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// The time that a reading stands for.
@@ -16,6 +17,25 @@ pub enum ReadingPeriod {
     Hour,
     /// A day (2031).
     Day,
+}
+
+/// How many seconds may lie between real-time packets (HJ 212—2017, fields of commands: `RtdInterval`).
+pub const REAL_TIME_SECONDS: RangeInclusive<u32> = 30..=3600;
+
+/// How many minutes minute data may cover (the same: `MinInterval`).
+pub const MINUTES_COVERED: [u32; 11] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
+
+/// How many years back a monitor may be asked for what it measured.
+pub const HISTORY_YEARS: u32 = 10;
+
+/// Of how many days it may be asked at once.
+pub const HISTORY_DAYS: i64 = 366;
+
+/// The times between which a monitor may be asked for what it measured: to the end of the day.
+pub fn history(now: NaiveDateTime) -> RangeInclusive<NaiveDateTime> {
+    let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+    let earliest = now.date().checked_sub_months(Months::new(12 * HISTORY_YEARS)).unwrap_or_default();
+    midnight(earliest)..=midnight(now.date() + Days::new(1))
 }
 
 impl ReadingPeriod {

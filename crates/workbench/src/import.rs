@@ -7,6 +7,7 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::task::spawn_blocking;
 use yanlian_intake::{Plan, Progress, SourceFile, judge, read};
+use yanlian_model::{Finding, Message, Place, Severity};
 use yanlian_store::{EntryId, EntryKind, StoreError};
 
 /// Files to be read: once, and once more where somebody wrote meanwhile.
@@ -111,6 +112,10 @@ async fn planned(files: &Arc<dyn Files>, over: &Arc<Snapshot>, heard: &Listener)
             (*hears)(step);
         };
         let brought = files.bring()?;
+        let nothing = without_content(&brought);
+        if !nothing.is_empty() {
+            return Ok(Plan { findings: nothing, ..Plan::default() });
+        }
         let drafts = read(&brought, &mut progress);
         drop(brought);
         Ok::<Plan, io::Error>(match drafts {
@@ -119,4 +124,19 @@ async fn planned(files: &Arc<dyn Files>, over: &Arc<Snapshot>, heard: &Listener)
         })
     });
     Ok(planned.await??)
+}
+
+/// What is wrong where nothing was brought: no file, or files in which nothing stands.
+fn without_content(files: &[SourceFile]) -> Vec<Finding> {
+    let fault = |file: &str, id| {
+        let place = Place::Cell { file: file.to_owned(), sheet: None, row: None, column: None };
+        Finding::new(Severity::Fault, place, Message::new(id))
+    };
+    if files.is_empty() {
+        return vec![fault("", "import-no-file")];
+    }
+    let mark = "\u{feff}".as_bytes();
+    let is_empty = |bytes: &[u8]| bytes.strip_prefix(mark).unwrap_or(bytes).trim_ascii().is_empty();
+    let empty = files.iter().filter(|file| is_empty(&file.bytes));
+    empty.map(|file| fault(&file.name, "import-empty-file")).collect()
 }

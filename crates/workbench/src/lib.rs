@@ -14,6 +14,7 @@ mod cache;
 mod cells;
 mod gates;
 mod import;
+mod reconcile;
 mod snapshot;
 mod suggest;
 #[cfg(test)]
@@ -21,9 +22,10 @@ mod tests;
 mod write;
 
 pub use import::{Files, Imported};
+pub use reconcile::{Conflict, Seen};
 pub use snapshot::Snapshot;
 pub use suggest::Suggestion;
-pub use write::{Conflict, Refused, Submission, Written};
+pub use write::{Refused, Submission, Written};
 
 use cache::SnapshotCache;
 use chrono::{DateTime, Utc};

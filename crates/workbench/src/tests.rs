@@ -89,7 +89,10 @@ async fn what_was_changed_since_is_not_written_over() {
     let (_folder, workbench) = opened().await;
     let seen = write(&workbench, None, "示例钛业").await.unwrap();
     write(&workbench, Some(seen), "示例钛业一").await.unwrap();
-    let Err(Refused::Conflict(conflicts)) = write(&workbench, Some(seen), "示例钛业二").await else { panic!() };
+    let Err(Refused::Conflict { records: conflicts, .. }) = write(&workbench, Some(seen), "示例钛业二").await
+    else {
+        panic!()
+    };
     let name = |row: &Option<yanlian_model::Row>| Enterprise::from_row(row.as_ref().unwrap()).unwrap().name;
     let versions = [&conflicts[0].seen, &conflicts[0].now, &conflicts[0].wanted].map(name);
     assert_eq!(versions, ["示例钛业", "示例钛业一", "示例钛业二"]);
@@ -97,6 +100,30 @@ async fn what_was_changed_since_is_not_written_over() {
     assert_eq!(write(&workbench, Some(seen), "示例钛业一").await.unwrap(), 0);
     write(&workbench, None, "示例钛业").await.unwrap();
     assert!(write(&workbench, Some(seen), "示例钛业二").await.is_ok());
+}
+
+#[tokio::test]
+async fn what_only_one_of_two_changed_stands_and_only_what_both_changed_is_contested() {
+    let (_folder, workbench) = opened().await;
+    let seen = write(&workbench, None, "示例钛业").await.unwrap();
+    let send = async |base: Option<i64>, fields: &'static [(&str, &str)]| {
+        let draft = move |_: &Snapshot| Drafts::from(enterprise(&[&[("uscc", USCC)], fields].concat()));
+        workbench.write(submission(None), base, draft).await
+    };
+    let kept = async || workbench.snapshot().await.unwrap().zone.enterprise(USCC).unwrap().clone();
+    let theirs = send(Some(seen), &[("name", "示例钛业"), ("address", "甲路"), ("note", "甲")]).await.unwrap();
+    assert!(!theirs.merged);
+    // As a whole form sends it: the name and the blank address as they were seen, an English name of one's own.
+    let mine = send(Some(seen), &[("name", "示例钛业"), ("address", ""), ("name_en", "Titan")]).await.unwrap();
+    assert!(mine.merged && mine.entry.is_some());
+    let firm = kept().await;
+    assert_eq!((firm.address.as_deref(), firm.name_en.as_deref()), (Some("甲路"), Some("Titan")));
+    // One field is contested, the other not.
+    let both = send(Some(seen), &[("address", "乙路"), ("note", "甲"), ("name", "新名")]).await;
+    let Err(Refused::Conflict { records, revision }) = both else { panic!("{both:?}") };
+    let contested = records[0].contested.iter().map(|i| Enterprise::REGISTER.fields[*i].key).collect::<Vec<_>>();
+    assert_eq!((contested, records[0].by.id), (vec!["address"], theirs.entry.unwrap()));
+    assert_eq!((revision, kept().await), (workbench.snapshot().await.unwrap().revision, firm));
 }
 
 #[tokio::test]

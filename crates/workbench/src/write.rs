@@ -1,13 +1,14 @@
 //! The one way to change the registers: drafts are judged against the records as they stand, and written
 //! as one entry or not at all.
 
+use crate::reconcile::{Conflict, Seen, place, reconcile};
 use crate::{Snapshot, Workbench, gates};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
 use tokio::task::{JoinError, spawn_blocking};
 use yanlian_intake::{Drafts, Plan, judge};
-use yanlian_model::{Actor, Change, Finding, Key, Row, Severity};
-use yanlian_store::{Entry, EntryHead, EntryId, EntryKind, StoreError};
+use yanlian_model::{Actor, Change, Finding, Severity, registers};
+use yanlian_store::{Entry, EntryId, EntryKind, StoreError};
 
 /// Who wants something written, and when.
 #[derive(Debug, Clone)]
@@ -47,23 +48,8 @@ pub struct Written {
     pub entry: Option<EntryId>,
     /// What was judged; empty where the same submission had been written before.
     pub plan: Plan,
-}
-
-/// A record that somebody changed after the person had seen it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Conflict {
-    /// Its register.
-    pub register: &'static str,
-    /// Its key.
-    pub key: Key,
-    /// As the person saw it; `None` where there was no record.
-    pub seen: Option<Row>,
-    /// As it stands.
-    pub now: Option<Row>,
-    /// As the person would have it; `None` where it is to go.
-    pub wanted: Option<Row>,
-    /// The entry that changed it last.
-    pub by: EntryHead,
+    /// Whether somebody else had changed one of its records since the person saw it; what they wrote stands.
+    pub merged: bool,
 }
 
 /// Why nothing was written.
@@ -72,9 +58,14 @@ pub enum Refused {
     /// The drafts have faults.
     #[error("the drafts have {} findings", .0.findings.len())]
     Faults(Plan),
-    /// Records were changed since the person saw them.
-    #[error("{} records were changed meanwhile", .0.len())]
-    Conflict(Vec<Conflict>),
+    /// Others changed the same fields since the person saw them.
+    #[error("{} records were changed meanwhile", .records.len())]
+    Conflict {
+        /// The records.
+        records: Vec<Conflict>,
+        /// The revision at which they stand as they are told here.
+        revision: i64,
+    },
     /// Files cannot be read.
     #[error(transparent)]
     Files(#[from] std::io::Error),
@@ -89,15 +80,16 @@ pub enum Refused {
 impl Workbench {
     /// Writes what somebody decided: `draft` says what, over the records as they stand when it is its turn.
     ///
-    /// `base` is the revision that the person saw, where they saw any: a record that was changed since
-    /// is not overwritten. The same submission is written once. All or nothing.
+    /// `seen` is the revision that the person saw, where they saw any. What they did not change stays as
+    /// others wrote it since; a field that both changed is a conflict. The same submission is written once.
+    /// All or nothing.
     ///
     /// # Errors
     /// [`Refused`]; nothing was written.
     pub async fn write<D>(
         self: &Arc<Self>,
         submission: Submission,
-        base: Option<i64>,
+        seen: impl Seen,
         draft: D,
     ) -> Result<Written, Refused>
     where
@@ -106,7 +98,7 @@ impl Workbench {
         let own = Arc::clone(self);
         // Whoever asks may go away: what was begun is brought to its end.
         let written = tokio::spawn(async move {
-            let written = own.write_in_turn(&submission, base, Arc::new(draft)).await?;
+            let written = own.write_in_turn(&submission, &seen, Arc::new(draft)).await?;
             if let Some(entry) = written.entry {
                 own.snapshots.show(entry.revision()).await;
             }
@@ -118,7 +110,7 @@ impl Workbench {
     async fn write_in_turn<D>(
         &self,
         submission: &Submission,
-        base: Option<i64>,
+        seen: &dyn Seen,
         draft: Arc<D>,
     ) -> Result<Written, Refused>
     where
@@ -137,16 +129,16 @@ impl Workbench {
             }
             // Before the order of things is asked for: of two who decide at once, the second must first see
             // what the first decided.
-            let conflicts = self.conflicts(&plan.changes, base).await?;
-            if !conflicts.is_empty() {
-                return Err(Refused::Conflict(conflicts));
+            let (records, merged) = self.reconcile(&mut plan.changes, seen).await?;
+            if !records.is_empty() {
+                return Err(Refused::Conflict { records, revision: head.revision });
             }
             plan.findings.extend(gates::faults(&plan.changes, submission.today));
             if has_faults(&plan.findings) {
                 return Err(Refused::Faults(plan));
             }
             match self.commit(head, &submission.edit(&plan.changes), &mut plan).await {
-                Ok(entry) => return Ok(Written { entry, plan }),
+                Ok(entry) => return Ok(Written { entry, plan, merged }),
                 // Another program came between: judged anew over what it left.
                 Err(Refused::Store(StoreError::Conflict { .. } | StoreError::Submitted(_))) => {}
                 Err(error) => return Err(error),
@@ -158,30 +150,23 @@ impl Workbench {
     pub(crate) async fn written_before(&self, submission: &Submission) -> Result<Option<Written>, StoreError> {
         let Some(id) = &submission.id else { return Ok(None) };
         let entry = self.store.submitted(id).await?;
-        Ok(entry.map(|entry| Written { entry: Some(entry), plan: Plan::default() }))
+        Ok(entry.map(|entry| Written { entry: Some(entry), plan: Plan::default(), merged: false }))
     }
 
-    /// The changed records that somebody else changed after the revision `base`.
-    async fn conflicts(&self, changes: &[Change], base: Option<i64>) -> Result<Vec<Conflict>, StoreError> {
-        let Some(base) = base else { return Ok(Vec::new()) };
-        let mut conflicts = Vec::new();
-        for change in changes {
+    /// Leaves in the changes what the person changed, and tells which records others changed in the same
+    /// fields, and whether others changed any of them.
+    async fn reconcile(&self, changes: &mut Vec<Change>, seen: &dyn Seen) -> Result<(Vec<Conflict>, bool), StoreError> {
+        let (mut conflicts, mut merged) = (Vec::new(), false);
+        for change in changes.iter_mut() {
+            let Some(revision) = seen.revision(&place(change, None)) else { continue };
+            let Some(register) = registers::by_name(change.register) else { continue };
             let versions = self.store.history(change.register, &change.key).await?;
-            let (seen, later): (Vec<_>, Vec<_>) =
-                versions.into_iter().partition(|version| version.head.id.revision() <= base);
-            let seen = seen.into_iter().next_back().and_then(|version| version.after);
-            // Changed and changed back is as good as untouched.
-            let Some(last) = later.into_iter().next_back().filter(|_| seen != change.before) else { continue };
-            conflicts.push(Conflict {
-                register: change.register,
-                key: change.key.clone(),
-                seen,
-                now: change.before.clone(),
-                wanted: change.after.clone(),
-                by: last.head,
-            });
+            merged |= versions.last().is_some_and(|version| version.head.id.revision() > revision);
+            let fields: Vec<_> = register.fields.iter().map(|field| field.key).collect();
+            conflicts.extend(reconcile(change, &fields, &versions, seen));
         }
-        Ok(conflicts)
+        changes.retain(|change| change.before != change.after);
+        Ok((conflicts, merged))
     }
 
     /// Writes what a plan changes of the head's records, and moves the head on.

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use yanlian_analysis::plan::{registered_cap, usual_stance};
 use yanlian_answers::i18n;
 use yanlian_intake::{Draft, Drafts, read_fields};
-use yanlian_model::registers::{Project, Scenario, ScenarioSetting};
-use yanlian_model::{Arg, Key, Lang, PlanStance, PlanSubject, Record};
+use yanlian_model::registers::{Plant, Project, Scenario, ScenarioSetting};
+use yanlian_model::{Arg, Key, Lang, Message, PlanStance, PlanSubject, Record};
 use yanlian_workbench::Snapshot;
 
 /// The fields of the scenario itself, by the keys of its register.
-const OWN: [&str; 7] = ["first_year", "years", "objective", "trade_margin", "discount", "min_load", "budget_cny"];
+const OWN: [&str; 8] =
+    ["first_year", "years", "objective", "with_library", "trade_margin", "discount", "min_load", "budget_cny"];
 
 /// What is set by fields `PREFIX-ITEM` that hold a number.
 const NUMBERS: [(&str, PlanSubject); 4] = [
@@ -30,26 +31,58 @@ pub(crate) fn changed<'s>(snapshot: &'s Snapshot, sent: &Sent) -> Option<&'s Sce
     (sent.get("name").is_empty() || looked_at.name == sent.get("name")).then_some(looked_at)
 }
 
+/// That the scenario that was looked at is there no more.
+pub(crate) fn gone(snapshot: &Snapshot, sent: &Sent) -> Option<Message> {
+    let looked_at = Some(sent.get("scenario")).filter(|id| !id.is_empty());
+    let gone = looked_at.filter(|id| snapshot.zone.find::<Scenario>(id).is_none())?;
+    Some(Message::new("plan-scenario-gone").with("key", gone))
+}
+
 /// The drafts of what was sent: the scenario, and what it sets otherwise than the registers have it.
 pub(crate) fn drafts(snapshot: &Snapshot, sent: &Sent, source: &str, today: &str, lang: Lang) -> Drafts {
-    let scenarios = &snapshot.zone.registers.scenarios;
-    let same = changed(snapshot, sent);
-    let number = (1..).find(|number| scenarios.iter().all(|scenario| scenario.id != format!("plan-{number}")));
-    let number: usize = number.unwrap_or_default();
-    let id = same.map_or_else(|| format!("plan-{number}"), |scenario| scenario.id.clone());
-    let mut own = sent.only(&OWN);
-    own.push(field("with_library", if sent.get("with_library") == "yes" { "yes" } else { "no" }));
-    let scenario = match same {
-        Some(_) => read_fields(Scenario::REGISTER, &own).updates(&Key::from_parts(&[&id])),
-        None => {
-            let unnamed = || i18n::text(lang, "plan-unnamed", &[("number", Arg::from(number))]);
-            let name = Some(sent.get("name")).filter(|name| !name.is_empty()).map_or_else(unnamed, str::to_owned);
-            own.extend([field("id", &*id), field("name", name), field("source", source), field("as_of", today)]);
-            read_fields(Scenario::REGISTER, &own).creates()
+    if let Some(gone) = gone(snapshot, sent) {
+        return read_fields(Scenario::REGISTER, &[field("id", sent.get("scenario"))]).refused("name", gone).into();
+    }
+    let own = sent.own();
+    let (id, scenario) = match changed(snapshot, sent) {
+        Some(row) => {
+            let draft = read_fields(Scenario::REGISTER, &own.only(&OWN));
+            (row.id.clone(), draft.updates(&Key::from_parts(&[&row.id])))
         }
+        None => new(snapshot, sent, source, today, lang),
     };
-    let settings = settings(snapshot, sent, &id);
-    [scenario].into_iter().chain(settings).chain(dropped(snapshot, sent, &id)).collect()
+    let settings = settings(snapshot, &own, &id);
+    [scenario].into_iter().chain(settings).chain(dropped(snapshot, &own, &id)).collect()
+}
+
+/// The draft of a new scenario, with its id. Without a name it gets one, once: whoever sends the form anew
+/// says whether another scenario is meant.
+fn new(snapshot: &Snapshot, sent: &Sent, source: &str, today: &str, lang: Lang) -> (String, Draft) {
+    let scenarios = &snapshot.zone.registers.scenarios;
+    let id = |number: usize| format!("plan-{number}");
+    let number = (1..).find(|number| scenarios.iter().all(|row| row.id != id(*number))).unwrap_or_default();
+    let unnamed = |lang, number: usize| i18n::text(lang, "plan-unnamed", &[("number", Arg::from(number.to_string()))]);
+    let is_unnamed = |row: &&Scenario| {
+        let number = row.id.strip_prefix("plan-").and_then(|number| number.parse().ok());
+        number.is_some_and(|number| Lang::ALL.iter().any(|lang| row.name == unnamed(*lang, number)))
+    };
+    let typed = sent.get("name");
+    let other = match typed {
+        "" => scenarios.iter().find(is_unnamed).map(|row| ("plan-name-needed", row)),
+        _ => scenarios.iter().find(|row| row.name == typed).map(|row| ("plan-name-taken", row)),
+    };
+    let name = if typed.is_empty() { unnamed(lang, number) } else { typed.to_owned() };
+    let mut own = sent.only(&OWN);
+    if sent.given("with_library").is_none() {
+        own.push(field("with_library", "no"));
+    }
+    own.extend([field("id", id(number)), field("name", name), field("source", source), field("as_of", today)]);
+    let draft = read_fields(Scenario::REGISTER, &own).creates();
+    let draft = match other {
+        Some((why, other)) => draft.refused("name", Message::new(why).with("name", &other.name)),
+        None => draft,
+    };
+    (id(number), draft)
 }
 
 /// A setting as a form makes it.
@@ -68,22 +101,18 @@ impl Setting<'_> {
 
 /// What the form sets otherwise than the registers have it.
 fn set<'s>(snapshot: &'s Snapshot, sent: &'s Sent) -> Vec<Setting<'s>> {
-    let year = sent.get("first_year").parse().unwrap_or(i32::MAX);
+    let year = sent.given("first_year").or(sent.shown("first_year")).and_then(|year| year.parse().ok());
+    let year = year.unwrap_or(i32::MAX);
     let as_registered = |subject, item: &str, value: &str| {
         let registered = || registered_cap(&snapshot.zone, item, year);
         subject == PlanSubject::Limit && value.parse().ok().is_some_and(|cap: f64| registered() == Some(cap))
     };
     let numbers = NUMBERS.into_iter().flat_map(|(prefix, subject)| {
         let new = |(item, name): (&'s str, &str)| Some((item, sent.given(name)?)).filter(|(item, _)| !item.is_empty());
-        let new = new((sent.get("plant"), prefix));
+        let new = new((plant(snapshot, sent.get("plant")), prefix));
         sent.items(prefix).chain(new).map(move |(item, value)| Setting { subject, item, field: "value", value })
     });
-    let of_something = |own: &Setting| match own.subject {
-        PlanSubject::PlantLow | PlanSubject::PlantHigh => snapshot.zone.plant(own.item).is_some(),
-        _ => true,
-    };
     let numbers = numbers.filter(|own| !own.value.is_empty() && !as_registered(own.subject, own.item, own.value));
-    let numbers = numbers.filter(of_something);
     let stances = STANCES.into_iter().flat_map(|(prefix, subject)| {
         sent.items(prefix).map(move |(item, value)| Setting { subject, item, field: "stance", value })
     });
@@ -97,12 +126,31 @@ fn set<'s>(snapshot: &'s Snapshot, sent: &'s Sent) -> Vec<Setting<'s>> {
     numbers.chain(stances.filter(|own| !own.value.is_empty() && !usual(own))).collect()
 }
 
+/// The id of the plant that is typed: by id, or by a name that only one has.
+fn plant<'s>(snapshot: &'s Snapshot, typed: &'s str) -> &'s str {
+    let plants = &snapshot.zone.registers.plants;
+    let mut named = plants.iter().filter(|row| {
+        snapshot.zone.title(Plant::REGISTER.name, &row.id, Lang::Zh).as_deref() == Some(typed)
+            || snapshot.zone.title(Plant::REGISTER.name, &row.id, Lang::En).as_deref() == Some(typed)
+    });
+    match (snapshot.zone.plant(typed), named.next(), named.next()) {
+        (None, Some(row), None) => &row.id,
+        _ => typed,
+    }
+}
+
 /// Drafts of the settings; those of the scenario that is looked at which the form does not show come along.
 fn settings(snapshot: &Snapshot, sent: &Sent, id: &str) -> Vec<Draft> {
     let draft = |own: &Setting| {
         let subject = own.subject.choice().key;
         let fields = [("scenario", id), ("subject", subject), ("item", own.item), (own.field, own.value)];
-        read_fields(ScenarioSetting::REGISTER, &fields.map(|(name, value)| field(name, value)))
+        let draft = read_fields(ScenarioSetting::REGISTER, &fields.map(|(name, value)| field(name, value)));
+        let of_plant = matches!(own.subject, PlanSubject::PlantLow | PlanSubject::PlantHigh);
+        if !of_plant || snapshot.zone.plant(own.item).is_some() {
+            return draft;
+        }
+        let unknown = Message::new("import-unknown-reference-alone").with("value", own.item);
+        draft.refused("item", unknown.with("register", Plant::REGISTER.label))
     };
     let kept = snapshot.zone.registers.scenario_settings.iter();
     let others = kept.filter(|own| own.scenario == sent.get("scenario") && own.scenario != id && !shown(sent, own));

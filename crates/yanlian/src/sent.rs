@@ -1,4 +1,14 @@
 //! The fields that a form sent.
+//!
+//! Beside a field `cause` a form sends `was-cause`, what it showed there: what was not changed is not the
+//! person's. A form that came back since others changed the same fields has those among `decided`, and
+//! `pick-cause` says whose stands.
+
+use yanlian_model::Place;
+use yanlian_workbench::Seen;
+
+/// The names by which a form says what it was made from; the rest is what it says.
+pub(crate) const STAMP: [&str; 4] = ["revision", "opened", "decided", "once"];
 
 /// The fields that a form sent, in their order.
 #[derive(Debug, Clone)]
@@ -31,9 +41,44 @@ impl Sent {
         self.0.push(field(name, value));
     }
 
-    /// The revision that the person saw, where the form says so.
+    /// The revision that the form was made from, where it says so.
     pub(crate) fn revision(&self) -> Option<i64> {
         self.get("revision").parse().ok()
+    }
+
+    /// The revision at which the form was opened first: it may have come back since.
+    pub(crate) fn opened(&self) -> Option<i64> {
+        self.get("opened").parse().ok().or(self.revision())
+    }
+
+    /// The fields that others had changed too, and about which the person decides.
+    pub(crate) fn decided(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(name, _)| name == "decided").map(|(_, name)| name.as_str())
+    }
+
+    /// What the form showed in a field.
+    pub(crate) fn shown(&self, name: &str) -> Option<&str> {
+        self.0.iter().rfind(|(own, _)| own.strip_prefix("was-") == Some(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the person changed a field: not where it says what it showed, nor where they leave it to others.
+    pub(crate) fn is_own(&self, name: &str) -> bool {
+        if self.decided().any(|decided| decided == name) {
+            return !self.0.iter().any(|(own, pick)| own.strip_prefix("pick-") == Some(name) && pick == "theirs");
+        }
+        let lines = |text: &str| text.replace("\r\n", "\n");
+        self.shown(name).is_none_or(|shown| self.given(name).map(lines) != Some(lines(shown)))
+    }
+
+    /// Without what the person did not change, as if it had not been sent.
+    pub(crate) fn own(&self) -> Sent {
+        Sent(self.0.iter().filter(|(name, _)| self.is_own(name)).cloned().collect())
+    }
+
+    /// When the person saw each field; `field` names the one of the form that a place is about.
+    pub(crate) fn seen(&self, field: fn(&Place) -> Option<String>) -> impl Seen + use<> {
+        let decided = self.decided().map(str::to_owned).collect();
+        FormSeen { opened: self.opened(), revision: self.revision(), decided, field }
     }
 
     /// These of the fields that were sent.
@@ -51,4 +96,20 @@ impl Sent {
 /// A field of a draft.
 pub(crate) fn field(name: &str, value: impl Into<String>) -> (String, String) {
     (name.to_owned(), value.into())
+}
+
+/// When a person saw each field of a form: those about which they decide when it came back, others before.
+struct FormSeen {
+    opened: Option<i64>,
+    revision: Option<i64>,
+    decided: Vec<String>,
+    field: fn(&Place) -> Option<String>,
+}
+
+impl Seen for FormSeen {
+    fn revision(&self, place: &Place) -> Option<i64> {
+        let is_decided =
+            !self.decided.is_empty() && (self.field)(place).is_some_and(|name| self.decided.contains(&name));
+        if is_decided { self.revision } else { self.opened }
+    }
 }

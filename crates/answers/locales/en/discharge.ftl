@@ -354,6 +354,7 @@ discharge-sample = One of its packets
 discharge-adopt = Adopt
 discharge-ignore = Ignore
 discharge-ask = Ask a monitor
+discharge-ask-bounds = To set: { $least } to { $most } seconds between real-time packets; { $minutes } minutes that minute data cover. History: at most { $days } days at once.
 discharge-ask-about = It goes out when the monitor is connected. From and to are for sending again, the interval for setting one; other requests do not look at them.
 discharge-ask-send = Ask
 discharge-ask-read-time = its time

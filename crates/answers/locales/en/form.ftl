@@ -4,23 +4,25 @@ form-lead-faults = { $faults ->
     [one] Nothing was saved yet: one thing must be put right first.
    *[other] Nothing was saved yet: { $faults } things must be put right first.
 }
-form-lead-conflict = { $records ->
-    [one] Nothing was saved yet: somebody changed this record after you had opened the form. Both versions are below.
-   *[other] Nothing was saved yet: somebody changed { $records } records after you had opened the form. Both versions are below.
+form-lead-conflict = { $fields ->
+    [one] Nothing was saved yet: somebody else changed one thing, and otherwise than you, after you had opened the form. Say which stands; yours can be edited here.
+   *[other] Nothing was saved yet: somebody else changed { $fields } things, and otherwise than you, after you had opened the form. Say of each which stands; yours can be edited here.
 }
 form-problems = What must be put right
 form-colon = :{" "}
 form-required = (required)
 form-save = Save
-form-save-over = Save mine over it
+form-save-decided = Save as chosen
 form-leave = Go back without saving
-form-leave-theirs = Leave it as it stands
-form-versions = Both versions
-form-field = Field
+form-leave-theirs = Leave all as it stands
+form-along = Your other changes, saved along
 form-seen = As you saw it
-form-now = As it stands
+form-now = Leave it as it stands
 form-yours = As you would have it
 form-kept = Saved, as entry { $entry }.
+form-kept-merged = What others had changed in the same record after you opened it stands beside it.
+form-no-revision = the form does not say which state of the registers it was filled in from
+    .mend = open the page again and fill it in there
 form-kept-nothing = Nothing to save: it stood so already.
 form-title-handling = Handle an exceedance
 form-title-review = Declare a time invalid
@@ -28,6 +30,12 @@ form-title-adopt = Register a monitor
 form-title-command = Ask a monitor
 form-title-scenario = Save a scenario
 
+handling-empty = nothing is said yet about how it is handled
+    .mend = say at least who looks after it; then, as it goes on, the term, the cause, what was done and when it was closed
+handling-no-exceedance = on this day this factor was not over its limit at this outlet
+    .mend = compare outlet, factor and day; only an exceedance is handled
+handling-due-too-far = the term ends more than five years after the exceedance
+    .mend = compare the year
 handling-assign-first = nobody has it yet
     .mend = say first who looks after it
 handling-due-before-day = the term is over before the exceedance began
@@ -53,3 +61,13 @@ command-no-span = the end is not after the beginning
     .mend = give an end that comes later
 command-no-value = a whole number of 1 or more is needed to set
     .mend = give the seconds or minutes to set
+command-bad-seconds = between real-time packets lie { $least } to { $most } seconds
+    .mend = give whole seconds in this range
+command-bad-minutes = HJ 212 does not let minute data cover so many minutes
+    .mend = give one of these, in minutes: { $known }
+command-too-early = a monitor does not keep what it measured that long
+    .mend = give a time within the last ten years
+command-ahead = the end is still to come
+    .mend = give a time up to the end of today
+command-long-span = at most { $days } days can be asked for at once
+    .mend = ask for a shorter time, several times

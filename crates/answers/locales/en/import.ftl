@@ -13,6 +13,10 @@ import-unknown-encoding = The text is neither UTF-8 nor UTF-16 nor GB18030.
     .mend = Save the file as “CSV UTF-8 (comma delimited)”.
 import-unclosed-quote = A quotation mark that opens in row { $row } is never closed.
     .mend = Close the quotation mark, or delete it.
+import-no-file = No file was chosen.
+    .mend = Choose one or more workbooks or CSV files, then check or import them.
+import-empty-file = The file is empty: nothing stands in it.
+    .mend = Save it again from where it came from, or leave it out.
 import-nothing = No sheet or file bears the name of a register, so there is nothing to import.
     .mend = Name each sheet, or each CSV file, after its register: { $known }.
 import-damaged-text = The text is damaged UTF-8: characters are cut or lost, first in row { $row }.
@@ -50,9 +54,11 @@ import-which-unit = Above the table stand several units that this column could b
 
 # Cells
 import-not-a-number = “{ $value }” is not a number.
-    .mend = Write a number such as 1200 or 1,200, if need be with its unit; leave the cell blank if the figure is unknown.
+    .mend = Write a number such as 1200 or 1,200, if need be with its unit; leave it blank if the figure is unknown.
 import-not-a-date = “{ $value }” is not a date.
     .mend = Write it as YYYY-MM-DD, such as 2025-11-20.
+import-date-range = The day { $value } lies outside the years { $first } to { $last }.
+    .mend = Compare the year.
 import-not-a-year = “{ $value }” is not a year.
     .mend = Write four digits, such as 2025.
 import-not-a-period = “{ $value }” is neither a year nor a month.
@@ -88,11 +94,11 @@ import-bad-minute = “{ $value }” is no time such as 2026-03-02T08:00.
 import-bad-uscc = “{ $value }” is no valid unified social credit code.
     .mend = Compare it with the business licence: 18 characters, capitals without I, O, S, V and Z.
 import-under-minimum = { $value } is under the smallest value allowed, { $limit }.
-    .mend = Correct the number, or leave the cell blank if it is unknown.
+    .mend = Correct the number, or leave it blank if it is unknown.
 import-over-maximum = { $value } is over the largest value allowed, { $limit }.
-    .mend = Correct the number, or leave the cell blank if it is unknown.
+    .mend = Correct the number, or leave it blank if it is unknown.
 import-required = “{ $field }” must be filled in.
-    .mend = Fill it in; in a file the row may be deleted instead.
+    .mend = Fill it in, or leave the whole record out.
 import-clear-required = “{ $field }” must be filled in and cannot be erased.
     .mend = Write the new value in place of =clear.
 import-long-text = This text has more than { $most } characters.
@@ -140,7 +146,7 @@ import-second-main = The process has a main feedstock already: { $other }.
 import-key-same = { $key } differs from { $other } only in characters that nobody tells apart.
     .mend = Write the key as it is kept; if both are meant, give one another key.
 import-number-range = { $value } is no number that can be meant here.
-    .mend = Write a number between 10⁻¹⁵ and 10¹⁵, or leave the cell blank if it is unknown.
+    .mend = Write a number between 10⁻¹⁵ and 10¹⁵, or leave it blank if it is unknown.
 import-withheld-needed = This was left out of the file (***), and a new record needs it.
     .mend = Fill it in, or export with personal data.
 

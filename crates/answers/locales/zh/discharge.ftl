@@ -354,6 +354,7 @@ discharge-sample = 报文样本
 discharge-adopt = 认领
 discharge-ignore = 忽略
 discharge-ask = 下达指令
+discharge-ask-bounds = 实时数据间隔 { $least } 至 { $most } 秒；分钟数据间隔 { $minutes } 分钟；历史数据一次最多 { $days } 天。
 discharge-ask-about = 设备在线时发出。起止时间用于补传，间隔用于设定；其他指令不看这些。
 discharge-ask-send = 下达
 discharge-ask-read-time = 读取设备时间

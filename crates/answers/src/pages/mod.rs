@@ -32,10 +32,11 @@ pub(crate) use candidates::Fits;
 pub use candidates::{CandidatesQuery, candidate, candidates};
 pub use chain::{ChainQuery, PlannedChain, chain, chain_guide, chain_guides, plan_chain};
 pub use data::{
-    ChangedRecord, DataRoom, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input,
-    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_key, encode_key, import_result, record,
+    Contested, DataRoom, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input, InputKind,
+    PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_id, decode_key, encode_key, import_result, record,
     register, returned_form, search, undo_result,
 };
+pub(crate) use data::{bounds, encode_id};
 pub use discharge::{
     CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope,
     Seen, StrangerShown, command_tasks, days_csv, discharge, discharge_day, discharge_device, discharge_devices,

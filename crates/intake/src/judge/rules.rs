@@ -5,11 +5,13 @@ use super::merge::{Merged, Record};
 use super::report::Report;
 use crate::draft::{Draft, Drafts, Mark, Spot};
 use crate::shown;
+use chrono::Datelike;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
-use yanlian_model::registers::{Flow, Indicator, Plant, PlantTreatment, Process, Product, Treatment};
+use yanlian_model::calendar::YEARS;
+use yanlian_model::registers::{Flow, Indicator, Plant, PlantTreatment, Process, Product, ScenarioSetting, Treatment};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Form, Key, Message, Privacy, Record as _, Register, Row, Value, registers, units};
+use yanlian_model::{Form, Key, Message, PlanSubject, Privacy, Record as _, Register, Row, Value, registers, units};
 
 /// One record with what is needed to judge it.
 struct Case<'c, 'k> {
@@ -36,6 +38,7 @@ pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
         case.bounds(report);
         case.main_product(report);
         case.plant_treatment(report);
+        case.scenario_setting(report);
         case.warnings(report);
     }
     for ((header, register, field), rows) in missing {
@@ -99,7 +102,7 @@ impl Case<'_, '_> {
         }
     }
 
-    /// Smallest and largest numbers, and what texts must look like.
+    /// Smallest and largest numbers, days that can be meant, how long texts are and what they must look like.
     fn values(&self, report: &mut Report) {
         for (i, field) in self.register.fields.iter().enumerate().filter(|(i, _)| self.record.is_given(*i)) {
             match &self.record.after[i] {
@@ -116,7 +119,18 @@ impl Case<'_, '_> {
                         self.fault(i, limited("import-over-maximum", max), report);
                     }
                 }
+                Some(Value::Date(date)) if !YEARS.contains(&date.year()) => {
+                    let bounds = [("first", YEARS.start()), ("last", YEARS.end())];
+                    let message =
+                        bounds.into_iter().fold(Message::new("import-date-range"), |message, (name, year)| {
+                            message.with(name, year.to_string())
+                        });
+                    self.fault(i, message.with("value", date.to_string()), report);
+                }
                 Some(Value::Text(text)) => {
+                    if let Some(longest) = field.longest.filter(|longest| text.chars().count() > *longest) {
+                        self.fault(i, Message::new("import-long-text").with("most", longest), report);
+                    }
                     let Some((form, part)) = field.form.and_then(|form| Some((form, form.misfit(text)?))) else {
                         continue;
                     };
@@ -177,6 +191,20 @@ impl Case<'_, '_> {
         };
         if !says_one {
             self.fault(position, Message::new("import-main-product-not-one"), report);
+        }
+    }
+
+    /// What a scenario sets has the bounds of its subject.
+    fn scenario_setting(&self, report: &mut Report) {
+        if self.register.name != ScenarioSetting::REGISTER.name {
+            return;
+        }
+        let Some(at) = self.register.position("value").filter(|at| self.record.is_given(*at)) else { return };
+        let subject = ScenarioSetting::from_row(&self.record.after).map(|row| row.subject);
+        let least = subject.and_then(PlanSubject::least);
+        if let Some((value, least)) = self.number("value").zip(least).filter(|(value, least)| value < least) {
+            let message = Message::new("import-under-minimum").with("value", value).with("limit", least);
+            self.fault(at, message, report);
         }
     }
 

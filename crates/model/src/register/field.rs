@@ -113,6 +113,8 @@ pub struct Field {
     pub min: Option<f64>,
     /// The largest number allowed.
     pub max: Option<f64>,
+    /// How many characters its text may have; `None` for what a cell can hold.
+    pub longest: Option<usize>,
     /// Whether its number is what one year brings.
     pub per_year: bool,
     /// What its text must look like.
@@ -139,6 +141,7 @@ impl Field {
             unit: UnitRule::None,
             min: None,
             max: None,
+            longest: None,
             per_year: false,
             form: None,
             privacy: Privacy::Open,
@@ -205,6 +208,12 @@ impl Field {
     /// May not be over `max`.
     pub const fn max(mut self, max: f64) -> Field {
         self.max = Some(max);
+        self
+    }
+
+    /// May not have more characters.
+    pub const fn longest(mut self, characters: usize) -> Field {
+        self.longest = Some(characters);
         self
     }
 

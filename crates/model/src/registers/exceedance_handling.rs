@@ -1,6 +1,9 @@
 use crate::Message;
 use crate::register::register;
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
+
+/// How many years a term may be at most: a later one is mistyped.
+const TERM_YEARS: u32 = 5;
 
 register! {
     /// What was done about an exceedance.
@@ -11,10 +14,10 @@ register! {
         outlet: String, "排放口", "Outlet" (refers("outlets").example("DW001-A"));
         factor: String, "因子", "Factor" (refers("factors").example("w01018"));
         day: NaiveDate, "超标日期", "Day" (example("2025-03-02"));
-        assigned: Option<String>, "交办单位", "Assigned to" (example("生态环境分局"));
+        assigned: Option<String>, "交办单位", "Assigned to" (longest(200).example("生态环境分局"));
         due: Option<NaiveDate>, "办理期限", "Due" (example("2025-03-09"));
-        cause: Option<String>, "原因", "Cause" (example("生化池进水冲击"));
-        measure: Option<String>, "措施", "Measure" (example("限产并投加药剂"));
+        cause: Option<String>, "原因", "Cause" (longest(2000).example("生化池进水冲击"));
+        measure: Option<String>, "措施", "Measure" (longest(2000).example("限产并投加药剂"));
         closed: Option<NaiveDate>, "销号日期", "Closed";
         by: Option<String>, "销号人", "By";
     }
@@ -33,8 +36,11 @@ impl ExceedanceHandling {
         };
         let assigned = self.assigned.is_some();
         let further = self.cause.is_some() || self.measure.is_some() || self.closed.is_some();
-        fault(!assigned && (self.due.is_some() || further), "assigned", "handling-assign-first");
+        let begun = self.due.is_some() || further;
+        fault(!assigned, "assigned", if begun { "handling-assign-first" } else { "handling-empty" });
         fault(self.due.is_some_and(|due| due < self.day), "due", "handling-due-before-day");
+        let last = self.day.checked_add_months(Months::new(12 * TERM_YEARS));
+        fault(self.due.zip(last).is_some_and(|(due, last)| due > last), "due", "handling-due-too-far");
         fault(self.cause.is_none() && (self.measure.is_some() || self.closed.is_some()), "cause", "handling-cause-first");
         fault(self.measure.is_none() && self.closed.is_some(), "measure", "handling-measure-first");
         fault(self.closed.is_some_and(|closed| closed < self.day), "closed", "handling-closed-before-day");

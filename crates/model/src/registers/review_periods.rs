@@ -12,8 +12,8 @@ register! {
         factor: Option<String>, "因子", "Factor" (refers("factors").hint("空白为全部因子", "blank means every factor").example("w01018"));
         from: String, "开始时间", "From" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-02T08:00"));
         to: String, "结束时间", "To" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM，不含", "YYYY-MM-DDTHH:MM, not included").example("2025-03-02T14:00"));
-        reason: String, "理由", "Reason" (example("标样核查不合格"));
-        evidence: Option<String>, "佐证", "Evidence" (example("运维记录第 12 页"));
+        reason: String, "理由", "Reason" (longest(500).example("标样核查不合格"));
+        evidence: Option<String>, "佐证", "Evidence" (longest(500).example("运维记录第 12 页"));
         by: Option<String>, "复核人", "By" (example("生态环境分局"));
         at: Option<String>, "复核时间", "Reviewed at" (form(Form::Minute).hint("YYYY-MM-DDTHH:MM", "YYYY-MM-DDTHH:MM").example("2025-03-03T09:30"));
     }

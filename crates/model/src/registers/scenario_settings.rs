@@ -13,3 +13,13 @@ register! {
         value: Option<f64>, "数值", "Value" (hint("各年上限、产量界限、销售上限或目标下限，用该项自己的单位；软上限为每超一单位折合的目标值", "cap of each year, bound of output, most sold a year, or floor, in the item's own unit; of a soft limit what a unit beyond it costs, in the objective's unit").example("98000"));
     }
 }
+
+impl PlanSubject {
+    /// The smallest number that may be set: an amount or its cost is none below zero, an objective may be.
+    pub const fn least(self) -> Option<f64> {
+        match self {
+            PlanSubject::Floor => None,
+            _ => Some(0.0),
+        }
+    }
+}

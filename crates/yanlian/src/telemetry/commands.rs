@@ -18,7 +18,8 @@ use tokio::sync::watch;
 use tokio::time::{Instant, interval};
 use yanlian_hj212::body::{ExeRtn, QnRtn};
 use yanlian_hj212::{Body, Command, Content, Flag, Packet, time};
-use yanlian_model::ReadingPeriod;
+use yanlian_model::reading::{HISTORY_DAYS, MINUTES_COVERED, REAL_TIME_SECONDS, history};
+use yanlian_model::{Message, ReadingPeriod};
 use yanlian_store::StoreError;
 use yanlian_store::telemetry::{CommandId, CommandState, DeviceCommand, NewCommand};
 
@@ -55,6 +56,28 @@ pub(crate) enum Request {
 }
 
 impl Request {
+    /// The request, where a device can do what it asks; else what is wrong, by the field of the form.
+    pub(crate) fn checked(self, now: NaiveDateTime) -> Result<Request, (&'static str, Message)> {
+        let fault = |field, id| Err((field, Message::new(id)));
+        match self {
+            Request::SetInterval(seconds) if !REAL_TIME_SECONDS.contains(&seconds) => {
+                let (least, most) = (REAL_TIME_SECONDS.start().to_string(), REAL_TIME_SECONDS.end().to_string());
+                Err(("value", Message::new("command-bad-seconds").with("least", least).with("most", most)))
+            }
+            Request::SetMinutes(minutes) if !MINUTES_COVERED.contains(&minutes) => {
+                let known = MINUTES_COVERED.map(|minutes| minutes.to_string()).join(", ");
+                Err(("value", Message::new("command-bad-minutes").with("known", known)))
+            }
+            Request::History(_, from, to) if to <= from => fault("to", "command-no-span"),
+            Request::History(_, from, _) if from < *history(now).start() => fault("from", "command-too-early"),
+            Request::History(_, _, to) if to > *history(now).end() => fault("to", "command-ahead"),
+            Request::History(_, from, to) if to - from > TimeDelta::days(HISTORY_DAYS) => {
+                Err(("to", Message::new("command-long-span").with("days", HISTORY_DAYS.to_string())))
+            }
+            _ => Ok(self),
+        }
+    }
+
     fn command(self) -> Command {
         match self {
             Request::ReadTime => Command::Time,

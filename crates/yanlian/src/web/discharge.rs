@@ -5,7 +5,7 @@ mod forms;
 
 use super::Office;
 use super::error::{Answer, PageError};
-use super::reader::{Reader, RequestContext};
+use super::reader::{Id, Reader, RequestContext};
 use super::render::{html, html_of, render};
 use crate::readings::seen;
 use crate::surveys::{Surveyed, is_evidence};
@@ -114,7 +114,7 @@ async fn values(State(office): State<Office>, reader: Reader) -> Answer {
     render(move || Json(pages::discharge_values(&held.context.view(), &held.room())).into_response()).await
 }
 
-async fn outlet_values(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
+async fn outlet_values(State(office): State<Office>, reader: Reader, Id(id): Id) -> Answer {
     let held = held!(&office, &reader);
     let values = move || pages::outlet_values(&held.context.view(), &held.room(), &id);
     render(move || values().map(Json).map(IntoResponse::into_response)).await?.ok_or(PageError::Missing)
@@ -151,12 +151,7 @@ async fn of_outlet(
 /// What days are judged by.
 const EVIDENCE: [ReadingPeriod; 3] = [ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day];
 
-async fn outlet(
-    State(office): State<Office>,
-    reader: Reader,
-    Path(id): Path<String>,
-    Query(query): Query<OutletQuery>,
-) -> Answer {
+async fn outlet(State(office): State<Office>, reader: Reader, Id(id): Id, Query(query): Query<OutletQuery>) -> Answer {
     let held = held!(&office, &reader);
     let scope: Scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
     let mut periods = EVIDENCE.to_vec();
@@ -174,6 +169,7 @@ async fn day(
     reader: Reader,
     Path((outlet, factor, day)): Path<(String, String, String)>,
 ) -> Answer {
+    let [outlet, factor] = [&outlet, &factor].map(|segment| pages::decode_id(segment));
     let day = calendar::day(&day).ok_or(PageError::Missing)?;
     let held = held!(&office, &reader);
     let readings = of_outlet(&office, &held, &outlet, (day, day), &EVIDENCE).await?;
@@ -238,7 +234,7 @@ async fn devices(State(office): State<Office>, reader: Reader) -> Answer {
     .await
 }
 
-async fn device(State(office): State<Office>, reader: Reader, Path(mn): Path<String>) -> Answer {
+async fn device(State(office): State<Office>, reader: Reader, Id(mn): Id) -> Answer {
     let context = reader.context(&office).await?;
     let telemetry = &office.line.kept;
     let health = office.line.health().into_iter().filter(|health| *health.mn == mn);

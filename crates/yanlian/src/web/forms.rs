@@ -5,41 +5,54 @@ use super::reader::{Reader, own_path};
 use super::render::render;
 use super::{Office, once, room};
 use crate::actor;
-use crate::sent::Sent;
+use crate::sent::{STAMP, Sent};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use yanlian_answers::View;
-use yanlian_answers::pages::{self, ChangedRecord, FormFault, Input, ReturnedForm};
+use yanlian_answers::pages::{self, Contested, FormFault, Input, ReturnedForm};
 use yanlian_intake::Drafts;
-use yanlian_model::{Finding, Place, Register, Severity, registers};
-use yanlian_store::EntryId;
+use yanlian_model::{Finding, Message, Place, Register, Severity, registers};
 use yanlian_workbench::{Conflict, Refused, Snapshot, Submission, Written};
 
 /// A kind of form: where it is sent to, and what it asks for.
 pub(super) struct FormKind {
     /// The message that says what it is for.
     pub(super) title: &'static str,
+    /// The entry of the menu to which its pages belong.
+    pub(super) rail: &'static str,
     /// Where it is sent to.
     pub(super) action: &'static str,
     /// The register of its fields.
     pub(super) register: &'static Register,
     /// The fields that it asks for; others that were sent come along unseen, unless they are at fault.
     pub(super) shown: &'static [&'static str],
+    /// Whether it changes what stands, so that it must say from which revision it was made.
+    pub(super) changes: bool,
     /// The input of a field that the register does not have.
     pub(super) other: fn(&View, &str, &str) -> Option<Input>,
-    /// The field that a fault is about.
-    pub(super) field: fn(&Finding) -> Option<String>,
+    /// The field that a place is about.
+    pub(super) field: fn(&Place) -> Option<String>,
+}
+
+/// Why a form came back.
+#[derive(Default)]
+struct Returned {
+    faults: Vec<FormFault>,
+    conflicts: Vec<Conflict>,
+    /// The revision at which what others wrote stands.
+    revision: Option<i64>,
 }
 
 impl FormKind {
-    /// A form of a register's own fields.
+    /// A form of a register's own fields, which makes records.
     pub(super) const fn new(
         title: &'static str,
         action: &'static str,
         register: &'static Register,
         shown: &'static [&'static str],
     ) -> FormKind {
-        FormKind { title, action, register, shown, other: |_, _, _| None, field: own_field }
+        let other = |_: &View, _: &str, _: &str| None;
+        FormKind { title, rail: "zone", action, register, shown, changes: false, other, field: own_field }
     }
 
     /// What was sent as a submission of the person at the page.
@@ -60,10 +73,20 @@ impl FormKind {
     where
         D: Fn(&Snapshot) -> Drafts + Send + Sync + 'static,
     {
-        match office.workbench.write(self.submission(office, sent), sent.revision(), draft).await {
+        let now = office.workbench.snapshot().await?.revision;
+        let is_known = |revision: Option<i64>| revision.is_some_and(|revision| (0..=now).contains(&revision));
+        if self.changes && !(is_known(sent.opened()) && is_known(sent.revision())) {
+            let place = Place::Register(self.register.name);
+            let fault = Finding::new(Severity::Fault, place, Message::new("form-no-revision"));
+            return self.faulty(office, reader, sent, vec![fault]).await.map(Err);
+        }
+        match office.workbench.write(self.submission(office, sent), sent.seen(self.field), draft).await {
             Ok(written) => Ok(Ok(written)),
             Err(Refused::Faults(plan)) => self.faulty(office, reader, sent, plan.findings).await.map(Err),
-            Err(Refused::Conflict(conflicts)) => self.overtaken(office, reader, sent, conflicts).await.map(Err),
+            Err(Refused::Conflict { records, revision }) => {
+                let why = Returned { conflicts: records, revision: Some(revision), ..Returned::default() };
+                self.returned(office, reader, sent, why, StatusCode::CONFLICT).await.map(Err)
+            }
             Err(Refused::Store(error)) => Err(error.into()),
             Err(Refused::Files(error)) => Err(error.into()),
             Err(Refused::Judge(error)) => Err(error.into()),
@@ -73,19 +96,9 @@ impl FormKind {
     /// The form with all that was typed and a fault beside each field.
     pub(super) async fn faulty(&self, office: &Office, reader: Reader, sent: &Sent, findings: Vec<Finding>) -> Answer {
         let faults = findings.into_iter().filter(|finding| finding.severity == Severity::Fault);
-        let faults = faults.map(|finding| FormFault { field: (self.field)(&finding), message: finding.message });
-        self.returned(office, reader, sent, faults.collect(), Vec::new(), StatusCode::UNPROCESSABLE_ENTITY).await
-    }
-
-    /// The form with both versions.
-    async fn overtaken(&self, office: &Office, reader: Reader, sent: &Sent, conflicts: Vec<Conflict>) -> Answer {
-        let changed = |conflict: Conflict| {
-            let register = registers::by_name(conflict.register)?;
-            let Conflict { key, seen, now, wanted, by, .. } = conflict;
-            Some(ChangedRecord { register, key, seen, now, wanted, by: room::head(by) })
-        };
-        let conflicts = conflicts.into_iter().filter_map(changed).collect();
-        self.returned(office, reader, sent, Vec::new(), conflicts, StatusCode::CONFLICT).await
+        let faults = faults.map(|finding| FormFault { field: (self.field)(&finding.place), message: finding.message });
+        let why = Returned { faults: faults.collect(), ..Returned::default() };
+        self.returned(office, reader, sent, why, StatusCode::UNPROCESSABLE_ENTITY).await
     }
 
     async fn returned(
@@ -93,33 +106,91 @@ impl FormKind {
         office: &Office,
         reader: Reader,
         sent: &Sent,
-        faults: Vec<FormFault>,
-        conflicts: Vec<ChangedRecord>,
+        why: Returned,
         status: StatusCode,
     ) -> Answer {
         let back = own_path(sent.get("back")).to_owned();
         let context = reader.at(&back).context(office).await?;
-        let (title, action, register, shown, other) = (self.title, self.action, self.register, self.shown, self.other);
+        let FormKind { title, rail, action, register, shown, other, field, .. } = *self;
         let sent = sent.clone();
         let page = render(move || {
             let view = context.view();
-            let names = asked_for(shown, &sent, &faults);
-            let input = |name: &String| {
+            let input = |name: &str| {
                 let value = sent.get(name);
                 let own = || Some(Input::of(&view, register.field(name)?, value));
                 other(&view, name, value).or_else(own)
             };
-            let inputs: Vec<Input> = names.iter().filter_map(input).collect();
-            let unseen =
-                |name: &str| !matches!(name, "revision" | "once") && inputs.iter().all(|input| input.name != name);
-            let hidden = sent.fields().iter().filter(|(name, _)| unseen(name)).map(|(name, value)| (&**name, &**value));
-            let hidden = hidden.collect();
-            let form =
-                ReturnedForm { title: view.t(title), action, back: &back, inputs, hidden, faults: &faults, conflicts };
+            let contested = contested(why.conflicts, field, input);
+            let is_contested = |name: &str| contested.iter().any(|own| own.input.name == name);
+            // With two versions before them, people see what is contested, and what goes along with it.
+            let names = if contested.is_empty() { asked_for(shown, &sent, &why.faults) } else { Vec::new() };
+            let inputs: Vec<Input> = names.iter().filter_map(|name| input(name)).collect();
+            let own = sent.fields().iter().map(|(name, _)| name.as_str());
+            let own = own.filter(|name| sent.shown(name).is_some() && sent.is_own(name) && !is_contested(name));
+            let along = if contested.is_empty() { Vec::new() } else { own.filter_map(input).collect() };
+            let pick = |name: &str| name.strip_prefix("pick-").is_some_and(is_contested);
+            let unseen = |name: &str| {
+                let seen = inputs.iter().any(|input| input.name == name) || is_contested(name) || pick(name);
+                !seen && !STAMP.contains(&name)
+            };
+            let mut hidden: Vec<(&str, String)> =
+                sent.fields().iter().map(|(name, value)| (&**name, value.clone())).collect();
+            hidden.retain(|(name, _)| unseen(name));
+            hidden.extend(stamp(&sent, why.revision, &contested));
+            let form = ReturnedForm {
+                title: view.t(title),
+                rail,
+                action,
+                back: &back,
+                inputs,
+                hidden,
+                faults: &why.faults,
+                contested,
+                along,
+            };
             pages::returned_form(&view, &form)
         });
         Ok((status, Html(page.await??)).into_response())
     }
+}
+
+/// What the form is made from, as it says when it is sent again: what others wrote up to `now` was seen of
+/// what is contested, the rest as the person saw it first.
+fn stamp(sent: &Sent, now: Option<i64>, contested: &[Contested]) -> Vec<(&'static str, String)> {
+    let mut decided: Vec<&str> = sent.decided().collect();
+    decided.extend(contested.iter().map(|own| own.input.name.as_str()));
+    decided.sort_unstable();
+    decided.dedup();
+    let revisions = [("revision", now.or(sent.revision())), ("opened", sent.opened().filter(|_| !decided.is_empty()))];
+    let revisions = revisions.into_iter().filter_map(|(name, revision)| Some((name, revision?.to_string())));
+    revisions.chain(decided.into_iter().map(|name| ("decided", name.to_owned()))).collect()
+}
+
+/// What both changed, by the fields of the form.
+fn contested(
+    conflicts: Vec<Conflict>,
+    field: fn(&Place) -> Option<String>,
+    input: impl Fn(&str) -> Option<Input>,
+) -> Vec<Contested> {
+    let mut contested: Vec<Contested> = Vec::new();
+    for conflict in conflicts {
+        let Conflict { register, key, seen, now, contested: fields, by, .. } = conflict;
+        let Some(register) = registers::by_name(register) else { continue };
+        let by = room::head(by);
+        for position in fields {
+            let place = Place::Field {
+                register: register.name,
+                key: Some(key.clone()),
+                field: register.fields.get(position).map(|field| field.key),
+            };
+            let Some(input) = field(&place).as_deref().and_then(&input) else { continue };
+            if contested.iter().all(|other| other.input.name != input.name) {
+                let (key, seen, now, by) = (key.clone(), seen.clone(), now.clone(), by.clone());
+                contested.push(Contested { register, key, position, seen, now, by, input });
+            }
+        }
+    }
+    contested
 }
 
 /// The fields that the person sees: those that were sent of the form's own, and those at fault.
@@ -134,19 +205,20 @@ fn asked_for(shown: &[&str], sent: &Sent, faults: &[FormFault]) -> Vec<String> {
     names
 }
 
-/// The field of the register that a fault is about.
-pub(super) fn own_field(finding: &Finding) -> Option<String> {
-    match &finding.place {
+/// The field of the register that a place is about.
+pub(super) fn own_field(place: &Place) -> Option<String> {
+    match place {
         Place::Field { field, .. } => field.map(str::to_owned),
         _ => None,
     }
 }
 
 /// Back to the page that the form was on, which says that it was kept.
-pub(super) fn kept(back: &str, entry: Option<EntryId>) -> Response {
+pub(super) fn kept(back: &str, written: &Written) -> Response {
     let path = own_path(back);
     let (path, part) = path.split_once('#').map_or((path, String::new()), |(path, part)| (path, format!("#{part}")));
     let mark = if path.contains('?') { '&' } else { '?' };
-    let entry = entry.map_or_else(|| "0".to_owned(), |entry| entry.to_string());
-    Redirect::to(&format!("{path}{mark}kept={entry}{part}")).into_response()
+    let entry = written.entry.map_or_else(|| "0".to_owned(), |entry| entry.to_string());
+    let merged = if written.merged { "&merged=yes" } else { "" };
+    Redirect::to(&format!("{path}{mark}kept={entry}{merged}{part}")).into_response()
 }

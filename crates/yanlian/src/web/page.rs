@@ -2,7 +2,7 @@
 
 use super::Office;
 use super::error::{Answer, PageError, bad_query};
-use super::reader::Reader;
+use super::reader::{Id, Reader};
 use super::render::{html, html_of, render};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
@@ -103,7 +103,7 @@ async fn asked<Q: Send + 'static>(
 async fn named(
     State(office): State<Office>,
     reader: Reader,
-    Path(id): Path<String>,
+    Id(id): Id,
     make: fn(&View, &str) -> askama::Result<Option<String>>,
 ) -> Answer {
     let context = reader.context(&office).await?;
@@ -118,7 +118,7 @@ async fn values(State(office): State<Office>, reader: Reader, make: fn(&View) ->
 async fn value(
     State(office): State<Office>,
     reader: Reader,
-    Path(id): Path<String>,
+    Id(id): Id,
     make: fn(&View, &str) -> Option<serde_json::Value>,
 ) -> Answer {
     let context = reader.context(&office).await?;
@@ -148,7 +148,7 @@ async fn stops(
 }
 
 /// What stops when one firm stops.
-async fn stop(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
+async fn stop(State(office): State<Office>, reader: Reader, Id(id): Id) -> Answer {
     let context = reader.context(&office).await?;
     let shutdowns = context.shutdowns().await?;
     html_of(move || pages::stop(&context.view(), &shutdowns, &id)).await
@@ -160,7 +160,7 @@ async fn stops_values(State(office): State<Office>, reader: Reader) -> Answer {
     json_of(move || Some(json::stops(&context.view(), &shutdowns))).await
 }
 
-async fn stop_values(State(office): State<Office>, reader: Reader, Path(id): Path<String>) -> Answer {
+async fn stop_values(State(office): State<Office>, reader: Reader, Id(id): Id) -> Answer {
     let context = reader.context(&office).await?;
     let shutdowns = context.shutdowns().await?;
     json_of(move || json::stop(&context.view(), &shutdowns, &id)).await

@@ -24,8 +24,8 @@ use yanlian_analysis::plan::{Objective, after};
 use yanlian_analysis::{Question, diagnose};
 use yanlian_answers::pages::{self, Input, InputKind, PlanRoom, PlanRun, WorkedOut};
 use yanlian_answers::{View, json, map, percent, workbook};
-use yanlian_model::registers::Scenario;
-use yanlian_model::{Finding, Place, Record};
+use yanlian_model::registers::{Plant, Scenario};
+use yanlian_model::{Finding, Place, Record, Severity};
 use yanlian_workbench::Snapshot;
 
 /// How long a page waits for the solver before it shows how far it is.
@@ -269,11 +269,13 @@ async fn values(State(office): State<Office>, reader: Reader, Query(wanted): Que
 
 const SCENARIO: FormKind = FormKind {
     title: "form-title-scenario",
+    rail: "opportunities",
+    changes: true,
     action: "/plan/save",
     register: Scenario::REGISTER,
     shown: &["name"],
-    other: setting_input,
-    field: setting_field,
+    other: own_input,
+    field: own_name,
 };
 
 /// Saves what the form says as a scenario and looks at its plan.
@@ -282,6 +284,13 @@ async fn save(State(office): State<Office>, reader: Reader, Form(form): Form<Vec
     let other = objective(sent.get("other")).key();
     let looked_at = format!("/plan?scenario={}&other={other}", percent(sent.get("scenario")));
     sent.set("back", &looked_at);
+    let snapshot = office.workbench.snapshot().await?;
+    if let Some(gone) = scenario::gone(&snapshot, &sent) {
+        let place = Place::Field { register: Scenario::REGISTER.name, key: None, field: Some("name") };
+        // What was typed is not lost with it: saved again, it is a new one.
+        sent.set("scenario", "");
+        return SCENARIO.faulty(&office, reader, &sent, vec![Finding::new(Severity::Fault, place, gone)]).await;
+    }
     let (own, lang, today) = (sent.clone(), reader.lang, office.clock.today().to_string());
     let source = actor::local().to_string();
     let draft = move |snapshot: &Snapshot| scenario::drafts(snapshot, &own, &source, &today, lang);
@@ -301,29 +310,48 @@ async fn save(State(office): State<Office>, reader: Reader, Form(form): Form<Vec
             same.map_or_else(|| sent.get("scenario").to_owned(), |scenario| scenario.id.clone())
         }
     };
-    Ok(kept(&format!("/plan?scenario={}&other={other}", percent(&id)), written.entry))
+    Ok(kept(&format!("/plan?scenario={}&other={other}", percent(&id)), &written))
 }
 
-/// The input of a setting: the number of a limit, or the bound of a plant.
-fn setting_input(v: &View, name: &str, value: &str) -> Option<Input> {
-    let (prefix, item) = name.split_once('-')?;
+/// The input of the name, which may be blank, or of a setting: the number of a limit, the bound of a plant,
+/// whether an option is taken.
+fn own_input(v: &View, name: &str, value: &str) -> Option<Input> {
+    match name {
+        "name" => {
+            let field = Scenario::REGISTER.field(name)?;
+            return Some(Input { required: false, hint: v.t("plan-name-hint"), ..Input::of(v, field, value) });
+        }
+        "plant" => {
+            let suggest = Some(format!("/api/suggest/{}", Plant::REGISTER.name));
+            return Some(Input { suggest, ..Input::new(name, v.t("plan-plant-add"), value, InputKind::Line) });
+        }
+        _ => (),
+    }
+    let (prefix, item) = name.split_once('-').unwrap_or((name, ""));
     let (register, label) = match prefix {
         "limit" => ("indicators", "plan-limits-title"),
         "soft" => ("indicators", "plan-soft"),
         "plant_low" => ("plants", "plan-plant-least"),
         "plant_high" => ("plants", "plan-plant-most"),
+        "project" => ("projects", "plan-options-title"),
+        "process" => ("processes", "plan-options-title"),
         _ => return None,
     };
-    let label = format!("{} · {}", v.name(register, item), v.t(label));
-    let (name, value) = (name.to_owned(), value.to_owned());
-    Some(Input { name, label, hint: String::new(), value, kind: InputKind::Number, required: false, suggest: None })
+    let stances = [("must", "plan-must"), ("may", "plan-may"), ("not", "plan-not")];
+    let kind = match prefix {
+        "project" | "process" => InputKind::Choice(stances.map(|(value, word)| (value.to_owned(), v.t(word))).to_vec()),
+        _ => InputKind::Number,
+    };
+    let of = if item.is_empty() { v.t("plan-plant-add") } else { v.name(register, item) };
+    Some(Input::new(name, format!("{of} · {}", v.t(label)), value, kind))
 }
 
-/// The field of the form that a fault is about: of the scenario, or of one of its settings.
-fn setting_field(finding: &Finding) -> Option<String> {
-    match &finding.place {
+/// The field of the form that a place is about: of the scenario, or of one of its settings.
+fn own_name(place: &Place) -> Option<String> {
+    match place {
+        Place::Field { register: "scenario_settings", field: Some("item"), .. } => Some("plant".to_owned()),
         Place::Field { register: "scenario_settings", key: Some(key), .. } => scenario::field_of(key),
-        _ => own_field(finding),
+        _ => own_field(place),
     }
 }
 

@@ -4,7 +4,8 @@ use super::error::PageError;
 use super::prepare::question;
 use super::{Office, once};
 use axum::Form;
-use axum::extract::{FromRequestParts, Query};
+use axum::extract::rejection::PathRejection;
+use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,6 +14,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Stops};
+use yanlian_answers::pages::decode_id;
 use yanlian_answers::{FormStamp, Settings, Theme, View};
 use yanlian_model::Lang;
 use yanlian_store::EntryId;
@@ -43,6 +45,9 @@ struct Look {
     /// The entry that a form made just now.
     #[serde(default)]
     kept: String,
+    /// Whether what others wrote meanwhile stands beside it.
+    #[serde(default)]
+    merged: String,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reader {
@@ -74,6 +79,7 @@ impl Reader {
             revision: snapshot.revision,
             once: once::token(),
             kept: self.look.kept.parse::<EntryId>().ok().map(|entry| entry.to_string()),
+            merged: !self.look.merged.is_empty(),
         };
         Ok(RequestContext { snapshot, diagnosis, networks, survey, settings, stamp })
     }
@@ -81,6 +87,18 @@ impl Reader {
     /// The same reader, looking at the page of another path.
     pub(crate) fn at(self, path: &str) -> Reader {
         Reader { path: path.to_owned(), ..self }
+    }
+}
+
+/// The id of a record in an address, as the pages write it.
+pub(super) struct Id(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = PathRejection;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Id, PathRejection> {
+        let Path(segment) = Path::<String>::from_request_parts(parts, state).await?;
+        Ok(Id(decode_id(&segment)))
     }
 }
 

@@ -8,6 +8,7 @@ mod databases;
 mod stores;
 
 mod commands;
+mod deciding;
 mod declared;
 mod kill;
 mod library;

@@ -26,6 +26,39 @@ impl Reply {
         field.split('"').next().unwrap().to_owned()
     }
 
+    /// The first form with this action as a browser would send it, untouched.
+    pub(crate) fn form(&self, action: &str) -> Vec<(String, String)> {
+        let form = self.text.split(&format!("action=\"{action}\"")).nth(1).expect("a form of this action");
+        let mut fields = Vec::new();
+        let mut select = None;
+        for part in form.split("</form>").next().unwrap().split('<').skip(1) {
+            let (tag, behind) = part.split_once('>').unwrap();
+            let attribute = |name: &str| {
+                let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+                Some(value.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&"))
+            };
+            let name = attribute("name").unwrap_or_default();
+            let value = attribute("value").unwrap_or_default();
+            let is_box = matches!(attribute("type").as_deref(), Some("radio" | "checkbox"));
+            match tag.split([' ', '\n']).next().unwrap() {
+                "input" if !name.is_empty() && (!is_box || tag.ends_with(" checked")) => fields.push((name, value)),
+                "textarea" => fields.push((name, behind.to_owned())),
+                "select" => select = Some((name, fields.len())),
+                "option" => {
+                    let (name, at) = select.clone().unwrap();
+                    // The first, unless another is chosen.
+                    let is_first = fields.len() == at;
+                    if is_first || tag.ends_with(" selected") {
+                        fields.truncate(at);
+                        fields.push((name, value));
+                    }
+                }
+                _ => (),
+            }
+        }
+        fields
+    }
+
     /// The entry that the page is sent on with.
     pub(crate) fn entry(&self) -> i64 {
         self.location.split("kept=").nth(1).unwrap().split(['&', '#']).next().unwrap().parse().unwrap()
@@ -70,4 +103,11 @@ pub(crate) async fn upload(router: &Router, name: &str, csv: &str, action: &str)
         .header(header::COOKIE, "lang=en")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=limit");
     send(router, request.body(Body::from(form)).unwrap()).await
+}
+
+/// Sends a form that a page showed, with some of its fields filled in otherwise.
+pub(crate) async fn fill(router: &Router, action: &str, form: &[(String, String)], typed: &[(&str, &str)]) -> Reply {
+    let is_typed = |name: &str| typed.iter().any(|(own, _)| *own == name);
+    let shown = form.iter().filter(|(name, _)| !is_typed(name)).map(|(name, value)| (&**name, &**value));
+    post(router, action, &shown.chain(typed.iter().copied()).collect::<Vec<_>>()).await
 }

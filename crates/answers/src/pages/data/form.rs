@@ -5,30 +5,36 @@ use super::room::EntryHead;
 use crate::View;
 use crate::parts::Link;
 use askama::Template;
+use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
+use yanlian_model::calendar::YEARS;
 use yanlian_model::form::minute;
 use yanlian_model::{Field, Form, Key, Kind, Message, Register, Row, possible_targets};
 
-/// How many letters fit a line; a longer text gets several.
-const LINE: usize = 60;
+/// A text that may be longer gets several lines.
+const LINE: usize = 500;
 
 /// A form that came back.
 #[derive(Debug)]
 pub struct ReturnedForm<'f> {
     /// What the form is for, as the page says it.
     pub title: String,
+    /// The entry of the menu to which the page belongs that it was on.
+    pub rail: &'static str,
     /// Where it is sent to.
     pub action: &'f str,
     /// The page that it was on.
     pub back: &'f str,
     /// What is asked for, in the order of the form.
     pub inputs: Vec<Input>,
-    /// What else was sent: name and value.
-    pub hidden: Vec<(&'f str, &'f str)>,
+    /// What else is sent: name and value.
+    pub hidden: Vec<(&'f str, String)>,
     /// What is wrong.
     pub faults: &'f [FormFault],
-    /// What others wrote meanwhile.
-    pub conflicts: Vec<ChangedRecord>,
+    /// What others changed meanwhile, and the person too.
+    pub contested: Vec<Contested>,
+    /// What else the person changed, and nobody besides.
+    pub along: Vec<Input>,
 }
 
 /// Something that must be put right before anything is written.
@@ -40,21 +46,23 @@ pub struct FormFault {
     pub message: Message,
 }
 
-/// A record that somebody changed after the person had seen it.
+/// A field that somebody changed after the person had seen it, and that the person changed too.
 #[derive(Debug)]
-pub struct ChangedRecord {
-    /// Its register.
+pub struct Contested {
+    /// The register.
     pub register: &'static Register,
-    /// Its key.
+    /// The record's key.
     pub key: Key,
-    /// As the person saw it; `None` where there was none.
+    /// The field's position.
+    pub position: usize,
+    /// The record as the person saw it; `None` where there was none.
     pub seen: Option<Row>,
     /// As it stands.
     pub now: Option<Row>,
-    /// As the person would have it.
-    pub wanted: Option<Row>,
-    /// The entry that changed it last.
+    /// The entry that changed the field last.
     pub by: EntryHead,
+    /// The input, with what the person typed.
+    pub input: Input,
 }
 
 /// How a field is filled in.
@@ -91,6 +99,20 @@ pub struct Input {
     pub required: bool,
     /// Where to ask which records may be meant; `None` where it names none.
     pub suggest: Option<String>,
+    /// What the browser is told of its bounds.
+    pub bounds: String,
+}
+
+/// The bounds of a field as attributes of its input, from the declaration by which the server judges.
+pub(crate) fn bounds(field: &Field) -> String {
+    let (first, last) = (YEARS.start(), YEARS.end());
+    let number = |name: &str, bound: Option<f64>| bound.map(|bound| format!(" {name}=\"{bound}\"")).unwrap_or_default();
+    match field.kind {
+        Kind::Number | Kind::Year => number("min", field.min) + &number("max", field.max),
+        Kind::Date => format!(" min=\"{first}-01-01\" max=\"{last}-12-31\""),
+        _ if field.form == Some(Form::Minute) => format!(" min=\"{first}-01-01T00:00\" max=\"{last}-12-31T23:59\""),
+        _ => field.longest.map(|longest| format!(" maxlength=\"{longest}\"")).unwrap_or_default(),
+    }
 }
 
 impl Input {
@@ -108,7 +130,7 @@ impl Input {
                 InputKind::Choice(words.collect())
             }
             _ if field.form == Some(Form::Minute) => InputKind::Minute,
-            _ if value.contains('\n') || value.chars().count() > LINE => InputKind::Lines,
+            _ if field.longest.is_some_and(|longest| longest > LINE) => InputKind::Lines,
             _ => InputKind::Line,
         };
         Input {
@@ -119,7 +141,23 @@ impl Input {
             kind,
             required: field.required,
             suggest: field.target.map(|target| format!("/api/suggest/{}", possible_targets(target).join(","))),
+            bounds: bounds(field),
         }
+    }
+
+    /// An input that is no field of a register.
+    pub fn new(name: &str, label: String, value: &str, kind: InputKind) -> Input {
+        let (name, value) = (name.to_owned(), value.to_owned());
+        Input { name, label, hint: String::new(), value, kind, required: false, suggest: None, bounds: String::new() }
+    }
+
+    /// What was typed, in words.
+    fn said(&self) -> &str {
+        let words = match &self.kind {
+            InputKind::Choice(known) => known.iter().find(|(value, _)| *value == self.value),
+            _ => None,
+        };
+        words.map_or(&self.value, |(_, word)| word)
     }
 
     /// What there is to choose from; what was typed is among it, and nothing where nothing is needed.
@@ -146,6 +184,8 @@ impl Input {
 }
 
 /// An input with what is wrong with it.
+#[derive(Template)]
+#[template(path = "data/input.html")]
 struct Line<'f> {
     input: &'f Input,
     html_type: &'static str,
@@ -155,17 +195,23 @@ struct Line<'f> {
     faults: Vec<(String, String)>,
 }
 
+impl HtmlSafe for Line<'_> {}
+
 /// A fault of the summary, and the input that it is about, if that is on the page.
 struct Problem {
     href: String,
     text: String,
+    /// How to mend it, where it stands beside no input.
+    mend: String,
 }
 
-/// What stands against what, field by field.
-struct Versions {
+/// A contested field: what others made of it, and what the person would make of it.
+struct Versions<'f> {
     record: Link,
     by: String,
-    rows: Vec<(&'static str, Cell, Cell, Cell)>,
+    seen: Cell,
+    now: Cell,
+    line: Line<'f>,
 }
 
 #[derive(Template)]
@@ -177,27 +223,30 @@ struct Page<'v> {
     help: &'static str,
     lead: String,
     problems: Vec<Problem>,
-    versions: Vec<Versions>,
+    versions: Vec<Versions<'v>>,
+    /// What goes along: label and what was typed.
+    along: Vec<(&'v str, &'v str)>,
     lines: Vec<Line<'v>>,
-    hidden: &'v [(&'v str, &'v str)],
+    hidden: &'v [(&'v str, String)],
     action: &'v str,
     back: &'v str,
 }
 
 /// The page of a form that could not be written: with faults, or because others wrote meanwhile.
 pub fn returned_form(v: &View, form: &ReturnedForm) -> askama::Result<String> {
-    let lead = match form.conflicts.is_empty() {
+    let lead = match form.contested.is_empty() {
         true => Message::new("form-lead-faults").with("faults", form.faults.len()),
-        false => Message::new("form-lead-conflict").with("records", form.conflicts.len()),
+        false => Message::new("form-lead-conflict").with("fields", form.contested.len()),
     };
     let page = Page {
         v,
         title: &form.title,
-        rail: "data",
+        rail: form.rail,
         help: "form-help",
         lead: v.say(&lead),
         problems: form.faults.iter().map(|fault| problem(v, form, fault)).collect(),
-        versions: form.conflicts.iter().map(|conflict| versions(v, conflict)).collect(),
+        versions: form.contested.iter().map(|contested| versions(v, contested)).collect(),
+        along: form.along.iter().map(|input| (input.label.as_str(), input.said())).collect(),
         lines: form.inputs.iter().map(|input| line(v, input, form.faults)).collect(),
         hidden: &form.hidden,
         action: form.action,
@@ -214,6 +263,7 @@ fn problem(v: &View, form: &ReturnedForm, fault: &FormFault) -> Problem {
             Some(input) => format!("{}{}{}", input.label, v.t("form-colon"), v.say(&fault.message)),
             None => v.say(&fault.message),
         },
+        mend: if input.is_none() { v.mend(&fault.message) } else { String::new() },
     }
 }
 
@@ -223,25 +273,19 @@ fn line<'f>(v: &View, input: &'f Input, faults: &[FormFault]) -> Line<'f> {
     Line { input, html_type: input.html_type(), words: input.words(), faults }
 }
 
-fn versions(v: &View, changed: &ChangedRecord) -> Versions {
+fn versions<'f>(v: &View, contested: &'f Contested) -> Versions<'f> {
+    let Contested { register, key, position, seen, now, by, input } = contested;
     let none = Row::default();
-    let rows = [&changed.seen, &changed.now, &changed.wanted].map(|row| row.as_ref().unwrap_or(&none));
-    let register = changed.register;
-    let value = |row: &Row, i: usize| row.get(i).cloned().flatten();
-    let differs = |i: &usize| rows[1..].iter().any(|row| value(row, *i) != value(rows[0], *i));
-    let shown = (0..register.fields.len()).filter(differs);
-    let line = |i: usize| {
-        let [seen, now, wanted] = rows.map(|row| cell(v, register, row, i));
-        (v.label(&register.fields[i].label), seen, now, wanted)
-    };
-    let title = changed.now.as_ref().map_or_else(|| changed.key.to_string(), |row| register.title_of(row, v.lang()));
-    let name = format!("{} {title}", v.label(&register.label));
+    let of = |row: &Option<Row>| cell(v, register, row.as_ref().unwrap_or(&none), *position);
+    let label = v.label(&register.label).to_owned();
     Versions {
-        record: match changed.now {
-            Some(_) => Link::to(v.record_href(register.name, &changed.key), name),
-            None => Link::text(name),
+        record: match now {
+            Some(_) => Link::to(v.record_href(register.name, key), label),
+            None => Link::text(label),
         },
-        by: format!("{} · {}", changed.by.by, changed.by.time()),
-        rows: shown.map(line).collect(),
+        by: format!("{} · {}", by.by, by.time()),
+        seen: of(seen),
+        now: of(now),
+        line: line(v, input, &[]),
     }
 }

@@ -13,6 +13,16 @@ pub fn decode_key(segment: &str) -> Key {
     Key::from_text(segment)
 }
 
+/// The segment of an address that is the id of a record, or a code: a key of one part.
+pub(crate) fn encode_id(id: &str) -> String {
+    encode_key(&Key::from(id))
+}
+
+/// Reads a segment that stands for an id; a `~` that somebody typed is one.
+pub fn decode_id(segment: &str) -> String {
+    decode_key(segment).parts().collect::<Vec<_>>().join("~")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -35,13 +45,27 @@ mod tests {
 
     #[test]
     fn every_key_comes_back() {
-        for parts in
-            [&["ti-sponge"][..], &["a~", "b"], &["a", "~b"], &["50% + %7E", "外部:甲/乙", "2025"], &["~", "%25~"]]
-        {
+        for parts in [
+            &["ti-sponge"][..],
+            &["a~", "b"],
+            &["a", "~b"],
+            &["50% + %7E", "外部:甲/乙", "2025"],
+            &["~", "%25~"],
+            &["."],
+            &[".."],
+            &["%2E"],
+            &["%252E."],
+            &[".", ".."],
+        ] {
             let key = Key::from_parts(parts);
             let segment = encode_key(&key);
             assert!(segment.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.~%".contains(&b)), "{segment}");
             assert_eq!(decode_key(&decoded_once(&segment)), key, "{segment}");
+            // A browser takes these for steps between folders, percent-encoded too.
+            let plain = decoded_once(&segment);
+            assert!(plain != "." && plain != "..", "{segment}");
+            let id = parts.join(" ");
+            assert_eq!(decode_id(&decoded_once(&encode_id(&id))), id);
         }
         assert_eq!(encode_key(&Key::from_parts(&["ti-sponge", "cod", "emit"])), "ti-sponge~cod~emit");
     }

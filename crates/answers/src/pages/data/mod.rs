@@ -9,9 +9,11 @@ mod register;
 mod room;
 mod search;
 
-pub use form::{ChangedRecord, FormFault, Input, InputKind, ReturnedForm, returned_form};
+pub(crate) use form::bounds;
+pub use form::{Contested, FormFault, Input, InputKind, ReturnedForm, returned_form};
 pub use import::{ImportOutcome, ImportResult, import_result, undo_result};
-pub use key::{decode_key, encode_key};
+pub(crate) use key::encode_id;
+pub use key::{decode_id, decode_key, encode_key};
 pub use record::{HistoryLine, record};
 pub use register::{RegisterQuery, register};
 pub use room::{DataRoom, EntryCounts, EntryHead, PastEntry, data};

@@ -83,7 +83,6 @@ struct Page<'v> {
 /// The form of what was done, as it is filled in so far.
 struct Handling {
     badge: Badge,
-    id: String,
     assigned: String,
     due: String,
     cause: String,
@@ -103,7 +102,7 @@ pub fn discharge_day(v: &View, of: &DayRoom) -> askama::Result<Option<String>> {
     let running = of.day >= of.room.survey.today;
     let turned = verdict.before.outcome != verdict.outcome;
     let back = day_path(of.outlet, of.factor, of.day);
-    let place = format!("/discharge/outlets/{}?factor={}", crate::percent(of.outlet), of.factor);
+    let place = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(of.outlet), of.factor);
     let page = Page {
         v,
         title: title(v, of),
@@ -321,7 +320,6 @@ fn handling_of(v: &View, of: &DayRoom) -> Option<Handling> {
     let date = |date: Option<NaiveDate>| date.map(format::date).unwrap_or_default();
     Some(Handling {
         badge: handling_badge(v, exceedance.state),
-        id: exceedance.handling.clone().unwrap_or_default(),
         assigned: text(row.and_then(|row| row.assigned.as_ref())),
         due: date(row.and_then(|row| row.due)),
         cause: text(row.and_then(|row| row.cause.as_ref())),

@@ -5,11 +5,13 @@ use super::PacketShown;
 use super::tabs;
 use super::words::moment;
 use crate::grid::{Cell, Grid, Head};
+use crate::pages::encode_id;
 use crate::pages::list::Tab;
 use crate::parts::{Badge, Link};
-use crate::{View, format, percent};
+use crate::{View, format};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
+use yanlian_model::reading::{self, HISTORY_DAYS, MINUTES_COVERED, REAL_TIME_SECONDS};
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Key, Message};
 
@@ -160,6 +162,11 @@ struct Asking {
     commands: Grid,
     /// The last whole day, from when to when, of which to ask again.
     last_day: (String, String),
+    /// Between which times one may ask.
+    history: (String, String),
+    most_seconds: u32,
+    /// What may be asked and set, in words.
+    bounds: String,
     /// The page to which asking leads back.
     back: String,
 }
@@ -270,7 +277,7 @@ pub fn discharge_device(
 }
 
 fn device_path(mn: &str) -> String {
-    format!("/discharge/devices/{}", percent(mn))
+    format!("/discharge/devices/{}", encode_id(mn))
 }
 
 fn named(v: &View, monitor: &Monitor) -> String {
@@ -280,11 +287,20 @@ fn named(v: &View, monitor: &Monitor) -> String {
 fn asking(v: &View, monitors: &[Monitor], room: &DevicesRoom, back: String) -> Asking {
     let today = room.now.date();
     let begin = |day: NaiveDate| day.format("%Y-%m-%dT00:00").to_string();
+    let history = reading::history(room.now);
+    let bounds = Message::new("discharge-ask-bounds")
+        .with("least", REAL_TIME_SECONDS.start().to_string())
+        .with("most", REAL_TIME_SECONDS.end().to_string())
+        .with("minutes", MINUTES_COVERED.map(|minutes| minutes.to_string()).join(&v.t("list-separator")))
+        .with("days", HISTORY_DAYS.to_string());
     Asking {
         monitors: monitors.iter().map(|row| (row.mn.clone(), named(v, row))).collect(),
         tasks: TASKS.iter().map(|(value, text)| (*value, v.t(text))).collect(),
         commands: commands(v, room.commands),
         last_day: (begin(today - Days::new(1)), begin(today)),
+        history: (begin(history.start().date()), begin(history.end().date())),
+        most_seconds: *REAL_TIME_SECONDS.end(),
+        bounds: v.say(&bounds),
         back,
     }
 }

@@ -33,9 +33,10 @@ pub use transmission::discharge_transmission;
 pub(super) use words::{day_value, handling_badge, open_exceedances};
 
 use super::list::Tab;
+use crate::View;
 use crate::grid::Grid;
+use crate::pages::encode_id;
 use crate::parts::Link;
-use crate::{View, percent};
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use yanlian_analysis::discharge::Survey;
@@ -91,7 +92,7 @@ fn tabs(v: &View, current: &str) -> Vec<Tab> {
 
 /// The path of the evidence for a day.
 pub(crate) fn day_path(outlet: &str, factor: &str, day: NaiveDate) -> String {
-    format!("/discharge/outlets/{}/{}/{day}", percent(outlet), percent(factor))
+    format!("/discharge/outlets/{}/{}/{day}", encode_id(outlet), encode_id(factor))
 }
 
 /// The page of discharge where nothing can be judged, and why: rules are missing.

@@ -10,9 +10,10 @@ use super::words::{
 };
 use super::{Room, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
+use crate::pages::encode_id;
 use crate::pages::list::{Select, Tab, tab};
 use crate::parts::{Badge, Link};
-use crate::{View, format, percent};
+use crate::{View, format};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use yanlian_analysis::discharge::{
@@ -127,7 +128,7 @@ fn drawn_note(v: &View, scope: &Scope) -> Option<String> {
 }
 
 fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
-    let id = percent(&scope.outlet);
+    let id = encode_id(&scope.outlet);
     let file = |kind: &str| {
         format!("/discharge/outlets/{id}/readings.{kind}?period={period}&from={}&to={}", scope.asked_from, scope.to)
     };
@@ -154,7 +155,7 @@ fn facts(v: &View, outlet: &OutletSurvey, factor: Option<&FactorSurvey>) -> Vec<
 
 /// The address of the same page with something changed.
 fn address(scope: &Scope) -> String {
-    format!("/discharge/outlets/{}", percent(&scope.outlet))
+    format!("/discharge/outlets/{}", encode_id(&scope.outlet))
 }
 
 fn factor_tabs(v: &View, outlet: &OutletSurvey, scope: &Scope, period: &str) -> Vec<Tab> {

@@ -128,7 +128,7 @@ fn open(v: &View, survey: &Survey, outlet: &str) -> Option<Link> {
 fn line(v: &View, room: &Room, outlet: &OutletSurvey, factor: &FactorSurvey) -> FactorLine {
     let limit = factor.limit.as_ref();
     let now = newest(v, room, &outlet.outlet, &factor.factor, limit.ok());
-    let page = format!("/discharge/outlets/{}?factor={}", crate::percent(&outlet.outlet), factor.factor);
+    let page = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(&outlet.outlet), factor.factor);
     FactorLine {
         factor: Link::to(v.href(&page), v.name("factors", &factor.factor)),
         over: now.as_ref().is_some_and(|now| now.over),

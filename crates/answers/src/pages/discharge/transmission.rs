@@ -64,7 +64,7 @@ fn rates(v: &View, outlets: &[OutletSurvey]) -> Grid {
             Some(_) if is_weak(hours) => Badge::saying(v, "short", "discharge-rate-weak"),
             Some(_) => Badge::saying(v, "balanced", "discharge-rate-good"),
         };
-        let page = format!("/discharge/outlets/{}?factor={}", crate::percent(&outlet.outlet), factor.factor);
+        let page = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(&outlet.outlet), factor.factor);
         vec![
             v.link("outlets", &outlet.outlet).into(),
             owner(v, &outlet.outlet).into(),

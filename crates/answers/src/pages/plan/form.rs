@@ -24,6 +24,8 @@ pub(super) struct Form {
     pub(super) plants: Vec<PlantBounds>,
     /// Id and name of every other plant.
     pub(super) other_plants: Vec<(String, String)>,
+    /// The bounds of what is set of a limit or a plant.
+    pub(super) least: String,
 }
 
 pub(super) struct Choice {
@@ -37,6 +39,7 @@ pub(super) struct Term {
     pub(super) label: &'static str,
     pub(super) value: String,
     pub(super) default: String,
+    pub(super) bounds: String,
 }
 
 /// A limit's cap, between what is used and half as much again as the cap registered.
@@ -102,6 +105,7 @@ impl Form {
             label,
             value: set(of),
             default,
+            bounds: v.bounds(&format!("scenarios.{key}")),
         };
         let label = |key: &str| {
             let field = by_name("scenarios").and_then(|register| register.field(key));
@@ -124,7 +128,30 @@ impl Form {
             options: model.options.iter().map(|option| switch(words, option)).collect(),
             plants: bounded(words).into_iter().map(|id| plant_bounds(words, id)).collect(),
             other_plants: other_plants(words),
+            least: PlanSubject::Limit.least().map(|least| format!(" min=\"{least}\"")).unwrap_or_default(),
         }
+    }
+
+    /// What the form shows: the name of each field and its value, by which is known what a person changed.
+    pub(super) fn shown(&self) -> Vec<(String, &str)> {
+        let chosen = self.objectives.iter().find(|choice| choice.chosen).map_or("", |choice| choice.value);
+        let library = if self.with_library { "yes" } else { "no" };
+        let own = [("first_year", &*self.first_year), ("years", &self.years), ("objective", chosen)];
+        let own = own.into_iter().chain([("with_library", library)]);
+        let terms = self.terms.iter().map(|term| (term.key, term.value.as_str()));
+        let mut shown: Vec<_> = own.chain(terms).map(|(name, value)| (name.to_owned(), value)).collect();
+        for limit in &self.limits {
+            shown.push((format!("limit-{}", limit.id), &limit.cap));
+            shown.push((format!("soft-{}", limit.id), &limit.soft));
+        }
+        for plant in &self.plants {
+            shown.push((format!("plant_low-{}", plant.id), &plant.low));
+            shown.push((format!("plant_high-{}", plant.id), &plant.high));
+        }
+        let stance = |chosen: &[bool; 3]| chosen.iter().position(|chosen| *chosen).map(|at| ["must", "may", "not"][at]);
+        let options = self.options.iter().filter_map(|option| Some((option.field.clone(), stance(&option.chosen)?)));
+        shown.extend(options);
+        shown
     }
 }
 

@@ -105,6 +105,7 @@ pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
         return Err(Failure::Usage(Message::new("cli-no-monitor").with("mn", &asked.mn)));
     }
     let request = asked.request().ok_or_else(|| Failure::Usage(Message::new("cli-ask-incomplete")))?;
+    let request = request.checked(china(Clock::System.now())).map_err(|(_, wrong)| Failure::Usage(wrong))?;
     let telemetry = asked.place.address().open_telemetry().await?;
     let id = telemetry.ask(&request.of(&asked.mn, &actor::console().to_string(), Clock::System.now())).await?;
     telemetry.close().await;

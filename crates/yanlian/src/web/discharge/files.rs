@@ -6,9 +6,9 @@ use crate::readings::Stretch;
 use crate::surveys::is_measured;
 use crate::web::Office;
 use crate::web::error::PageError;
-use crate::web::reader::Reader;
+use crate::web::reader::{Id, Reader};
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use chrono::{Days, NaiveTime};
@@ -26,7 +26,7 @@ const AT_ONCE: u64 = 31;
 pub(super) async fn csv(
     State(office): State<Office>,
     reader: Reader,
-    Path(id): Path<String>,
+    Id(id): Id,
     Query(query): Query<OutletQuery>,
 ) -> Answer {
     let Asked { scope, snapshot, stretch } = match asked(&office, &reader, &id, &query).await? {
@@ -46,7 +46,7 @@ pub(super) async fn csv(
 pub(super) async fn parquet(
     State(office): State<Office>,
     reader: Reader,
-    Path(id): Path<String>,
+    Id(id): Id,
     Query(query): Query<OutletQuery>,
 ) -> Answer {
     let Asked { scope, snapshot, stretch } = match asked(&office, &reader, &id, &query).await? {

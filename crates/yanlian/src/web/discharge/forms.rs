@@ -1,6 +1,6 @@
 //! What officers decide about discharge: exceedances handled, times reviewed, monitors adopted and asked.
 
-use super::super::error::Answer;
+use super::super::error::{Answer, PageError};
 use super::super::forms::{FormKind, kept};
 use super::super::reader::Reader;
 use crate::actor;
@@ -14,19 +14,22 @@ use yanlian_answers::pages::{Input, InputKind};
 use yanlian_hj212::{Packet, What, pieces};
 use yanlian_intake::{Draft, read_fields};
 use yanlian_model::form::minute;
-use yanlian_model::registers::{ExceedanceHandling, Monitor, ReviewPeriod};
+use yanlian_model::registers::{ExceedanceHandling, Factor, Monitor, Outlet, ReviewPeriod};
 use yanlian_model::{Finding, Key, Message, Place, ReadingPeriod, Record, Severity};
 use yanlian_workbench::Snapshot;
 
 /// The fields of a form, as the browser sends them.
 type Fields = Form<Vec<(String, String)>>;
 
-const HANDLE: FormKind = FormKind::new(
-    "form-title-handling",
-    "/discharge/handle",
-    ExceedanceHandling::REGISTER,
-    &["assigned", "due", "cause", "measure", "closed"],
-);
+const HANDLE: FormKind = FormKind {
+    changes: true,
+    ..FormKind::new(
+        "form-title-handling",
+        "/discharge/handle",
+        ExceedanceHandling::REGISTER,
+        &["assigned", "due", "cause", "measure", "closed"],
+    )
+};
 
 const REVIEW: FormKind = FormKind::new(
     "form-title-review",
@@ -57,19 +60,33 @@ fn provenance(today: NaiveDate) -> [(String, String); 2] {
 /// Writes what is done about an exceedance.
 pub(super) async fn handle(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let (own, today) = (sent.clone(), office.clock.today());
-    let written = HANDLE.write(&office, reader, &sent, move |snapshot| handling(snapshot, &own, today).into()).await?;
-    Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), written.entry)))
+    let (own, today) = (sent.own(), office.clock.today());
+    let exceeded = is_exceeded(&office, &sent).await?;
+    let draft = move |snapshot: &Snapshot| handling(snapshot, &own, today, exceeded).into();
+    let written = HANDLE.write(&office, reader, &sent, draft).await?;
+    Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), &written)))
+}
+
+/// Whether the day that a form is about is or was an exceedance.
+async fn is_exceeded(office: &Office, sent: &Sent) -> Result<bool, PageError> {
+    let snapshot = office.workbench.snapshot().await?;
+    let Ok(survey) = office.surveys.at_hand(&office.line, &snapshot).await? else { return Ok(false) };
+    Ok(survey.exceedances.iter().any(|exceedance| {
+        let mean = &exceedance.verdict.mean;
+        mean.outlet == sent.get("outlet")
+            && mean.factor == sent.get("factor")
+            && mean.day.to_string() == sent.get("day")
+    }))
 }
 
 /// The record of an exceedance: that which there is of its outlet, factor and day, else a new one.
-fn handling(snapshot: &Snapshot, sent: &Sent, today: NaiveDate) -> Draft {
+fn handling(snapshot: &Snapshot, sent: &Sent, today: NaiveDate, exceeded: bool) -> Draft {
     let records = &snapshot.zone.registers.exceedance_handling;
     let day: Option<NaiveDate> = sent.get("day").parse().ok();
     let about = |row: &&ExceedanceHandling| {
         row.outlet == sent.get("outlet") && row.factor == sent.get("factor") && Some(row.day) == day
     };
-    let own = records.iter().find(|row| row.id == sent.get("id")).or_else(|| records.iter().find(about));
+    let own = records.iter().find(about);
     let mut fields = sent.only(&["outlet", "factor", "day", "assigned", "due", "cause", "measure", "closed"]);
     if let Some(closed) = sent.given("closed") {
         let by = own.and_then(|row| row.by.clone()).unwrap_or_else(|| actor::local().to_string());
@@ -81,7 +98,14 @@ fn handling(snapshot: &Snapshot, sent: &Sent, today: NaiveDate) -> Draft {
             let id = next_id("CB", today, records.iter().map(|row| row.id.as_str()));
             fields.push(field("id", id));
             fields.extend(provenance(today));
-            read_fields(HANDLE.register, &fields).creates()
+            let draft = read_fields(HANDLE.register, &fields).creates();
+            // What is wrong with the outlet or the day itself is told by the judge.
+            let is_known = snapshot.zone.find::<Outlet>(sent.get("outlet")).is_some()
+                && snapshot.zone.find::<Factor>(sent.get("factor")).is_some();
+            match day.filter(|_| is_known && !exceeded) {
+                Some(_) => draft.refused("day", Message::new("handling-no-exceedance")),
+                None => draft,
+            }
         }
     }
 }
@@ -92,7 +116,7 @@ pub(super) async fn review(State(office): State<Office>, reader: Reader, Form(fo
     let (own, today, now) = (sent.clone(), office.clock.today(), china(office.clock.now()));
     let draft = move |snapshot: &Snapshot| reviewing(snapshot, &own, today, now).into();
     let written = REVIEW.write(&office, reader, &sent, draft).await?;
-    Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), written.entry)))
+    Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), &written)))
 }
 
 /// The review of a time: the one that says all this already, else a new one.
@@ -123,7 +147,7 @@ pub(super) async fn adopt(State(office): State<Office>, reader: Reader, Form(for
     let mut sent = Sent::new(form);
     sent.set("back", BACK);
     let mn = sent.get("mn").to_owned();
-    let mut entry = None;
+    let mut adopted = None;
     if sent.get("ignore").is_empty() {
         let strangers = office.line.kept.strangers().await?;
         let password = strangers.iter().find(|stranger| stranger.mn == mn).and_then(|own| password(&own.sample));
@@ -136,12 +160,12 @@ pub(super) async fn adopt(State(office): State<Office>, reader: Reader, Form(for
             read_fields(ADOPT.register, &fields).creates().into()
         };
         match ADOPT.write(&office, reader, &sent, draft).await? {
-            Ok(written) => entry = written.entry,
+            Ok(written) => adopted = Some(written),
             Err(answer) => return Ok(answer),
         }
     }
     office.line.kept.forget_stranger(&mn).await?;
-    Ok(kept(BACK, entry))
+    Ok(adopted.map_or_else(|| super::super::reader::back(BACK), |written| kept(BACK, &written)))
 }
 
 /// The password of a packet.
@@ -160,37 +184,39 @@ pub(super) async fn ask(State(office): State<Office>, reader: Reader, Form(form)
     let known = snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
     let mut faults = Vec::new();
     if !known {
-        faults.push(("mn", "command-unknown-monitor"));
+        faults.push(("mn", Message::new("command-unknown-monitor")));
     }
-    let request = request(&sent).map_err(|fault| faults.extend(fault)).ok();
+    let now = office.clock.now();
+    let request = request(&sent).and_then(|request| request.checked(china(now)).map_err(|fault| vec![fault]));
+    let request = request.map_err(|fault| faults.extend(fault)).ok();
     let Some(request) = request.filter(|_| faults.is_empty()) else {
-        let findings = faults.into_iter().map(|(field, id)| {
+        let findings = faults.into_iter().map(|(field, message)| {
             let place = Place::Field { register: COMMAND.register.name, key: Some(mn.into()), field: Some(field) };
-            Finding::new(Severity::Fault, place, Message::new(id))
+            Finding::new(Severity::Fault, place, message)
         });
         return COMMAND.faulty(&office, reader, &sent, findings.collect()).await;
     };
     let id = once::submission(COMMAND.action, sent.fields());
     if id.is_none_or(|id| office.asked.is_new(id)) {
-        office.line.kept.ask(&request.of(mn, &actor::local().to_string(), office.clock.now())).await?;
+        office.line.kept.ask(&request.of(mn, &actor::local().to_string(), now)).await?;
     }
     Ok(super::super::reader::back(sent.get("back")))
 }
 
 /// The request of a form, or its faults: field and message.
-fn request(sent: &Sent) -> Result<Request, Vec<(&'static str, &'static str)>> {
+fn request(sent: &Sent) -> Result<Request, Vec<(&'static str, Message)>> {
+    let fault = |field, id| (field, Message::new(id));
     let history = |period| {
         let (from, to) = (minute(sent.get("from")), minute(sent.get("to")));
         let unread = [("from", from.is_none()), ("to", to.is_none())].into_iter().filter(|(_, unread)| *unread);
         match from.zip(to) {
-            Some((from, to)) if from < to => Ok(Request::History(period, from, to)),
-            Some(_) => Err(vec![("to", "command-no-span")]),
-            None => Err(unread.map(|(field, _)| (field, "command-no-time")).collect()),
+            Some((from, to)) => Ok(Request::History(period, from, to)),
+            None => Err(unread.map(|(field, _)| fault(field, "command-no-time")).collect()),
         }
     };
     let value = || {
         let value = sent.get("value").parse().ok().filter(|value: &u32| *value > 0);
-        value.ok_or_else(|| vec![("value", "command-no-value")])
+        value.ok_or_else(|| vec![fault("value", "command-no-value")])
     };
     match sent.get("task") {
         "read-time" => Ok(Request::ReadTime),
@@ -203,7 +229,7 @@ fn request(sent: &Sent) -> Result<Request, Vec<(&'static str, &'static str)>> {
         "set-interval" => value().map(Request::SetInterval),
         "read-minutes" => Ok(Request::ReadMinutes),
         "set-minutes" => value().map(Request::SetMinutes),
-        _ => Err(vec![("task", "command-unknown-task")]),
+        _ => Err(vec![fault("task", "command-unknown-task")]),
     }
 }
 
@@ -216,6 +242,5 @@ fn command_input(v: &View, name: &str, value: &str) -> Option<Input> {
         "value" => ("discharge-ask-value", InputKind::Number),
         _ => return None,
     };
-    let (name, value) = (name.to_owned(), value.to_owned());
-    Some(Input { name, label: v.t(label), hint: String::new(), value, kind, required: false, suggest: None })
+    Some(Input::new(name, v.t(label), value, kind))
 }
