@@ -133,10 +133,10 @@ fn without_content(files: &[SourceFile]) -> Vec<Finding> {
         Finding::new(Severity::Fault, place, Message::new(id))
     };
     if files.is_empty() {
-        return vec![fault("", "import-no-file")];
+        return vec![fault("", "form-no-file")];
     }
     let mark = "\u{feff}".as_bytes();
     let is_empty = |bytes: &[u8]| bytes.strip_prefix(mark).unwrap_or(bytes).trim_ascii().is_empty();
     let empty = files.iter().filter(|file| is_empty(&file.bytes));
-    empty.map(|file| fault(&file.name, "import-empty-file")).collect()
+    empty.map(|file| fault(&file.name, "form-empty-file")).collect()
 }

@@ -119,6 +119,8 @@ pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> 
             .collect(),
         sections: [Severity::Fault, Severity::Warning, Severity::Note]
             .into_iter()
+            // Without a file there is no place to tell: the sentence says it all.
+            .filter(|_| !result.files.is_empty())
             .filter_map(|severity| section(v, result, severity))
             .collect(),
     };
@@ -126,6 +128,10 @@ pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> 
 }
 
 fn lead(v: &View, result: &ImportResult) -> String {
+    if let ([], [fault]) = (&*result.files, &*result.findings) {
+        let message = &fault.message;
+        return format!("{}{}{}", v.say(message), v.t("sentence-space"), v.mend(message));
+    }
     let counted = |id: &'static str| {
         Message::new(id)
             .with("new", result.sum(|count| count.1))
