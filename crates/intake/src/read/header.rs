@@ -2,15 +2,16 @@
 
 use super::above::Above;
 use super::cells::Reader;
-use super::merged::Covered;
-use super::quantity::{self, convert};
+use super::phrase::{self, Named};
+use super::quantity::Given;
 use super::sheet::{Line, Raw};
 use super::text;
+use super::words;
 use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
 use crate::shown;
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
-use yanlian_model::units::Measure;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, LazyLock};
+use yanlian_model::units;
 use yanlian_model::{Bilingual, Field, Kind, Lang, Message, Register, Severity, UnitRule, registers};
 
 /// Sheets that are for people to read.
@@ -55,12 +56,14 @@ pub(crate) struct Reading<'d> {
     pub(crate) register: &'static Register,
     pub(crate) source: u32,
     pub(crate) drafts: &'d mut Drafts,
+    /// Cells are parted by semicolons, so that a comma may be that of decimals.
+    pub(crate) semicolons: bool,
 }
 
 impl Reading<'_> {
-    /// Reads the header row: which field each column is, and in what unit. `lines` stand above it, and
-    /// `above` is what they say of units. Gives what to say of columns that may only count the rows.
-    pub(crate) fn read(mut self, header: &Line, lines: &[(Line, Covered)], above: &Above) -> BTreeMap<u32, Message> {
+    /// Reads the header row: which field each column is, and in what unit; `above` is what the rows above it say of
+    /// units. Gives the columns that number the rows, with what to say of those that may be meant for a field.
+    pub(crate) fn read(mut self, header: &Line, above: &Above) -> BTreeMap<u32, Option<Message>> {
         let mut cells: Vec<_> = header.cells.iter().collect();
         cells.sort_by_key(|(at, _)| *at);
         cells.dedup_by_key(|(at, _)| *at);
@@ -76,13 +79,13 @@ impl Reading<'_> {
                 continue;
             };
             let Some((field, unit)) = find(self.register, name) else {
-                if text::is_running_number(name) {
-                    self.drafts.noticed.add(spot, Severity::Note, Message::new("import-running-number"));
+                if words::is_running_number(name) {
+                    unknown.insert(*at, None);
                     continue;
                 }
                 let (message, near) = unknown_column(self.register, name);
-                if text::may_be_running_number(name) {
-                    unknown.insert(*at, message);
+                if words::may_be_running_number(name) {
+                    unknown.insert(*at, Some(message));
                     continue;
                 }
                 self.fault(spot, message);
@@ -94,12 +97,10 @@ impl Reading<'_> {
                 self.fault(spot, Message::new("import-duplicate-column").with("first", first));
                 continue;
             }
-            let unit = match unit {
-                Some(name) => self.unit(field, name).map_err(|message| self.fault(spot, message)).ok(),
-                None => lines.last().and_then(|over| unit_over(over, *at)),
-            };
-            let unit = unit.filter(|unit| takes(&self.register.fields[field], *unit));
-            columns.push(Column { at: *at, field, reader: Reader::new(self.register, field).in_units(unit, None) });
+            let unit = unit.map(|name| self.unit(field, name).map_err(|message| self.fault(spot, message)));
+            let mut reader = Reader::new(self.register, field).in_units(unit.and_then(Result::ok), None);
+            reader.semicolons = self.semicolons;
+            columns.push(Column { at: *at, field, reader });
         }
         self.apply(above, &mut columns);
         self.keys(header.number, &columns, &perhaps);
@@ -125,10 +126,10 @@ impl Reading<'_> {
     }
 
     /// The unit that a header gives, where the field can be converted from it.
-    fn unit(&self, field: usize, name: &str) -> Result<Measure, Message> {
+    fn unit(&self, field: usize, name: &str) -> Result<Given, Message> {
         let declared = &self.register.fields[field];
-        let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
-        let unit = quantity::measure(name, self.register.is_per_year(declared)).ok_or_else(unknown)?;
+        let unit =
+            phrase::in_header(name).ok_or_else(|| Message::new("import-unknown-unit").with("unit", shown(name)))?;
         match declared.unit {
             _ if takes(declared, unit) => Ok(unit),
             UnitRule::Fixed(own) if declared.kind == Kind::Number => {
@@ -138,50 +139,97 @@ impl Reading<'_> {
         }
     }
 
-    /// Applies the units above a table to the columns that can be in them and name none of their own.
+    /// Applies the units above a table to the columns that can be in them and name none of their own, and says which.
     fn apply(&mut self, above: &Above, columns: &mut [Column]) {
-        let spot = Spot { source: self.source, row: Some(above.row), column: None };
-        if let Some(unknown) = &above.unknown {
-            self.fault(spot, Message::new("import-unknown-unit").with("unit", shown(unknown)));
-        }
-        if above.units.is_empty() {
-            return;
-        }
-        let mut applied = false;
+        let (mut used, mut repeated, mut open) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for column in columns {
             let field = &self.register.fields[column.field];
-            let open = field.unit != UnitRule::Column && !column.reader.has_unit();
-            let fitting: Vec<Measure> =
-                above.units.iter().copied().filter(|unit| open && takes(field, *unit)).collect();
-            match (fitting.as_slice(), field.unit) {
-                ([], _) => continue,
-                ([unit], UnitRule::Fixed(_)) => column.reader = column.reader.in_units(Some(*unit), None),
-                ([unit], _) => column.reader = column.reader.in_units(None, Some(*unit)),
-                _ => {
-                    let at = Spot { column: Some(column.at), row: None, ..spot };
-                    self.fault(at, Message::new("import-which-unit").with("units", above.written.as_str()));
+            let fitting = above.fitting(column.at, |unit| takes(field, unit));
+            if column.reader.has_unit() {
+                repeated.extend(fitting);
+                continue;
+            }
+            if field.kind != Kind::Number || matches!(field.unit, UnitRule::None | UnitRule::Column) {
+                continue;
+            }
+            open.insert(column.at);
+            used.extend(fitting.iter().copied());
+            let mut units: Vec<&Named> = Vec::new();
+            for named in fitting.iter().map(|i| &above.stated[*i].what) {
+                if units.iter().all(|other| other.unit != named.unit) {
+                    units.push(named);
                 }
             }
-            applied = true;
+            let is_certain =
+                matches!(field.unit, UnitRule::Fixed(_)) || fitting.iter().any(|i| above.stated[*i].is_over());
+            let reader = column.reader.clone();
+            match units.as_slice() {
+                [] => {}
+                [named] if is_certain => column.reader = reader.in_units(Some(named.unit), None),
+                units if is_certain || is_ambiguous(units) => {
+                    let at = Spot { source: self.source, row: None, column: Some(column.at) };
+                    let message = Message::new("import-which-unit").with("units", written(units.iter().copied()));
+                    self.fault(at, message);
+                }
+                units => {
+                    let perhaps: Arc<[Given]> = units.iter().map(|named| named.unit).collect();
+                    column.reader = reader.in_units(None, Some(perhaps));
+                }
+            }
         }
-        let id = if applied { "import-unit-above" } else { "import-unit-above-unused" };
-        self.drafts.noticed.add(spot, Severity::Note, Message::new(id).with("unit", shown(&above.written)));
+        for unknown in above.unknown.iter().filter(|unknown| open.iter().any(|at| unknown.holds(*at))) {
+            let spot = Spot { source: self.source, row: Some(unknown.row), column: None };
+            self.fault(spot, Message::new("import-unknown-unit").with("unit", shown(&unknown.what)));
+        }
+        self.say_what_was_applied(above, &used, &repeated);
+    }
+
+    /// Names, by row, the units above a table that were applied, and those that fit no column; those that headers
+    /// repeat are neither.
+    fn say_what_was_applied(&mut self, above: &Above, used: &BTreeSet<usize>, repeated: &BTreeSet<usize>) {
+        let rows: BTreeSet<u32> = above.stated.iter().map(|stated| stated.row).collect();
+        for row in rows {
+            let spot = Spot { source: self.source, row: Some(row), column: None };
+            let here = || above.stated.iter().enumerate().filter(move |(_, stated)| stated.row == row);
+            let applied = written(here().filter(|(i, _)| used.contains(i)).map(|(_, stated)| &stated.what));
+            let is_left = |i: &usize| !used.contains(i) && !repeated.contains(i);
+            let left = written(here().filter(|(i, s)| s.is_meant && is_left(i)).map(|(_, stated)| &stated.what));
+            for (id, units) in [("import-unit-above", applied), ("import-unit-above-unused", left)] {
+                if !units.is_empty() {
+                    self.drafts.noticed.add(spot, Severity::Note, Message::new(id).with("unit", shown(&units)));
+                }
+            }
+        }
     }
 }
 
+/// Units as they are written, each once.
+fn written<'n>(units: impl Iterator<Item = &'n Named>) -> String {
+    let names: Vec<&str> = units.map(|named| named.written.as_str()).collect();
+    let is_first = |(i, name): &(usize, &&str)| !names[..*i].contains(name);
+    names.iter().enumerate().filter(is_first).map(|(_, name)| *name).collect::<Vec<_>>().join("、")
+}
+
+/// Whether two of the units measure the same, so that a number may be in either.
+fn is_ambiguous(units: &[&Named]) -> bool {
+    let dimension = |named: &Named| named.unit.unit.dimension;
+    units.iter().enumerate().any(|(i, one)| units[..i].iter().any(|other| dimension(other) == dimension(one)))
+}
+
 /// Whether numbers of a field can be given in a unit, as far as the field alone tells.
-fn takes(field: &Field, unit: Measure) -> bool {
+fn takes(field: &Field, given: Given) -> bool {
     match field.unit {
         _ if field.kind != Kind::Number => false,
+        _ if given.per.is_some() && field.per == UnitRule::None => false,
         UnitRule::None => false,
-        UnitRule::Fixed(own) => convert(1.0, unit, own).is_ok(),
+        UnitRule::Fixed(own) => units::parse(own).is_ok_and(|own| own.unit.dimension == given.unit.dimension),
         _ => true,
     }
 }
 
 /// The field that a header names, and the unit that stands behind the name: in brackets, or after a
 /// sign or a space. Width, case, spaces and line breaks do not count.
-fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a str>)> {
+pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a str>)> {
     let field = |name: &str| {
         let name = text::folded(name);
         let same = |own: &&str| text::folded(own) == name;
@@ -200,17 +248,8 @@ fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a s
     let signs = |c: char| c.is_whitespace() || "/\u{ff0f},\u{ff0c}、:\u{ff1a}-".contains(c);
     header.char_indices().filter(|(_, c)| signs(*c)).find_map(|(at, c)| {
         let (name, unit) = (&header[..at], header[at + c.len_utf8()..].trim_matches(signs));
-        Some((field(name)?, Some(unit))).filter(|_| quantity::measure(unit, true).is_some())
+        Some((field(name)?, Some(unit))).filter(|_| phrase::in_header(unit).is_some())
     })
-}
-
-/// The unit in brackets of a header in the row above, over this column or, merged, over several.
-fn unit_over((line, covered): &(Line, Covered), at: u32) -> Option<Measure> {
-    let is_over = |column: u32| column == at || column < at && covered.beside.contains(&at);
-    let (_, raw) = line.cells.iter().rfind(|(column, _)| *column <= at).filter(|(column, _)| is_over(*column))?;
-    let Raw::Text(text) = raw else { return None };
-    let inner = text.trim_end().strip_suffix([')', '\u{ff09}'])?;
-    quantity::measure(inner.rsplit_once(['(', '\u{ff08}'])?.1, true)
 }
 
 /// What to say of a column that names no field, and the field that was probably meant.
