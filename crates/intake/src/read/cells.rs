@@ -69,6 +69,11 @@ impl Reader {
         self.unit
     }
 
+    /// Whether the field holds codes of the register's own records.
+    pub(crate) fn is_of_codes(&self) -> bool {
+        is_code(self.field) && self.field.is_key && self.field.target.is_none() && self.field.naming.is_none()
+    }
+
     /// The units that header and table name.
     fn units(&self) -> &[Given] {
         self.unit.as_ref().map_or(self.above.as_deref().unwrap_or_default(), std::slice::from_ref)

@@ -78,6 +78,11 @@ pub(crate) fn is_day_of_spreadsheet(text: &str) -> bool {
     })
 }
 
+/// Whether a number may be a day of 2000 to 2050 as spreadsheets count them.
+pub(crate) fn may_be_day(code: &str) -> bool {
+    code.len() == 5 && is_digits(code) && ("36526"..="55153").contains(&code)
+}
+
 /// Whether a text is the short English name of a month, as spreadsheets write it.
 fn is_month(text: &str) -> bool {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

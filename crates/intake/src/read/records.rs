@@ -1,6 +1,7 @@
 //! The rows below a header, each to a draft.
 
 use super::cells::Parsed;
+use super::codes;
 use super::merged::Covered;
 use super::passed::{passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
@@ -21,8 +22,19 @@ pub(crate) struct Records {
     unknown: BTreeMap<u32, Option<Message>>,
     /// The columns that are no fields and have cells.
     others: BTreeMap<u32, Other>,
+    /// The columns of codes.
+    codes: BTreeMap<u32, Codes>,
     /// How many rows the file does not show, and the first of them.
     hidden: Option<(usize, u32)>,
+}
+
+/// The codes of a column. Among others a plain number may be the day that a spreadsheet has made of one.
+#[derive(Debug, Default)]
+struct Codes {
+    /// Some are more than digits.
+    lettered: bool,
+    /// The first that may be a day, and its row.
+    day: Option<(u32, String)>,
 }
 
 /// A column that is no field.
@@ -45,7 +57,15 @@ impl Records {
         header: &Line,
         unknown: BTreeMap<u32, Option<Message>>,
     ) -> Records {
-        Records { register, source, width: header.width, unknown, others: BTreeMap::new(), hidden: None }
+        Records {
+            register,
+            source,
+            width: header.width,
+            unknown,
+            others: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            hidden: None,
+        }
     }
 
     /// Reads one row.
@@ -81,6 +101,9 @@ impl Records {
                         _ => None,
                     };
                     draft.put(column.field, read, remark);
+                    if column.reader.is_of_codes() {
+                        self.code(*at, raw, line.number);
+                    }
                 }
                 None if !draft.misplaced => self.other(*at, raw, line.number),
                 None => {}
@@ -88,6 +111,16 @@ impl Records {
         }
         self.covered(line, covered, sheet, noticed);
         list.push(draft);
+    }
+
+    /// Takes note of a code.
+    fn code(&mut self, at: u32, raw: &Raw, row: u32) {
+        let codes = self.codes.entry(at).or_default();
+        let code = raw.shown();
+        codes.lettered |= !codes::is_digits(&code);
+        if codes.day.is_none() && codes::may_be_day(&code) {
+            codes.day = Some((row, code.into_owned()));
+        }
     }
 
     /// Takes note of a cell in a column that is no field.
@@ -138,6 +171,11 @@ impl Records {
         if let Some((rows, first)) = self.hidden {
             let spot = Spot { source: self.source, row: Some(first), column: None };
             noticed.add(spot, Severity::Note, Message::new("import-hidden-rows").with("rows", rows));
+        }
+        for (at, codes) in self.codes.iter().filter(|(_, codes)| codes.lettered) {
+            let Some((row, code)) = &codes.day else { continue };
+            let spot = Spot { source: self.source, row: Some(*row), column: Some(*at) };
+            noticed.add(spot, Severity::Warning, Message::new("import-perhaps-date").with("value", shown(code)));
         }
         let counts = |at: &u32| self.others.get(at).is_some_and(|other| other.last.is_some());
         let header = |at: &u32| Spot { source: self.source, row: Some(sheet.header), column: Some(*at) };

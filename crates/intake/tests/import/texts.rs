@@ -44,6 +44,9 @@ fn codes_that_a_spreadsheet_made_days_of_are_faults() {
         assert_eq!(found("projects", &project), ["2 id import-date-in-code"], "{day}");
     }
     assert_eq!(found("directory", "code,name\n2025-03-01,甲公司\n"), ["2 code import-perhaps-date"]);
+    // A plain number among other codes may be a day.
+    assert_eq!(found("directory", "code,name\nEX-8,甲\n45717,乙\n"), ["3 code import-perhaps-date"]);
+    assert_eq!(found("directory", "code,name\n45717,甲\n45718,乙\n"), [""; 0]);
     // What stands in a name or a note is no code, and a code may hold dashes and strokes.
     assert_eq!(found("directory", "code,name,note\nXM-2025-3,甲,1-Mar\n3/1,2025/3/1,\n2415,乙,\n"), [""; 0]);
     assert_eq!(after("projects", "id,name,stage\nX-1,甲,签约\n")["projects"].len(), 1);
