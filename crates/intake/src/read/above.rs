@@ -2,42 +2,40 @@
 
 use super::merged::Covered;
 use super::phrase::{self, GAP, Named, Said};
-use super::quantity::Given;
 use super::sheet::{Line, Raw};
 use super::words;
+use crate::draft::{Column, Notices, Spot};
+use crate::shown;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use yanlian_model::{Message, Severity};
 
 /// What the rows above a table say of its units.
 #[derive(Debug, Default)]
 pub(crate) struct Above {
-    pub(crate) stated: Vec<Stated>,
+    stated: Vec<Stated>,
     /// What is written in place of a unit and is none.
-    pub(crate) unknown: Vec<Place<String>>,
+    unknown: Vec<Place<String>>,
 }
 
 /// A unit above a table.
-pub(crate) type Stated = Place<Named>;
+type Stated = Place<Named>;
 
 /// Something with its row and the columns that it stands over.
 #[derive(Debug)]
-pub(crate) struct Place<T> {
-    pub(crate) row: u32,
+struct Place<T> {
+    row: u32,
     /// `None` where it is for the whole table.
     over: Option<RangeInclusive<u32>>,
     /// It stands there to name a unit, and not in the brackets behind something else.
-    pub(crate) is_meant: bool,
-    pub(crate) what: T,
+    is_meant: bool,
+    what: T,
 }
 
 impl<T> Place<T> {
     /// Whether it holds for a column.
-    pub(crate) fn holds(&self, column: u32) -> bool {
+    fn holds(&self, column: u32) -> bool {
         self.over.as_ref().is_none_or(|over| over.contains(&column))
-    }
-
-    /// Whether it holds for some columns only.
-    pub(crate) fn is_over(&self) -> bool {
-        self.over.is_some()
     }
 }
 
@@ -58,23 +56,100 @@ impl Above {
         above
     }
 
+    /// Gives the units to the columns that can be in them and name none of their own; says which, and what cannot be
+    /// understood or may be one of several.
+    pub(crate) fn apply(&self, source: u32, columns: &mut [Column], noticed: &mut Notices) {
+        let mut uses = Uses::default();
+        for column in columns {
+            let fitting = self.fitting(column);
+            if column.reader.has_unit() {
+                uses.repeated.extend(fitting);
+            } else if column.reader.is_open() {
+                if let Err(message) = self.give(column, &fitting) {
+                    let spot = Spot { source, row: None, column: Some(column.at) };
+                    noticed.add(spot, Severity::Fault, message);
+                }
+                uses.open.insert(column.at);
+                uses.used.extend(fitting);
+            }
+        }
+        for (row, written) in self.unclear(&uses) {
+            let message = Message::new("import-unknown-unit").with("unit", shown(written));
+            noticed.add(Spot { source, row: Some(row), column: None }, Severity::Fault, message);
+        }
+        for (row, message) in self.notes(&uses) {
+            noticed.add(Spot { source, row: Some(row), column: None }, Severity::Note, message);
+        }
+    }
+
     /// The positions of the units that hold for a column and fit it: those over it, else those for all.
-    pub(crate) fn fitting(&self, column: u32, fits: impl Fn(Given) -> bool) -> Vec<usize> {
-        let holding = self.stated.iter().enumerate().filter(|(_, s)| s.holds(column) && fits(s.what.unit));
-        let (over, all): (Vec<_>, Vec<_>) = holding.partition(|(_, stated)| stated.is_over());
+    fn fitting(&self, column: &Column) -> Vec<usize> {
+        let fits = |(_, stated): &(usize, &Stated)| stated.holds(column.at) && column.reader.takes(stated.what.unit);
+        let (over, all): (Vec<_>, Vec<_>) =
+            self.stated.iter().enumerate().filter(fits).partition(|(_, stated)| stated.over.is_some());
         if over.is_empty() { all } else { over }.into_iter().map(|(i, _)| i).collect()
+    }
+
+    /// Gives a column the units that fit it; a fault where its numbers may be in several.
+    fn give(&self, column: &mut Column, fitting: &[usize]) -> Result<(), Message> {
+        let mut units: Vec<&Named> = Vec::new();
+        for named in fitting.iter().map(|i| &self.stated[*i].what) {
+            if units.iter().all(|other| other.unit != named.unit) {
+                units.push(named);
+            }
+        }
+        let is_certain = column.reader.is_of_one_unit() || fitting.iter().any(|i| self.stated[*i].over.is_some());
+        let reader = column.reader.clone();
+        column.reader = match units.as_slice() {
+            [] => reader,
+            [named] if is_certain => reader.in_units(Some(named.unit), None),
+            units if is_certain || is_ambiguous(units) => {
+                return Err(Message::new("import-which-unit").with("units", written(units.iter().copied())));
+            }
+            units => reader.in_units(None, Some(units.iter().map(|named| named.unit).collect())),
+        };
+        Ok(())
+    }
+
+    /// What is no unit, or may be two as 万元/亩 that no column counts, above columns that take one; with its row.
+    fn unclear<'a>(&'a self, uses: &'a Uses) -> impl Iterator<Item = (u32, &'a str)> {
+        let is_unclear = |stated: &Stated| stated.what.unit.per.is_some() && stated.is_meant && !uses.open.is_empty();
+        let left = self.stated.iter().enumerate().filter(move |(i, stated)| uses.is_left(*i) && is_unclear(stated));
+        let unknown = self.unknown.iter().filter(|unknown| uses.open.iter().any(|at| unknown.holds(*at)));
+        let unknown = unknown.map(|unknown| (unknown.row, unknown.what.as_str()));
+        unknown.chain(left.map(|(_, stated)| (stated.row, stated.what.written.as_str())))
+    }
+
+    /// By row, the units that were given to columns, and those that fit none; those that headers repeat are neither.
+    fn notes(&self, uses: &Uses) -> Vec<(u32, Message)> {
+        let rows: BTreeSet<u32> = self.stated.iter().map(|stated| stated.row).collect();
+        let notes = rows.into_iter().flat_map(|row| {
+            let here = || self.stated.iter().enumerate().filter(move |(_, stated)| stated.row == row);
+            let given = written(here().filter(|(i, _)| uses.used.contains(i)).map(|(_, stated)| &stated.what));
+            let is_left =
+                |(i, stated): &(usize, &Stated)| stated.is_meant && uses.is_left(*i) && stated.what.unit.per.is_none();
+            let left = here().filter(is_left).map(|(_, stated)| &stated.what);
+            [(row, "import-unit-above", given), (row, "import-unit-above-unused", written(left))]
+        });
+        let said = notes.filter(|(_, _, units)| !units.is_empty());
+        said.map(|(row, id, units)| (row, Message::new(id).with("unit", shown(&units)))).collect()
     }
 
     /// Looks for units without a word, each in a cell: over its column in the row next to the header, else for all.
     fn cells(&mut self, line: &Line, covered: &Covered, is_next: bool, last: u32) {
         // Where a figure stands beside, the unit is that figure's.
+        let is_letter = |raw: &Raw| matches!(raw, Raw::Text(text) if text.len() == 1);
+        // The letters of a spreadsheet's columns.
+        if line.cells.len() > 2 && line.cells.iter().all(|(_, raw)| is_letter(raw)) {
+            return;
+        }
         let is_word = |raw: &Raw| matches!(raw, Raw::Text(text) if words::counting_number(text).is_none());
         let has_figures = line.cells.iter().any(|(_, raw)| !is_word(raw));
         let texts =
             line.cells.iter().filter_map(|(at, raw)| if let Raw::Text(text) = raw { Some((*at, text)) } else { None });
         let found: Vec<(u32, bool, Said)> = texts
             .map(|(at, text)| (at, phrase::is_pure(text), phrase::bare(text)))
-            .filter(|(_, is_pure, said)| !said.is_nothing() && !(*is_pure && has_figures))
+            .filter(|(_, is_pure, said)| !(said.is_nothing() || *is_pure && has_figures))
             .collect();
         let is_lone = found.len() == 1;
         for (at, is_pure, said) in found {
@@ -92,6 +167,36 @@ impl Above {
         self.unknown.extend(unknown);
         self.stated.extend(said.units.into_iter().map(|what| Place { row, over: over.clone(), is_meant, what }));
     }
+}
+
+/// What became of the units above a table, by their positions.
+#[derive(Debug, Default)]
+struct Uses {
+    /// They were given to columns.
+    used: BTreeSet<usize>,
+    /// They fit columns that name units of their own.
+    repeated: BTreeSet<usize>,
+    /// The columns that take a unit and name none.
+    open: BTreeSet<u32>,
+}
+
+impl Uses {
+    fn is_left(&self, stated: usize) -> bool {
+        !self.used.contains(&stated) && !self.repeated.contains(&stated)
+    }
+}
+
+/// Units as they are written, each once.
+fn written<'n>(units: impl Iterator<Item = &'n Named>) -> String {
+    let names: Vec<&str> = units.map(|named| named.written.as_str()).collect();
+    let is_first = |(i, name): &(usize, &&str)| !names[..*i].contains(name);
+    names.iter().enumerate().filter(is_first).map(|(_, name)| *name).collect::<Vec<_>>().join("、")
+}
+
+/// Whether two of the units measure the same, so that a number may be in either.
+fn is_ambiguous(units: &[&Named]) -> bool {
+    let dimension = |named: &Named| named.unit.unit.dimension;
+    units.iter().enumerate().any(|(i, one)| units[..i].iter().any(|other| dimension(other) == dimension(one)))
 }
 
 /// What a row announces of units; word and unit may stand in cells of their own.

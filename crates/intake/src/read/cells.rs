@@ -7,9 +7,10 @@ use super::text;
 use super::workbook::format::{DateParts, Section};
 use crate::draft::Mark;
 use crate::shown;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDateTime, NaiveTime};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
+use yanlian_model::calendar::YEARS;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
 use yanlian_model::{
     CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Privacy, Register, UnitRule, Value, form, units,
@@ -72,6 +73,28 @@ impl Reader {
     /// Whether the field holds codes of the register's own records.
     pub(crate) fn is_of_codes(&self) -> bool {
         is_code(self.field) && self.field.is_key && self.field.target.is_none() && self.field.naming.is_none()
+    }
+
+    /// Whether numbers can be given in a unit, as far as the field alone tells.
+    pub(crate) fn takes(&self, given: Given) -> bool {
+        match self.field.unit {
+            _ if self.field.kind != Kind::Number => false,
+            _ if given.per.is_some() && self.field.per == UnitRule::None => false,
+            UnitRule::None => false,
+            UnitRule::Fixed(own) => units::parse(own).is_ok_and(|own| own.unit.dimension == given.unit.dimension),
+            _ => true,
+        }
+    }
+
+    /// Whether the unit of its numbers may stand above the table: no header names one, nor does a column.
+    pub(crate) fn is_open(&self) -> bool {
+        let has_rule = !matches!(self.field.unit, UnitRule::None | UnitRule::Column);
+        self.field.kind == Kind::Number && has_rule && !self.has_unit()
+    }
+
+    /// Whether its numbers are all of one unit, whatever the row.
+    pub(crate) fn is_of_one_unit(&self) -> bool {
+        matches!(self.field.unit, UnitRule::Fixed(_))
     }
 
     /// The units that header and table name.
@@ -273,7 +296,7 @@ impl Reader {
         let date = at.date();
         let is_year = parts.year && !parts.month && !parts.day;
         match self.field.kind {
-            Kind::Date => Ok(Parsed::Value(Value::Date(date))),
+            Kind::Date if YEARS.contains(&date.year()) => Ok(Parsed::Value(Value::Date(date))),
             Kind::Year | Kind::Period if is_year => self.text(&date.format("%Y").to_string()),
             Kind::Text if self.field.form == Some(Form::Minute) => self.text(&at.format("%Y-%m-%dT%H:%M").to_string()),
             // A spreadsheet takes the code 3-1 for the first of March.

@@ -2,17 +2,16 @@
 
 use super::above::Above;
 use super::cells::Reader;
-use super::phrase::{self, Named};
+use super::phrase;
 use super::quantity::Given;
 use super::sheet::{Line, Raw};
 use super::text;
 use super::words;
 use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
 use crate::shown;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, LazyLock};
-use yanlian_model::units;
-use yanlian_model::{Bilingual, Field, Kind, Lang, Message, Register, Severity, UnitRule, registers};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use yanlian_model::{Bilingual, Kind, Lang, Message, Register, Severity, UnitRule, registers};
 
 /// Sheets that are for people to read.
 const READ_ME: [&str; 4] = ["说明", "填写说明", "read me", "readme"];
@@ -102,7 +101,7 @@ impl Reading<'_> {
             reader.semicolons = self.semicolons;
             columns.push(Column { at: *at, field, reader });
         }
-        self.apply(above, &mut columns);
+        above.apply(self.source, &mut columns, &mut self.drafts.noticed);
         self.keys(header.number, &columns, &perhaps);
         let keyed = self.register.key_fields().all(|(key, _)| columns.iter().any(|column| column.field == key));
         if let Source::Sheet(sheet) = &mut self.drafts.sources[self.source as usize] {
@@ -128,102 +127,15 @@ impl Reading<'_> {
     /// The unit that a header gives, where the field can be converted from it.
     fn unit(&self, field: usize, name: &str) -> Result<Given, Message> {
         let declared = &self.register.fields[field];
-        let unit =
-            phrase::in_header(name).ok_or_else(|| Message::new("import-unknown-unit").with("unit", shown(name)))?;
+        let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
+        let unit = phrase::in_header(name).ok_or_else(unknown)?;
         match declared.unit {
-            _ if takes(declared, unit) => Ok(unit),
+            _ if Reader::new(self.register, field).takes(unit) => Ok(unit),
             UnitRule::Fixed(own) if declared.kind == Kind::Number => {
                 Err(Message::new("import-inconvertible-unit").with("from", shown(name)).with("to", own))
             }
             _ => Err(Message::new("import-no-unit-here").with("value", shown(name))),
         }
-    }
-
-    /// Applies the units above a table to the columns that can be in them and name none of their own, and says which.
-    fn apply(&mut self, above: &Above, columns: &mut [Column]) {
-        let (mut used, mut repeated, mut open) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-        for column in columns {
-            let field = &self.register.fields[column.field];
-            let fitting = above.fitting(column.at, |unit| takes(field, unit));
-            if column.reader.has_unit() {
-                repeated.extend(fitting);
-                continue;
-            }
-            if field.kind != Kind::Number || matches!(field.unit, UnitRule::None | UnitRule::Column) {
-                continue;
-            }
-            open.insert(column.at);
-            used.extend(fitting.iter().copied());
-            let mut units: Vec<&Named> = Vec::new();
-            for named in fitting.iter().map(|i| &above.stated[*i].what) {
-                if units.iter().all(|other| other.unit != named.unit) {
-                    units.push(named);
-                }
-            }
-            let is_certain =
-                matches!(field.unit, UnitRule::Fixed(_)) || fitting.iter().any(|i| above.stated[*i].is_over());
-            let reader = column.reader.clone();
-            match units.as_slice() {
-                [] => {}
-                [named] if is_certain => column.reader = reader.in_units(Some(named.unit), None),
-                units if is_certain || is_ambiguous(units) => {
-                    let at = Spot { source: self.source, row: None, column: Some(column.at) };
-                    let message = Message::new("import-which-unit").with("units", written(units.iter().copied()));
-                    self.fault(at, message);
-                }
-                units => {
-                    let perhaps: Arc<[Given]> = units.iter().map(|named| named.unit).collect();
-                    column.reader = reader.in_units(None, Some(perhaps));
-                }
-            }
-        }
-        for unknown in above.unknown.iter().filter(|unknown| open.iter().any(|at| unknown.holds(*at))) {
-            let spot = Spot { source: self.source, row: Some(unknown.row), column: None };
-            self.fault(spot, Message::new("import-unknown-unit").with("unit", shown(&unknown.what)));
-        }
-        self.say_what_was_applied(above, &used, &repeated);
-    }
-
-    /// Names, by row, the units above a table that were applied, and those that fit no column; those that headers
-    /// repeat are neither.
-    fn say_what_was_applied(&mut self, above: &Above, used: &BTreeSet<usize>, repeated: &BTreeSet<usize>) {
-        let rows: BTreeSet<u32> = above.stated.iter().map(|stated| stated.row).collect();
-        for row in rows {
-            let spot = Spot { source: self.source, row: Some(row), column: None };
-            let here = || above.stated.iter().enumerate().filter(move |(_, stated)| stated.row == row);
-            let applied = written(here().filter(|(i, _)| used.contains(i)).map(|(_, stated)| &stated.what));
-            let is_left = |i: &usize| !used.contains(i) && !repeated.contains(i);
-            let left = written(here().filter(|(i, s)| s.is_meant && is_left(i)).map(|(_, stated)| &stated.what));
-            for (id, units) in [("import-unit-above", applied), ("import-unit-above-unused", left)] {
-                if !units.is_empty() {
-                    self.drafts.noticed.add(spot, Severity::Note, Message::new(id).with("unit", shown(&units)));
-                }
-            }
-        }
-    }
-}
-
-/// Units as they are written, each once.
-fn written<'n>(units: impl Iterator<Item = &'n Named>) -> String {
-    let names: Vec<&str> = units.map(|named| named.written.as_str()).collect();
-    let is_first = |(i, name): &(usize, &&str)| !names[..*i].contains(name);
-    names.iter().enumerate().filter(is_first).map(|(_, name)| *name).collect::<Vec<_>>().join("、")
-}
-
-/// Whether two of the units measure the same, so that a number may be in either.
-fn is_ambiguous(units: &[&Named]) -> bool {
-    let dimension = |named: &Named| named.unit.unit.dimension;
-    units.iter().enumerate().any(|(i, one)| units[..i].iter().any(|other| dimension(other) == dimension(one)))
-}
-
-/// Whether numbers of a field can be given in a unit, as far as the field alone tells.
-fn takes(field: &Field, given: Given) -> bool {
-    match field.unit {
-        _ if field.kind != Kind::Number => false,
-        _ if given.per.is_some() && field.per == UnitRule::None => false,
-        UnitRule::None => false,
-        UnitRule::Fixed(own) => units::parse(own).is_ok_and(|own| own.unit.dimension == given.unit.dimension),
-        _ => true,
     }
 }
 

@@ -91,7 +91,24 @@ fn plain(text: &str) -> String {
 /// The parts of a text, none of which is blank.
 fn clauses(plain: &str) -> Vec<&str> {
     const ENDS: [char; 9] = ['(', ')', '[', ']', '【', '】', ';', '。', '\n'];
-    plain.split(ENDS).flat_map(|part| part.split(GAP)).map(str::trim).filter(|part| !part.is_empty()).collect()
+    let parts = plain.split(ENDS).flat_map(|part| part.split(GAP)).flat_map(by_announcement);
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The parts of a text that announce units one after another: `投资单位：万元 用地单位：公顷`.
+fn by_announcement(mut text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let next = |text: &str| {
+        let words =
+            text.match_indices("单位").filter(|(at, word)| text[at + word.len()..].trim_start().starts_with(':'));
+        words.filter_map(|(at, _)| text[..at].rfind([' ', ',', '、'])).find(|sign| !text[..*sign].trim().is_empty())
+    };
+    while let Some(sign) = next(text) {
+        parts.push(&text[..sign]);
+        text = text[sign..].trim_start_matches([' ', ',', '、']);
+    }
+    parts.push(text);
+    parts
 }
 
 fn unit(text: &str) -> Option<Given> {
@@ -136,7 +153,10 @@ fn by_word(clause: &str, behind: &str) -> Option<Said> {
 
 /// Whether a word for units means those of figures: 计量单位, while 填报单位 and 建设单位 are offices.
 fn is_of_figures(before: &str) -> bool {
-    let figures = ["计量", "金额", "货币", "数量", "产量", "产能", "投资", "产值", "面积", "数值", "数据", "计价"];
+    let figures = [
+        "计量", "金额", "货币", "数量", "产量", "产能", "投资", "产值", "面积", "数值", "数据", "计价", "用地", "土地",
+        "用工", "人数", "能耗", "重量", "体积", "价格", "单价", "税收", "收入",
+    ];
     figures.iter().any(|word| before.ends_with(word)) || !before.chars().next_back().is_some_and(char::is_alphabetic)
 }
 
@@ -266,6 +286,8 @@ mod tests {
             ("数量单位：万吨  金额单位：亿元", &[(1e4, "t"), (1e8, "CNY")]),
             ("以下金额均以万元计", &[(1e4, "CNY")]),
             ("金额以人民币万元为单位", &[(1e4, "CNY")]),
+            ("投资单位：万元 用地单位：公顷", &[(1e4, "CNY"), (1.0, "ha")]),
+            ("投资单位：万元，用地单位：公顷", &[(1e4, "CNY"), (1.0, "ha")]),
             ("Amounts in thousand CNY", &[(1e3, "CNY")]),
             ("All figures are in RMB million.", &[(1e6, "CNY")]),
             ("RMB in millions", &[(1e6, "CNY")]),

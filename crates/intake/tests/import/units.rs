@@ -100,14 +100,26 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
             "{above}: {notes:?}"
         );
     }
-    for above in
-        ["(in thousands),,,,", "单位：万,,,,", "单位：万美元,,,,", "USD million,,,,", "金额：千美元,,,,", "（万）,,,,"]
-    {
+    for above in [
+        "(in thousands),,,,",
+        "单位：万,,,,",
+        "单位：万美元,,,,",
+        "USD million,,,,",
+        "金额：千美元,,,,",
+        "（万）,,,,",
+        "单位：万元/亩,,,,",
+        "单位：万元/亩,,,,",
+    ] {
         assert_eq!(found("projects", &table(above)), ["1  import-unknown-unit"], "{above}");
     }
-    for title in
-        ["2025年重点项目表,,,,", "项目（修订稿）,,,,", "填报单位：投资促进局,,,,", "Projects in Hebei,,,,", "共,5,亩,,"]
-    {
+    for title in [
+        "2025年重点项目表,,,,",
+        "项目（修订稿）,,,,",
+        "填报单位：投资促进局,,,,",
+        "Projects in Hebei,,,,",
+        "A,B,C,T,H",
+        "共,5,亩,,",
+    ] {
         let kept = after("projects", &table(title));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{title}");
         assert_eq!(found("projects", &table(title)), [""; 0], "{title}");

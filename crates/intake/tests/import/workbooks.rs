@@ -129,9 +129,11 @@ fn a_number_whose_format_shows_a_day_that_there_is_none_is_a_fault() {
             sheet.write_with_format(1, 3, value, &Format::new().set_num_format("yyyy/m/d")).unwrap();
         })
     };
-    for value in [0.0, 0.5, 60.0, -3.0, 3e6] {
+    for value in [0.0, 0.5, 5.0, 60.0, -3.0, 3e6] {
         assert_eq!(briefs(&plan(&bring(value))), ["projects 2 stage_since import-no-day"], "{value}");
     }
+    // A day of the year 2300.
+    assert_eq!(briefs(&plan(&bring(146_099.0))), ["projects 2 stage_since import-not-a-date"]);
     let day = chrono::NaiveDate::from_ymd_opt(2025, 3, 1).map(yanlian_model::Value::Date);
     for value in [45_717.0, 45_717.5, 45_717.999_999_999_99] {
         assert_eq!(cell(&after(&bring(value)), "projects", &["X-1"], "stage_since"), day, "{value}");

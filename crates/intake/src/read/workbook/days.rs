@@ -2,18 +2,14 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-/// The day and time that a number of days stands for; `None` where there is no such day.
+/// The day and time that a number of days stands for; `None` where no such day can be meant.
 pub(crate) fn moment(days: f64, since_1904: bool) -> Option<NaiveDateTime> {
-    // Days to 9999. The day before the first is what a formula makes of a blank cell, and the calendar of 1900 has a
-    // 29 February that was none.
-    if !(1.0..2_958_466.0).contains(&days) || !since_1904 && (60.0..61.0).contains(&days) {
+    // To 9999, and not of the first year: a formula makes 0 of a blank cell, a small number is hardly ever a day, and
+    // the calendar of 1900 has a 29 February that was none.
+    if !(367.0..2_958_466.0).contains(&days) {
         return None;
     }
-    let (year, month, day) = match (since_1904, days < 60.0) {
-        (true, _) => (1904, 1, 1),
-        (false, true) => (1899, 12, 31),
-        (false, false) => (1899, 12, 30),
-    };
+    let (year, month, day) = if since_1904 { (1904, 1, 1) } else { (1899, 12, 30) };
     let first = chrono::NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(0, 0, 0)?;
     // The last second of a day is rounded within it.
     let seconds = (days.fract() * 86_400.0).round().min(86_399.0);
@@ -30,11 +26,10 @@ mod tests {
         assert_eq!(day(45962.0, false).as_deref(), Some("2025-11-01 00:00:00"));
         assert_eq!(day(45962.5, false).as_deref(), Some("2025-11-01 12:00:00"));
         assert_eq!(day(44500.0, true).as_deref(), Some("2025-11-01 00:00:00"));
-        assert_eq!(day(1.0, false).as_deref(), Some("1900-01-01 00:00:00"));
         assert_eq!(day(45_717.999_999_999_99, false).as_deref(), Some("2025-03-01 23:59:59"));
-        assert_eq!(day(59.0, false).as_deref(), Some("1900-02-28 00:00:00"));
-        assert_eq!(day(61.0, false).as_deref(), Some("1900-03-01 00:00:00"));
-        for (days, since_1904) in [(3e6, false), (0.0, false), (0.0, true), (60.0, false), (-1.0, false)] {
+        assert_eq!(day(367.0, false).as_deref(), Some("1901-01-01 00:00:00"));
+        for (days, since_1904) in [(3e6, false), (0.0, false), (0.0, true), (1.0, false), (60.0, false), (-1.0, false)]
+        {
             assert_eq!(day(days, since_1904), None, "{days}");
         }
     }
