@@ -3,9 +3,11 @@
 //! A row of a workbook, a line of CSV, the fields of a form and a record of a program all become
 //! drafts, and [`judge`](crate::judge) treats them alike.
 
+use crate::read::quantity::Given;
+use crate::read::text::without_copy_mark;
 use crate::read::{Parsed, Reader};
 use std::collections::HashMap;
-use yanlian_model::units::Measure;
+use std::sync::Arc;
 use yanlian_model::{Key, Message, Place, Record, Register, Row, Severity, Value};
 
 /// What is to become of the record that a draft names.
@@ -29,9 +31,9 @@ pub(crate) enum Mark {
     /// Personal data that was not shown to whoever wrote the draft.
     Withheld,
     /// The number is given in another unit than the field's.
-    In(Measure),
-    /// The number is given in this unit if it is one of that kind: the unit stands above the whole table.
-    Perhaps(Measure),
+    In(Given),
+    /// The number is given in one of these units if it is of their kind: they stand above the whole table.
+    Perhaps(Arc<[Given]>),
     /// Something was noticed while it was read; a field with a fault has no value.
     Noticed(Severity, Box<Message>),
 }
@@ -122,8 +124,9 @@ impl Draft {
         self
     }
 
-    /// Takes up what was read of a field, with a remark on it.
+    /// Takes up what was read of a field, with a remark on what is kept of it.
     pub(crate) fn put(&mut self, field: usize, read: Result<Parsed, Message>, remark: Option<Message>) {
+        let remark = remark.filter(|_| read.is_ok());
         match read {
             Ok(Parsed::Blank) => {}
             Ok(Parsed::Value(value)) => self.row[field] = Some(value),
@@ -131,9 +134,9 @@ impl Draft {
                 self.row[field] = Some(Value::Number(number));
                 self.marks.push((field, Mark::In(unit)));
             }
-            Ok(Parsed::Perhaps(number, unit)) => {
+            Ok(Parsed::Perhaps(number, units)) => {
                 self.row[field] = Some(Value::Number(number));
-                self.marks.push((field, Mark::Perhaps(unit)));
+                self.marks.push((field, Mark::Perhaps(units)));
             }
             Ok(Parsed::Mark(mark)) => self.marks.push((field, mark)),
             Err(message) => self.marks.push((field, Mark::Noticed(Severity::Fault, Box::new(message)))),
@@ -202,7 +205,8 @@ impl SheetSource {
     /// What says which register it is: the sheet's name, or the file's without folder and extension.
     pub(crate) fn title(&self) -> &str {
         let file = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        self.name.as_deref().unwrap_or(file.rsplit_once('.').map_or(file, |(stem, _)| stem)).trim()
+        let stem = || without_copy_mark(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
+        self.name.as_deref().map_or_else(stem, str::trim)
     }
 
     /// How the column at a position is headed.

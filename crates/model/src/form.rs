@@ -2,7 +2,8 @@
 
 use crate::calendar::YEARS;
 use crate::uscc;
-use chrono::{Datelike, NaiveDateTime};
+use crate::value::{half_width, parse_date};
+use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use ipnet::IpNet;
 use std::net::IpAddr;
 
@@ -48,6 +49,56 @@ pub fn minute(text: &str) -> Option<NaiveDateTime> {
     YEARS.contains(&minute.year()).then_some(minute)
 }
 
+/// The minute that people write: `2025/3/2 8:00`, `2025年3月2日8时30分`, `2025-03-02 下午2:00`. A day alone is its
+/// beginning, and its 24:00 that of the next day. `None` where it is no whole minute of local time.
+///
+/// ```
+/// use yanlian_model::form;
+/// assert_eq!(form::minute_as_written("2025/3/2 8:00"), form::minute("2025-03-02T08:00"));
+/// ```
+pub fn minute_as_written(text: &str) -> Option<NaiveDateTime> {
+    let mut spaced = String::new();
+    for c in half_width(text).chars() {
+        match c {
+            'T' if spaced.ends_with(|before: char| before.is_ascii_digit()) => spaced.push(' '),
+            '日' | '号' => spaced.extend([c, ' ']),
+            c => spaced.push(c),
+        }
+    }
+    let (mut day, mut time) = (Vec::new(), Vec::new());
+    for word in spaced.split_whitespace() {
+        let begins = word.contains([':', '时', '点']) || HALVES.iter().any(|(half, _)| word.starts_with(half));
+        if begins || !time.is_empty() { time.push(word) } else { day.push(word) }
+    }
+    let day = parse_date(&day.join(" "))?.and_hms_opt(0, 0, 0)?;
+    let minutes = if time.is_empty() { 0 } else { minutes_of_day(&time.concat().to_uppercase())? };
+    day.checked_add_signed(TimeDelta::minutes(minutes)).filter(|at| YEARS.contains(&at.year()))
+}
+
+/// Words for the halves of a day, and whether it is the second.
+const HALVES: [(&str, bool); 6] =
+    [("上午", false), ("下午", true), ("中午", true), ("晚上", true), ("AM", false), ("PM", true)];
+
+/// The minutes since midnight of `8:00`, `08:00:00`, `8时30分`, `下午2:00`, `2:00PM`.
+fn minutes_of_day(text: &str) -> Option<i64> {
+    let half = HALVES
+        .iter()
+        .find_map(|(word, second)| Some((text.replacen(word, "", 1), *second)).filter(|(left, _)| left != text));
+    let (clock, second) = half.map_or((text.to_owned(), None), |(clock, second)| (clock, Some(second)));
+    let clock = clock.trim_end_matches("+08:00").replace(['时', '点', '分'], ":");
+    let mut parts = clock.trim_end_matches(':').split(':');
+    let mut next = |fallback| parts.next().map_or(Some(fallback), |part| part.parse::<f64>().ok());
+    let (hour, minute, seconds) = (next(f64::NAN)?, next(0.0)?, next(0.0)?);
+    let hour = match second {
+        Some(_) if !(1.0..=12.0).contains(&hour) => return None,
+        Some(second) => hour % 12.0 + if second { 12.0 } else { 0.0 },
+        None => hour,
+    };
+    let minutes = hour * 60.0 + minute;
+    let is_clock = hour.fract() == 0.0 && minute.fract() == 0.0 && (0.0..60.0).contains(&minute) && seconds == 0.0;
+    (is_clock && (0.0..=1440.0).contains(&minutes) && parts.next().is_none()).then_some(minutes as i64)
+}
+
 /// The bytes that are written as 32 hexadecimal digits.
 pub fn key(text: &str) -> Option<[u8; 16]> {
     let digits = text.trim();
@@ -66,6 +117,33 @@ mod tests {
         assert!(contains("10.1.2.3", "10.1.2.3") && !contains("10.1.2.3", "10.1.2.4"));
         assert!(contains("10.1.0.0/16", "10.1.2.4") && !contains("10.1.0.0/16", "10.2.0.1"));
         assert!(contains("fd00::/8", "fd12::1") && !contains("fd00::/8", "10.1.2.3"));
+    }
+
+    #[test]
+    fn minutes_are_read_as_people_write_them() {
+        for text in [
+            "2025-03-02T14:00",
+            "2025/3/2 14:00",
+            "2025-03-02 14:00:00",
+            "2025年3月2日14时",
+            "2025年3月2日 14点00分",
+            "2025-03-02 下午2:00",
+            "2025-03-02 2:00 PM",
+            "2 March 2025 14:00",
+            "2025-03-02T14:00+08:00",
+            "\u{ff12}\u{ff10}\u{ff12}\u{ff15}/3/2 14\u{ff1a}00",
+        ] {
+            assert_eq!(minute_as_written(text), minute("2025-03-02T14:00"), "{text}");
+        }
+        assert_eq!(minute_as_written("2025-03-02"), minute("2025-03-02T00:00"));
+        assert_eq!(minute_as_written("2025-03-02 24:00"), minute("2025-03-03T00:00"));
+        assert_eq!(minute_as_written("2025-03-02 12:00 AM"), minute("2025-03-02T00:00"));
+        for refused in ["14:00", "2025-03-02 25:00", "2025-03-02 14:60", "2025-03-02 9h", "2025-03-02 08:00:30"] {
+            assert_eq!(minute_as_written(refused), None, "{refused}");
+        }
+        for refused in ["2025-03-02T08:00Z", "03/02/2025 8:00", "2025-03-02 14:00 PM", "soon", "2025-3"] {
+            assert_eq!(minute_as_written(refused), None, "{refused}");
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ const fn unit(
 
 /// Every unit that the registers know.
 pub const UNITS: &[Unit] = &[
-    unit("t", "吨", &["ton", "tonne", "tonnes"], Dimension::Mass, (1e6, 1.0)),
+    unit("t", "吨", &["ton", "tons", "tonne", "tonnes", "公吨", "MT"], Dimension::Mass, (1e6, 1.0)),
     unit("kg", "千克", &["公斤"], Dimension::Mass, (1e3, 1.0)),
     unit("g", "克", &[], Dimension::Mass, (1.0, 1.0)),
     unit("m3", "立方米", &["m³", "方"], Dimension::Volume, (1e3, 1.0)),
@@ -74,7 +74,7 @@ pub const UNITS: &[Unit] = &[
     unit("kgce", "千克标准煤", &["公斤标煤"], Dimension::Energy, (29_307.6, 1.0)),
     unit("kW", "千瓦", &[], Dimension::Power, (1e3, 1.0)),
     unit("MW", "兆瓦", &[], Dimension::Power, (1e6, 1.0)),
-    unit("CNY", "元", &["RMB", "¥", "\u{ffe5}", "人民币元"], Dimension::Money, (1.0, 1.0)),
+    unit("CNY", "元", &["RMB", "¥", "\u{ffe5}", "人民币元", "人民币", "元整", "yuan"], Dimension::Money, (1.0, 1.0)),
     unit("mu", "亩", &[], Dimension::Area, (2000.0, 3.0)),
     unit("m2", "平方米", &["m²", "㎡"], Dimension::Area, (1.0, 1.0)),
     unit("ha", "公顷", &[], Dimension::Area, (1e4, 1.0)),
@@ -124,6 +124,16 @@ impl fmt::Display for Unit {
 const MULTIPLES: [(&str, f64); 8] =
     [("百万", 1e6), ("千万", 1e7), ("十万", 1e5), ("百亿", 1e10), ("千", 1e3), ("百", 1e2), ("万", 1e4), ("亿", 1e8)];
 
+/// Multiples that have names of their own: how many of which unit. `Mt` is none of them, for some write it for MT.
+const SCALED: [(&str, f64, &str); 6] = [
+    ("kt", 1e3, "t"),
+    ("KT", 1e3, "t"),
+    ("GWh", 1e3, "MWh"),
+    ("GW", 1e3, "MW"),
+    ("TJ", 1e3, "GJ"),
+    ("ktce", 1e3, "tce"),
+];
+
 /// Reads the name of a unit: symbol, Chinese name or alias, also with 万, 亿 and the like before it.
 pub fn parse(name: &str) -> Result<Measure, UnitError> {
     let name = name.trim();
@@ -132,17 +142,25 @@ pub fn parse(name: &str) -> Result<Measure, UnitError> {
         let split = |(word, multiple): &(&str, f64)| Some((*multiple, name.strip_prefix(word)?.trim_start()));
         MULTIPLES.iter().filter_map(split).find_map(|(multiple, rest)| Some(Measure { multiple, unit: find(rest)? }))
     };
-    whole.or_else(multiple).ok_or_else(|| UnitError::Unknown(name.to_owned()))
+    let scaled = || {
+        let (_, multiple, symbol) = SCALED.iter().find(|(scaled, _, _)| *scaled == name)?;
+        Some(Measure { multiple: *multiple, unit: find(symbol)? })
+    };
+    whole.or_else(scaled).or_else(multiple).ok_or_else(|| UnitError::Unknown(name.to_owned()))
 }
 
-/// A unit by its symbol, name or alias. The case counts only where it tells units apart: KG can but be kg,
-/// while mW is no MW, and G may be a gram or a thousand million of something.
+/// A unit by its symbol, name or alias. The case counts only where it tells units apart: KG can but be kg and
+/// Tonnes tonnes, while mW is no MW, and G may be a gram or a thousand million of something.
 fn find(name: &str) -> Option<&'static Unit> {
     const TOLD_BY_CASE: [&str; 5] = ["MW", "MJ", "GJ", "g", "m"];
     let exact = UNITS.iter().find(|u| u.symbol == name || u.zh == name || u.aliases.contains(&name));
-    exact.or_else(|| {
+    let exact = exact.or_else(|| {
         let mut alike = UNITS.iter().filter(|u| u.symbol.eq_ignore_ascii_case(name));
         alike.next().filter(|unit| alike.next().is_none() && !TOLD_BY_CASE.contains(&unit.symbol))
+    });
+    exact.or_else(|| {
+        let is_word = |alias: &&&str| alias.len() > 2 && alias.eq_ignore_ascii_case(name);
+        UNITS.iter().find(|u| u.aliases.iter().any(|alias| is_word(&alias)))
     })
 }
 
@@ -187,11 +205,17 @@ mod tests {
             ("千克", 1.0, "kg"),
             ("千克标准煤", 1.0, "kgce"),
             ("万千瓦时", 1e4, "kWh"),
+            ("kt", 1e3, "t"),
+            ("公吨", 1.0, "t"),
+            ("MT", 1.0, "t"),
+            ("Tons", 1.0, "t"),
+            ("rmb", 1.0, "CNY"),
+            ("万方", 1e4, "m3"),
         ] {
             let measure = parse(name).unwrap();
             assert_eq!((measure.multiple, measure.unit.symbol), (multiple, symbol), "{name}");
         }
-        for unclear in ["mw", "mj", "Gj", "G", "M", "万", "斤", ""] {
+        for unclear in ["mw", "mj", "Gj", "G", "M", "万", "斤", "Mt", ""] {
             assert!(parse(unclear).is_err(), "{unclear}");
         }
     }

@@ -1,7 +1,8 @@
 //! The value of one cell, and how it is read from and written as text.
 
+use crate::calendar::YEARS;
 use crate::{Choice, Kind};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use compact_str::CompactString;
 
 /// A value that a register holds in one cell.
@@ -92,7 +93,7 @@ impl Value {
 }
 
 /// Full-width digits and signs as their ASCII forms.
-fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
@@ -140,10 +141,12 @@ fn parse_year(text: &str) -> Option<i32> {
 }
 
 /// A day in any of the ways that can mean but one: `2025-3-1`, `2025 年 3 月 1 日`, `20250301`,
-/// `1 March 2025`, with or without a time behind it. `01/03/2025` may be January or March.
-fn parse_date(text: &str) -> Option<NaiveDate> {
-    let plain = half_width(text);
-    let [first, second, third] = parts_of_date(&plain)?;
+/// `1 March 2025`, with or without a time behind it, in a year of [`YEARS`]. `01/03/2025` may be January or March.
+pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
+    day_of(parts_of_date(&half_width(text))?).filter(|day| YEARS.contains(&day.year()))
+}
+
+fn day_of([first, second, third]: [String; 3]) -> Option<NaiveDate> {
     let number = |part: &str| arabic(part).parse::<u32>().ok();
     if first.chars().count() == 4 {
         let month = number(&second).or_else(|| month_by_name(&second))?;
@@ -310,9 +313,18 @@ mod tests {
         }
         assert_eq!(parse_date("31/12/2025"), NaiveDate::from_ymd_opt(2025, 12, 31));
         assert_eq!(parse_date("12/31/2025"), NaiveDate::from_ymd_opt(2025, 12, 31));
-        for refused in
-            ["25-3-1", "2025-3", "2025年3月", "2025-13-01", "20251301", "2025-3-1-2", "45962", "soon", "1 Foo 2025"]
-        {
+        for refused in [
+            "25-3-1",
+            "2025-3",
+            "2025年3月",
+            "2025-13-01",
+            "20251301",
+            "2025-3-1-2",
+            "45962",
+            "soon",
+            "1 Foo 2025",
+            "0025-03-01",
+        ] {
             assert_eq!(parse_date(refused), None, "{refused}");
         }
         assert_eq!(parse_date("2025-02-30"), None);

@@ -141,7 +141,7 @@ fn note(field: &Field, lang: Lang) -> String {
 fn unit_note(unit: UnitRule, lang: Lang) -> Option<String> {
     let named = |name: String| Some(text1(lang, "template-unit", "unit", name));
     match unit {
-        UnitRule::None => None,
+        UnitRule::None | UnitRule::Fixed("1") => None,
         UnitRule::Fixed(symbol) => named(format::unit(symbol, lang)),
         UnitRule::ProductIn(_) => named(text(lang, "template-unit-product")),
         UnitRule::IndicatorIn(_) => named(text(lang, "template-unit-indicator")),

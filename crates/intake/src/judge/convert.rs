@@ -3,7 +3,7 @@
 use super::merge::{Merged, Record};
 use super::report::Report;
 use crate::draft::{Drafts, Mark};
-use crate::read::quantity;
+use crate::read::quantity::{self, Given};
 use yanlian_model::registers::{self, Indicator, Plant, Process, Product};
 use yanlian_model::{Key, Message, Record as _, Register, Row, Target, UnitRule, Value, targets, units};
 
@@ -19,22 +19,28 @@ pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report)
         only_its_unit(drafts, record, !kept.is_empty(), report);
         converted.extend(kept.into_iter().map(|(f, number)| (i, f, Some(number))));
         for (f, mark) in &draft.marks {
-            let (Mark::In(given) | Mark::Perhaps(given), Some(Value::Number(number))) = (mark, &record.after[*f])
-            else {
-                continue;
+            let given = match mark {
+                Mark::In(given) => std::slice::from_ref(given),
+                Mark::Perhaps(given) => &given[..],
+                _ => continue,
             };
+            let Some(Value::Number(number)) = &record.after[*f] else { continue };
             let at = drafts.spot(record.draft, *f);
-            let unit = unit_of(merged, register, register.fields[*f].unit, &record.after);
-            let number = match unit.map(|unit| (unit, quantity::convert(*number, *given, unit))) {
-                Some((_, Ok(number))) => Some(number),
-                // A unit above the table is meant for the numbers that it fits.
-                Some((_, Err(_))) if matches!(mark, Mark::Perhaps(_)) => continue,
-                Some((unit, Err(_))) => {
-                    report.fault(at, inconvertible(given.unit.symbol, unit));
+            let field = &register.fields[*f];
+            let unit = unit_of(merged, register, field.unit, &record.after);
+            let each = unit_of(merged, register, field.per, &record.after);
+            let is_known = unit.is_some() && given.iter().all(|given| given.per.is_none() || each.is_some());
+            let converted_by = |given: &Given| quantity::convert(*number, *given, unit?, each).ok();
+            let number = match given.iter().find_map(converted_by) {
+                Some(number) => Some(number),
+                None if !is_known => {
+                    unknown.push((at, given[0].unit.symbol));
                     None
                 }
+                // Units above the table are meant for the numbers that they fit.
+                None if matches!(mark, Mark::Perhaps(_)) => continue,
                 None => {
-                    unknown.push((at, given.unit.symbol));
+                    report.fault(at, does_not_fit(given[0], unit.unwrap_or_default(), each));
                     None
                 }
             };
@@ -82,6 +88,14 @@ fn only_its_unit(drafts: &Drafts, record: &Record, converted: bool, report: &mut
     if let Some(position) = register.position("unit").filter(|_| converted && !figures.any(|(f, _)| record.is_given(f)))
     {
         report.warning(drafts.spot(record.draft, position), Message::new("import-figures-converted"));
+    }
+}
+
+/// That a number cannot be in a unit, or not per one of it.
+fn does_not_fit(given: Given, unit: &str, each: Option<&str>) -> Message {
+    match given.per.zip(each) {
+        Some((per, each)) => inconvertible(&format!("{}/{}", given.unit.symbol, per.symbol), &format!("{unit}/{each}")),
+        None => inconvertible(given.unit.symbol, unit),
     }
 }
 

@@ -4,7 +4,7 @@
 use super::merge::{Merged, Record};
 use super::report::Report;
 use crate::draft::Drafts;
-use crate::read::text::plain_key;
+use crate::read::codes::plain_key;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use yanlian_model::{Key, Kind, Message, Register, registers};

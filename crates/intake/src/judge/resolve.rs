@@ -2,7 +2,7 @@
 
 use super::report::Report;
 use crate::draft::{Draft, Drafts, Mark, Source};
-use crate::read::text::plain_key;
+use crate::read::codes::plain_key;
 use crate::shown;
 use std::collections::{HashMap, HashSet};
 use yanlian_model::{

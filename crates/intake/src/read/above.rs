@@ -1,116 +1,209 @@
-//! Units that stand once for a whole table, above it: `单位：万元`.
+//! Units that stand above a table: once for the whole of it, `单位：万元`, or over some of its columns.
 
-use super::quantity;
+use super::merged::Covered;
+use super::phrase::{self, GAP, Named, Said};
 use super::sheet::{Line, Raw};
-use unicode_normalization::UnicodeNormalization;
-use yanlian_model::units::Measure;
+use super::words;
+use crate::draft::{Column, Notices, Spot};
+use crate::shown;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use yanlian_model::{Message, Severity};
 
 /// What the rows above a table say of its units.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct Above {
-    /// The row that says it.
-    pub(crate) row: u32,
-    /// The units as they are written.
-    pub(crate) written: String,
-    pub(crate) units: Vec<Measure>,
+    stated: Vec<Stated>,
     /// What is written in place of a unit and is none.
-    pub(crate) unknown: Option<String>,
+    unknown: Vec<Place<String>>,
 }
 
-/// Looks for units in a row above the header, or in a remark.
-pub(crate) fn units(line: &Line) -> Option<Above> {
+/// A unit above a table.
+type Stated = Place<Named>;
+
+/// Something with its row and the columns that it stands over.
+#[derive(Debug)]
+struct Place<T> {
+    row: u32,
+    /// `None` where it is for the whole table.
+    over: Option<RangeInclusive<u32>>,
+    /// It stands there to name a unit, and not in the brackets behind something else.
+    is_meant: bool,
+    what: T,
+}
+
+impl<T> Place<T> {
+    /// Whether it holds for a column.
+    fn holds(&self, column: u32) -> bool {
+        self.over.as_ref().is_none_or(|over| over.contains(&column))
+    }
+}
+
+impl Above {
+    /// Reads the rows above a header, of which the last column is `last`, and the remarks among them.
+    pub(crate) fn read(lines: &[(Line, Covered)], remarks: &[Line], last: u32) -> Above {
+        let mut above = Above::default();
+        for remark in remarks {
+            above.add(remark.number, None, true, announced(remark));
+        }
+        for (i, (line, covered)) in lines.iter().enumerate() {
+            let said = announced(line);
+            match said.is_nothing() {
+                true => above.cells(line, covered, i + 1 == lines.len(), last),
+                false => above.add(line.number, None, true, said),
+            }
+        }
+        above
+    }
+
+    /// Gives the units to the columns that can be in them and name none of their own; says which, and what cannot be
+    /// understood or may be one of several.
+    pub(crate) fn apply(&self, source: u32, columns: &mut [Column], noticed: &mut Notices) {
+        let mut uses = Uses::default();
+        for column in columns {
+            let fitting = self.fitting(column);
+            if column.reader.has_unit() {
+                uses.repeated.extend(fitting);
+            } else if column.reader.is_open() {
+                if let Err(message) = self.give(column, &fitting) {
+                    let spot = Spot { source, row: None, column: Some(column.at) };
+                    noticed.add(spot, Severity::Fault, message);
+                }
+                uses.open.insert(column.at);
+                uses.used.extend(fitting);
+            }
+        }
+        for (row, written) in self.unclear(&uses) {
+            let message = Message::new("import-unknown-unit").with("unit", shown(written));
+            noticed.add(Spot { source, row: Some(row), column: None }, Severity::Fault, message);
+        }
+        for (row, message) in self.notes(&uses) {
+            noticed.add(Spot { source, row: Some(row), column: None }, Severity::Note, message);
+        }
+    }
+
+    /// The positions of the units that hold for a column and fit it: those over it, else those for all.
+    fn fitting(&self, column: &Column) -> Vec<usize> {
+        let fits = |(_, stated): &(usize, &Stated)| stated.holds(column.at) && column.reader.takes(stated.what.unit);
+        let (over, all): (Vec<_>, Vec<_>) =
+            self.stated.iter().enumerate().filter(fits).partition(|(_, stated)| stated.over.is_some());
+        if over.is_empty() { all } else { over }.into_iter().map(|(i, _)| i).collect()
+    }
+
+    /// Gives a column the units that fit it; a fault where its numbers may be in several.
+    fn give(&self, column: &mut Column, fitting: &[usize]) -> Result<(), Message> {
+        let mut units: Vec<&Named> = Vec::new();
+        for named in fitting.iter().map(|i| &self.stated[*i].what) {
+            if units.iter().all(|other| other.unit != named.unit) {
+                units.push(named);
+            }
+        }
+        let is_certain = column.reader.is_of_one_unit() || fitting.iter().any(|i| self.stated[*i].over.is_some());
+        let reader = column.reader.clone();
+        column.reader = match units.as_slice() {
+            [] => reader,
+            [named] if is_certain => reader.in_units(Some(named.unit), None),
+            units if is_certain || is_ambiguous(units) => {
+                return Err(Message::new("import-which-unit").with("units", written(units.iter().copied())));
+            }
+            units => reader.in_units(None, Some(units.iter().map(|named| named.unit).collect())),
+        };
+        Ok(())
+    }
+
+    /// What is no unit, or may be two as 万元/亩 that no column counts, above columns that take one; with its row.
+    fn unclear<'a>(&'a self, uses: &'a Uses) -> impl Iterator<Item = (u32, &'a str)> {
+        let is_unclear = |stated: &Stated| stated.what.unit.per.is_some() && stated.is_meant && !uses.open.is_empty();
+        let left = self.stated.iter().enumerate().filter(move |(i, stated)| uses.is_left(*i) && is_unclear(stated));
+        let unknown = self.unknown.iter().filter(|unknown| uses.open.iter().any(|at| unknown.holds(*at)));
+        let unknown = unknown.map(|unknown| (unknown.row, unknown.what.as_str()));
+        unknown.chain(left.map(|(_, stated)| (stated.row, stated.what.written.as_str())))
+    }
+
+    /// By row, the units that were given to columns, and those that fit none; those that headers repeat are neither.
+    fn notes(&self, uses: &Uses) -> Vec<(u32, Message)> {
+        let rows: BTreeSet<u32> = self.stated.iter().map(|stated| stated.row).collect();
+        let notes = rows.into_iter().flat_map(|row| {
+            let here = || self.stated.iter().enumerate().filter(move |(_, stated)| stated.row == row);
+            let given = written(here().filter(|(i, _)| uses.used.contains(i)).map(|(_, stated)| &stated.what));
+            let is_left =
+                |(i, stated): &(usize, &Stated)| stated.is_meant && uses.is_left(*i) && stated.what.unit.per.is_none();
+            let left = here().filter(is_left).map(|(_, stated)| &stated.what);
+            [(row, "import-unit-above", given), (row, "import-unit-above-unused", written(left))]
+        });
+        let said = notes.filter(|(_, _, units)| !units.is_empty());
+        said.map(|(row, id, units)| (row, Message::new(id).with("unit", shown(&units)))).collect()
+    }
+
+    /// Looks for units without a word, each in a cell: over its column in the row next to the header, else for all.
+    fn cells(&mut self, line: &Line, covered: &Covered, is_next: bool, last: u32) {
+        // Where a figure stands beside, the unit is that figure's.
+        let is_letter = |raw: &Raw| matches!(raw, Raw::Text(text) if text.len() == 1);
+        // The letters of a spreadsheet's columns.
+        if line.cells.len() > 2 && line.cells.iter().all(|(_, raw)| is_letter(raw)) {
+            return;
+        }
+        let is_word = |raw: &Raw| matches!(raw, Raw::Text(text) if words::counting_number(text).is_none());
+        let has_figures = line.cells.iter().any(|(_, raw)| !is_word(raw));
+        let texts =
+            line.cells.iter().filter_map(|(at, raw)| if let Raw::Text(text) = raw { Some((*at, text)) } else { None });
+        let found: Vec<(u32, bool, Said)> = texts
+            .map(|(at, text)| (at, phrase::is_pure(text), phrase::bare(text)))
+            .filter(|(_, is_pure, said)| !(said.is_nothing() || *is_pure && has_figures))
+            .collect();
+        let is_lone = found.len() == 1;
+        for (at, is_pure, said) in found {
+            let end = (at + 1..).take_while(|next| covered.beside.contains(next)).last().unwrap_or(at);
+            // A title, or the line of the unit, which stands at the right edge.
+            let is_title = line.cells.len() == 1 && (at == 0 || end == at);
+            let is_for_all = is_lone && (is_title || is_pure && end == at && at >= last);
+            let over = (is_next && !is_for_all).then_some(at..=end);
+            self.add(line.number, over, is_pure, said);
+        }
+    }
+
+    fn add(&mut self, row: u32, over: Option<RangeInclusive<u32>>, is_meant: bool, said: Said) {
+        let unknown = said.unknown.map(|what| Place { row, over: over.clone(), is_meant, what });
+        self.unknown.extend(unknown);
+        self.stated.extend(said.units.into_iter().map(|what| Place { row, over: over.clone(), is_meant, what }));
+    }
+}
+
+/// What became of the units above a table, by their positions.
+#[derive(Debug, Default)]
+struct Uses {
+    /// They were given to columns.
+    used: BTreeSet<usize>,
+    /// They fit columns that name units of their own.
+    repeated: BTreeSet<usize>,
+    /// The columns that take a unit and name none.
+    open: BTreeSet<u32>,
+}
+
+impl Uses {
+    fn is_left(&self, stated: usize) -> bool {
+        !self.used.contains(&stated) && !self.repeated.contains(&stated)
+    }
+}
+
+/// Units as they are written, each once.
+fn written<'n>(units: impl Iterator<Item = &'n Named>) -> String {
+    let names: Vec<&str> = units.map(|named| named.written.as_str()).collect();
+    let is_first = |(i, name): &(usize, &&str)| !names[..*i].contains(name);
+    names.iter().enumerate().filter(is_first).map(|(_, name)| *name).collect::<Vec<_>>().join("、")
+}
+
+/// Whether two of the units measure the same, so that a number may be in either.
+fn is_ambiguous(units: &[&Named]) -> bool {
+    let dimension = |named: &Named| named.unit.unit.dimension;
+    units.iter().enumerate().any(|(i, one)| units[..i].iter().any(|other| dimension(other) == dimension(one)))
+}
+
+/// What a row announces of units; word and unit may stand in cells of their own.
+pub(crate) fn announced(line: &Line) -> Said {
     let texts = line.cells.iter().filter_map(|(_, raw)| match raw {
         Raw::Text(text) => Some(text.as_str()),
         _ => None,
     });
-    // Word and unit may stand in cells of their own.
-    let whole = texts.collect::<Vec<_>>().join(GAP);
-    said(&whole, line.cells.len() == 1).map(|above| Above { row: line.number, ..above })
-}
-
-/// What parts the texts of a row.
-const GAP: &str = "  ";
-
-/// The units that a text names for a whole table; `alone` in its row it may be a title.
-fn said(text: &str, alone: bool) -> Option<Above> {
-    let plain: String = text.nfkc().collect();
-    announced(&plain).or_else(|| {
-        // A unit by itself, or in brackets at the end of a title.
-        let inner = plain.trim().strip_suffix(')').and_then(|title| title.rsplit_once('(')).map(|(_, inner)| inner);
-        let unit = inner.unwrap_or(&plain).trim();
-        let measure = quantity::measure(unit, true).filter(|_| alone && !unit.is_empty())?;
-        Some(Above { written: unit.to_owned(), units: vec![measure], ..Above::default() })
-    })
-}
-
-/// What follows `单位：` or `unit:`, in the first place where it is of figures and not an office.
-fn announced(plain: &str) -> Option<Above> {
-    let lower = plain.to_ascii_lowercase();
-    let words = ["单位", "units", "unit"];
-    words.iter().flat_map(|word| lower.match_indices(word)).find_map(|(at, word)| {
-        let is_of_figures = is_of_figures(&plain[..at]);
-        after_word(&plain[at + word.len()..]).filter(|_| is_of_figures)
-    })
-}
-
-/// Whether the word for a unit means one: 计量单位, while 填报单位 and 建设单位 are offices.
-fn is_of_figures(before: &str) -> bool {
-    let figures = ["计量", "金额", "货币", "数量", "产量", "投资", "数值"];
-    figures.iter().any(|word| before.ends_with(word)) || !before.chars().next_back().is_some_and(char::is_alphabetic)
-}
-
-/// The units behind the word and its colon.
-fn after_word(behind: &str) -> Option<Above> {
-    let behind = behind.trim_start();
-    let said = behind.strip_prefix("均为").or_else(|| behind.strip_prefix([':', '为', '(']))?;
-    let said = said.trim_start_matches([':', ' ']).split([')', ';', '。', '\n']).next()?.split(GAP).next()?.trim();
-    // The comma of 10,000 parts nothing.
-    let commas = if said.contains(",000") { &['、', '和', '或'][..] } else { &['、', '和', '或', ','] };
-    let mut above = Above { written: said.to_owned(), ..Above::default() };
-    for part in said.split(commas).map(str::trim).filter(|part| !part.is_empty()) {
-        match quantity::measure(part, true) {
-            Some(measure) => above.units.push(measure),
-            None => above.unknown = above.unknown.or(Some(part.to_owned())),
-        }
-    }
-    let is_said = !said.is_empty() && above.unknown.as_ref().is_none_or(|unknown| !is_office(unknown));
-    is_said.then_some(above)
-}
-
-/// Whether what stands in place of a unit is the name of an office.
-fn is_office(name: &str) -> bool {
-    const LONGEST: usize = 12;
-    const WORDS: [&str; 10] = ["公司", "局", "委", "会", "厂", "院", "办", "部", "中心", "园"];
-    name.chars().count() > LONGEST || WORDS.iter().any(|word| name.contains(word))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn units_of_a_table_are_found_and_offices_are_not() {
-        for (text, symbols) in [
-            ("单位：万元", vec![(1e4, "CNY")]),
-            ("（单位：万元、吨）", vec![(1e4, "CNY"), (1.0, "t")]),
-            ("金额单位：人民币万元", vec![(1e4, "CNY")]),
-            ("2025年投资表（万元）", vec![(1e4, "CNY")]),
-            ("计量单位: 万吨/年", vec![(1e4, "t")]),
-            ("Unit: million CNY", vec![(1e6, "CNY")]),
-            ("Unit: 10,000 CNY", vec![(1e4, "CNY")]),
-            ("# 单位：kg", vec![(1.0, "kg")]),
-            ("填报单位：示例县工信局    单位：万元", vec![(1e4, "CNY")]),
-            ("单位：  万元", vec![(1e4, "CNY")]),
-            ("单位：亩  2025年", vec![(1.0, "mu")]),
-        ] {
-            let units: Vec<_> = said(text, true).unwrap().units.iter().map(|m| (m.multiple, m.unit.symbol)).collect();
-            assert_eq!(units, symbols, "{text}");
-        }
-        assert_eq!(said("单位：万美元", false).unwrap().unknown.as_deref(), Some("万美元"));
-        for text in
-            ["填报单位：示例钛业有限公司", "单位：示例县工信局", "2025年重点项目表", "责任单位：万元", "单位名称"]
-        {
-            assert_eq!(said(text, true), None, "{text}");
-        }
-    }
+    phrase::announced(&texts.collect::<Vec<_>>().join(GAP))
 }

@@ -1,37 +1,43 @@
 //! Cells to values: what the text or the number of one field says, before references are looked up.
 
-use super::quantity::{self, Quantity, QuantityFault};
+use super::codes;
+use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::sheet::Raw;
 use super::text;
 use super::workbook::format::{DateParts, Section};
 use crate::draft::Mark;
 use crate::shown;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::{Datelike, NaiveDateTime, NaiveTime};
+use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
+use yanlian_model::calendar::YEARS;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
-use yanlian_model::units::{self, Measure};
-use yanlian_model::{CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Register, UnitRule, Value};
+use yanlian_model::{
+    CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Privacy, Register, UnitRule, Value, form, units,
+};
 
 /// What a cell says.
 pub(crate) enum Parsed {
     Blank,
     Value(Value),
     /// A number in a unit that its cell or its header names.
-    In(f64, Measure),
-    /// A number whose unit stands above the whole table, if it is one of that kind at all.
-    Perhaps(f64, Measure),
+    In(f64, Given),
+    /// A number whose unit stands above the whole table, if one of these is of its kind at all.
+    Perhaps(f64, Arc<[Given]>),
     Mark(Mark),
 }
 
 /// Reads the cells of one field.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Reader {
     field: &'static Field,
     per_year: bool,
     /// The unit that the header gives.
-    unit: Option<Measure>,
-    /// The unit that stands above the table.
-    above: Option<Measure>,
+    unit: Option<Given>,
+    /// The units that stand above the table, where only the row tells which of them is meant.
+    above: Option<Arc<[Given]>>,
+    /// Cells are parted by semicolons, so that a comma may be that of decimals.
+    pub(crate) semicolons: bool,
 }
 
 /// Longest text of a cell: what a spreadsheet can hold, less the mark that an export puts before it.
@@ -46,17 +52,54 @@ const EXACT: f64 = 1e15;
 impl Reader {
     pub(crate) fn new(register: &'static Register, field: usize) -> Reader {
         let field = &register.fields[field];
-        Reader { field, per_year: register.is_per_year(field), unit: None, above: None }
+        Reader { field, per_year: register.is_per_year(field), unit: None, above: None, semicolons: false }
     }
 
-    /// The same reader for numbers in a unit that the header gives, or that stands above the table.
-    pub(crate) fn in_units(self, unit: Option<Measure>, above: Option<Measure>) -> Reader {
+    /// The same reader for numbers in a unit that the header gives, or in one of those that stand above the table.
+    pub(crate) fn in_units(self, unit: Option<Given>, above: Option<Arc<[Given]>>) -> Reader {
         Reader { unit, above, ..self }
     }
 
     /// Whether the header gives a unit.
     pub(crate) fn has_unit(&self) -> bool {
         self.unit.is_some()
+    }
+
+    /// The unit that the header gives.
+    pub(crate) fn unit(&self) -> Option<Given> {
+        self.unit
+    }
+
+    /// Whether the field holds codes of the register's own records.
+    pub(crate) fn is_of_codes(&self) -> bool {
+        is_code(self.field) && self.field.is_key && self.field.target.is_none() && self.field.naming.is_none()
+    }
+
+    /// Whether numbers can be given in a unit, as far as the field alone tells.
+    pub(crate) fn takes(&self, given: Given) -> bool {
+        match self.field.unit {
+            _ if self.field.kind != Kind::Number => false,
+            _ if given.per.is_some() && self.field.per == UnitRule::None => false,
+            UnitRule::None => false,
+            UnitRule::Fixed(own) => units::parse(own).is_ok_and(|own| own.unit.dimension == given.unit.dimension),
+            _ => true,
+        }
+    }
+
+    /// Whether the unit of its numbers may stand above the table: no header names one, nor does a column.
+    pub(crate) fn is_open(&self) -> bool {
+        let has_rule = !matches!(self.field.unit, UnitRule::None | UnitRule::Column);
+        self.field.kind == Kind::Number && has_rule && !self.has_unit()
+    }
+
+    /// Whether its numbers are all of one unit, whatever the row.
+    pub(crate) fn is_of_one_unit(&self) -> bool {
+        matches!(self.field.unit, UnitRule::Fixed(_))
+    }
+
+    /// The units that header and table name.
+    fn units(&self) -> &[Given] {
+        self.unit.as_ref().map_or(self.above.as_deref().unwrap_or_default(), std::slice::from_ref)
     }
 
     /// Reads one cell of a file.
@@ -71,6 +114,7 @@ impl Reader {
                 Err(Message::new("import-not-a-number").with("value", raw.shown().into_owned()))
             }
             Raw::Time(_) | Raw::Flag(_) => self.text(&raw.shown()),
+            Raw::NoDay(days) => Err(Message::new("import-no-day").with("value", days.to_string())),
             Raw::Error(error) => Err(Message::new("import-error-cell").with("value", shown(error))),
             Raw::Uncalculated => Err(Message::new("import-uncalculated")),
         }
@@ -89,7 +133,15 @@ impl Reader {
             return Ok(Parsed::Mark(Mark::Withheld));
         }
         self.check(text)?;
+        if field.form == Some(Form::Minute)
+            && let Some(minute) = form::minute_as_written(text)
+        {
+            return Ok(Parsed::Value(Value::Text(minute.format("%Y-%m-%dT%H:%M").to_string().into())));
+        }
         match field.kind {
+            Kind::Number if self.semicolons && text::may_be_decimal_comma(text) => {
+                Err(Message::new("import-comma-of-decimals").with("value", shown(text)))
+            }
             Kind::Number => match quantity::read(text, self.per_year) {
                 Ok(quantity) => self.measured(quantity, text),
                 Err(QuantityFault::NotANumber) => Err(Message::new("import-not-a-number").with("value", shown(text))),
@@ -112,12 +164,24 @@ impl Reader {
 
     /// What a person should know of a text that is kept.
     pub(crate) fn remark(&self, text: &str) -> Option<Message> {
-        let is_one = is_name(self.field) && self.field.kind != Kind::List;
+        let field = self.field;
+        let is_one = is_name(field) && field.kind != Kind::List;
         if is_one && text::visible(text, false) != text {
             return Some(Message::new("import-invisible-character").with("value", shown(&text::visible(text, false))));
         }
-        let is_rounded = is_code(self.field) && text::is_rounded(text);
-        is_rounded.then(|| Message::new("import-perhaps-rounded").with("value", shown(text)))
+        let say = |id| Some(Message::new(id).with("value", shown(text)));
+        match field.privacy {
+            // A device has a password of six characters, and a spreadsheet takes zeros from its beginning.
+            Privacy::Secret if field.form.is_none() && text != MASK && text.chars().count() < 6 => {
+                Some(Message::new("import-short-password"))
+            }
+            _ if is_code(field) && codes::is_rounded(text) => say("import-perhaps-rounded"),
+            _ if is_code(field) && field.target.is_none() && field.naming.is_none() && codes::is_iso_day(text) => {
+                say("import-perhaps-date")
+            }
+            _ if is_one && text::is_questionable(text) => say("import-perhaps-lost"),
+            _ => None,
+        }
     }
 
     /// That a text is none that can be kept as it is.
@@ -137,8 +201,15 @@ impl Reader {
         if text::is_damaged(text) {
             return Err(Message::new("import-lost-character").with("value", shown(text)));
         }
-        if is_code(field) && text::is_scientific(text) {
-            return Err(Message::new("import-long-number").with("value", shown(text)));
+        if is_name(field) && text::is_questioned(text) {
+            return Err(Message::new("import-lost-character").with("value", shown(text)));
+        }
+        if (is_code(field) || field.privacy.is_hidden()) && codes::is_scientific(text) {
+            let shown = if field.privacy == Privacy::Secret { MASK.to_owned() } else { shown(text) };
+            return Err(Message::new("import-exponent-in-code").with("value", shown));
+        }
+        if is_code(field) && field.naming.is_none() && codes::is_day_of_spreadsheet(text) {
+            return Err(Message::new("import-date-in-code").with("value", shown(text)));
         }
         Ok(())
     }
@@ -171,37 +242,52 @@ impl Reader {
     /// A number with what its format shows around it.
     fn quantity(&self, number: f64, section: Option<&Section>) -> Result<Parsed, Message> {
         let number = number + 0.0;
-        let pure = Quantity { number, unit: None };
+        let pure = Quantity::pure(number);
         let Some(section) = section else { return self.measured(pure, "") };
         let words = section.words();
+        let shown_number = quantity::rounded(number * section.factor());
         if section.is_percent() {
-            // A field without a unit takes 13 % as 0.13, and that is the number in the cell.
-            return match self.field.unit {
-                UnitRule::None => self.measured(pure, ""),
-                _ => {
-                    let percent = quantity::measure("%", false);
-                    self.measured(Quantity { number: quantity::rounded(number * 100.0), unit: percent }, "%")
-                }
-            };
+            let unit = quantity::measure("%", false);
+            return self.measured(Quantity { unit, ..Quantity::pure(shown_number) }, &format!("{shown_number}%"));
         }
         if words.is_empty() {
-            return self.measured(pure, "");
+            return self.scaled(number, shown_number, section.factor());
         }
-        let shown_number = quantity::rounded(number * section.factor());
         let unknown = || Message::new("import-unknown-unit").with("unit", shown(&words));
         let quantity = quantity::named(shown_number, &words, self.per_year).ok_or_else(unknown)?;
         self.measured(quantity, &format!("{shown_number} {words}"))
     }
 
-    /// A number with the unit that its cell names, else the header's, else that above the table.
+    /// A number whose format shows no unit. Where header or table name 万元 and the format shows ten-thousandths, the
+    /// cell shows what is named and holds yuan; where the two differ, nobody knows which was meant.
+    fn scaled(&self, number: f64, shown_number: f64, factor: f64) -> Result<Parsed, Message> {
+        match self.units() {
+            [unit] if factor != 1.0 && (unit.multiple * factor - 1.0).abs() < 1e-9 => {
+                Ok(Parsed::In(shown_number, *unit))
+            }
+            [_, ..] if factor != 1.0 => {
+                Err(Message::new("import-scaled-number").with("held", number).with("shown", shown_number))
+            }
+            _ => self.measured(Quantity::pure(number), ""),
+        }
+    }
+
+    /// A number with the unit that its cell names, else the header's, else those above the table.
     fn measured(&self, quantity: Quantity, text: &str) -> Result<Parsed, Message> {
-        match (quantity.unit.or(self.unit), self.above) {
+        let Quantity { number, unit, counted } = quantity;
+        if counted && self.units().iter().any(|unit| unit.multiple != 1.0) {
+            return Err(Message::new("import-counted-twice").with("value", shown(text)));
+        }
+        match (unit.or(self.unit), &self.above) {
             (Some(_), _) if self.field.unit == UnitRule::None => {
                 Err(Message::new("import-no-unit-here").with("value", shown(text)))
             }
-            (Some(unit), _) => Ok(Parsed::In(quantity.number, unit)),
-            (None, Some(above)) => Ok(Parsed::Perhaps(quantity.number, above)),
-            (None, None) => Ok(Parsed::Value(Value::Number(quantity.number))),
+            (Some(unit), _) if unit.per.is_some() && self.field.per == UnitRule::None => {
+                Err(Message::new("import-per-unit").with("value", shown(text)))
+            }
+            (Some(unit), _) => Ok(Parsed::In(number, unit)),
+            (None, Some(above)) => Ok(Parsed::Perhaps(number, above.clone())),
+            (None, None) => Ok(Parsed::Value(Value::Number(number))),
         }
     }
 
@@ -210,7 +296,7 @@ impl Reader {
         let date = at.date();
         let is_year = parts.year && !parts.month && !parts.day;
         match self.field.kind {
-            Kind::Date => Ok(Parsed::Value(Value::Date(date))),
+            Kind::Date if YEARS.contains(&date.year()) => Ok(Parsed::Value(Value::Date(date))),
             Kind::Year | Kind::Period if is_year => self.text(&date.format("%Y").to_string()),
             Kind::Text if self.field.form == Some(Form::Minute) => self.text(&at.format("%Y-%m-%dT%H:%M").to_string()),
             // A spreadsheet takes the code 3-1 for the first of March.

@@ -17,7 +17,8 @@ const MAX_ROW_BYTES: usize = 1_000_000;
 pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     allowance.take_bytes(file.bytes.len() as u64)?;
     let text = decode(&file.bytes)?;
-    let mut sheet = SheetReader::new(drafts, &file.name, None, Facts::default());
+    let mut sheet =
+        SheetReader::new(drafts, &file.name, None, Facts { semicolons: delimiter(&text) == b';', ..Facts::default() });
     lines(&text, &mut |line| {
         sheet.read(line)?;
         allowance.take_row(sheet.records())

@@ -2,16 +2,16 @@
 
 use super::above::Above;
 use super::cells::Reader;
-use super::merged::Covered;
-use super::quantity::{self, convert};
+use super::phrase;
+use super::quantity::Given;
 use super::sheet::{Line, Raw};
 use super::text;
+use super::words;
 use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-use yanlian_model::units::Measure;
-use yanlian_model::{Bilingual, Field, Kind, Lang, Message, Register, Severity, UnitRule, registers};
+use yanlian_model::{Bilingual, Kind, Lang, Message, Register, Severity, UnitRule, registers};
 
 /// Sheets that are for people to read.
 const READ_ME: [&str; 4] = ["说明", "填写说明", "read me", "readme"];
@@ -55,12 +55,14 @@ pub(crate) struct Reading<'d> {
     pub(crate) register: &'static Register,
     pub(crate) source: u32,
     pub(crate) drafts: &'d mut Drafts,
+    /// Cells are parted by semicolons, so that a comma may be that of decimals.
+    pub(crate) semicolons: bool,
 }
 
 impl Reading<'_> {
-    /// Reads the header row: which field each column is, and in what unit. `lines` stand above it, and
-    /// `above` is what they say of units. Gives what to say of columns that may only count the rows.
-    pub(crate) fn read(mut self, header: &Line, lines: &[(Line, Covered)], above: &Above) -> BTreeMap<u32, Message> {
+    /// Reads the header row: which field each column is, and in what unit; `above` is what the rows above it say of
+    /// units. Gives the columns that number the rows, with what to say of those that may be meant for a field.
+    pub(crate) fn read(mut self, header: &Line, above: &Above) -> BTreeMap<u32, Option<Message>> {
         let mut cells: Vec<_> = header.cells.iter().collect();
         cells.sort_by_key(|(at, _)| *at);
         cells.dedup_by_key(|(at, _)| *at);
@@ -76,13 +78,13 @@ impl Reading<'_> {
                 continue;
             };
             let Some((field, unit)) = find(self.register, name) else {
-                if text::is_running_number(name) {
-                    self.drafts.noticed.add(spot, Severity::Note, Message::new("import-running-number"));
+                if words::is_running_number(name) {
+                    unknown.insert(*at, None);
                     continue;
                 }
                 let (message, near) = unknown_column(self.register, name);
-                if text::may_be_running_number(name) {
-                    unknown.insert(*at, message);
+                if words::may_be_running_number(name) {
+                    unknown.insert(*at, Some(message));
                     continue;
                 }
                 self.fault(spot, message);
@@ -94,14 +96,12 @@ impl Reading<'_> {
                 self.fault(spot, Message::new("import-duplicate-column").with("first", first));
                 continue;
             }
-            let unit = match unit {
-                Some(name) => self.unit(field, name).map_err(|message| self.fault(spot, message)).ok(),
-                None => lines.last().and_then(|over| unit_over(over, *at)),
-            };
-            let unit = unit.filter(|unit| takes(&self.register.fields[field], *unit));
-            columns.push(Column { at: *at, field, reader: Reader::new(self.register, field).in_units(unit, None) });
+            let unit = unit.map(|name| self.unit(field, name).map_err(|message| self.fault(spot, message)));
+            let mut reader = Reader::new(self.register, field).in_units(unit.and_then(Result::ok), None);
+            reader.semicolons = self.semicolons;
+            columns.push(Column { at: *at, field, reader });
         }
-        self.apply(above, &mut columns);
+        above.apply(self.source, &mut columns, &mut self.drafts.noticed);
         self.keys(header.number, &columns, &perhaps);
         let keyed = self.register.key_fields().all(|(key, _)| columns.iter().any(|column| column.field == key));
         if let Source::Sheet(sheet) = &mut self.drafts.sources[self.source as usize] {
@@ -125,63 +125,23 @@ impl Reading<'_> {
     }
 
     /// The unit that a header gives, where the field can be converted from it.
-    fn unit(&self, field: usize, name: &str) -> Result<Measure, Message> {
+    fn unit(&self, field: usize, name: &str) -> Result<Given, Message> {
         let declared = &self.register.fields[field];
         let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
-        let unit = quantity::measure(name, self.register.is_per_year(declared)).ok_or_else(unknown)?;
+        let unit = phrase::in_header(name).ok_or_else(unknown)?;
         match declared.unit {
-            _ if takes(declared, unit) => Ok(unit),
+            _ if Reader::new(self.register, field).takes(unit) => Ok(unit),
             UnitRule::Fixed(own) if declared.kind == Kind::Number => {
                 Err(Message::new("import-inconvertible-unit").with("from", shown(name)).with("to", own))
             }
             _ => Err(Message::new("import-no-unit-here").with("value", shown(name))),
         }
     }
-
-    /// Applies the units above a table to the columns that can be in them and name none of their own.
-    fn apply(&mut self, above: &Above, columns: &mut [Column]) {
-        let spot = Spot { source: self.source, row: Some(above.row), column: None };
-        if let Some(unknown) = &above.unknown {
-            self.fault(spot, Message::new("import-unknown-unit").with("unit", shown(unknown)));
-        }
-        if above.units.is_empty() {
-            return;
-        }
-        let mut applied = false;
-        for column in columns {
-            let field = &self.register.fields[column.field];
-            let open = field.unit != UnitRule::Column && !column.reader.has_unit();
-            let fitting: Vec<Measure> =
-                above.units.iter().copied().filter(|unit| open && takes(field, *unit)).collect();
-            match (fitting.as_slice(), field.unit) {
-                ([], _) => continue,
-                ([unit], UnitRule::Fixed(_)) => column.reader = column.reader.in_units(Some(*unit), None),
-                ([unit], _) => column.reader = column.reader.in_units(None, Some(*unit)),
-                _ => {
-                    let at = Spot { column: Some(column.at), row: None, ..spot };
-                    self.fault(at, Message::new("import-which-unit").with("units", above.written.as_str()));
-                }
-            }
-            applied = true;
-        }
-        let id = if applied { "import-unit-above" } else { "import-unit-above-unused" };
-        self.drafts.noticed.add(spot, Severity::Note, Message::new(id).with("unit", shown(&above.written)));
-    }
-}
-
-/// Whether numbers of a field can be given in a unit, as far as the field alone tells.
-fn takes(field: &Field, unit: Measure) -> bool {
-    match field.unit {
-        _ if field.kind != Kind::Number => false,
-        UnitRule::None => false,
-        UnitRule::Fixed(own) => convert(1.0, unit, own).is_ok(),
-        _ => true,
-    }
 }
 
 /// The field that a header names, and the unit that stands behind the name: in brackets, or after a
 /// sign or a space. Width, case, spaces and line breaks do not count.
-fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a str>)> {
+pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a str>)> {
     let field = |name: &str| {
         let name = text::folded(name);
         let same = |own: &&str| text::folded(own) == name;
@@ -200,17 +160,8 @@ fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a s
     let signs = |c: char| c.is_whitespace() || "/\u{ff0f},\u{ff0c}、:\u{ff1a}-".contains(c);
     header.char_indices().filter(|(_, c)| signs(*c)).find_map(|(at, c)| {
         let (name, unit) = (&header[..at], header[at + c.len_utf8()..].trim_matches(signs));
-        Some((field(name)?, Some(unit))).filter(|_| quantity::measure(unit, true).is_some())
+        Some((field(name)?, Some(unit))).filter(|_| phrase::in_header(unit).is_some())
     })
-}
-
-/// The unit in brackets of a header in the row above, over this column or, merged, over several.
-fn unit_over((line, covered): &(Line, Covered), at: u32) -> Option<Measure> {
-    let is_over = |column: u32| column == at || column < at && covered.beside.contains(&at);
-    let (_, raw) = line.cells.iter().rfind(|(column, _)| *column <= at).filter(|(column, _)| is_over(*column))?;
-    let Raw::Text(text) = raw else { return None };
-    let inner = text.trim_end().strip_suffix([')', '\u{ff09}'])?;
-    quantity::measure(inner.rsplit_once(['(', '\u{ff08}'])?.1, true)
 }
 
 /// What to say of a column that names no field, and the field that was probably meant.

@@ -2,17 +2,21 @@
 
 mod above;
 mod cells;
+pub(crate) mod codes;
 mod delimited;
 mod encoding;
 mod fields;
 mod header;
 mod merged;
+mod passed;
+mod phrase;
 mod plain;
 pub(crate) mod quantity;
 mod records;
 mod sheet;
 mod table;
 pub(crate) mod text;
+mod words;
 mod workbook;
 
 pub(crate) use cells::{Parsed, Reader};

@@ -1,14 +1,36 @@
-//! Numbers as people write them in cells: with a unit, with 万 or 亿.
+//! Numbers as people write them in cells: with a unit, with 万 or 亿; and the names of units.
 
 use unicode_normalization::UnicodeNormalization;
-use yanlian_model::units::{self, Measure, UnitError};
+use yanlian_model::units::{self, Dimension, Measure, Unit, UnitError};
 use yanlian_model::{Kind, Value};
+
+/// A unit as people give it: how many of which, and of what one each: `万元/吨`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Given {
+    pub(crate) multiple: f64,
+    pub(crate) unit: &'static Unit,
+    pub(crate) per: Option<&'static Unit>,
+}
+
+impl From<Measure> for Given {
+    fn from(Measure { multiple, unit }: Measure) -> Given {
+        Given { multiple, unit, per: None }
+    }
+}
 
 /// A number, and the unit in which it was given if the cell names one.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Quantity {
     pub(crate) number: f64,
-    pub(crate) unit: Option<Measure>,
+    pub(crate) unit: Option<Given>,
+    /// It was written with 万 or 亿 and no unit: `5亿`.
+    pub(crate) counted: bool,
+}
+
+impl Quantity {
+    pub(crate) fn pure(number: f64) -> Quantity {
+        Quantity { number, unit: None, counted: false }
+    }
 }
 
 /// Why a text is no quantity.
@@ -18,23 +40,35 @@ pub(crate) enum QuantityFault<'a> {
     UnknownUnit(&'a str),
 }
 
-/// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`; where the number is a year's also `1.2万吨/年`.
+/// How the currency is written before an amount.
+const CURRENCY: [&str; 5] = ["人民币", "RMB", "CNY", "¥", "\u{ffe5}"];
+
+/// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`, `￥300万`; where the number is a year's also `1.2万吨/年`.
 pub(crate) fn read(text: &str, per_year: bool) -> Result<Quantity, QuantityFault<'_>> {
-    let (number, name) = text.split_at(end_of_number(text));
+    let currency = CURRENCY.iter().find(|currency| begins(text, currency));
+    let amount = currency.map_or(text, |currency| text[currency.len()..].trim_start());
+    let (number, name) = amount.split_at(end_of_number(amount));
+    let name = name.trim();
     let Ok(Value::Number(number)) = Value::parse(Kind::Number, number.trim()) else {
         return Err(QuantityFault::NotANumber);
     };
-    named(number, name.trim(), per_year).ok_or(QuantityFault::UnknownUnit(name.trim()))
+    let quantity = named(number, name, per_year).ok_or(QuantityFault::UnknownUnit(name))?;
+    match (currency.and_then(|currency| measure(currency, false)), quantity.unit) {
+        (None, _) => Ok(quantity),
+        (money, None) => Ok(Quantity { unit: money, counted: false, ..quantity }),
+        (Some(money), Some(unit)) if unit.unit.dimension == money.unit.dimension => Ok(quantity),
+        _ => Err(QuantityFault::UnknownUnit(name)),
+    }
 }
 
 /// A number with the name of its unit, or of how many; `None` where that is no unit.
 pub(crate) fn named(number: f64, name: &str, per_year: bool) -> Option<Quantity> {
-    let pure = |number| Some(Quantity { number, unit: None });
+    let counted = |multiple| Some(Quantity { number: rounded(number * multiple), unit: None, counted: true });
     match name {
-        "" => pure(number),
-        "万" => pure(rounded(number * 1e4)),
-        "亿" => pure(rounded(number * 1e8)),
-        name => measure(name, per_year).map(|unit| Quantity { number, unit: Some(unit) }),
+        "" => Some(Quantity::pure(number)),
+        "万" => counted(1e4),
+        "亿" => counted(1e8),
+        name => measure(name, per_year).map(|unit| Quantity { unit: Some(unit), ..Quantity::pure(number) }),
     }
 }
 
@@ -53,27 +87,61 @@ fn end_of_number(text: &str) -> usize {
     text.len()
 }
 
-/// A unit by any of its names, also with 万, 亿, thousand, million or billion before it, and of any width.
-/// Where the number is a year's, “a year” may stand behind it.
-pub(crate) fn measure(name: &str, per_year: bool) -> Option<Measure> {
-    const MULTIPLES: [(&str, f64); 4] = [("thousand ", 1e3), ("million ", 1e6), ("billion ", 1e9), ("10,000 ", 1e4)];
-    // The tonne a year of plants' name plates.
-    const TONNES: &str = "tpa";
+/// A unit by any of its names, of any width: with 万, 亿, thousand, million or billion before it, with the currency
+/// before or behind, `/吨` behind it. Where the number is a year's, “a year” may stand behind it.
+pub(crate) fn measure(name: &str, per_year: bool) -> Option<Given> {
     let plain: String = name.nfkc().collect();
     let plain = plain.trim();
-    let begins = |word: &str| plain.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let (multiple, rest) = match MULTIPLES.iter().find(|(word, _)| begins(word)) {
-        Some((word, multiple)) => (*multiple, &plain[word.len()..]),
-        None => (1.0, plain),
-    };
-    let rest = rest.strip_prefix("人民币").filter(|rest| !rest.is_empty()).unwrap_or(rest);
-    let rest = match per_year {
-        true if rest.eq_ignore_ascii_case(TONNES) => "t",
-        true => without_year(rest),
-        false => rest,
-    };
+    one(if per_year { without_year(plain) } else { plain }, per_year).map(Given::from).or_else(|| {
+        let slashed = plain.replace(" per ", "/").replace('每', "/");
+        let (of, per) = slashed.rsplit_once('/')?;
+        let (of, per) = (one(of.trim(), false)?, one(per.trim(), false)?);
+        Some(Given { multiple: of.multiple / per.multiple, unit: of.unit, per: Some(per.unit) })
+    })
+}
+
+/// A unit that stands alone.
+fn one(plain: &str, per_year: bool) -> Option<Measure> {
+    // The tonne a year of plants' name plates.
+    const TONNES: &str = "tpa";
+    if per_year && plain.eq_ignore_ascii_case(TONNES) {
+        return units::parse("t").ok();
+    }
+    counted(plain).or_else(|| {
+        let before = CURRENCY.iter().find(|currency| begins(plain, currency)).map(|c| &plain[c.len()..]);
+        let behind =
+            || ["(人民币)", "(RMB)", "(CNY)", "人民币"].iter().find_map(|currency| plain.strip_suffix(currency));
+        let amount = before.or_else(behind)?.trim();
+        let money = |measure: &Measure| measure.unit.dimension == Dimension::Money;
+        // `RMB million`: how many of the currency.
+        counted(amount).filter(money).or_else(|| counted(&format!("{amount} CNY")))
+    })
+}
+
+/// A unit with how many of it before it.
+fn counted(plain: &str) -> Option<Measure> {
+    const MULTIPLES: [(&str, f64); 11] = [
+        ("thousands of ", 1e3),
+        ("millions of ", 1e6),
+        ("billions of ", 1e9),
+        ("thousands ", 1e3),
+        ("millions ", 1e6),
+        ("thousand ", 1e3),
+        ("million ", 1e6),
+        ("billion ", 1e9),
+        ("10,000 ", 1e4),
+        ("10^4 ", 1e4),
+        ("'000 ", 1e3),
+    ];
+    let found = MULTIPLES.iter().find(|(word, _)| begins(plain, word));
+    let (multiple, rest) = found.map_or((1.0, plain), |(word, multiple)| (*multiple, &plain[word.len()..]));
     let inner = units::parse(rest).ok()?;
     Some(Measure { multiple: multiple * inner.multiple, ..inner })
+}
+
+/// Whether a text begins with a word, whatever its case.
+fn begins(text: &str, word: &str) -> bool {
+    text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
 /// The name of a unit without “a year” behind it.
@@ -87,9 +155,11 @@ fn without_year(name: &str) -> &str {
     YEARS.iter().find_map(ends).map_or(name, str::trim_end)
 }
 
-/// The number in the unit `to`.
-pub(crate) fn convert(number: f64, from: Measure, to: &str) -> Result<f64, UnitError> {
-    units::convert(number * from.multiple, from.unit.symbol, to).map(rounded)
+/// The number in the unit `to`, per one of `each` where it was given per one of something.
+pub(crate) fn convert(number: f64, from: Given, to: &str, each: Option<&str>) -> Result<f64, UnitError> {
+    let number = units::convert(number * from.multiple, from.unit.symbol, to)?;
+    let each = from.per.map_or(Ok(1.0), |per| units::convert(1.0, each.unwrap_or_default(), per.symbol))?;
+    Ok(rounded(number * each))
 }
 
 /// To 15 significant digits: 1.1万 is 11000, not 11000.000000000002.
@@ -103,31 +173,70 @@ mod tests {
 
     #[test]
     fn a_number_may_carry_its_unit() {
-        let in_tonnes = |text| {
+        let in_unit = |text, unit| {
             let quantity = read(text, false).unwrap();
-            convert(quantity.number, quantity.unit.unwrap(), "t")
+            convert(quantity.number, quantity.unit.unwrap(), unit, None)
         };
+        let in_tonnes = |text| in_unit(text, "t");
         assert_eq!(in_tonnes("5000 kg"), Ok(5.0));
         assert_eq!(in_tonnes("1.1万吨"), Ok(11_000.0));
         assert_eq!(in_tonnes("-2 thousand t"), Ok(-2000.0));
-        assert_eq!(read("3.5万", false), Ok(Quantity { number: 35_000.0, unit: None }));
-        assert_eq!(read("1.5e3", false), Ok(Quantity { number: 1500.0, unit: None }));
-        assert_eq!(read("\u{ff11}\u{ff12}", false), Ok(Quantity { number: 12.0, unit: None }));
+        assert_eq!(in_tonnes("5 kt"), Ok(5000.0));
+        for money in
+            ["￥300万", "¥3,000,000", "RMB 300万", "人民币300万元", "300万元人民币", "300万元（人民币）", "300万元整"]
+        {
+            assert_eq!(in_unit(money, "CNY"), Ok(3e6), "{money}");
+        }
+        assert_eq!(read("3.5万", false), Ok(Quantity { counted: true, ..Quantity::pure(35_000.0) }));
+        assert_eq!(read("1.5e3", false), Ok(Quantity::pure(1500.0)));
+        assert_eq!(read("\u{ff11}\u{ff12}", false), Ok(Quantity::pure(12.0)));
         assert_eq!(read("5 apples", false), Err(QuantityFault::UnknownUnit("apples")));
-        assert_eq!(read("about 5 t", false), Err(QuantityFault::NotANumber));
-        assert_eq!(read("2025-01-01", false), Err(QuantityFault::NotANumber));
+        for text in ["about 5 t", "2025-01-01", "$300", "¥", "RMB"] {
+            assert_eq!(read(text, false), Err(QuantityFault::NotANumber), "{text}");
+        }
+        assert_eq!(read("¥5 t", false), Err(QuantityFault::UnknownUnit("t")));
         assert_eq!(in_tonnes("1200KG"), Ok(1.2));
         assert_eq!(in_tonnes("3 \u{338f}"), Ok(0.003));
     }
 
     #[test]
+    fn the_currency_may_stand_before_how_many_of_it() {
+        for (name, multiple) in [
+            ("RMB million", 1e6),
+            ("CNY 10,000", 1e4),
+            ("RMB'000", 1e3),
+            ("人民币万元", 1e4),
+            ("万元人民币", 1e4),
+            ("元（人民币）", 1.0),
+            ("million RMB", 1e6),
+            ("thousands of yuan", 1e3),
+            ("人民币亿元", 1e8),
+        ] {
+            let given = measure(name, false).unwrap();
+            assert_eq!((given.multiple, given.unit.symbol), (multiple, "CNY"), "{name}");
+        }
+        for other in ["人民币吨", "RMB t", "t(RMB)", "万美元", "million"] {
+            assert_eq!(measure(other, false), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_given_per_one_of_something_is_converted_to_one_of_another() {
+        let price = measure("万元/吨", false).unwrap();
+        assert_eq!(convert(4.8, price, "CNY", Some("t")), Ok(48_000.0));
+        assert_eq!(convert(4.8, price, "CNY", Some("kg")), Ok(48.0));
+        assert!(convert(4.8, price, "CNY", Some("Nm3")).is_err() && convert(4.8, price, "CNY", None).is_err());
+        assert_eq!(measure("元每千克", false), measure("CNY per kg", false));
+    }
+
+    #[test]
     fn a_year_may_stand_behind_what_a_year_brings() {
         for name in ["万吨/年", "万t/a", "万吨\u{ff0f}年", "万 t/yr", "万吨每年", "10,000 t per year"] {
-            let unit = measure(name, true).unwrap();
-            assert_eq!((unit.multiple, unit.unit.symbol), (1e4, "t"), "{name}");
+            let given = measure(name, true).unwrap();
+            assert_eq!((given.multiple, given.unit.symbol, given.per), (1e4, "t", None), "{name}");
             assert_eq!(measure(name, false), None, "{name}");
         }
-        for other in ["t/d", "万吨/月", "元/吨", "/年"] {
+        for other in ["t/d", "万吨/月", "/年"] {
             assert_eq!(measure(other, true), None, "{other}");
         }
     }

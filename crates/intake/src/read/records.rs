@@ -1,12 +1,15 @@
 //! The rows below a header, each to a draft.
 
+use super::cells::Parsed;
+use super::codes;
 use super::merged::Covered;
+use super::passed::{passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
-use super::text::{self, Total};
+use super::words;
 use crate::draft::{Draft, Drafts, Notices, Origin, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
-use yanlian_model::{Kind, Message, Register, Severity};
+use yanlian_model::{Kind, Message, Register, Severity, Value};
 
 /// What is needed to read the rows below a header.
 pub(crate) struct Records {
@@ -14,12 +17,24 @@ pub(crate) struct Records {
     source: u32,
     /// The header's number of cells.
     width: u32,
-    /// What to say of a column whose header names no field, if it does not only count.
-    unknown: BTreeMap<u32, Message>,
+    /// What to say of a column whose header names no field, if it does not only count; `None` where the header says
+    /// that it counts.
+    unknown: BTreeMap<u32, Option<Message>>,
     /// The columns that are no fields and have cells.
     others: BTreeMap<u32, Other>,
+    /// The columns of codes.
+    codes: BTreeMap<u32, Codes>,
     /// How many rows the file does not show, and the first of them.
     hidden: Option<(usize, u32)>,
+}
+
+/// The codes of a column. Among others a plain number may be the day that a spreadsheet has made of one.
+#[derive(Debug, Default)]
+struct Codes {
+    /// Some are more than digits.
+    lettered: bool,
+    /// The first that may be a day, and its row.
+    day: Option<(u32, String)>,
 }
 
 /// A column that is no field.
@@ -30,6 +45,8 @@ struct Other {
     value: String,
     /// The number that the next cell has if the column only counts; `None` once it does not.
     last: Option<f64>,
+    /// The first cell that numbers no row.
+    odd: Option<(u32, String)>,
 }
 
 impl Records {
@@ -38,22 +55,29 @@ impl Records {
         register: &'static Register,
         source: u32,
         header: &Line,
-        unknown: BTreeMap<u32, Message>,
+        unknown: BTreeMap<u32, Option<Message>>,
     ) -> Records {
-        Records { register, source, width: header.width, unknown, others: BTreeMap::new(), hidden: None }
+        Records {
+            register,
+            source,
+            width: header.width,
+            unknown,
+            others: BTreeMap::new(),
+            codes: BTreeMap::new(),
+            hidden: None,
+        }
     }
 
     /// Reads one row.
     pub(crate) fn read(&mut self, line: &Line, covered: &Covered, Drafts { sources, list, noticed }: &mut Drafts) {
         let Source::Sheet(sheet) = &sources[self.source as usize] else { return };
         let row = Spot { source: self.source, row: Some(line.number), column: None };
-        if self.is_total(line, sheet) {
-            noticed.add(row, Severity::Warning, Message::new("import-total-row"));
+        if let Some((severity, message)) = passed_over(line, sheet, self.register) {
+            noticed.add(row, severity, message);
             return;
         }
-        if is_header(line, sheet) {
-            noticed.add(row, Severity::Note, Message::new("import-repeated-header"));
-            return;
+        if let Some((at, message)) = perhaps_total(line, sheet, self.register) {
+            noticed.add(Spot { column: Some(at), ..row }, Severity::Warning, message);
         }
         if line.hidden {
             let (rows, first) = self.hidden.unwrap_or((0, line.number));
@@ -70,11 +94,16 @@ impl Records {
         for (at, raw) in &line.cells {
             match sheet.column_at(*at) {
                 Some(column) => {
-                    let remark = match raw {
-                        Raw::Text(text) => column.reader.remark(text),
+                    let read = column.reader.cell(raw);
+                    let remark = match (raw, &read) {
+                        (Raw::Text(text), _) => column.reader.remark(text),
+                        (Raw::Number(..), Ok(Parsed::Value(Value::Text(text)))) => column.reader.remark(text),
                         _ => None,
                     };
-                    draft.put(column.field, column.reader.cell(raw), remark);
+                    draft.put(column.field, read, remark);
+                    if column.reader.is_of_codes() {
+                        self.code(*at, raw, line.number);
+                    }
                 }
                 None if !draft.misplaced => self.other(*at, raw, line.number),
                 None => {}
@@ -84,40 +113,36 @@ impl Records {
         list.push(draft);
     }
 
-    /// Whether a row adds up the others: it says so in a field of the key, or where it has no key. The name
-    /// of another record may end in such a word.
-    fn is_total(&self, line: &Line, sheet: &SheetSource) -> bool {
-        let field = |at: u32| sheet.column_at(at).map(|column| &self.register.fields[column.field]);
-        let is_keyed = || {
-            let mut keys = sheet.columns.iter().filter(|column| self.register.fields[column.field].is_key);
-            keys.all(|column| line.cell(column.at).is_some())
-        };
-        line.cells.iter().any(|(at, raw)| {
-            let Raw::Text(text) = raw else { return false };
-            let Some(total) = text::total(text) else { return false };
-            match field(*at).filter(|field| field.is_key) {
-                Some(field) => field.target.is_none() || total == Total::Word,
-                None => !is_keyed(),
-            }
-        })
+    /// Takes note of a code.
+    fn code(&mut self, at: u32, raw: &Raw, row: u32) {
+        let codes = self.codes.entry(at).or_default();
+        let code = raw.shown();
+        codes.lettered |= !codes::is_digits(&code);
+        if codes.day.is_none() && codes::may_be_day(&code) {
+            codes.day = Some((row, code.into_owned()));
+        }
     }
 
     /// Takes note of a cell in a column that is no field.
     fn other(&mut self, at: u32, raw: &Raw, row: u32) {
         let number = match raw {
             Raw::Number(number, _) => Some(*number),
-            Raw::Text(text) => text::counting_number(text),
+            Raw::Text(text) => words::counting_number(text),
             _ => None,
         };
+        let is_odd = number.is_none() && !matches!(raw, Raw::Text(text) if words::is_ordinal(text));
+        let odd = || is_odd.then(|| (row, shown(&raw.shown())));
         let new = || Other {
             row,
             value: shown(&raw.shown()),
             last: number.filter(|number| *number == 0.0 || *number == 1.0),
+            odd: odd(),
         };
         match self.others.get_mut(&at) {
             None => drop(self.others.insert(at, new())),
             // The same number again is that of a merged cell.
             Some(other) => {
+                other.odd = other.odd.take().or_else(odd);
                 other.last = number
                     .zip(other.last)
                     .filter(|(next, last)| next == last || *next == last + 1.0)
@@ -147,20 +172,30 @@ impl Records {
             let spot = Spot { source: self.source, row: Some(first), column: None };
             noticed.add(spot, Severity::Note, Message::new("import-hidden-rows").with("rows", rows));
         }
+        for (at, codes) in self.codes.iter().filter(|(_, codes)| codes.lettered) {
+            let Some((row, code)) = &codes.day else { continue };
+            let spot = Spot { source: self.source, row: Some(*row), column: Some(*at) };
+            noticed.add(spot, Severity::Warning, Message::new("import-perhaps-date").with("value", shown(code)));
+        }
         let counts = |at: &u32| self.others.get(at).is_some_and(|other| other.last.is_some());
         let header = |at: &u32| Spot { source: self.source, row: Some(sheet.header), column: Some(*at) };
-        let passed_over = || Message::new("import-running-number");
+        let numbering = || Message::new("import-running-number");
         for (at, message) in &self.unknown {
-            match counts(at) {
-                true => noticed.add(header(at), Severity::Note, passed_over()),
-                false => noticed.add(header(at), Severity::Fault, message.clone()),
+            let odd = self.others.get(at).and_then(|other| other.odd.as_ref());
+            match (message, odd) {
+                (Some(message), _) if !counts(at) => noticed.add(header(at), Severity::Fault, message.clone()),
+                (None, Some((row, value))) => {
+                    let message = Message::new("import-not-numbering").with("value", value.as_str());
+                    noticed.add(Spot { row: Some(*row), ..header(at) }, Severity::Warning, message);
+                }
+                _ => noticed.add(header(at), Severity::Note, numbering()),
             }
         }
         let headed = |at: &u32| sheet.headers.iter().any(|(column, _)| column == at);
         for (at, other) in self.others.iter().filter(|(at, _)| !headed(at)) {
             let row = |row| Spot { source: self.source, row: Some(row), column: None };
             match counts(at) {
-                true => noticed.add(row(sheet.header), Severity::Note, passed_over()),
+                true => noticed.add(row(sheet.header), Severity::Note, numbering()),
                 false => {
                     let message = Message::new("import-cell-without-header").with("value", other.value.as_str());
                     noticed.add(row(other.row), Severity::Fault, message);
@@ -168,12 +203,4 @@ impl Records {
             }
         }
     }
-}
-
-/// Whether a row repeats the header, as tables of several pages do.
-fn is_header(line: &Line, sheet: &SheetSource) -> bool {
-    let is_same = |((at, raw), (column, header)): (&(u32, Raw), &(u32, String))| {
-        at == column && matches!(raw, Raw::Text(text) if text == header)
-    };
-    line.cells.len() == sheet.headers.len() && line.cells.iter().zip(&sheet.headers).all(is_same)
 }

@@ -17,6 +17,8 @@ pub(crate) enum Raw {
     Date(NaiveDateTime, DateParts),
     /// A time of day or a length of time, in days.
     Time(f64),
+    /// A number whose format shows a day, and which is that of none.
+    NoDay(f64),
     /// Yes or no.
     Flag(bool),
     /// An error such as `#N/A`.
@@ -36,7 +38,7 @@ impl Raw {
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {
             Raw::Text(text) | Raw::Error(text) => text.into(),
-            Raw::Number(number, _) => number.to_string().into(),
+            Raw::Number(number, _) | Raw::NoDay(number) => number.to_string().into(),
             Raw::Date(at, _) => at.date().to_string().into(),
             Raw::Time(days) => {
                 let minutes = (days * 1440.0).round();

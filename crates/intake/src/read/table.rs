@@ -1,6 +1,6 @@
 //! A sheet, row after row: first its header is looked for, then its rows are records.
 
-use super::above::{self, Above};
+use super::above::Above;
 use super::header;
 use super::merged::{Covered, Facts, Merged};
 use super::records::Records;
@@ -20,6 +20,7 @@ pub(crate) struct SheetReader<'d> {
     source: u32,
     merged: Merged,
     hidden_columns: Vec<(u32, u32)>,
+    semicolons: bool,
     state: State,
 }
 
@@ -38,8 +39,8 @@ enum State {
 struct Top {
     register: &'static Register,
     lines: Vec<(Line, Covered)>,
-    /// Remarks that say something of units.
-    remarks: Vec<Above>,
+    /// The remarks among them.
+    remarks: Vec<Line>,
 }
 
 impl<'d> SheetReader<'d> {
@@ -55,6 +56,7 @@ impl<'d> SheetReader<'d> {
             source,
             merged: Merged::new(facts.merged),
             hidden_columns: facts.hidden_columns,
+            semicolons: facts.semicolons,
             state: register.map_or(State::Unknown(false), top),
         };
         if facts.hidden && register.is_some() {
@@ -77,7 +79,7 @@ impl<'d> SheetReader<'d> {
         }
         if line.is_remark() {
             if let State::Top(top) = &mut self.state {
-                top.remarks.extend(above::units(&line));
+                top.remarks.push(line);
             }
             return Ok(());
         }
@@ -130,15 +132,16 @@ impl<'d> SheetReader<'d> {
         };
         let below = top.lines.split_off(place + 1);
         let Some((header, _)) = top.lines.pop() else { return };
-        let lines = top.lines;
-        let said = lines
-            .iter()
-            .filter_map(|(line, _)| above::units(line))
-            .chain(top.remarks.into_iter().filter(|a| a.row < header.number));
-        let above =
-            said.reduce(|one, other| Above { units: [one.units, other.units].concat(), ..other }).unwrap_or_default();
-        let reading = header::Reading { register: top.register, source: self.source, drafts: self.drafts };
-        let unknown = reading.read(&header, &lines, &above);
+        top.remarks.retain(|remark| remark.number < header.number);
+        let last = header.cells.iter().map(|(at, _)| *at).max().unwrap_or_default();
+        let above = Above::read(&top.lines, &top.remarks, last);
+        let reading = header::Reading {
+            register: top.register,
+            source: self.source,
+            drafts: self.drafts,
+            semicolons: self.semicolons,
+        };
+        let unknown = reading.read(&header, &above);
         self.hidden_columns(&header);
         self.state = State::Records(Records::new(top.register, self.source, &header, unknown));
         let State::Records(records) = &mut self.state else { return };

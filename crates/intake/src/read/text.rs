@@ -1,10 +1,11 @@
-//! What texts say apart from how they are written: invisible characters, widths, running numbers, totals.
+//! Texts apart from how they are written: invisible characters, widths, characters that were lost.
 
+use super::codes::is_digits;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Characters without any ink: they come along when text is copied, and nobody sees them.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
         | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
@@ -24,40 +25,6 @@ pub(crate) fn visible(text: &str, prose: bool) -> Cow<'_, str> {
 pub(crate) fn folded(text: &str) -> String {
     let skipped = |c: &char| !(c.is_whitespace() || is_invisible(*c) || matches!(c, '_' | '*'));
     text.nfkc().filter(skipped).flat_map(char::to_lowercase).collect()
-}
-
-/// A key as it would be without what a copy or a spreadsheet does to it: widths, spaces, dashes, invisible
-/// characters, and the `.0` of a number that was a code.
-pub(crate) fn plain_key(key: &str) -> String {
-    let written = |c| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        _ => c,
-    };
-    let plain: String = key.nfkc().filter(|c| !(c.is_whitespace() || is_invisible(*c))).map(written).collect();
-    match plain.split_once('.') {
-        Some((digits, zeros)) if is_digits(digits) && !zeros.is_empty() && zeros.bytes().all(|c| c == b'0') => {
-            digits.to_owned()
-        }
-        _ => plain,
-    }
-}
-
-fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
-}
-
-/// Whether a spreadsheet has written a code as a number with an exponent: `9.13301E+17`.
-pub(crate) fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['e', 'E']) else { return false };
-    let digits = exponent.trim_start_matches(['+', '-']);
-    let mantissa = mantissa.trim_start_matches('-');
-    let broken = mantissa.contains(['.', ',']) || exponent.len() != digits.len();
-    broken && is_digits(digits) && is_digits(&mantissa.replacen(['.', ','], "", 1))
-}
-
-/// Whether a code may have lost its last digits to a spreadsheet, which keeps fifteen.
-pub(crate) fn is_rounded(text: &str) -> bool {
-    is_digits(text) && text.len() > 15 && text[15..].bytes().all(|digit| digit == b'0')
 }
 
 /// Whether a cell shows an error in place of a value.
@@ -91,75 +58,40 @@ pub(crate) fn is_damaged(text: &str) -> bool {
     !text.is_ascii() && (text.contains('\u{fffd}') || text.contains("锟斤拷"))
 }
 
-/// How a text says that its row adds up others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Total {
-    /// By the word alone: 合计, total.
-    Word,
-    /// With what is added up before it: 全县合计.
-    Of,
+/// Whether characters of a name were written as question marks: `????有限公司`.
+pub(crate) fn is_questioned(text: &str) -> bool {
+    text.contains("??")
 }
 
-/// Whether a text says that its row adds up others.
-pub(crate) fn total(text: &str) -> Option<Total> {
-    const WORDS: [&str; 9] = ["合计", "总计", "小计", "共计", "累计", "总和", "合計", "總計", "小計"];
-    const ENGLISH: [&str; 8] =
-        ["total", "totals", "subtotal", "subtotals", "grandtotal", "intotal", "sum", "overalltotal"];
-    const LONGEST: usize = 60;
-    // Nearly every cell of a file is asked, so that what cannot be a total is put aside first.
-    let begins = |word: &[u8]| word.eq_ignore_ascii_case(b"tot") || word.eq_ignore_ascii_case(b"sum");
-    let may_be = match text.is_ascii() {
-        true => text.as_bytes().windows(3).any(begins),
-        false => text.contains(['计', '計', '和', '\u{ff4f}']),
-    };
-    if text.len() > LONGEST || !may_be {
-        return None;
+/// Whether one character of a name may have been written as a question mark: `示例?业`.
+pub(crate) fn is_questionable(text: &str) -> bool {
+    !text.is_ascii() && text.contains('?')
+}
+
+/// Whether the comma of a number may be that of decimals as well as that of thousands: `1,500`.
+pub(crate) fn may_be_decimal_comma(text: &str) -> bool {
+    let plain: String = text.nfkc().collect();
+    let number = plain.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let end = number.find(|c: char| !(c.is_ascii_digit() || matches!(c, ',' | '.'))).unwrap_or(number.len());
+    number[..end].split_once(',').is_some_and(|(_, behind)| behind.len() == 3 && is_digits(behind))
+}
+
+/// The name of a file without what a copy adds to it: `plants (1)`, `plants - 副本`.
+pub(crate) fn without_copy_mark(name: &str) -> &str {
+    const MARKS: [&str; 6] = ["- 副本", "-副本", "副本", "- Copy", "- copy", "_copy"];
+    let mut name = name.trim();
+    loop {
+        let number = || {
+            let inner = name.strip_suffix([')', '\u{ff09}'])?;
+            let (before, digits) = inner.rsplit_once(['(', '\u{ff08}'])?;
+            is_digits(digits).then_some(before)
+        };
+        let mark = || MARKS.iter().find_map(|mark| name.strip_suffix(mark));
+        match number().or_else(mark).map(str::trim_end).filter(|shorter| !shorter.is_empty()) {
+            Some(shorter) => name = shorter,
+            None => return name,
+        }
     }
-    let folded = folded(text);
-    let said: String = folded.chars().filter(|c| !matches!(c, '-' | ':' | '=')).collect();
-    let word = said.split(['(', '[', '【', '〔', '{']).next().unwrap_or_default();
-    if WORDS.contains(&word) || ENGLISH.contains(&word) {
-        return Some(Total::Word);
-    }
-    WORDS.iter().any(|total| word.ends_with(total)).then_some(Total::Of)
-}
-
-/// Whether a header says that its column only numbers the rows, whatever stands in it.
-pub(crate) fn is_running_number(header: &str) -> bool {
-    matches!(
-        folded(header).trim_end_matches('.'),
-        "序号" | "序" | "顺序号" | "行号" | "项次" | "序號" | "s/n" | "serialno" | "serialnumber"
-    )
-}
-
-/// Whether a header may be that of a column which only numbers the rows.
-pub(crate) fn may_be_running_number(header: &str) -> bool {
-    let folded = folded(header);
-    let name = folded.trim_end_matches(['.', ':']);
-    let numbered = name.strip_prefix("unnamed:").is_some_and(is_digits);
-    numbered
-        || matches!(
-            name,
-            "" | "no"
-                | "nr"
-                | "#"
-                | "编号"
-                | "編號"
-                | "号"
-                | "index"
-                | "id"
-                | "number"
-                | "row"
-                | "rank"
-                | "sn"
-                | "item"
-        )
-}
-
-/// The number that a cell counts with: `3`, `3.`, `(3)`.
-pub(crate) fn counting_number(text: &str) -> Option<f64> {
-    let folded = folded(text);
-    folded.trim_matches(['(', ')', '.', '、', ',']).parse().ok()
 }
 
 #[cfg(test)]
@@ -167,48 +99,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn totals_are_known_by_their_word() {
-        for total in [
-            "合计",
-            "合 计",
-            "总计：",
-            "小计(3家)",
-            "钛产业小计",
-            "全县合计",
-            "Total",
-            "TOTAL:",
-            "Grand total",
-            "Sub-total",
-            "Sum",
-        ] {
-            assert!(super::total(total).is_some(), "{total}");
-        }
-        for name in ["合计量检测公司", "设计院", "Total Energies", "Summit", "计划内", "总和平社区", "sum-1"]
-        {
-            assert_eq!(super::total(name), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn codes_that_were_numbers_are_known() {
-        for code in ["9.13301E+17", "9.13301e17", "1E+05", "9,13E+17", "-1.5E-3"] {
-            assert!(is_scientific(code), "{code}");
-        }
-        for code in ["1E5", "P-1E+5", "E+17", "5e", "ABE+1", "91350100M000100Y43"] {
-            assert!(!is_scientific(code), "{code}");
-        }
-        assert!(is_rounded("913301000000000000") && !is_rounded("913301000000000001") && !is_rounded("1000000"));
-        assert_eq!(plain_key("\u{ff30}\u{2011}1\u{200b} "), "P-1");
-        assert_eq!((plain_key("2415.0").as_str(), plain_key("8108.20").as_str()), ("2415", "8108.20"));
-    }
-
-    #[test]
-    fn columns_that_count_are_known() {
-        assert!(is_running_number("序\n号") && is_running_number("序号*") && !is_running_number("编号"));
-        for header in ["No.", "№", "Unnamed: 0", "编号", "#", ""] {
-            assert!(may_be_running_number(header), "{header}");
-        }
-        assert_eq!(counting_number("\u{ff08}3\u{ff09}"), Some(3.0));
+    fn errors_are_known() {
         assert!(is_error("#N/A") && is_error("####") && !is_error("# note") && !is_error("#"));
+    }
+
+    #[test]
+    fn commas_that_may_be_of_decimals_are_known() {
+        for text in ["1,500", "1,500 m3", "-12,345", "12,345万吨", "¥1,500"] {
+            assert!(may_be_decimal_comma(text), "{text}");
+        }
+        for text in ["1500", "1,234,567", "1,234.5", "1,5", "1.5"] {
+            assert!(!may_be_decimal_comma(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_copy_is_known_by_its_name() {
+        for name in ["plants (1)", "plants（2）", "plants - 副本", "plants - Copy (3)", "plants"] {
+            assert_eq!(without_copy_mark(name), "plants");
+        }
+        assert_eq!((without_copy_mark("(1)"), without_copy_mark("plants (new)")), ("(1)", "plants (new)"));
     }
 }

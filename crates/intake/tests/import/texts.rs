@@ -1,40 +1,7 @@
 //! CSV as people and programs write it: what can mean one thing only is read, the rest is a fault by place.
 
-use super::{TITANIUM, brief, briefs, cell, file, import, kept_after, text, zone_kept};
-use yanlian_model::{Severity, Tables, Value};
-
-/// Findings of one file laid over the zone, without its name.
-fn found(name: &str, csv: &str) -> Vec<String> {
-    let plan = import(&[file(&format!("{name}.csv"), csv)], &zone_kept());
-    let faulty = plan.findings.iter().any(|finding| finding.severity == Severity::Fault);
-    assert!(!faulty || plan.changes.is_empty());
-    briefs(&plan).iter().map(|finding| finding[name.len() + 5..].to_owned()).collect()
-}
-
-fn after(name: &str, csv: &str) -> Tables {
-    kept_after(&[file(&format!("{name}.csv"), csv)], &zone_kept())
-}
-
-fn number(number: f64) -> Option<Value> {
-    Some(Value::Number(number))
-}
-
-#[test]
-fn units_a_year_and_in_capitals_are_read_where_they_mean_one_thing() {
-    for (written, tonnes) in
-        [("1.2万吨/年", 12_000.0), ("5000t/a", 5000.0), ("1200KG", 1.2), ("3万t/y", 30_000.0), ("7 tpa", 7.0)]
-    {
-        let kept = after("plants", &format!("id,capacity\nP-1,{written}\n"));
-        assert_eq!(cell(&kept, "plants", &["P-1"], "capacity"), number(tonnes), "{written}");
-    }
-    let header = after("plants", "id,产能 万吨/年\nP-1,2\n");
-    assert_eq!(cell(&header, "plants", &["P-1"], "capacity"), number(20_000.0));
-    let output = after("plant_outputs", "plant,year,output\nP-1,2025,800 t/a\n");
-    assert_eq!(cell(&output, "plant_outputs", &["P-1", "2025"], "output"), number(800.0));
-    assert_eq!(found("plants", "id,capacity\nP-1,5 t/d\n"), ["2 capacity import-unknown-unit"]);
-    // A price is not what a year brings.
-    assert_eq!(found("prices", "product,date,price_cny\ngas,2025-01-01,3元/年\n"), ["2 price_cny import-unknown-unit"]);
-}
+use super::{TITANIUM, after, brief, briefs, cell, file, found, import, number, text, zone_kept};
+use yanlian_model::{Tables, Value};
 
 #[test]
 fn commas_out_of_place_are_faults() {
@@ -59,11 +26,49 @@ fn numbers_beyond_all_sense_are_faults() {
 
 #[test]
 fn codes_that_were_numbers_are_faults() {
-    assert_eq!(found("directory", "code,name\n9.13301E+17,甲公司\n"), ["2 code import-long-number"]);
-    assert_eq!(found("products", "id,name_zh,unit,hs_code\na,甲,t,8.10820E+05\n"), ["2 hs_code import-long-number"]);
+    assert_eq!(found("directory", "code,name\n9.13301E+17,甲公司\n"), ["2 code import-exponent-in-code"]);
+    assert_eq!(
+        found("products", "id,name_zh,unit,hs_code\na,甲,t,8.10820E+05\n"),
+        ["2 hs_code import-exponent-in-code"]
+    );
     assert_eq!(found("directory", "code,name\n913301000000000000,甲公司\n"), ["2 code import-perhaps-rounded"]);
     // A note is no code, and a code may hold an E.
     assert_eq!(found("directory", "code,name,note\n1E5,甲公司,9.1E+17\n"), [""; 0]);
+}
+
+#[test]
+fn codes_that_a_spreadsheet_made_days_of_are_faults() {
+    for day in ["3月1日", "1-Mar", "Mar-25", "2025/3/1", "2025年3月1日"] {
+        assert_eq!(found("directory", &format!("code,name\n{day},甲公司\n")), ["2 code import-date-in-code"], "{day}");
+        let project = format!("id,name,stage\n{day},甲,signed\n");
+        assert_eq!(found("projects", &project), ["2 id import-date-in-code"], "{day}");
+    }
+    assert_eq!(found("directory", "code,name\n2025-03-01,甲公司\n"), ["2 code import-perhaps-date"]);
+    // A plain number among other codes may be a day.
+    assert_eq!(found("directory", "code,name\nEX-8,甲\n45717,乙\n"), ["3 code import-perhaps-date"]);
+    assert_eq!(found("directory", "code,name\n45717,甲\n45718,乙\n"), [""; 0]);
+    // What stands in a name or a note is no code, and a code may hold dashes and strokes.
+    assert_eq!(found("directory", "code,name,note\nXM-2025-3,甲,1-Mar\n3/1,2025/3/1,\n2415,乙,\n"), [""; 0]);
+    assert_eq!(after("projects", "id,name,stage\nX-1,甲,签约\n")["projects"].len(), 1);
+    let milestone = "id,name,stage\nX-1,甲,签约\n";
+    let files = [file("projects.csv", milestone), file("milestones.csv", "project,name,weight\nX-1,3月1日,20\n")];
+    assert_eq!(import(&files, &zone_kept()).findings, [], "a milestone is called so");
+}
+
+#[test]
+fn telephones_and_passwords_that_were_numbers_are_said() {
+    let phone = |number: &str| found("enterprises", &format!("uscc,contact_phone\n{TITANIUM},{number}\n"));
+    assert_eq!(phone("1.38E+10"), ["2 contact_phone import-exponent-in-code"]);
+    assert_eq!(phone("13800000000"), [""; 0]);
+    let monitor = |password: &str| {
+        let outlet = file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n"));
+        let monitor = file("monitors.csv", format!("mn,outlet,password\nM1,W-1,{password}\n"));
+        import(&[outlet, monitor], &zone_kept())
+    };
+    assert_eq!(briefs(&monitor("1E+05")), ["monitors.csv 2 password import-exponent-in-code"]);
+    assert!(!format!("{:?}", monitor("1E+05").findings).contains("1E+05"), "a password is shown to nobody");
+    assert_eq!(briefs(&monitor("12345")), ["monitors.csv 2 password import-short-password"]);
+    assert_eq!(monitor("123456").findings, []);
 }
 
 #[test]
@@ -74,7 +79,7 @@ fn keys_that_nobody_tells_apart_are_one() {
         let kept = after("plants", &format!("id,capacity\n{hidden},7\n"));
         assert_eq!((kept["plants"].len(), cell(&kept, "plants", &["P-1"], "capacity")), (1, number(7.0)));
     }
-    for same in ["\u{ff30}-1", "P\u{2011}1", "P -1", "P\u{ff0d}\u{ff11}"] {
+    for same in ["\u{ff30}-1", "P\u{2011}1", "P -1", "P\u{ff0d}\u{ff11}", "Р-1", "Ρ-1"] {
         assert_eq!(bring(same), ["2 id import-key-same"], "{same:?}");
     }
     assert_eq!(bring("p-1"), ["2 id import-key-alike"]);
@@ -91,87 +96,12 @@ fn characters_that_were_lost_and_errors_are_faults() {
     assert_eq!(found("directory", "code,name\nA,甲\u{fffd}司\n"), ["2 name import-lost-character"]);
     assert_eq!(found("directory", "code,name\nA,锟斤拷公司\n"), ["2 name import-lost-character"]);
     assert_eq!(found("directory", "code,name\nA,#N/A\n"), ["2 name import-error-cell"]);
+    assert_eq!(found("directory", "code,name\nA,????有限公司\n"), ["2 name import-lost-character"]);
+    assert_eq!(found("directory", "code,name\nA,示例?业\n"), ["2 name import-perhaps-lost"]);
+    assert_eq!(found("directory", "code,name,note\nA,Who?,何时??\n"), [""; 0]);
     // A row that begins with an error is no remark.
     assert_eq!(found("directory", "code,name\n#REF!,甲\n"), ["2 code import-error-cell"]);
     assert_eq!(found("plants", "id,capacity\nP-1,#SPILL!\n"), ["2 capacity import-error-cell"]);
-}
-
-#[test]
-fn rows_that_add_up_others_are_passed_over() {
-    let demand = "product,year,who,quantity\ngas,2025,市政,20\ngas,2025,合 计,20\n";
-    assert_eq!(found("final_demand", demand), ["3  import-total-row"]);
-    assert_eq!(after("final_demand", demand)["final_demand"].len(), 1);
-    for total in ["总计：,,", ",全县合计,", "Total,x,", ",小计(2家),"] {
-        let csv = format!("uscc,name,note\n{total}\n");
-        let found = found("enterprises", &csv);
-        assert!(found.contains(&"2  import-total-row".to_owned()), "{total}: {found:?}");
-    }
-    // A company may be called so; its key is there.
-    assert_eq!(found("directory", "code,name\nFR-1,Total\n"), [""; 0]);
-}
-
-#[test]
-fn columns_that_only_number_the_rows_are_passed_over() {
-    for header in ["序号", "序\u{3000}号", "No.", "№", "编号", "", "Unnamed: 0", "#"] {
-        let rows = "1,P-1,2025,818\n2,P-1,2024,700\n";
-        let plan = import(&[file("plant_outputs.csv", format!("{header},装置,年份,产量\n{rows}"))], &zone_kept());
-        assert_eq!(
-            plan.findings.iter().map(|f| f.message.id).collect::<Vec<_>>(),
-            ["import-running-number"],
-            "{header}"
-        );
-        assert_eq!(plan.changes.len(), 2);
-    }
-    let codes = "No.,plant,year\nA7,P-1,2025\nB1,P-1,2024\n";
-    assert_eq!(found("plant_outputs", codes), ["1 No. import-unknown-column"]);
-    let blank = ",plant,year\n3,P-1,2025\n9,P-1,2024\n";
-    assert_eq!(found("plant_outputs", blank), ["2  import-cell-without-header"]);
-}
-
-#[test]
-fn headers_are_known_however_they_are_spaced() {
-    for header in ["总 投 资", "总投资\u{3000}", "总\u{200b}投资*", "\"总投\n资\"", "INVESTMENT_CNY", "Investment cny"]
-    {
-        let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
-        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{header}");
-    }
-    for header in [
-        "总投资[万元]",
-        "总投资/万元",
-        "总投资\u{ff0c}万元",
-        "总投资：万元",
-        "\"总投资\n（万元）\"",
-        "总投资 万元",
-        "总投资(人民币万元)",
-    ] {
-        let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
-        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{header}");
-    }
-}
-
-#[test]
-fn a_unit_above_the_table_holds_for_the_columns_that_take_it() {
-    let table = |above: &str| format!("{above}\n编号,项目名称,阶段,总投资,用地,已完成投资(元)\nX-1,甲,签约,5,60,7\n");
-    for above in ["单位：万元,,,,,", "重点项目表（万元）,,,,,", "# 单位：万元,,,,,", ",,,金额单位：人民币万元,,"]
-    {
-        let kept = after("projects", &table(above));
-        let money = |field| cell(&kept, "projects", &["X-1"], field);
-        assert_eq!(
-            (money("investment_cny"), money("land_mu"), money("invested_cny")),
-            (number(5e4), number(60.0), number(7.0)),
-            "{above}"
-        );
-        assert_eq!(found("projects", &table(above)), ["1  import-unit-above"]);
-    }
-    assert_eq!(found("projects", &table("单位：万美元,,,,,")), ["1  import-unknown-unit"]);
-    assert_eq!(found("projects", &table("填报单位：某公司,,,,,")), [""; 0]);
-    assert_eq!(found("projects", &table("\"单位：万元、元\",,,,,"))[0], " 总投资 import-which-unit");
-    // Rows have units of their own: those that fit are converted.
-    let mixed =
-        format!("单位：万元,,,\nenterprise,year,indicator,value\n{TITANIUM},2025,tax,3\n{TITANIUM},2025,cod,9\n");
-    let kept = after("annuals", &mixed);
-    let value = |indicator| cell(&kept, "annuals", &[TITANIUM, "2025", indicator], "value");
-    assert_eq!((value("tax"), value("cod")), (number(3e4), number(9.0)));
 }
 
 #[test]
@@ -190,8 +120,53 @@ fn months_and_days_as_people_write_them() {
 }
 
 #[test]
-fn a_header_that_is_repeated_is_no_record() {
-    assert_eq!(found("directory", "code,name\nA,甲\ncode,name\nB,乙\n"), ["3  import-repeated-header"]);
+fn days_of_no_year_that_a_park_has_are_faults() {
+    for day in ["0025-03-01", "1899-12-31", "9999-12-31", "0000-00-00"] {
+        let csv = format!("id,name,stage,stage_since\nX-1,甲,签约,{day}\n");
+        assert_eq!(found("projects", &csv), ["2 stage_since import-not-a-date"], "{day}");
+    }
+}
+
+#[test]
+fn minutes_are_read_as_people_write_them() {
+    let outlet = file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n"));
+    let kept = super::kept_after(&[outlet], &zone_kept());
+    let period = |from: &str| {
+        let csv = format!("id,outlet,from,to,reason\nFH-1,W-1,{from},2025-03-05 10:00,检修\n");
+        import(&[file("review_periods.csv", csv)], &kept)
+    };
+    for from in ["2025/3/2 8:00", "2025-03-02 08:00:00", "2025年3月2日8时", "2025-03-02 上午8:00", "2025-03-02T08:00"]
+    {
+        let plan = period(from);
+        assert_eq!(plan.findings, [], "{from}");
+        let row = plan.changes[0].after.as_ref().unwrap();
+        assert!(row.contains(&text("2025-03-02T08:00")) && row.contains(&text("2025-03-05T10:00")), "{from}");
+    }
+    assert!(period("2025-03-02").changes[0].after.as_ref().unwrap().contains(&text("2025-03-02T00:00")));
+    for from in ["03/02/2025 8:00", "2025-03-02 25:00", "8:00", "2025-03-02 08:00:30"] {
+        assert_eq!(briefs(&period(from)), ["review_periods.csv 2 from import-bad-minute"], "{from}");
+    }
+}
+
+#[test]
+fn a_comma_between_semicolons_may_be_of_decimals() {
+    let output = |csv: &str| found("plant_outputs", csv);
+    assert_eq!(output("plant;year;output\nP-1;2023;1,500\n"), ["2 output import-comma-of-decimals"]);
+    assert_eq!(output("plant;year;output\nP-1;2023;1,500 t\n"), ["2 output import-comma-of-decimals"]);
+    assert_eq!(output("plant;year;output\nP-1;2023;1,5\n"), ["2 output import-not-a-number"]);
+    for (csv, tonnes) in [
+        ("plant;year;output\nP-1;2023;1500\n", 1500.0),
+        ("plant;year;output\nP-1;2023;1,234,567\n", 1_234_567.0),
+        ("plant;year;output\nP-1;2023;1,234.5\n", 1234.5),
+        ("plant,year,output\nP-1,2023,\"1,500\"\n", 1500.0),
+        ("plant\tyear\toutput\nP-1\t2023\t1,500\n", 1500.0),
+    ] {
+        assert_eq!(
+            cell(&after("plant_outputs", csv), "plant_outputs", &["P-1", "2023"], "output"),
+            number(tonnes),
+            "{csv}"
+        );
+    }
 }
 
 #[test]

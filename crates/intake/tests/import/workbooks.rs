@@ -1,9 +1,9 @@
 //! Workbooks as people make them: what a cell shows is what is read.
 
-use super::{TITANIUM, altered, briefs, cell, file, import, kept_after, rewritten, text, zone_kept};
+use super::{TITANIUM, altered, briefs, cell, file, import, kept_after, number, rewritten, text, zone_kept};
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use yanlian_intake::Plan;
-use yanlian_model::{Tables, Value};
+use yanlian_model::Tables;
 
 /// A workbook of one sheet.
 fn book(name: &str, fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
@@ -20,10 +20,6 @@ fn plan(bytes: &[u8]) -> Plan {
 
 fn after(bytes: &[u8]) -> Tables {
     kept_after(&[file("book.xlsx", bytes)], &zone_kept())
-}
-
-fn number(number: f64) -> Option<Value> {
-    Some(Value::Number(number))
 }
 
 /// A workbook with the output of P-1 in a cell of this format.
@@ -74,12 +70,74 @@ fn a_percentage_is_what_the_cell_shows() {
     let share = file("indicators.csv", "id,name_zh,unit\nshare,占比,%\n");
     let kept = kept_after(&[share, file("book.xlsx", bytes)], &zone_kept());
     assert_eq!(cell(&kept, "annuals", &[TITANIUM, "2025", "share"], "value"), number(47.5));
-    // A field that counts no unit takes 13 % as 0.13, which is the number in the cell.
+    for (value, format, pct) in [(0.9, "0%", 90.0), (90.0, "0\"%\"", 90.0), (90.0, "General", 90.0)] {
+        let bytes = book("outlets", |sheet| {
+            sheet.write_row(0, 0, ["id", "enterprise", "name", "kind", "reference_oxygen"]).unwrap();
+            sheet.write_row(1, 0, ["G-1", TITANIUM, "烟囱", "direct"]).unwrap();
+            sheet.write_with_format(1, 4, value / 10.0, &Format::new().set_num_format(format)).unwrap();
+        });
+        assert_eq!(cell(&after(&bytes), "outlets", &["G-1"], "reference_oxygen"), number(pct / 10.0), "{format}");
+    }
+    // A field that is a fraction takes 13 % as 0.13.
     let bytes = book("products", |sheet| {
         sheet.write_row(0, 0, ["id", "vat_rate"]).unwrap();
         sheet.write(1, 0, "gas").unwrap().write_with_format(1, 1, 0.13, &percent).unwrap();
     });
     assert_eq!(cell(&after(&bytes), "products", &["gas"], "vat_rate"), number(0.13));
+}
+
+#[test]
+fn a_scale_in_format_and_header_is_one_scale() {
+    let bring = |above: &str, header: &str, value: f64, format: &str| {
+        book("projects", |sheet| {
+            sheet.write(0, 0, above).unwrap();
+            sheet.write_row(1, 0, ["编号", "项目名称", "阶段", header]).unwrap();
+            sheet.write_row(2, 0, ["X-1", "甲", "签约"]).unwrap();
+            sheet.write_with_format(2, 3, value, &Format::new().set_num_format(format)).unwrap();
+        })
+    };
+    for (above, header, value, format) in [
+        ("", "总投资(万元)", 32e6, "0!.0000"),
+        ("", "总投资(万元)", 32e6, "0\".\"0000"),
+        ("", "总投资(万元)", 32e6, "0!.0,"),
+        ("", "总投资(千元)", 32e6, "#,##0,"),
+        ("", "总投资(百万元)", 32e6, "0.0,,"),
+        ("单位：万元", "总投资", 32e6, "0!.0,"),
+        ("", "总投资(万元)", 3200.0, "#,##0.0"),
+        ("", "总投资(万元)", 32e6, "0!.0,\"万元\""),
+        ("", "总投资", 32e6, "0!.0,"),
+        ("", "总投资", 32e6, "#,##0,"),
+    ] {
+        let kept = after(&bring(above, header, value, format));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(3.2e7), "{above}{header} {format}");
+    }
+    for (header, format) in [("总投资(万元)", "#,##0,"), ("总投资(元)", "#,##0,"), ("总投资(千元)", "0!.0,")]
+    {
+        let found = briefs(&plan(&bring("", header, 32e6, format)));
+        assert_eq!(found, [format!("projects 3 {header} import-scaled-number")], "{format}");
+    }
+    let found = briefs(&plan(&bring("", "总投资(万元)", 5.0, "0\"万\"")));
+    assert_eq!(found, ["projects 3 总投资(万元) import-counted-twice"]);
+}
+
+#[test]
+fn a_number_whose_format_shows_a_day_that_there_is_none_is_a_fault() {
+    let bring = |value: f64| {
+        book("projects", |sheet| {
+            sheet.write_row(0, 0, ["id", "name", "stage", "stage_since"]).unwrap();
+            sheet.write_row(1, 0, ["X-1", "甲", "签约"]).unwrap();
+            sheet.write_with_format(1, 3, value, &Format::new().set_num_format("yyyy/m/d")).unwrap();
+        })
+    };
+    for value in [0.0, 0.5, 5.0, 60.0, -3.0, 3e6] {
+        assert_eq!(briefs(&plan(&bring(value))), ["projects 2 stage_since import-no-day"], "{value}");
+    }
+    // A day of the year 2300.
+    assert_eq!(briefs(&plan(&bring(146_099.0))), ["projects 2 stage_since import-not-a-date"]);
+    let day = chrono::NaiveDate::from_ymd_opt(2025, 3, 1).map(yanlian_model::Value::Date);
+    for value in [45_717.0, 45_717.5, 45_717.999_999_999_99] {
+        assert_eq!(cell(&after(&bring(value)), "projects", &["X-1"], "stage_since"), day, "{value}");
+    }
 }
 
 #[test]
@@ -186,6 +244,16 @@ fn a_unit_above_the_table_is_taken() {
     });
     assert_eq!(briefs(&plan(&bytes)), ["projects 2  import-unit-above"]);
     assert_eq!(cell(&after(&bytes), "projects", &["X-1"], "investment_cny"), number(3.2e8));
+    // A unit merged over some of its columns is theirs.
+    let bytes = book("projects", |sheet| {
+        sheet.merge_range(0, 3, 0, 4, "（万元）", &Format::new()).unwrap();
+        sheet.write_row(1, 0, ["编号", "项目名称", "阶段", "总投资", "已完成投资", "预计年税收"]).unwrap();
+        sheet.write_row(2, 0, ["X-1", "甲", "签约"]).unwrap().write_row(2, 3, [5, 6, 7]).unwrap();
+    });
+    assert_eq!(briefs(&plan(&bytes)), ["projects 1  import-unit-above"]);
+    let money =
+        ["investment_cny", "invested_cny", "tax_cny"].map(|field| cell(&after(&bytes), "projects", &["X-1"], field));
+    assert_eq!(money, [number(5e4), number(6e4), number(7.0)]);
 }
 
 #[test]
@@ -215,6 +283,10 @@ fn placeholders_of_formulas_are_faults() {
     // The writer asks that the book be calculated when it is opened.
     assert_eq!(briefs(&plan(&formula("0"))), ["plant_outputs 2 output import-uncalculated"]);
     assert_eq!(cell(&after(&formula("900")), "plant_outputs", &["P-1", "2025"], "output"), number(900.0));
+    for asks in [" calcCompleted=\"0\"", " forceFullCalc=\"1\""] {
+        let bytes = altered(&formula("0"), " fullCalcOnLoad=\"1\"", asks);
+        assert_eq!(briefs(&plan(&bytes)), ["plant_outputs 2 output import-uncalculated"], "{asks}");
+    }
     let calculated = altered(&formula("0"), " fullCalcOnLoad=\"1\"", "");
     assert_eq!(cell(&after(&calculated), "plant_outputs", &["P-1", "2025"], "output"), number(0.0));
 }

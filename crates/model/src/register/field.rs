@@ -54,7 +54,7 @@ pub enum Target {
 /// The unit in which a field's number is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnitRule {
-    /// A pure number, or no number at all.
+    /// A pure number, or no number at all. A share is none: it is counted in 1 or in %.
     None,
     /// Always this unit.
     Fixed(&'static str),
@@ -109,6 +109,8 @@ pub struct Field {
     pub target: Option<Target>,
     /// The unit of its number.
     pub unit: UnitRule,
+    /// The unit that the number is per one of, where it is: a price is one of a unit of the product.
+    pub per: UnitRule,
     /// The smallest number allowed.
     pub min: Option<f64>,
     /// The largest number allowed.
@@ -139,6 +141,7 @@ impl Field {
             is_key: false,
             target: None,
             unit: UnitRule::None,
+            per: UnitRule::None,
             min: None,
             max: None,
             longest: None,
@@ -191,6 +194,12 @@ impl Field {
     /// Is a number in a unit.
     pub const fn unit(mut self, unit: UnitRule) -> Field {
         self.unit = unit;
+        self
+    }
+
+    /// Is a number per one of a unit, so that `/吨` may stand behind its own.
+    pub const fn per(mut self, unit: UnitRule) -> Field {
+        self.per = unit;
         self
     }
 

@@ -12,6 +12,6 @@ register! {
         unit: String, "计量单位", "Unit" (example("kg"));
         kind: Option<IndicatorKind>, "类别", "Kind" (example("emission"));
         better: Option<Better>, "方向", "Better" (example("lower"));
-        mass_t_per_unit: Option<f64>, "每单位质量", "Mass of one unit" (hint("吨；空白表示不计入物料平衡", "t; blank means that it does not count in a mass balance").unit(UnitRule::Fixed("t")).min(0.0));
+        mass_t_per_unit: Option<f64>, "每单位质量", "Mass of one unit" (hint("吨；空白表示不计入物料平衡", "t; blank means that it does not count in a mass balance").unit(UnitRule::Fixed("t")).per(UnitRule::Column).min(0.0));
     }
 }

@@ -15,8 +15,8 @@ register! {
         smallest_viable_scale: Option<f64>, "最小经济规模", "Smallest viable scale" (hint("主产品单位/年", "main product a year").unit(UnitRule::ProductIn("main_product")).per_year().min(0.0).example("5000"));
         typical_scale: Option<f64>, "典型规模", "Typical scale" (hint("主产品单位/年", "main product a year").unit(UnitRule::ProductIn("main_product")).per_year().min(0.0).example("10000"));
         capex_cny_per_unit: Option<f64>, "单位投资", "Investment per unit" (hint("元/年产单位主产品", "CNY per unit of yearly capacity").money());
-        jobs_per_unit: Option<f64>, "单位用工", "Jobs per unit" (hint("人/年产单位主产品", "persons per unit of yearly capacity").unit(UnitRule::Fixed("person")).min(0.0));
-        land_mu_per_unit: Option<f64>, "单位用地", "Land per unit" (hint("亩/年产单位主产品", "mu per unit of yearly capacity").unit(UnitRule::Fixed("mu")).min(0.0));
+        jobs_per_unit: Option<f64>, "单位用工", "Jobs per unit" (hint("人/年产单位主产品", "persons per unit of yearly capacity").unit(UnitRule::Fixed("person")).per(UnitRule::ProductIn("main_product")).min(0.0));
+        land_mu_per_unit: Option<f64>, "单位用地", "Land per unit" (hint("亩/年产单位主产品", "mu per unit of yearly capacity").unit(UnitRule::Fixed("mu")).per(UnitRule::ProductIn("main_product")).min(0.0));
         bound_to_site: Option<bool>, "依附资源", "Bound to its site" (hint("依矿而建，不能搬来", "sits on a deposit and cannot be built elsewhere").example("no"));
     }
 }

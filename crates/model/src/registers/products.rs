@@ -15,11 +15,11 @@ register! {
         applications: Vec<String>, "用途", "Applications" (hint("最终用途，多个以分号隔开", "end uses, semicolons between").example("航空;化工装备"));
         hs_code: Option<String>, "海关编码", "HS code" (example("8108.20"));
         gbt4754: Option<String>, "行业代码", "Industry code" (hint("GB/T 4754", "GB/T 4754").example("3239"));
-        vat_rate: Option<f64>, "增值税率", "VAT rate" (hint("如 0.13；空白按 13%", "such as 0.13; blank means 13 %").min(0.0).max(1.0));
-        mass_t_per_unit: Option<f64>, "每单位质量", "Mass of one unit" (hint("吨；计量单位为质量时可空白", "t; may be blank where the unit is one of mass").unit(UnitRule::Fixed("t")).min(0.0));
-        kgce_per_unit: Option<f64>, "折标系数", "Coal equivalent of one unit" (hint("千克标准煤；仅能源", "kgce; energy carriers only").unit(UnitRule::Fixed("kgce")).min(0.0));
+        vat_rate: Option<f64>, "增值税率", "VAT rate" (hint("如 0.13；空白按 13%", "such as 0.13; blank means 13 %").unit(UnitRule::Fixed("1")).min(0.0).max(1.0));
+        mass_t_per_unit: Option<f64>, "每单位质量", "Mass of one unit" (hint("吨；计量单位为质量时可空白", "t; may be blank where the unit is one of mass").unit(UnitRule::Fixed("t")).per(UnitRule::Column).min(0.0));
+        kgce_per_unit: Option<f64>, "折标系数", "Coal equivalent of one unit" (hint("千克标准煤；仅能源", "kgce; energy carriers only").unit(UnitRule::Fixed("kgce")).per(UnitRule::Column).min(0.0));
         tradable: Option<bool>, "可否外运", "Tradable" (hint("空白按可；如焦炉煤气为否", "blank means yes; coke-oven gas is not"));
-        disposal_cny: Option<f64>, "处置费", "Disposal cost" (hint("元/计量单位；空白为不可处置", "CNY per unit; blank: it cannot be disposed of").unit(UnitRule::Fixed("CNY")).min(0.0));
+        disposal_cny: Option<f64>, "处置费", "Disposal cost" (hint("元/计量单位；空白为不可处置", "CNY per unit; blank: it cannot be disposed of").unit(UnitRule::Fixed("CNY")).per(UnitRule::Column).min(0.0));
         utility: Option<bool>, "公用工程", "Utility" (hint("电、汽、气、水等各处都用的", "power, steam, gas, water and the like, which every process takes").example("no"));
         disposal_limit: Option<String>, "处置占用的上限", "Limit of disposal" (refers("indicators").hint("处置时计入的承载上限", "the limit against which disposal counts"));
     }

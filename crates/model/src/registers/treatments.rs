@@ -1,5 +1,5 @@
-use crate::Basis;
 use crate::register::register;
+use crate::{Basis, UnitRule};
 
 register! {
     /// A way to take a pollutant out of what a process gives off.
@@ -11,7 +11,7 @@ register! {
         treatment: String, "治理编号", "Treatment" (key().hint("小写字母、数字和连字符", "lower-case letters, digits and hyphens").example("biological"));
         name_zh: String, "中文名称", "Chinese name" (name().example("生化处理"));
         name_en: Option<String>, "英文名称", "English name" (name_en().example("biological treatment"));
-        efficiency_pct: Option<f64>, "去除率", "Efficiency" (hint("占治理前的百分比", "percent of what arises").min(0.0).max(100.0).example("90"));
+        efficiency_pct: Option<f64>, "去除率", "Efficiency" (hint("占治理前的百分比", "percent of what arises").unit(UnitRule::Fixed("%")).min(0.0).max(100.0).example("90"));
         typical: Option<bool>, "通常采用", "Typical" (hint("通常采用的一种填是", "yes on the usual one").example("yes"));
         basis: Option<Basis>, "依据", "Basis" (example("published"));
         verified: Option<bool>, "已核实", "Verified" (example("yes"));

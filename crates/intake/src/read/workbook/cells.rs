@@ -1,6 +1,6 @@
 //! The rows of a worksheet as they stand in its XML.
 
-use super::format::moment;
+use super::days::moment;
 use super::package::Shared;
 use super::{Stop, Unreadable, attribute, rich_text};
 use crate::read::merged::{Facts, Region};
@@ -233,10 +233,11 @@ impl Cell {
             return Raw::Number(number, None);
         };
         let parts = format.of(number).date;
-        match moment(number, shared.since_1904).filter(|_| parts.any()) {
-            Some(_) if parts.elapsed || !(parts.year || parts.month || parts.day) => Raw::Time(number),
+        match moment(number, shared.since_1904) {
+            _ if !parts.any() => Raw::Number(number, Some(format.clone())),
+            _ if parts.elapsed || !(parts.year || parts.month || parts.day) => Raw::Time(number),
             Some(at) => Raw::Date(at, parts),
-            None => Raw::Number(number, Some(format.clone())),
+            None => Raw::NoDay(number),
         }
     }
 }

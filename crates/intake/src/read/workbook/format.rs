@@ -4,8 +4,6 @@
 //! `000001`, `1.2` shows `1.2万吨`. What a person read and meant is what the cell shows.
 //! Source: ECMA-376-1:2016, 18.8.30 and 18.8.31.
 
-use chrono::{NaiveDateTime, TimeDelta};
-
 /// The sections of a number format, each for some of the numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Format {
@@ -305,21 +303,6 @@ fn minutes(after: &str) -> bool {
     after.trim_start_matches(['m', 'M']).trim_start_matches([':', ' ']).starts_with(['s', 'S'])
 }
 
-/// The day and time that a number of days stands for; `None` where there is no such day.
-pub(crate) fn moment(days: f64, since_1904: bool) -> Option<NaiveDateTime> {
-    // Days from 1900 to 9999; the calendar of 1900 has a 29 February that was none.
-    if !(0.0..2_958_466.0).contains(&days) {
-        return None;
-    }
-    let (year, month, day) = match (since_1904, days < 60.0) {
-        (true, _) => (1904, 1, 1),
-        (false, true) => (1899, 12, 31),
-        (false, false) => (1899, 12, 30),
-    };
-    let first = chrono::NaiveDate::from_ymd_opt(year, month, day)?.and_hms_opt(0, 0, 0)?;
-    first.checked_add_signed(TimeDelta::seconds((days * 86_400.0).round() as i64))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -385,15 +368,5 @@ mod tests {
         assert_eq!(parts("mm:ss"), DateParts { time: true, ..DateParts::default() });
         assert_eq!(parts("[h]:mm"), DateParts { time: true, elapsed: true, ..DateParts::default() });
         assert!(!parts("0\"day\"").any() && !parts("[Red]0.0").any());
-    }
-
-    #[test]
-    fn days_are_counted_from_either_beginning() {
-        let day = |days, since_1904| moment(days, since_1904).map(|at| at.to_string());
-        assert_eq!(day(45962.0, false).as_deref(), Some("2025-11-01 00:00:00"));
-        assert_eq!(day(45962.5, false).as_deref(), Some("2025-11-01 12:00:00"));
-        assert_eq!(day(44500.0, true).as_deref(), Some("2025-11-01 00:00:00"));
-        assert_eq!(day(1.0, false).as_deref(), Some("1900-01-01 00:00:00"));
-        assert_eq!(day(3e6, false), None);
     }
 }

@@ -3,6 +3,7 @@
 //! Source: ECMA-376-1:2016, 18.3.
 
 mod cells;
+mod days;
 pub(crate) mod format;
 mod package;
 

@@ -36,7 +36,8 @@ pub(crate) struct Shared {
     pub(crate) formats: Vec<Option<Arc<Format>>>,
     /// Days are counted from 1904.
     pub(crate) since_1904: bool,
-    /// The book asks to be calculated when it is opened: values of formulas may be placeholders.
+    /// The book asks to be calculated when it is opened, or says that it was not: values of formulas may be
+    /// placeholders.
     pub(crate) uncalculated: bool,
 }
 
@@ -155,7 +156,11 @@ fn workbook(text: &str, relations: &HashMap<String, (String, String)>, shared: &
     elements(text, |element| {
         match element.local_name().as_ref() {
             "workbookPr" => shared.since_1904 = is_on(attribute(element, "date1904")?),
-            "calcPr" => shared.uncalculated = is_on(attribute(element, "fullCalcOnLoad")?),
+            "calcPr" => {
+                let is_off = attribute(element, "calcCompleted")?.is_some_and(|text| text == "0" || text == "false");
+                let asks = is_on(attribute(element, "fullCalcOnLoad")?) || is_on(attribute(element, "forceFullCalc")?);
+                shared.uncalculated = asks || is_off;
+            }
             "sheet" => {
                 let id = attribute(element, "id")?.unwrap_or_default();
                 if let Some((_, path)) = relations.get(&id).filter(|(kind, _)| kind == "worksheet") {

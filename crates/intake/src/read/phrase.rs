@@ -1,0 +1,360 @@
+//! What a text says of units: `单位：万元`, `数量单位：吨；金额单位：万元`, `均以万元计`, `in RMB million`, `万元`.
+//!
+//! One reader for the lines above a table, the cells over its columns and the brackets of a header. What looks like
+//! a unit and is none that is known is said as well: to pass it over would be to take the numbers for something else.
+
+use super::quantity::{Given, measure};
+use unicode_normalization::UnicodeNormalization;
+use yanlian_model::units::Dimension;
+
+/// A unit as it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Named {
+    pub(crate) written: String,
+    pub(crate) unit: Given,
+}
+
+/// What a text says of units.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Said {
+    pub(crate) units: Vec<Named>,
+    /// What is written in place of a unit and is none.
+    pub(crate) unknown: Option<String>,
+}
+
+impl Said {
+    fn one(written: &str, unit: Given) -> Said {
+        Said { units: vec![Named { written: written.to_owned(), unit }], unknown: None }
+    }
+
+    fn unknown(written: &str) -> Said {
+        Said { units: Vec::new(), unknown: Some(written.to_owned()) }
+    }
+
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.units.is_empty() && self.unknown.is_none()
+    }
+
+    fn add(&mut self, other: Said) {
+        self.units.extend(other.units);
+        self.unknown = self.unknown.take().or(other.unknown);
+    }
+}
+
+/// What parts the texts of a row.
+pub(crate) const GAP: &str = "  ";
+
+/// What a text announces, by a word or a turn of phrase: `单位：万元`, `以万元计`, `in thousands`.
+pub(crate) fn announced(text: &str) -> Said {
+    let plain = plain(text);
+    let clauses = clauses(&plain);
+    let mut said = Said::default();
+    for (i, clause) in clauses.iter().enumerate() {
+        let behind = clauses.get(i + 1).copied().unwrap_or_default();
+        let found = by_word(clause, behind).or_else(|| by_counting(clause)).or_else(|| by_preposition(clause));
+        said.add(found.unwrap_or_default());
+    }
+    said
+}
+
+/// A unit that is a text by itself, or stands in brackets at its end: `万元`, `（万元）`, `投资（万元）`.
+pub(crate) fn bare(text: &str) -> Said {
+    let plain = plain(text);
+    let Some(last) = clauses(&plain).pop() else { return Said::default() };
+    match unit(last) {
+        Some(found) => Said::one(last, found),
+        None if looks_like_unit(last) => Said::unknown(last),
+        None => Said::default(),
+    }
+}
+
+/// Whether a text is a unit and nothing else, apart from brackets.
+pub(crate) fn is_pure(text: &str) -> bool {
+    clauses(&plain(text)).len() == 1
+}
+
+/// The one unit that a text in the brackets of a header names.
+pub(crate) fn in_header(text: &str) -> Option<Given> {
+    let text = plain(text);
+    let mut said = announced(&text);
+    if said.is_nothing() {
+        return unit(text.trim());
+    }
+    said.units.pop().filter(|_| said.units.is_empty() && said.unknown.is_none()).map(|named| named.unit)
+}
+
+/// The text in plain widths; that the currency is the yuan says nothing more.
+fn plain(text: &str) -> String {
+    text.nfkc().collect::<String>().replace("(人民币)", "").replace("(RMB)", "")
+}
+
+/// The parts of a text, none of which is blank.
+fn clauses(plain: &str) -> Vec<&str> {
+    const ENDS: [char; 9] = ['(', ')', '[', ']', '【', '】', ';', '。', '\n'];
+    let parts = plain.split(ENDS).flat_map(|part| part.split(GAP)).flat_map(by_announcement);
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+/// The parts of a text that announce units one after another: `投资单位：万元 用地单位：公顷`.
+fn by_announcement(mut text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let next = |text: &str| {
+        let words =
+            text.match_indices("单位").filter(|(at, word)| text[at + word.len()..].trim_start().starts_with(':'));
+        words.filter_map(|(at, _)| text[..at].rfind([' ', ',', '、'])).find(|sign| !text[..*sign].trim().is_empty())
+    };
+    while let Some(sign) = next(text) {
+        parts.push(&text[..sign]);
+        text = text[sign..].trim_start_matches([' ', ',', '、']);
+    }
+    parts.push(text);
+    parts
+}
+
+fn unit(text: &str) -> Option<Given> {
+    let is_number = text.bytes().all(|c| c.is_ascii_digit() || c == b'.');
+    if is_number { None } else { measure(text, true) }
+}
+
+/// What stands behind 单位 or unit, where they are of figures and not an office; `behind` is the next clause.
+fn by_word(clause: &str, behind: &str) -> Option<Said> {
+    // The first three mean units, of figures or of an organisation; the others may head a figure.
+    const WORDS: [(&str, bool); 11] = [
+        ("单位", true),
+        ("units", true),
+        ("unit", true),
+        ("金额", false),
+        ("数量", false),
+        ("产值", false),
+        ("面积", false),
+        ("人民币", false),
+        ("amounts", false),
+        ("figures", false),
+        ("currency", false),
+    ];
+    let lower = clause.to_ascii_lowercase();
+    WORDS.iter().flat_map(|(word, sure)| lower.match_indices(word).map(move |found| (found, *sure))).find_map(
+        |((at, word), sure)| {
+            let rest = clause[at + word.len()..].trim_start();
+            let rest = rest.strip_prefix("均").unwrap_or(rest);
+            let parted = rest.strip_prefix([':', '为']);
+            let is_said = if sure { is_of_figures(&clause[..at]) } else { parted.is_some() };
+            if !is_said {
+                return None;
+            }
+            match parted.unwrap_or(rest).trim_start_matches([':', ' ']) {
+                // Word and unit may stand in cells of their own, or the unit in brackets.
+                "" => list(behind, sure && parted.is_some()),
+                rest => list(rest, sure && parted.is_some()),
+            }
+        },
+    )
+}
+
+/// Whether a word for units means those of figures: 计量单位, while 填报单位 and 建设单位 are offices.
+fn is_of_figures(before: &str) -> bool {
+    let figures = [
+        "计量", "金额", "货币", "数量", "产量", "产能", "投资", "产值", "面积", "数值", "数据", "计价", "用地", "土地",
+        "用工", "人数", "能耗", "重量", "体积", "价格", "单价", "税收", "收入",
+    ];
+    figures.iter().any(|word| before.ends_with(word)) || !before.chars().next_back().is_some_and(char::is_alphabetic)
+}
+
+/// `以万元计`, `按万元为单位`.
+fn by_counting(clause: &str) -> Option<Said> {
+    const ENDS: [&str; 8] = ["为单位", "计", "列示", "表示", "填报", "填列", "为计量单位", "反映"];
+    clause.match_indices(['以', '按']).find_map(|(at, word)| {
+        let behind = &clause[at + word.len()..];
+        let end = ENDS.iter().filter_map(|end| behind.find(end)).min()?;
+        list(behind[..end].trim(), false)
+    })
+}
+
+/// `Amounts in thousand CNY`, `in thousands`, `RMB in millions`.
+fn by_preposition(clause: &str) -> Option<Said> {
+    let lower = clause.to_ascii_lowercase();
+    let at = if lower.starts_with("in ") { 0 } else { lower.find(" in ")? + 1 };
+    let (before, amount) = (clause[..at].trim(), clause[at + "in ".len()..].trim());
+    let amount = amount.trim_end_matches('.');
+    if !before.is_empty()
+        && let Some(found) = unit(&format!("{before} {}", amount.trim_end_matches('s')))
+    {
+        return Some(Said::one(clause, found));
+    }
+    list(amount, false)
+}
+
+/// Several units with signs between; where it is `sure` that there are units, what is none is unknown.
+fn list(text: &str, sure: bool) -> Option<Said> {
+    let said = several(text).unwrap_or_else(|| parts(text, sure));
+    match &said.unknown {
+        Some(unknown) if looks_like_unit(unknown) => Some(said),
+        Some(unknown) => (sure && !(said.units.is_empty() && is_office(unknown))).then_some(said),
+        None => (!said.is_nothing()).then_some(said),
+    }
+}
+
+/// The parts of a list, each a unit or unknown.
+fn parts(text: &str, sure: bool) -> Said {
+    // The comma of 10,000 parts nothing.
+    let signs: &[char] = if text.contains(",000") { &['、', '和', '或'] } else { &['、', '和', '或', ','] };
+    let mut said = Said::default();
+    for part in text.split(signs).map(str::trim).filter(|part| !part.is_empty()) {
+        // A date or a person may stand behind the unit.
+        let followed = || part.split_once(' ').filter(|_| sure).and_then(|(first, _)| Some((first, unit(first)?)));
+        let found = several(part).or_else(|| followed().map(|(first, unit)| Said::one(first, unit)));
+        said.add(found.unwrap_or_else(|| Said::unknown(part)));
+    }
+    said
+}
+
+/// One unit, or several with `/` or a space between.
+fn several(text: &str) -> Option<Said> {
+    // Money is no part of which something is one: 吨/万元 are two units.
+    let is_one = |given: &Given| given.per.is_none_or(|per| per.dimension != Dimension::Money);
+    if let Some(found) = unit(text).filter(is_one) {
+        return Some(Said::one(text, found));
+    }
+    let parted = |sign: char| {
+        let named = |part: &str| Some(Named { written: part.to_owned(), unit: unit(part)? });
+        let units: Option<Vec<Named>> = text.split(sign).map(|part| named(part.trim())).collect();
+        Some(Said { units: units?, unknown: None })
+    };
+    parted('/').or_else(|| parted(' '))
+}
+
+/// Whether a text is written as a unit is, of a currency or a measure that is not taken, or tells only how many.
+fn looks_like_unit(text: &str) -> bool {
+    const COUNTS: [&str; 8] = ["thousand", "thousands", "million", "millions", "billion", "billions", "'000", "000s"];
+    const FOREIGN: [&str; 26] = [
+        "美元", "美金", "欧元", "日元", "港元", "港币", "英镑", "卢布", "韩元", "外币", "斤", "担", "磅", "桶", "usd",
+        "us$", "$", "eur", "€", "jpy", "hkd", "gbp", "dollars", "euros", "euro", "dollar",
+    ];
+    let lower = text.trim().to_lowercase();
+    let rest = lower.trim_start_matches(['十', '百', '千', '万', '亿', '萬', '億']).trim();
+    let is_counted = rest.len() < lower.len() && rest.is_empty();
+    let is_word =
+        |word: &str| COUNTS.contains(&word) || FOREIGN.contains(&word) || matches!(word, "of" | "rmb" | "cny");
+    is_counted || FOREIGN.contains(&rest) || !lower.is_empty() && lower.split_whitespace().all(is_word)
+}
+
+/// Whether what stands in place of a unit is the name of an office.
+fn is_office(name: &str) -> bool {
+    const LONGEST: usize = 12;
+    const WORDS: [&str; 10] = ["公司", "局", "委", "会", "厂", "院", "办", "部", "中心", "园"];
+    const ENDS: [char; 12] = ['县', '区', '市', '镇', '乡', '村', '所', '处', '站', '校', '室', '团'];
+    name.chars().count() > LONGEST || WORDS.iter().any(|word| name.contains(word)) || name.ends_with(ENDS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn symbols(said: &Said) -> Vec<(f64, &'static str)> {
+        said.units.iter().map(|named| (named.unit.multiple, named.unit.unit.symbol)).collect()
+    }
+
+    #[test]
+    fn units_of_a_table_are_found() {
+        for (text, units) in [
+            ("单位：万元", &[(1e4, "CNY")][..]),
+            ("（单位：万元、吨）", &[(1e4, "CNY"), (1.0, "t")]),
+            ("金额单位：人民币万元", &[(1e4, "CNY")]),
+            ("单位：万元（人民币）", &[(1e4, "CNY")]),
+            ("计量单位: 万吨/年", &[(1e4, "t")]),
+            ("Unit: million CNY", &[(1e6, "CNY")]),
+            ("Unit: 10,000 CNY", &[(1e4, "CNY")]),
+            ("Unit: CNY 10,000", &[(1e4, "CNY")]),
+            ("# 单位：kg", &[(1.0, "kg")]),
+            ("填报单位：示例县工信局    单位：万元", &[(1e4, "CNY")]),
+            ("编制单位：统计局 单位：万元", &[(1e4, "CNY")]),
+            ("填表日期：2025-03-01   单位：万元", &[(1e4, "CNY")]),
+            ("项目投资进度表——单位：万元", &[(1e4, "CNY")]),
+            ("单位：  万元", &[(1e4, "CNY")]),
+            ("单位  万元", &[(1e4, "CNY")]),
+            ("单位：亩  2025年", &[(1.0, "mu")]),
+            ("单位：万元 2025年", &[(1e4, "CNY")]),
+            ("单位：公顷 万元", &[(1.0, "ha"), (1e4, "CNY")]),
+            ("单位：吨/万元", &[(1.0, "t"), (1e4, "CNY")]),
+            ("单位：吨，万元", &[(1.0, "t"), (1e4, "CNY")]),
+            ("单位均为万元", &[(1e4, "CNY")]),
+            ("金额：万元", &[(1e4, "CNY")]),
+            ("（单位 万元）", &[(1e4, "CNY")]),
+            ("项目表  单位 万元", &[(1e4, "CNY")]),
+            ("数据单位：万元", &[(1e4, "CNY")]),
+            ("数量单位：万吨；金额单位：亿元", &[(1e4, "t"), (1e8, "CNY")]),
+            ("数量单位：万吨  金额单位：亿元", &[(1e4, "t"), (1e8, "CNY")]),
+            ("以下金额均以万元计", &[(1e4, "CNY")]),
+            ("金额以人民币万元为单位", &[(1e4, "CNY")]),
+            ("投资单位：万元 用地单位：公顷", &[(1e4, "CNY"), (1.0, "ha")]),
+            ("投资单位：万元，用地单位：公顷", &[(1e4, "CNY"), (1.0, "ha")]),
+            ("Amounts in thousand CNY", &[(1e3, "CNY")]),
+            ("All figures are in RMB million.", &[(1e6, "CNY")]),
+            ("RMB in millions", &[(1e6, "CNY")]),
+        ] {
+            let said = announced(text);
+            assert_eq!((symbols(&said).as_slice(), &said.unknown), (units, &None), "{text}");
+        }
+        for (text, unit) in [
+            ("万元", (1e4, "CNY")),
+            ("（万元）", (1e4, "CNY")),
+            ("2025年投资表（万元）", (1e4, "CNY")),
+            ("RMB million", (1e6, "CNY")),
+        ] {
+            assert_eq!(symbols(&bare(text)), [unit], "{text}");
+        }
+        assert!(is_pure("（万元）") && is_pure("万元") && !is_pure("投资（万元）"));
+    }
+
+    #[test]
+    fn what_looks_like_a_unit_and_is_none_is_said() {
+        for (text, unknown) in [
+            ("单位：万美元", "万美元"),
+            ("单位：万", "万"),
+            ("单位：车", "车"),
+            ("金额：千美元", "千美元"),
+            ("Amounts in thousands", "thousands"),
+            ("均以万美元计", "万美元"),
+        ] {
+            assert_eq!(announced(text), Said::unknown(unknown), "{text}");
+        }
+        for text in ["（万美元）", "USD million", "投资（万）"] {
+            assert!(bare(text).unknown.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn offices_titles_and_figures_say_nothing_of_units() {
+        for text in [
+            "填报单位：示例钛业有限公司",
+            "单位：示例县工信局",
+            "单位：示例县",
+            "2025年重点项目表",
+            "责任单位：万元",
+            "单位名称",
+            "单位",
+            "金额：3200",
+            "数量：三项",
+            "Projects in Hebei",
+            "按项目计划排列",
+            "以实际为准",
+            "单位负责人：张三",
+        ] {
+            assert!(announced(text).is_nothing(), "{text}: {:?}", announced(text));
+        }
+        for text in ["重点项目表（修订稿）", "2025", "1", "附件（1）", "项目（2025年）", ""] {
+            assert!(bare(text).is_nothing(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_names_one_unit() {
+        for text in ["万元", "单位：万元", "单位:万元", "CNY million"] {
+            assert_eq!(in_header(text).map(|given| given.unit.symbol), Some("CNY"), "{text}");
+        }
+        assert_eq!(in_header("万元/吨").and_then(|given| given.per).map(|unit| unit.symbol), Some("t"));
+        for text in ["含税", "单位：吨、万元", "1", "万美元"] {
+            assert_eq!(in_header(text), None, "{text}");
+        }
+    }
+}

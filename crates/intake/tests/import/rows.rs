@@ -1,0 +1,128 @@
+//! Rows and columns that are no records and no fields: sums, numbers of rows, headers again, notes.
+
+use super::{TITANIUM, after, briefs, file, found, import, zone_kept};
+
+#[test]
+fn rows_that_add_up_others_are_passed_over() {
+    let demand = "product,year,who,quantity\ngas,2025,市政,20\ngas,2025,合 计,20\n";
+    assert_eq!(found("final_demand", demand), ["3  import-total-row"]);
+    assert_eq!(after("final_demand", demand)["final_demand"].len(), 1);
+    for total in ["总计：,,", ",全县合计,", "Total,x,", ",小计(2家),"] {
+        let csv = format!("uscc,name,note\n{total}\n");
+        let found = found("enterprises", &csv);
+        assert!(found.contains(&"2  import-total-row".to_owned()), "{total}: {found:?}");
+    }
+    let demand =
+        |who: &str| found("final_demand", &format!("product,year,who,quantity\ngas,2025,市政,20\ngas,2025,{who},20\n"));
+    for total in [
+        "汇总",
+        "合计数",
+        "全县合计数",
+        "总数",
+        "总量",
+        "总额",
+        "全部",
+        "全区",
+        "(合计)",
+        "【合计】",
+        "合计:20",
+        "Σ",
+        "平均",
+        "其中：",
+        "Total",
+        "Grand total",
+        "all",
+    ] {
+        assert_eq!(demand(total), ["3  import-total-row"], "{total}");
+    }
+    for who in ["合计科技公司", "Total Energies", "全部件厂", "总量控制办", "中和村", "sum-1"] {
+        assert_eq!(demand(who), [""; 0], "{who}");
+    }
+}
+
+#[test]
+fn a_name_beside_a_key_is_a_total_where_nobody_is_called_so() {
+    assert_eq!(found("projects", "id,name,stage\nXM-9,甲,签约\nXM-10,合计,签约\n"), ["3  import-total-row"]);
+    assert_eq!(found("directory", "code,name\nEX-8,合计\n"), ["2  import-total-row"]);
+    let party =
+        |customer: &str| format!("supplier,customer,product,year,quantity\n{TITANIUM},outside:{customer},gas,2025,5\n");
+    assert_eq!(found("supplies", &party("合计")), ["2  import-total-row"]);
+    // A firm may be called so; it is read, with a word.
+    for (register, csv, column) in
+        [("directory", "code,name\nFR-1,Total\n".to_owned(), "name"), ("supplies", party("Total"), "customer")]
+    {
+        assert_eq!(found(register, &csv), [format!("2 {column} import-perhaps-total")]);
+        assert_eq!(after(register, &csv)[register].len(), 1);
+    }
+    assert_eq!(found("indicators", "id,name_zh,unit\nwater,废水总量,m3\nsum-1,排放总额,kg\n"), [""; 0]);
+}
+
+#[test]
+fn columns_that_only_number_the_rows_are_passed_over() {
+    for header in ["序号", "序\u{3000}号", "No.", "№", "编号", "", "Unnamed: 0", "#"] {
+        let rows = "1,P-1,2025,818\n2,P-1,2024,700\n";
+        let plan = import(&[file("plant_outputs.csv", format!("{header},装置,年份,产量\n{rows}"))], &zone_kept());
+        assert_eq!(
+            plan.findings.iter().map(|f| f.message.id).collect::<Vec<_>>(),
+            ["import-running-number"],
+            "{header}"
+        );
+        assert_eq!(plan.changes.len(), 2);
+    }
+    let codes = "No.,plant,year\nA7,P-1,2025\nB1,P-1,2024\n";
+    assert_eq!(found("plant_outputs", codes), ["1 No. import-unknown-column"]);
+    let blank = ",plant,year\n3,P-1,2025\n9,P-1,2024\n";
+    assert_eq!(found("plant_outputs", blank), ["2  import-cell-without-header"]);
+    // What stands in a column of row numbers and numbers none is said.
+    for code in ["abc", "2024-1", "P-9"] {
+        let csv = format!("序号,plant,year\n1,P-1,2025\n{code},P-1,2024\n");
+        assert_eq!(found("plant_outputs", &csv), ["3 序号 import-not-numbering"], "{code}");
+    }
+    let numbered = "序号,plant,year\n一、,P-1,2025\n(二),P-1,2024\n1.1,P-1,2023\n7,P-1,2022\n";
+    assert_eq!(found("plant_outputs", numbered), ["1 序号 import-running-number"]);
+}
+
+#[test]
+fn a_header_that_is_repeated_is_no_record() {
+    for header in ["code,name", "代码,企业名称", "Code,Name*", "代 码,企业名称"] {
+        let csv = format!("code,name\nA,甲\n{header}\nB,乙\n");
+        assert_eq!(found("directory", &csv), ["3  import-repeated-header"], "{header}");
+        assert_eq!(after("directory", &csv)["directory"].len(), 2);
+    }
+    let output = |first: &str, again: &str| {
+        found("plant_outputs", &format!("装置,年份,{first}\nP-1,2023,5\n{again}\nP-1,2024,6\n"))
+    };
+    assert_eq!(output("产量(万吨)", "装置,年份,产量（万吨）"), ["3  import-repeated-header"]);
+    assert_eq!(output("产量(万吨)", "plant,year,output"), ["3  import-repeated-header"]);
+    assert_eq!(output("产量", "装置,年份,产量(万吨)"), ["3  import-repeated-header-unit"]);
+}
+
+#[test]
+fn a_note_below_the_table_is_passed_over() {
+    let table = |foot: &str| format!("id,name,stage,investment_cny\nX-1,甲,签约,5\n{foot}\n");
+    for foot in ["注：总投资含土地,,,", "Note: preliminary,,,", "制表人：张三,审核人：李四,,", "资料来源：统计局,,,"]
+    {
+        assert_eq!(found("projects", &table(foot)), ["3  import-foot-note"], "{foot}");
+        assert_eq!(after("projects", &table(foot))["projects"].len(), 1);
+    }
+    // A unit that stands there comes too late, and a row without its name is no note.
+    for foot in ["注：投资单位为万元,,,", "单位：万元,,,", "（金额均以万元计）,,,"] {
+        assert_eq!(found("projects", &table(foot)), ["3  import-unit-below"], "{foot}");
+    }
+    assert_eq!(found("projects", &table("X-2,,签约,")), ["3 name import-required"]);
+    // A record whose key begins with such a word is one.
+    assert_eq!(found("projects", "id,name,stage\n注：1,甲,签约\n"), [""; 0]);
+}
+
+#[test]
+fn a_copy_of_a_file_is_known_by_the_name_that_was_copied() {
+    for name in
+        ["plant_outputs (1).csv", "产量 - 副本.csv", "plant_outputs（2）.csv", "folder/Plant outputs - Copy.csv"]
+    {
+        let name = name.replace("产量", "plant_outputs");
+        let plan = import(&[file(&name, "plant,year,output\nP-1,2023,5\n")], &zone_kept());
+        assert_eq!((plan.findings.len(), plan.changes.len()), (0, 1), "{name}");
+    }
+    let other = import(&[file("plant_outputs (new).csv", "plant,year,output\nP-1,2023,5\n")], &zone_kept());
+    assert!(briefs(&other).iter().any(|found| found.ends_with("import-unknown-sheet")));
+}

@@ -1,0 +1,250 @@
+//! Units: of a cell, of a header, of what stands above a table.
+
+use super::{TITANIUM, after, argument, briefs, cell, file, found, import, number, zone_kept};
+use yanlian_model::Arg;
+
+#[test]
+fn units_a_year_and_in_capitals_are_read_where_they_mean_one_thing() {
+    for (written, tonnes) in
+        [("1.2万吨/年", 12_000.0), ("5000t/a", 5000.0), ("1200KG", 1.2), ("3万t/y", 30_000.0), ("7 tpa", 7.0)]
+    {
+        let kept = after("plants", &format!("id,capacity\nP-1,{written}\n"));
+        assert_eq!(cell(&kept, "plants", &["P-1"], "capacity"), number(tonnes), "{written}");
+    }
+    let header = after("plants", "id,产能 万吨/年\nP-1,2\n");
+    assert_eq!(cell(&header, "plants", &["P-1"], "capacity"), number(20_000.0));
+    let output = after("plant_outputs", "plant,year,output\nP-1,2025,800 t/a\n");
+    assert_eq!(cell(&output, "plant_outputs", &["P-1", "2025"], "output"), number(800.0));
+    assert_eq!(found("plants", "id,capacity\nP-1,5 t/d\n"), ["2 capacity import-unknown-unit"]);
+    // A price is not what a year brings.
+    assert_eq!(found("prices", "product,date,price_cny\ngas,2025-01-01,3元/年\n"), ["2 price_cny import-unknown-unit"]);
+}
+
+#[test]
+fn headers_are_known_however_they_are_spaced() {
+    for header in ["总 投 资", "总投资\u{3000}", "总\u{200b}投资*", "\"总投\n资\"", "INVESTMENT_CNY", "Investment cny"]
+    {
+        let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{header}");
+    }
+    for header in [
+        "总投资[万元]",
+        "总投资/万元",
+        "总投资\u{ff0c}万元",
+        "总投资：万元",
+        "\"总投资\n（万元）\"",
+        "总投资 万元",
+        "总投资(人民币万元)",
+        "总投资（单位：万元）",
+        "\"总投资(CNY 10,000)\"",
+    ] {
+        let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{header}");
+    }
+}
+
+#[test]
+fn a_unit_above_the_table_holds_for_the_columns_that_take_it() {
+    let table = |above: &str| format!("{above}\n编号,项目名称,阶段,总投资,用地,已完成投资(元)\nX-1,甲,签约,5,60,7\n");
+    for above in ["单位：万元,,,,,", "重点项目表（万元）,,,,,", "# 单位：万元,,,,,", ",,,金额单位：人民币万元,,"]
+    {
+        let kept = after("projects", &table(above));
+        let money = |field| cell(&kept, "projects", &["X-1"], field);
+        assert_eq!(
+            (money("investment_cny"), money("land_mu"), money("invested_cny")),
+            (number(5e4), number(60.0), number(7.0)),
+            "{above}"
+        );
+        assert_eq!(found("projects", &table(above)), ["1  import-unit-above"]);
+    }
+    assert_eq!(found("projects", &table("单位：万美元,,,,,")), ["1  import-unknown-unit"]);
+    assert_eq!(found("projects", &table("填报单位：某公司,,,,,")), [""; 0]);
+    assert_eq!(found("projects", &table("\"单位：万元、元\",,,,,"))[0], " 总投资 import-which-unit");
+    // Rows have units of their own: those that fit are converted.
+    let mixed =
+        format!("单位：万元,,,\nenterprise,year,indicator,value\n{TITANIUM},2025,tax,3\n{TITANIUM},2025,cod,9\n");
+    let kept = after("annuals", &mixed);
+    let value = |indicator| cell(&kept, "annuals", &[TITANIUM, "2025", indicator], "value");
+    assert_eq!((value("tax"), value("cod")), (number(3e4), number(9.0)));
+}
+
+#[test]
+fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
+    let table = |above: &str| format!("{above}\nid,name,stage,investment_cny,land_mu\nX-1,甲,signed,5,60\n");
+    for (above, yuan) in [
+        ("金额：万元,,,,", 5e4),
+        ("（单位 万元）,,,,", 5e4),
+        ("项目表  单位 万元,,,,", 5e4),
+        ("数据单位：万元,,,,", 5e4),
+        ("以下金额均以万元计,,,,", 5e4),
+        (",,单位,万元,", 5e4),
+        (",,,单位：,万元", 5e4),
+        (",,,万元,", 5e4),
+        (",,,万元,亩", 5e4),
+        (",,,元,亩", 5.0),
+        (",,,,（万元）", 5e4),
+        ("单位：万元（人民币）,,,,", 5e4),
+        ("单位：亩 万元,,,,", 5e4),
+        ("Amounts in thousand CNY,,,,", 5e3),
+        ("RMB million,,,,", 5e6),
+        ("(RMB in millions),,,,", 5e6),
+        ("\"Unit: CNY 10,000\",,,,", 5e4),
+        ("填报单位：示例县,,,单位：万元,", 5e4),
+    ] {
+        let kept = after("projects", &table(above));
+        let figure = |field| cell(&kept, "projects", &["X-1"], field);
+        assert_eq!((figure("investment_cny"), figure("land_mu")), (number(yuan), number(60.0)), "{above}");
+        let notes = found("projects", &table(above));
+        assert!(
+            !notes.is_empty() && notes.iter().all(|note| note.ends_with("import-unit-above")),
+            "{above}: {notes:?}"
+        );
+    }
+    for above in [
+        "(in thousands),,,,",
+        "单位：万,,,,",
+        "单位：万美元,,,,",
+        "USD million,,,,",
+        "金额：千美元,,,,",
+        "（万）,,,,",
+        "单位：万元/亩,,,,",
+        "单位：万元/亩,,,,",
+    ] {
+        assert_eq!(found("projects", &table(above)), ["1  import-unknown-unit"], "{above}");
+    }
+    for title in [
+        "2025年重点项目表,,,,",
+        "项目（修订稿）,,,,",
+        "填报单位：投资促进局,,,,",
+        "Projects in Hebei,,,,",
+        "A,B,C,T,H",
+        "共,5,亩,,",
+    ] {
+        let kept = after("projects", &table(title));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{title}");
+        assert_eq!(found("projects", &table(title)), [""; 0], "{title}");
+    }
+    // Where no column takes a unit, nobody can be misled.
+    assert_eq!(found("directory", "单位：万美元,\ncode,name\nA,甲\n"), [""; 0]);
+}
+
+#[test]
+fn several_units_above_a_table_go_to_the_columns_of_their_kind() {
+    let table =
+        |above: &str| format!("{above}\n供方,需方,产品,年份,数量,金额\n{TITANIUM},outside:甲,ti-sponge,2025,5,6\n");
+    let key = [TITANIUM, "outside:甲", "ti-sponge", "2025"];
+    for (above, quantity, value) in [
+        ("单位：吨、万元,,,,,", 5.0, 6e4),
+        ("单位：吨/万元,,,,,", 5.0, 6e4),
+        ("单位：千克 万元,,,,,", 0.005, 6e4),
+        ("数量单位：万吨；金额单位：亿元,,,,,", 5e4, 6e8),
+        (",,,,数量单位：万吨,金额单位：亿元", 5e4, 6e8),
+        (",,,,,金额单位：亿元", 5.0, 6e8),
+        (",,,,千吨,（万元）", 5e3, 6e4),
+    ] {
+        let kept = after("supplies", &table(above));
+        let figure = |field| cell(&kept, "supplies", &key, field);
+        assert_eq!((figure("quantity"), figure("value_cny")), (number(quantity), number(value)), "{above}");
+    }
+    let plan = import(&[file("supplies.csv", table("数量单位：万吨；金额单位：亿元,,,,,"))], &zone_kept());
+    assert_eq!(argument(&plan.findings[0], "unit"), &Arg::from("万吨、亿元"), "all that was applied is named");
+    for above in ["单位：吨、千克、万元,,,,,", "单位：万元、亿元,,,,,"] {
+        assert!(found("supplies", &table(above)).iter().any(|f| f.ends_with("import-which-unit")), "{above}");
+    }
+    let two = import(&[file("supplies.csv", table("单位：万元,,,,,\n单位：亿元,,,,,"))], &zone_kept());
+    let which = two.findings.iter().find(|finding| finding.message.id == "import-which-unit").unwrap();
+    assert_eq!(argument(which, "units"), &Arg::from("万元、亿元"));
+}
+
+#[test]
+fn a_share_is_what_its_percent_means() {
+    let treatment = |header: &str, value: &str| {
+        let files = [
+            file("indicators.csv", "id,name_zh,unit,kind\ncod,化学需氧量,kg,emission\n"),
+            file("treatments.csv", format!("process,item,treatment,name_zh,{header}\nkroll,cod,bio,生化,{value}\n")),
+        ];
+        import(&files, &zone_kept())
+    };
+    for (header, value) in
+        [("去除率", "90"), ("去除率", "90%"), ("去除率（%）", "90"), ("去除率(%)", "90 %"), ("efficiency_pct", "90％")]
+    {
+        let plan = treatment(header, value);
+        assert_eq!(plan.findings, [], "{header} {value}");
+        assert!(plan.changes[0].after.as_ref().unwrap().contains(&number(90.0)), "{header} {value}");
+    }
+    assert_eq!(
+        briefs(&treatment("去除率", "900%")),
+        ["treatments.csv 2 efficiency_pct import-over-maximum"].map(|f| f.replace("efficiency_pct", "去除率"))
+    );
+    for (header, value) in [("vat_rate", "13%"), ("vat_rate", "0.13"), ("增值税率（%）", "13")] {
+        let kept = after("products", &format!("id,{header}\ngas,{value}\n"));
+        assert_eq!(cell(&kept, "products", &["gas"], "vat_rate"), number(0.13), "{header} {value}");
+    }
+    let scenario = after("scenarios", "id,name,discount,min_load\ns1,甲,8%,0.6\n");
+    assert_eq!(cell(&scenario, "scenarios", &["s1"], "discount"), number(0.08));
+    assert_eq!(cell(&scenario, "scenarios", &["s1"], "min_load"), number(0.6));
+    assert_eq!(found("scenarios", "id,name,years\ns1,甲,3%\n"), ["2 years import-no-unit-here"]);
+    assert_eq!(found("plants", "id,capacity\nP-1,3%\n"), ["2 capacity import-inconvertible-unit"]);
+}
+
+#[test]
+fn how_many_is_not_counted_twice() {
+    let project = |header: &str, value: &str| format!("id,name,stage,{header}\nX-1,甲,签约,{value}\n");
+    for (header, value) in
+        [("总投资(万元)", "5亿"), ("总投资(万元)", "5万"), ("总投资(亿元)", "5亿"), ("总投资(千元)", "5万")]
+    {
+        let found = found("projects", &project(header, value));
+        assert_eq!(found, [format!("2 {header} import-counted-twice")], "{value}");
+    }
+    assert_eq!(
+        found("projects", &format!("单位：万元,,,\n{}", project("总投资", "5亿")))[1],
+        "3 总投资 import-counted-twice"
+    );
+    for (header, value) in [("总投资(万元)", "5亿元"), ("总投资(元)", "5亿"), ("总投资", "5亿"), ("总投资(亿元)", "5")]
+    {
+        let kept = after("projects", &project(header, value));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e8), "{header} {value}");
+    }
+}
+
+#[test]
+fn units_and_money_as_people_write_them() {
+    for (written, tonnes) in [("5 kt", 5000.0), ("5公吨", 5.0), ("5 tons", 5.0), ("5MT", 5.0), ("5 Tonnes", 5.0)] {
+        let kept = after("plants", &format!("id,capacity\nP-1,{written}\n"));
+        assert_eq!(cell(&kept, "plants", &["P-1"], "capacity"), number(tonnes), "{written}");
+    }
+    for written in ["￥300万", "¥300万", "RMB 300万", "300万元整", "300万元（人民币）", "300 万人民币", "CNY3000000"]
+    {
+        let kept = after("projects", &format!("id,name,stage,investment_cny\nX-1,甲,签约,{written}\n"));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(3e6), "{written}");
+    }
+    assert_eq!(found("plants", "id,capacity\nP-1,5 Mt\n"), ["2 capacity import-unknown-unit"]);
+    assert_eq!(
+        found("projects", "id,name,stage,investment_cny\nX-1,甲,签约,$300\n"),
+        ["2 investment_cny import-not-a-number"]
+    );
+}
+
+#[test]
+fn a_price_is_per_one_of_the_unit_that_it_names() {
+    for (header, value) in [
+        ("单价(万元/吨)", "4.8"),
+        ("单价（元/千克）", "48"),
+        ("单价", "4.8万元/吨"),
+        ("单价(CNY per t)", "48000"),
+        ("单价(万元)", "4.8"),
+    ] {
+        let kept = after("prices", &format!("product,date,{header}\nti-sponge,2025-01-01,{value}\n"));
+        assert_eq!(
+            cell(&kept, "prices", &["ti-sponge", "2025-01-01"], "price_cny"),
+            number(48_000.0),
+            "{header} {value}"
+        );
+    }
+    assert_eq!(
+        found("prices", "product,date,单价(元/吨)\ngas,2025-01-01,3\n"),
+        ["2 单价(元/吨) import-inconvertible-unit"]
+    );
+    assert_eq!(found("plants", "id,capacity\nP-1,5 t/h\n"), ["2 capacity import-per-unit"]);
+    assert_eq!(found("plants", "id,产能(t/h)\nP-1,5\n"), ["1 产能(t/h) import-no-unit-here"]);
+}
