@@ -214,7 +214,7 @@ fn without_rounding(difference: &Figure, a: &Figure, b: &Figure) -> Figure {
     let snap = |bound: f64, scale: f64| if scale.is_finite() && bound.abs() <= ROUNDING * scale { 0.0 } else { bound };
     let low = snap(difference.low(), a.low().max(b.high()));
     let high = snap(difference.high(), a.high().max(b.low()));
-    Figure::between(low, high.max(low), difference.missing().clone())
+    difference.bounded(low, high.max(low))
 }
 
 /// The state, and where unknown figures leave several open, all of those.

@@ -15,6 +15,7 @@
 use crate::balance::{Balance, Share};
 use crate::{Question, Zone};
 use serde::Serialize;
+use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use yanlian_model::{Figure, Missing, MissingKind};
 
@@ -74,7 +75,7 @@ pub(crate) fn matches<'b>(zone: &Zone, question: &Question, balances: impl Itera
 }
 
 /// An enterprise, or a final consumer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Party<'a> {
     Enterprise(&'a str),
     Consumer(&'a str),
@@ -151,13 +152,14 @@ type Paired<'a> = BTreeMap<(Party<'a>, Party<'a>), f64>;
 
 /// Pairs what is surely left on both sides, then what unknown figures allow beyond it.
 fn pairs<'a>(makers: &Residuals<'a>, buyers: &Residuals<'a>) -> Vec<((Party<'a>, Party<'a>), Figure)> {
-    let bounds = |side: &Residuals<'a>, bound: fn(&Figure) -> f64, paired: &Paired<'a>| -> Vec<(Party<'a>, f64)> {
-        let used = |party| paired.iter().filter(|((m, b), _)| *m == party || *b == party).map(|(_, q)| q).sum::<f64>();
-        side.iter().map(|(party, figure)| (*party, bound(figure) - used(*party))).collect()
+    let left = |side: &Residuals<'a>, bound: fn(&Figure) -> f64, used: &HashMap<Party<'a>, f64>| -> Open<'a> {
+        let amount = |party: &Party<'a>, figure: &Figure| bound(figure) - used.get(party).copied().unwrap_or(0.0);
+        side.iter().map(|(party, figure)| (Reverse(Amount(amount(party, figure))), *party)).collect()
     };
-    let none = Paired::new();
-    let sure = greedy(bounds(makers, Figure::low, &none), bounds(buyers, Figure::low, &none));
-    let possible = greedy(bounds(makers, Figure::high, &sure), bounds(buyers, Figure::high, &sure));
+    let none = HashMap::new();
+    let sure = greedy(left(makers, Figure::low, &none), left(buyers, Figure::low, &none));
+    let used = used(&sure);
+    let possible = greedy(left(makers, Figure::high, &used), left(buyers, Figure::high, &used));
     let keys: BTreeSet<_> = sure.keys().chain(possible.keys()).copied().collect();
     let quantity = |key: (Party<'a>, Party<'a>)| {
         let low = sure.get(&key).copied().unwrap_or(0.0);
@@ -169,26 +171,60 @@ fn pairs<'a>(makers: &Residuals<'a>, buyers: &Residuals<'a>) -> Vec<((Party<'a>,
     pairs
 }
 
+/// How much of each party is in pairs, on either side.
+fn used<'a>(paired: &Paired<'a>) -> HashMap<Party<'a>, f64> {
+    let mut used = HashMap::new();
+    for ((maker, buyer), quantity) in paired {
+        *used.entry(*maker).or_insert(0.0) += quantity;
+        *used.entry(*buyer).or_insert(0.0) += quantity;
+    }
+    used
+}
+
+/// An amount, to be put in order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Amount(f64);
+
+impl Eq for Amount {}
+
+impl PartialOrd for Amount {
+    fn partial_cmp(&self, other: &Amount) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Amount {
+    fn cmp(&self, other: &Amount) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
+}
+
+/// What parties have left, the largest first; ties by key.
+type Open<'a> = BTreeSet<(Reverse<Amount>, Party<'a>)>;
+
 /// Pairs the largest maker with the largest buyer, takes the smaller amount off both, and goes on
-/// until one side has nothing left; ties by key; nobody is paired with itself.
-fn greedy<'a>(mut makers: Vec<(Party<'a>, f64)>, mut buyers: Vec<(Party<'a>, f64)>) -> Paired<'a> {
-    let largest = makers.iter().chain(&buyers).map(|(_, amount)| *amount).filter(|amount| amount.is_finite());
+/// until one side has nothing left; nobody is paired with itself.
+fn greedy<'a>(mut makers: Open<'a>, mut buyers: Open<'a>) -> Paired<'a> {
+    let amounts = makers.iter().chain(&buyers).map(|(amount, _)| amount.0.0).filter(|amount| amount.is_finite());
     // Rounding leaves crumbs that are no trade.
-    let crumb = 1e-9 * largest.fold(0.0, f64::max);
+    let crumb = 1e-9 * amounts.fold(0.0, f64::max);
+    for side in [&mut makers, &mut buyers] {
+        side.retain(|(amount, _)| amount.0.0 > crumb);
+    }
     let mut paired = Paired::new();
     loop {
-        let open = |side: &[(Party<'a>, f64)]| -> Vec<usize> {
-            let mut open: Vec<usize> = (0..side.len()).filter(|i| side[*i].1 > crumb).collect();
-            open.sort_by(|a, b| side[*b].1.total_cmp(&side[*a].1).then_with(|| side[*a].0.cmp(&side[*b].0)));
-            open
-        };
-        let (from, to) = (open(&makers), open(&buyers));
-        let couples = from.iter().flat_map(|m| to.iter().map(|b| (*m, *b)));
-        let Some((m, b)) = couples.into_iter().find(|(m, b)| makers[*m].0 != buyers[*b].0) else { return paired };
-        let quantity = makers[m].1.min(buyers[b].1);
-        *paired.entry((makers[m].0, buyers[b].0)).or_insert(0.0) += quantity;
-        for amount in [&mut makers[m].1, &mut buyers[b].1] {
-            *amount = if amount.is_infinite() && quantity.is_infinite() { 0.0 } else { *amount - quantity };
+        let buyer_for = |maker: &(_, Party<'a>)| buyers.iter().find(|buyer| buyer.1 != maker.1).copied();
+        let couple = makers.iter().find_map(|maker| Some((*maker, buyer_for(maker)?)));
+        let Some((maker, buyer)) = couple else { return paired };
+        let quantity = maker.0.0.0.min(buyer.0.0.0);
+        *paired.entry((maker.1, buyer.1)).or_insert(0.0) += quantity;
+        for (side, one) in [(&mut makers, maker), (&mut buyers, buyer)] {
+            side.remove(&one);
+            let amount = one.0.0.0;
+            let left = if amount.is_infinite() && quantity.is_infinite() { 0.0 } else { amount - quantity };
+            if left > crumb {
+                side.insert((Reverse(Amount(left)), one.1));
+            }
         }
     }
 }

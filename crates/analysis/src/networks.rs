@@ -7,7 +7,7 @@
 
 use crate::complexity::{ProductSpace, product_space};
 use crate::io::{ZoneIo, zone_io};
-use crate::{Question, Zone, diagnose};
+use crate::{Diagnosis, Question, Zone, diagnose};
 
 /// The zone among other regions, and its own input-output table.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,9 +19,12 @@ pub struct Networks {
 }
 
 impl Networks {
-    /// For the year of `question`, all chains.
-    pub fn of(zone: &Zone, question: &Question) -> Networks {
-        let diagnosis = diagnose(zone, &Question { chain: None, ..question.clone() });
-        Networks { space: product_space(zone, &diagnosis), io: zone_io(zone, &diagnosis) }
+    /// For the year of a diagnosis. That of all chains is made where it is of one.
+    pub fn of(zone: &Zone, diagnosis: &Diagnosis) -> Networks {
+        let of_all = |whole: &Diagnosis| Networks { space: product_space(zone, whole), io: zone_io(zone, whole) };
+        match diagnosis.question.chain {
+            None => of_all(diagnosis),
+            Some(_) => of_all(&diagnose(zone, &Question { chain: None, ..diagnosis.question.clone() })),
+        }
     }
 }

@@ -45,6 +45,6 @@ fn output(zone: &Zone, plant: &Plant, question: &Question, findings: &mut Vec<Fi
         return Figure::exact(output);
     }
     let unknown = Figure::known_or(plant.capacity, || Missing::new(MissingKind::Capacity, "plants", &plant.id));
-    let range = Figure::between(0.0, unknown.high(), unknown.missing().clone());
+    let range = unknown.bounded(0.0, unknown.high());
     range.because(Missing::new(MissingKind::Output, "plants", &plant.id))
 }

@@ -211,7 +211,7 @@ pub(crate) fn viability(process: &Process, quantity: &Figure) -> Figure {
     match process.smallest_viable_scale {
         Some(smallest) if smallest > 0.0 => {
             let part = |bound: f64| if at_least(bound, smallest) { 1.0 } else { bound / smallest };
-            Figure::between(part(quantity.low()), part(quantity.high()), quantity.missing().clone())
+            quantity.bounded(part(quantity.low()), part(quantity.high()))
         }
         Some(_) => Figure::exact(1.0),
         None => Figure::unknown_up_to(1.0, Missing::new(MissingKind::ViableScale, "processes", &process.id)),

@@ -8,8 +8,8 @@ use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
 use yanlian_model::{
-    Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, MissingKind, Place, Ref, Registers, Target,
-    registers,
+    Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, Missing, MissingKind, Place, Ref, Registers,
+    Target, registers,
 };
 
 /// Light, dark, or as the reader's system has it.
@@ -104,7 +104,7 @@ impl<'a> View<'a> {
 
     /// How the products hang together, in the whole zone.
     pub fn networks(&self) -> &Networks {
-        self.networks.get_or_init(|| Networks::of(self.zone, &self.diagnosis.question))
+        self.networks.get_or_init(|| Networks::of(self.zone, self.diagnosis))
     }
 
     /// The same with how discharge stands.
@@ -326,24 +326,21 @@ impl<'a> View<'a> {
 
     /// What is missing, as people read it: "output of 2 plants; price of Ti sponge".
     pub fn missing(&self, figure: &Figure) -> String {
-        let mut kinds: Vec<MissingKind> = figure.missing().iter().map(|missing| missing.kind).collect();
-        kinds.dedup();
-        let parts = kinds.into_iter().map(|kind| {
-            let of: Vec<String> = figure
-                .missing()
-                .iter()
-                .filter(|missing| missing.kind == kind)
-                .map(|missing| match &missing.part {
-                    Some(part) => format!("{} {part}", self.title(&missing.of)),
-                    None => self.title(&missing.of),
-                })
-                .collect();
-            let id = format!("missing-{}", serde_name(kind));
-            let which = match of.as_slice() {
-                [only] => only.clone(),
-                several => self.t1("missing-count", "count", several.len()),
+        // Some figures lack thousands: they are counted, and only what stands alone is named.
+        let mut kinds: Vec<(&Missing, usize)> = Vec::new();
+        for missing in figure.missing() {
+            match kinds.last_mut() {
+                Some((first, count)) if first.kind == missing.kind => *count += 1,
+                _ => kinds.push((missing, 1)),
+            }
+        }
+        let parts = kinds.into_iter().map(|(first, count)| {
+            let which = match (count, &first.part) {
+                (1, Some(part)) => format!("{} {part}", self.title(&first.of)),
+                (1, None) => self.title(&first.of),
+                (several, _) => self.t1("missing-count", "count", several),
             };
-            self.t1(&id, "which", which)
+            self.t1(&format!("missing-{}", serde_name(first.kind)), "which", which)
         });
         parts.collect::<Vec<_>>().join(&self.t("list-separator"))
     }

@@ -75,6 +75,37 @@ impl Missing {
     }
 }
 
+/// Why a figure is not known better. Figures that follow from each other share it: some have thousands of reasons.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Reasons(Option<Arc<BTreeSet<Missing>>>);
+
+impl Reasons {
+    const NONE: Reasons = Reasons(None);
+
+    fn of(missing: BTreeSet<Missing>) -> Reasons {
+        Reasons((!missing.is_empty()).then(|| Arc::new(missing)))
+    }
+
+    fn set(&self) -> &BTreeSet<Missing> {
+        static NOTHING: BTreeSet<Missing> = BTreeSet::new();
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+
+    /// Takes those of another figure too.
+    fn unite(&mut self, other: &Reasons) {
+        let Some(theirs) = &other.0 else { return };
+        match &mut self.0 {
+            Some(own) if Arc::ptr_eq(own, theirs) || theirs.is_subset(own) => {}
+            Some(own) if !own.is_subset(theirs) => Arc::make_mut(own).extend(theirs.iter().cloned()),
+            _ => self.0 = Some(Arc::clone(theirs)),
+        }
+    }
+
+    fn insert(&mut self, missing: Missing) {
+        Arc::make_mut(self.0.get_or_insert_default()).insert(missing);
+    }
+}
+
 /// A number known to lie between two bounds, and what is missing to know it better.
 ///
 /// A known value is a point: both bounds are equal and nothing is missing. An upper bound may be
@@ -84,12 +115,12 @@ impl Missing {
 pub struct Figure {
     low: f64,
     high: f64,
-    missing: BTreeSet<Missing>,
+    missing: Reasons,
 }
 
 impl Figure {
     /// Exactly nothing.
-    pub const ZERO: Figure = Figure { low: 0.0, high: 0.0, missing: BTreeSet::new() };
+    pub const ZERO: Figure = Figure { low: 0.0, high: 0.0, missing: Reasons::NONE };
 
     /// A known value.
     pub fn exact(value: f64) -> Figure {
@@ -98,9 +129,18 @@ impl Figure {
 
     /// A value between two bounds. Equal bounds forget what is missing.
     pub fn between(low: f64, high: f64, missing: BTreeSet<Missing>) -> Figure {
+        Figure::because_of(low, high, Reasons::of(missing))
+    }
+
+    fn because_of(low: f64, high: f64, missing: Reasons) -> Figure {
         debug_assert!(low <= high, "bounds in order: {low} {high}");
-        let missing = if low == high { BTreeSet::new() } else { missing };
+        let missing = if low == high { Reasons::NONE } else { missing };
         Figure { low: low + 0.0, high: high + 0.0, missing }
+    }
+
+    /// A value between two other bounds, for the same reasons.
+    pub fn bounded(&self, low: f64, high: f64) -> Figure {
+        Figure::because_of(low, high, self.missing.clone())
     }
 
     /// A value from 0 up to `high`, because `missing` is not known.
@@ -133,7 +173,7 @@ impl Figure {
 
     /// What is missing to know the value better.
     pub fn missing(&self) -> &BTreeSet<Missing> {
-        &self.missing
+        self.missing.set()
     }
 
     /// The value, if it is known.
@@ -153,13 +193,11 @@ impl Figure {
 
     /// A value between two bounds that rests on both figures.
     fn of_both(&self, other: &Figure, low: f64, high: f64) -> Figure {
-        let missing = match (low == high, self.missing.is_empty(), other.missing.is_empty()) {
-            (true, ..) => BTreeSet::new(),
-            (_, true, _) => other.missing.clone(),
-            (_, _, true) => self.missing.clone(),
-            _ => self.missing.union(&other.missing).cloned().collect(),
-        };
-        Figure::between(low, high, missing)
+        let mut missing = self.missing.clone();
+        if low != high {
+            missing.unite(&other.missing);
+        }
+        Figure::because_of(low, high, missing)
     }
 
     /// The smaller of two figures.
@@ -225,9 +263,9 @@ impl AddAssign<&Figure> for Figure {
         self.low += other.low;
         self.high += other.high;
         if self.low == self.high {
-            self.missing.clear();
+            self.missing = Reasons::NONE;
         } else {
-            self.missing.extend(other.missing.iter().cloned());
+            self.missing.unite(&other.missing);
         }
     }
 }
@@ -235,7 +273,7 @@ impl AddAssign<&Figure> for Figure {
 impl Neg for &Figure {
     type Output = Figure;
     fn neg(self) -> Figure {
-        Figure::between(-self.high, -self.low, self.missing.clone())
+        self.bounded(-self.high, -self.low)
     }
 }
 
@@ -280,7 +318,7 @@ impl Serialize for Figure {
         map.serialize_entry("value", &self.value())?;
         map.serialize_entry("low", &bounded(self.low))?;
         map.serialize_entry("high", &bounded(self.high))?;
-        map.serialize_entry("missing", &self.missing)?;
+        map.serialize_entry("missing", self.missing())?;
         map.end()
     }
 }

@@ -4,8 +4,8 @@ use crate::Snapshot;
 use crate::cells::Cells;
 use std::sync::{Arc, LazyLock, OnceLock};
 use tokio::sync::Semaphore;
-use tokio::task::JoinError;
-use yanlian_analysis::{Diagnosis, Networks, Question, Stops, diagnose};
+use tokio::task::{JoinError, spawn_blocking};
+use yanlian_analysis::{Diagnosis, Networks, Question, Stops, Zone, diagnose};
 use yanlian_model::{Bearing, registers};
 
 /// Whether an answer held here may rest on a register.
@@ -21,9 +21,27 @@ static TURNS: LazyLock<Semaphore> =
 /// Answers by their question.
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
-    diagnoses: Cells<Question, Diagnosis>,
-    shutdowns: Cells<Question, Stops>,
+    /// Of all chains.
+    wholes: Cells<Question, Whole>,
+    /// Of one chain.
+    chains: Cells<Question, Diagnosis>,
     networks: Cells<Question, OnceLock<Networks>>,
+}
+
+/// What is said of all chains together.
+#[derive(Debug)]
+struct Whole {
+    diagnosis: Arc<Diagnosis>,
+    shutdowns: Arc<Stops>,
+}
+
+impl Whole {
+    fn new(zone: &Zone, question: &Question) -> Whole {
+        let mut diagnosis = diagnose(zone, question);
+        let shutdowns = Stops::new(zone, &diagnosis);
+        diagnosis.strengthen.extend(shutdowns.weak_points(zone, question));
+        Whole { diagnosis: Arc::new(diagnosis), shutdowns: Arc::new(shutdowns) }
+    }
 }
 
 impl Snapshot {
@@ -32,14 +50,17 @@ impl Snapshot {
     /// # Errors
     /// The method panicked; the next who asks has it tried again.
     pub async fn diagnosis(self: &Arc<Self>, question: &Question) -> Result<Arc<Diagnosis>, JoinError> {
-        let shutdowns = self.shutdowns(question).await?;
+        let whole = self.whole(question).await?;
+        if question.chain.is_none() {
+            return Ok(Arc::clone(&whole.diagnosis));
+        }
         let (own, asked) = (Arc::clone(self), question.clone());
         let make = move || {
             let mut diagnosis = diagnose(&own.zone, &asked);
-            diagnosis.strengthen.extend(shutdowns.weak_points(&own.zone, &asked));
+            diagnosis.strengthen.extend(whole.shutdowns.weak_points(&own.zone, &asked));
             diagnosis
         };
-        self.answers.diagnoses.get(question, &TURNS, make).await
+        self.answers.chains.get(question, &TURNS, make).await
     }
 
     /// The shutdowns of the question's year, whichever chain it asks for: supplies know no chains.
@@ -47,10 +68,13 @@ impl Snapshot {
     /// # Errors
     /// As [`Snapshot::diagnosis`].
     pub async fn shutdowns(self: &Arc<Self>, question: &Question) -> Result<Arc<Stops>, JoinError> {
-        let whole = Question { chain: None, ..question.clone() };
-        let (own, asked) = (Arc::clone(self), whole.clone());
-        let make = move || Stops::new(&own.zone, &diagnose(&own.zone, &asked));
-        self.answers.shutdowns.get(&whole, &TURNS, make).await
+        Ok(Arc::clone(&self.whole(question).await?.shutdowns))
+    }
+
+    async fn whole(self: &Arc<Self>, question: &Question) -> Result<Arc<Whole>, JoinError> {
+        let asked = Question { chain: None, ..question.clone() };
+        let (own, whole) = (Arc::clone(self), asked.clone());
+        self.answers.wholes.get(&whole, &TURNS, move || Whole::new(&own.zone, &asked)).await
     }
 
     /// Where the networks of a question's year are, or will be when a page first looks; they too know
@@ -62,13 +86,25 @@ impl Snapshot {
         let whole = Question { chain: None, ..question.clone() };
         self.answers.networks.get(&whole, &TURNS, OnceLock::default).await
     }
+
+    /// Works the networks out before a page looks.
+    ///
+    /// # Errors
+    /// As [`Snapshot::diagnosis`].
+    pub async fn work_out_networks(self: &Arc<Self>, question: &Question) -> Result<(), JoinError> {
+        let (networks, whole) = (self.networks(question).await?, self.whole(question).await?);
+        let own = Arc::clone(self);
+        let make = move || {
+            networks.get_or_init(|| Networks::of(&own.zone, &whole.diagnosis));
+        };
+        spawn_blocking(make).await
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::path::Path;
-    use yanlian_analysis::Zone;
     use yanlian_intake::{SourceFile, judge, read};
     use yanlian_model::{Registers, Table, Tables};
 
@@ -104,7 +140,7 @@ mod tests {
         let diagnosis = diagnose(&zone, &question);
         let shutdowns = Stops::new(&zone, &diagnosis);
         let vulnerabilities = format!("{:?}", shutdowns.weak_points(&zone, &question));
-        [format!("{diagnosis:?}"), vulnerabilities, format!("{:?}", Networks::of(&zone, &question))]
+        [format!("{diagnosis:?}"), vulnerabilities, format!("{:?}", Networks::of(&zone, &diagnosis))]
     }
 
     #[test]

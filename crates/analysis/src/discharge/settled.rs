@@ -42,8 +42,8 @@ impl Settled {
             return;
         }
         let before = std::mem::replace(&mut self.reviews, registers.review_periods.clone());
-        let gone = before.iter().filter(|row| !registers.review_periods.contains(row));
-        let new = registers.review_periods.iter().filter(|row| !before.contains(row));
+        let gone = before.iter().filter(|row| !registers.review_periods.has(row));
+        let new = registers.review_periods.iter().filter(|row| !before.has(row));
         for review in gone.chain(new).filter_map(review) {
             let last = review.to.date();
             for day in review.from.date().iter_days().take_while(|day| *day <= last) {

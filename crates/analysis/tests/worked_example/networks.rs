@@ -3,7 +3,7 @@
 use crate::park::{question, zone_of};
 use yanlian_analysis::complexity::{OWN, ProductSpace};
 use yanlian_analysis::io::ZoneIo;
-use yanlian_analysis::{Networks, Zone};
+use yanlian_analysis::{Networks, Zone, diagnose};
 use yanlian_model::{Row, Tables, Value, registers};
 
 /// Adds a record, its fields in the order of their declaration: `field=text` each.
@@ -71,7 +71,8 @@ fn three_regions() -> Tables {
 }
 
 fn space(tables: &Tables) -> Option<ProductSpace> {
-    Networks::of(&zone_of(tables), &question()).space
+    let zone = zone_of(tables);
+    Networks::of(&zone, &diagnose(&zone, &question())).space
 }
 
 #[test]
@@ -146,7 +147,7 @@ fn two_sectors() -> Zone {
 }
 
 fn table(zone: &Zone) -> ZoneIo {
-    Networks::of(zone, &question()).io.unwrap()
+    Networks::of(zone, &diagnose(zone, &question())).io.unwrap()
 }
 
 #[test]

@@ -222,3 +222,4 @@ lists-forecast-finish = Forecast finish
 lists-stretched-finish = Finish at this pace
 lists-late = Milestones overdue
 lists-owner = Owner
+list-more = { $count } more

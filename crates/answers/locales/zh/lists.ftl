@@ -222,3 +222,4 @@ lists-forecast-finish = 预计完成
 lists-stretched-finish = 按进度推算完成
 lists-late = 到期未完成的节点
 lists-owner = 责任部门
+list-more = 另有 { $count } 项

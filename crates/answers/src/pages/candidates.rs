@@ -87,7 +87,8 @@ pub fn candidates(v: &View, query: &CandidatesQuery) -> askama::Result<String> {
     if query.show != "all" {
         found.retain(useful);
     }
-    found.sort_by(|a, b| fits.value(&b.code).low().total_cmp(&fits.value(&a.code).low()));
+    let worth: BTreeMap<&str, f64> = found.iter().map(|c| (c.code.as_str(), fits.value(&c.code).low())).collect();
+    found.sort_by(|a, b| worth[b.code.as_str()].total_cmp(&worth[a.code.as_str()]));
     let useful = v.registers().directory.iter().filter(useful).count();
     let page = List {
         v,

@@ -29,6 +29,9 @@ pub struct ChainQuery {
     pub plan: Option<PlannedChain>,
 }
 
+/// How many enterprises of a process are named beside it.
+const MAKERS: usize = 10;
+
 #[derive(Template)]
 #[template(path = "chain/page.html")]
 struct Chain<'v> {
@@ -294,11 +297,18 @@ fn rows(v: &View, map: &ChainMap) -> Vec<Row> {
             product: v.link("products", &process.main_product),
             badge: node.state.map(|state| Badge::of(v, state)),
             output: (!makers.is_empty()).then(|| v.fig(&output, unit, "formula-process-output")),
-            makers: makers.into_iter().map(|maker| v.link("enterprises", maker)).collect(),
+            makers: some(v, makers.into_iter().map(|maker| v.link("enterprises", maker)), &process.id),
             outside: outside(v, &process.id),
         })
     });
     rows.collect()
+}
+
+/// The first of the enterprises of a process, and how many more its page has.
+fn some(v: &View, makers: impl ExactSizeIterator<Item = Link>, process: &str) -> Vec<Link> {
+    let more = makers.len().saturating_sub(MAKERS);
+    let more = (more > 0).then(|| Link::to(v.id_href("processes", process), v.t1("list-more", "count", more)));
+    makers.take(MAKERS).chain(more).collect()
 }
 
 /// The inputs of a process that are shipped in, at least in part; the main feedstock first.

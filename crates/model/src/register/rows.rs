@@ -44,6 +44,15 @@ impl<R: Record + Clone> Rows<R> {
     }
 }
 
+impl<R: Record + PartialEq> Rows<R> {
+    /// Whether this record is among them, as it is.
+    pub fn has(&self, record: &R) -> bool {
+        let key = record.key();
+        let found = self.0.binary_search_by(|other| other.cmp_key(key.as_stored()));
+        found.is_ok_and(|at| self.0[at] == *record)
+    }
+}
+
 impl<R> Clone for Rows<R> {
     fn clone(&self) -> Rows<R> {
         Rows(Arc::clone(&self.0))

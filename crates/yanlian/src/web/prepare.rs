@@ -5,9 +5,9 @@ use crate::clock::Clock;
 use crate::surveys::Surveys;
 use crate::telemetry::Line;
 use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, PoisonError};
-use yanlian_analysis::Question;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::{Networks, Question};
 use yanlian_model::calendar;
 use yanlian_workbench::{Snapshot, Workbench};
 
@@ -17,14 +17,17 @@ const REMEMBERED: usize = 3;
 /// A chain and a year that a reader looks at, as the top bar sends them.
 pub(super) type Look = (String, String);
 
-/// The chains and years that readers looked at last.
+/// The chains and years that readers looked at last, and where the networks are that they may look at.
 #[derive(Default)]
-pub(crate) struct Looks(Mutex<VecDeque<Look>>);
+pub(crate) struct Looks {
+    looks: Mutex<VecDeque<Look>>,
+    networks: Mutex<Weak<OnceLock<Networks>>>,
+}
 
 impl Looks {
     /// Remembers what a reader looks at.
     pub(super) fn remember(&self, look: &Look) {
-        let mut looks = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut looks = self.looks.lock().unwrap_or_else(PoisonError::into_inner);
         if looks.front() != Some(look) {
             looks.retain(|known| known != look);
             looks.push_front(look.clone());
@@ -32,8 +35,19 @@ impl Looks {
         }
     }
 
+    /// Remembers the networks that a reader's page may look at.
+    pub(super) fn remember_networks(&self, networks: &Arc<OnceLock<Networks>>) {
+        *self.networks.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(networks);
+    }
+
+    /// Whether a page has looked at the networks: from then on they are worked out ahead.
+    fn networks_are_read(&self) -> bool {
+        let networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner).upgrade();
+        networks.is_some_and(|networks| networks.get().is_some())
+    }
+
     fn last(&self) -> Vec<Look> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.looks.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }
 
@@ -63,10 +77,14 @@ pub(super) fn begin(workbench: &Workbench, line: &Arc<Line>, surveys: &Arc<Surve
         let (line, surveys, looks) = (line.upgrade(), Arc::clone(&surveys), Arc::clone(&looks));
         Box::pin(async move {
             let Some(line) = line else { return };
+            let with_networks = looks.networks_are_read();
             for look in looks.last() {
                 // Where it fails, the page that asks says so.
                 let Ok((question, _)) = question(&surveys, &line, &snapshot, &look, line.clock).await else { return };
                 let _ = snapshot.diagnosis(&question).await;
+                if with_networks {
+                    let _ = snapshot.work_out_networks(&question).await;
+                }
             }
         })
     });

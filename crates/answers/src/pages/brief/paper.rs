@@ -136,7 +136,16 @@ pub(super) fn money_factor(v: &View) -> f64 {
     }
 }
 
-/// Names, each once, with the language's separator.
+/// How many names stand in a cell of paper.
+const NAMES: usize = 10;
+
+/// Names, each once, with the language's separator; of many the first, and how many more.
 pub(super) fn joined(v: &View, names: impl IntoIterator<Item = String>) -> Link {
-    words(names.into_iter().collect::<Vec<_>>().join(&v.t("list-separator")))
+    let mut names = names.into_iter();
+    let mut named: Vec<String> = names.by_ref().take(NAMES).collect();
+    let more = names.count();
+    if more > 0 {
+        named.push(v.t1("list-more", "count", more));
+    }
+    words(named.join(&v.t("list-separator")))
 }
