@@ -8,6 +8,7 @@ use crate::read::text::without_copy_mark;
 use crate::read::{Parsed, Reader};
 use std::collections::HashMap;
 use std::sync::Arc;
+use thin_vec::ThinVec;
 use yanlian_model::{Key, Message, Place, Record, Register, Row, Severity, Value};
 
 /// What is to become of the record that a draft names.
@@ -66,7 +67,7 @@ pub struct Draft {
     /// The values, in the order of the register's fields; names of records, not yet their keys.
     pub(crate) row: Row,
     /// What fields say besides, in the order in which they were read.
-    pub(crate) marks: Vec<(usize, Mark)>,
+    pub(crate) marks: ThinVec<(usize, Mark)>,
     /// Its cells stand in the wrong columns: good for nothing but to know that the record is there.
     pub(crate) misplaced: bool,
 }
@@ -74,7 +75,7 @@ pub struct Draft {
 impl Draft {
     pub(crate) fn new(register: &'static Register, origin: Origin) -> Draft {
         let row = Row::blank(register.fields.len());
-        Draft { register, action: Action::Put, origin, row, marks: Vec::new(), misplaced: false }
+        Draft { register, action: Action::Put, origin, row, marks: ThinVec::new(), misplaced: false }
     }
 
     /// A draft of every value that a record has; what is blank in it is erased.

@@ -28,9 +28,6 @@ pub(crate) fn counts<'a>(changes: &[&'a Change]) -> BTreeMap<&'a str, Counts> {
 /// A record as an entry leaves it: register, key and the row's text; none where it took the record away.
 pub(crate) type VersionRow<'a> = (&'a str, &'a str, Option<String>);
 
-/// How many versions are made at a time: the texts of a million would fill the memory.
-pub(crate) const BATCH: usize = 10_000;
-
 /// Changes in the order of the tables, so that each page is filled once.
 pub(crate) fn in_order<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
     let mut ordered = changes.to_vec();
@@ -38,13 +35,10 @@ pub(crate) fn in_order<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
     ordered
 }
 
-/// The records as changes leave them.
-pub(crate) fn versions<'a>(shapes: &Shapes, changes: &[&'a Change]) -> Result<Vec<VersionRow<'a>>, StoreError> {
-    let version = |change: &&'a Change| {
-        let row = change.after.as_ref().map(|row| shapes.write(change.register, row)).transpose()?;
-        Ok((change.register, change.key.as_stored(), row))
-    };
-    changes.iter().map(version).collect()
+/// The record as a change leaves it.
+pub(crate) fn version<'a>(shapes: &Shapes, change: &'a Change) -> Result<VersionRow<'a>, StoreError> {
+    let row = change.after.as_ref().map(|row| shapes.write(change.register, row)).transpose()?;
+    Ok((change.register, change.key.as_stored(), row))
 }
 
 /// What an entry did to one register: entry, register, added, changed, removed.

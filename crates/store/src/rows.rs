@@ -49,8 +49,10 @@ impl Shapes {
     pub(crate) fn write(&self, register: &'static str, row: &Row) -> Result<String, StoreError> {
         let shape = self.present.get(register).ok_or_else(|| StoreError::NoRegister(register.to_owned()))?;
         let filled = row.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        let cells = row[..filled].iter().map(|cell| cell.as_ref().map_or(Json::Null, Value::to_json));
-        Ok(Json::from_iter([Json::from(*shape)].into_iter().chain(cells)).to_string())
+        let mut text = format!("[{shape}").into_bytes();
+        row[..filled].iter().try_for_each(|cell| push(&mut text, cell)).map_err(unreadable)?;
+        text.push(b']');
+        Ok(String::from_utf8(text).expect("JSON is UTF-8"))
     }
 
     /// The row of a text.
@@ -88,6 +90,19 @@ impl Shapes {
         let slots = shape.ok_or_else(|| StoreError::Unreadable("row of an unknown shape".to_owned()))?;
         Ok((slots, cells))
     }
+}
+
+/// Puts a cell behind others, as [`Value::to_json`] has it but without a copy of it.
+fn push(text: &mut Vec<u8>, cell: &Option<Value>) -> serde_json::Result<()> {
+    text.push(b',');
+    match cell {
+        None => text.extend_from_slice(b"null"),
+        Some(Value::Text(own)) => serde_json::to_writer(text, own.as_str())?,
+        Some(Value::Number(number)) => serde_json::to_writer(text, number)?,
+        Some(Value::Flag(flag)) => serde_json::to_writer(text, flag)?,
+        Some(date @ Value::Date(_)) => serde_json::to_writer(text, &date.to_text())?,
+    }
+    Ok(())
 }
 
 /// The fields of a register as a shape keeps them.

@@ -83,7 +83,7 @@ fn kept_figures(register: &Register, merged: &Merged, record: &Record) -> Vec<(u
 /// Warns of a row whose figures are converted though it gives none: whoever meant to correct the unit alone would
 /// find the same amount.
 fn only_its_unit(drafts: &Drafts, record: &Record, converted: bool, report: &mut Report) {
-    let register = drafts.list[record.draft].register;
+    let register = record.register;
     let mut figures = register.fields.iter().enumerate().filter(|(_, field)| field.unit == UnitRule::Column);
     if let Some(position) = register.position("unit").filter(|_| converted && !figures.any(|(f, _)| record.is_given(f)))
     {

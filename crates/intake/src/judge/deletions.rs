@@ -36,7 +36,7 @@ fn referring<'m>(drafts: &Drafts, merged: &'m Merged) -> HashMap<(&'static str, 
         .collect();
     let mut found: HashMap<_, Vec<String>> = HashMap::new();
     for register in registers::ALL {
-        let brought = merged.records.iter().filter(|record| drafts.list[record.draft].register.name == register.name);
+        let brought = merged.records.iter().filter(|record| record.register.name == register.name);
         let rows = merged.others(register.name).chain(brought.map(|record| (&record.key, &record.after)));
         for (key, row) in rows {
             for reference in references(register, row) {

@@ -5,15 +5,14 @@ use crate::draft::{Action, Draft, Drafts, Mark, Source};
 use hashbrown::HashTable;
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
-use yanlian_model::{Key, Message, Row, Tables};
+use yanlian_model::{Key, Message, Register, Row, Tables};
 
 /// One record that drafts bring, as it was and as it would be.
 #[derive(Debug)]
 pub(crate) struct Record<'a> {
     /// The position of its draft.
     pub(crate) draft: usize,
-    /// The name of its register.
-    pub(crate) register: &'static str,
+    pub(crate) register: &'static Register,
     pub(crate) key: Key,
     pub(crate) before: Option<&'a Row>,
     pub(crate) after: Row,
@@ -44,53 +43,66 @@ pub(crate) struct Merged<'a> {
     kept: &'a Tables,
     pub(crate) records: Vec<Record<'a>>,
     pub(crate) deletions: Vec<Deletion<'a>>,
-    /// Where the records of each register stand, by their keys: these are as many as there are drafts, so
-    /// that the keys are kept once.
-    pub(crate) index: HashMap<&'static str, HashTable<Place>>,
+    /// Where those of each register stand.
+    pub(crate) index: HashMap<&'static str, Index>,
     hasher: RandomState,
 }
 
-/// Where a record that a draft brings stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Place {
-    Record(u32),
-    Deletion(u32),
+/// The positions of a register's records and deletions, by their keys: these are as many as there are drafts, so
+/// that the keys are kept once.
+#[derive(Default)]
+pub(crate) struct Index {
+    records: HashTable<u32>,
+    deletions: HashTable<u32>,
 }
 
-impl Merged<'_> {
+/// What a draft brings under a key.
+enum Found<'m, 'a> {
+    Record(&'m Record<'a>),
+    Deletion,
+}
+
+impl<'a> Merged<'a> {
     /// A record as it would be.
     pub(crate) fn row(&self, register: &str, key: &Key) -> Option<&Row> {
         match self.find(register, key) {
-            Some(Place::Record(record)) => Some(&self.records[record as usize].after),
-            Some(Place::Deletion(_)) => None,
+            Some(Found::Record(record)) => Some(&record.after),
+            Some(Found::Deletion) => None,
             None => self.kept.get(register)?.get(key),
         }
     }
 
-    /// Where a draft's record stands.
-    fn find(&self, register: &str, key: &Key) -> Option<Place> {
-        let is_it = |place: &Place| key_at(&self.records, &self.deletions, *place) == key;
-        self.index.get(register)?.find(self.hasher.hash_one(key), is_it).copied()
+    /// What a draft brings under a key.
+    fn find(&self, register: &str, key: &Key) -> Option<Found<'_, 'a>> {
+        let index = self.index.get(register)?;
+        let hash = self.hasher.hash_one(key);
+        let record = index.records.find(hash, |at| self.records[*at as usize].key == *key);
+        if let Some(at) = record {
+            return Some(Found::Record(&self.records[*at as usize]));
+        }
+        index.deletions.find(hash, |at| self.deletions[*at as usize].key == *key).map(|_| Found::Deletion)
     }
 
-    /// Takes note of where a record stands; its key must be new.
-    fn insert(&mut self, register: &'static str, place: Place) {
-        let Merged { records, deletions, index, hasher, .. } = self;
-        let hash = |place: &Place| hasher.hash_one(key_at(records, deletions, *place));
-        index.entry(register).or_default().insert_unique(hash(&place), place, hash);
+    /// Takes a record whose key is new.
+    fn insert(&mut self, record: Record<'a>) {
+        let index = &mut self.index.entry(record.register.name).or_default().records;
+        let (hash, at) = (self.hasher.hash_one(&record.key), self.records.len() as u32);
+        self.records.push(record);
+        index.insert_unique(hash, at, |at| self.hasher.hash_one(&self.records[*at as usize].key));
+    }
+
+    /// Takes a deletion whose key is new.
+    fn delete(&mut self, deletion: Deletion<'a>) {
+        let index = &mut self.index.entry(deletion.register).or_default().deletions;
+        let (hash, at) = (self.hasher.hash_one(&deletion.key), self.deletions.len() as u32);
+        self.deletions.push(deletion);
+        index.insert_unique(hash, at, |at| self.hasher.hash_one(&self.deletions[*at as usize].key));
     }
 
     /// The kept records of a register that no draft brings.
     pub(crate) fn others<'s>(&'s self, register: &'s str) -> impl Iterator<Item = (&'s Key, &'s Row)> {
         let kept = self.kept.get(register).into_iter().flatten();
         kept.filter(move |(key, _)| self.find(register, key).is_none())
-    }
-}
-
-fn key_at<'r>(records: &'r [Record], deletions: &'r [Deletion], place: Place) -> &'r Key {
-    match place {
-        Place::Record(i) => &records[i as usize].key,
-        Place::Deletion(i) => &deletions[i as usize].key,
     }
 }
 
@@ -106,29 +118,22 @@ pub(crate) fn merge<'a>(kept: &'a Tables, drafts: &mut Drafts, report: &mut Repo
     };
     for i in 0..drafts.list.len() {
         let Some(key) = key(drafts, i, report) else { continue };
-        let register = drafts.list[i].register.name;
-        let before = kept.get(register).and_then(|table| table.get(&key));
+        let register = drafts.list[i].register;
+        let before = kept.get(register.name).and_then(|table| table.get(&key));
         if !is_expected(drafts, i, before, &key, report) {
             continue;
         }
-        match (merged.find(register, &key), before) {
-            (Some(first), _) => {
-                let first = match first {
-                    Place::Record(first) => Some(&merged.records[first as usize]),
-                    Place::Deletion(_) => None,
-                };
-                twice(drafts, i, first, &key, report);
-            }
+        match (merged.find(register.name, &key), before) {
+            (Some(Found::Record(first)), _) => twice(drafts, i, Some(first), &key, report),
+            (Some(Found::Deletion), _) => twice(drafts, i, None, &key, report),
             (None, Some(before)) if drafts.list[i].action == Action::Delete => {
-                merged.deletions.push(Deletion { draft: i, register, key, before });
-                merged.insert(register, Place::Deletion(merged.deletions.len() as u32 - 1));
+                merged.delete(Deletion { draft: i, register: register.name, key, before });
             }
             (None, _) => {
                 clear_required(drafts, i, report);
                 let given = given(&drafts.list[i].row);
                 let after = overlay(&mut drafts.list[i], before);
-                merged.records.push(Record { draft: i, register, key, before, after, given });
-                merged.insert(register, Place::Record(merged.records.len() as u32 - 1));
+                merged.insert(Record { draft: i, register, key, before, after, given });
             }
         }
     }

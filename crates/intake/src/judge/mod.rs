@@ -138,7 +138,7 @@ fn outcome(merged: Merged) -> (Vec<Change>, Vec<Counts>) {
     let Merged { records, deletions, index, .. } = merged;
     drop(index);
     for record in records {
-        let register = record.register;
+        let register = record.register.name;
         let counts = &mut counts[places[register]];
         match record.before {
             None => counts.new += 1,

@@ -31,7 +31,7 @@ type Missing = BTreeMap<(Spot, &'static str, usize), usize>;
 pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let mut missing = Missing::new();
     for record in &merged.records {
-        let register = drafts.list[record.draft].register;
+        let register = record.register;
         let case = Case { register, drafts, merged, record };
         case.required(&mut missing, report);
         case.values(report);
@@ -260,7 +260,7 @@ fn one_main_feedstock(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let register = Flow::REGISTER;
     let Some(main) = register.position("main") else { return };
     let is_main = |row: &Row| row.get(main) == Some(&Some(Value::Flag(true)));
-    let is_flow = |record: &&Record| drafts.list[record.draft].register.name == register.name;
+    let is_flow = |record: &&Record| record.register.name == register.name;
     let brought: Vec<&Record> = merged.records.iter().filter(is_flow).filter(|record| is_main(&record.after)).collect();
     if brought.is_empty() {
         return;

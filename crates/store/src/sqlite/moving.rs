@@ -1,6 +1,6 @@
 //! One side of a move: the files of a folder.
 
-use super::many::upsert_all;
+use super::many::{Values, upsert_all};
 use super::records::SqliteRecords;
 use super::telemetry::SqliteTelemetry;
 use super::transaction::Transaction;
@@ -12,7 +12,6 @@ use crate::moving::{
 use crate::sqlite::records::{text_of_time, time_of_text};
 use crate::stored::time_of;
 use async_trait::async_trait;
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{AssertSqlSafe, Sqlite};
 use std::collections::BTreeSet;
@@ -166,6 +165,7 @@ async fn take(connection: &mut Connection, table: &Table, rows: &Page) -> Result
                 _ => push(values, cell),
             }
         }
+        Ok(())
     })
     .await?;
     Ok(())
@@ -177,8 +177,6 @@ fn devices<'r>(table: &Table, rows: &'r Page) -> BTreeSet<&'r str> {
     let cells = at.into_iter().flat_map(|at| rows.iter().map(move |row| &row[at]));
     cells.filter_map(|cell| if let Cell::Text(mn) = cell { Some(mn.as_str()) } else { None }).collect()
 }
-
-type Values<'v> = Separated<'v, Sqlite, &'static str>;
 
 fn push(values: &mut Values<'_>, cell: &Cell) {
     match cell {

@@ -2,13 +2,16 @@
 
 use super::read::head;
 use super::{Connection, StoreError, index, read};
-use crate::entries::{BATCH, built_on, counts, declared, in_order, newly_dangling, reversed, undoable, versions};
+use crate::entries::{built_on, counts, declared, in_order, newly_dangling, reversed, undoable, version};
 use crate::postgres::text;
 use crate::rows::Shapes;
 use crate::{Counts, Entry, EntryId, EntryKind, UndoRefusal};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use yanlian_model::{Change, Key};
+
+/// How many versions travel together: the texts of a million would fill the memory.
+const BATCH: usize = 10_000;
 
 const INSERT_ENTRY: &str = "
     insert into entries (id, at, by, files, kind, submission, undoes) values ($1, $2, $3, $4, $5, $6, $7)";
@@ -80,7 +83,8 @@ async fn entry(
     let id = insert_entry(connection, entry, undoes, &counts(changes)).await?;
     for some in in_order(changes).chunks(BATCH) {
         let (mut registers, mut keys, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-        for (register, key, row) in versions(shapes, some)? {
+        for change in some {
+            let (register, key, row) = version(shapes, change)?;
             registers.push(register);
             keys.push(key);
             rows.push(row);

@@ -85,6 +85,7 @@ async fn insert(connection: &mut Connection, entrants: Vec<Entrant<'_>>) -> Resu
     insert_all(connection, insert_records, &records, |values, (id, entrant)| {
         let (key, words) = (entrant.key.as_stored(), entrant.document.words.as_str());
         values.push_bind(*id).push_bind(entrant.register).push_bind(key).push_bind(words);
+        Ok(())
     })
     .await?;
     for ids in ids.into_iter().flatten() {
@@ -95,6 +96,7 @@ async fn insert(connection: &mut Connection, entrants: Vec<Entrant<'_>>) -> Resu
     names.sort_unstable();
     insert_all(connection, "insert into search_names (place, name, record) ", &names, |values, (place, name, id)| {
         values.push_bind(*place as i64).push_bind(*name).push_bind(*id);
+        Ok(())
     })
     .await?;
     Ok(())

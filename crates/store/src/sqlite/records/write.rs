@@ -2,7 +2,7 @@
 
 use super::read::{head, text_of_time};
 use super::{Connection, StoreError, index, read};
-use crate::entries::{BATCH, built_on, counts, declared, in_order, newly_dangling, reversed, undoable, versions};
+use crate::entries::{built_on, counts, declared, in_order, newly_dangling, reversed, undoable, version};
 use crate::rows::Shapes;
 use crate::sqlite::many::insert_all;
 use crate::{Counts, Entry, EntryId, EntryKind, UndoRefusal};
@@ -69,13 +69,15 @@ pub(super) async fn entry(
 ) -> Result<EntryId, StoreError> {
     let id = insert_entry(connection, entry, undoes, &counts(changes)).await?;
     let insert_versions = "insert into versions (entry, register, key, row) ";
-    for some in in_order(changes).chunks(BATCH) {
-        insert_all(connection, insert_versions, &versions(shapes, some)?, |values, (register, key, row)| {
-            values.push_bind(id.0).push_bind(*register).push_bind(*key).push_bind(row.as_deref());
-        })
-        .await?;
+    insert_all(connection, insert_versions, &in_order(changes), |values, change| {
+        let (register, key, row) = version(shapes, change)?;
+        values.push_bind(id.0).push_bind(register).push_bind(key).push_bind(row);
+        Ok(())
+    })
+    .await?;
+    if changes.iter().any(|change| change.after.is_none()) {
+        sqlx::query(REMOVE_RECORDS).bind(id.0).execute(&mut *connection).await?;
     }
-    sqlx::query(REMOVE_RECORDS).bind(id.0).execute(&mut *connection).await?;
     sqlx::query(SET_RECORDS).bind(id.0).execute(&mut *connection).await?;
     index::update(connection, changes).await?;
     Ok(id)

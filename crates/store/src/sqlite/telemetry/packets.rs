@@ -137,6 +137,7 @@ async fn keep(
     let insert = "insert into packets (device, received, bytes) ";
     insert_all(connection, insert, &rows, |values, (device, received, bytes)| {
         values.push_bind(*device).push_bind(*received).push_bind(*bytes);
+        Ok(())
     })
     .await?;
     let last = "select seq from sqlite_sequence where name = 'packets'";

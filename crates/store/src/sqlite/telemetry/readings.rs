@@ -7,14 +7,13 @@ use super::Connection;
 use super::database::Database;
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
-use crate::sqlite::many::upsert_all;
+use crate::sqlite::many::{Values, upsert_all};
 use crate::stored::{local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::told::{Series, Telling, Told};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::NaiveDateTime;
 use futures_util::TryStreamExt;
-use sqlx::query_builder::Separated;
 use sqlx::sqlite::SqliteSynchronous;
 use std::collections::HashMap;
 use std::path::Path;
@@ -216,9 +215,10 @@ async fn number(connection: &mut Connection, (monitor, factor, period): &Series)
     Ok(query.fetch_one(connection).await?)
 }
 
-fn bind(values: &mut Separated<'_, sqlx::Sqlite, &'static str>, (number, start, says, packet, ahead): &Row) {
+fn bind(values: &mut Values<'_>, (number, start, says, packet, ahead): &Row) -> Result<(), StoreError> {
     values.push_bind(*number).push_bind(*start).push_bind(says.clone()).push_bind(*packet);
     values.push_bind(ahead.then_some(1));
+    Ok(())
 }
 
 /// Reads the rows of a series, which come by time.
