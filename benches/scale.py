@@ -85,6 +85,19 @@ def copies(folder, size):
                     writer.writerow(row)
 
 
+def parts(folder):
+    """The folder, and beside it others with its annuals: an import takes a million rows at most."""
+    found = [folder]
+    with open(folder / "annuals.csv", encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    (folder / "annuals.csv").unlink()
+    for begin in range(0, len(rows), 900_000):
+        found.append(folder.with_name(f"{folder.name}-{len(found)}"))
+        found[-1].mkdir()
+        write_csv(found[-1] / "annuals.csv", header, rows[begin : begin + 900_000])
+    return found
+
+
 def run(command):
     """Seconds and the most memory, in MB, of a program."""
     start = time.perf_counter()
@@ -97,10 +110,10 @@ def run(command):
 
 
 class Server:
-    def __init__(self, program, data, port):
+    def __init__(self, program, database, port):
         self.address = f"127.0.0.1:{port}"
         self.started = time.perf_counter()
-        self.process = subprocess.Popen([program, "serve", "--data", data, "--listen", self.address],
+        self.process = subprocess.Popen([program, "serve", "--database", database, "--listen", self.address],
                                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while True:
             try:
@@ -159,15 +172,16 @@ def readers(server, paths, seconds, beside=None):
     return sorted(times)
 
 
-def zone(program, scratch, size, port):
+def zone(program, scratch, size, port, database):
     """All that is measured of a size, by name."""
-    files, data = scratch / f"files{size}", scratch / f"data{size}"
+    files = scratch / f"files{size}"
     copies(files, size)
     library = sorted((ROOT / "chains").iterdir())
-    run([program, "import", "--data", data, *(str(folder) for folder in library if folder.is_dir())])
-    took, peak = run([program, "import", "--data", data, str(files)])
-    measured = {"import, s": took, "import, MB": peak}
-    server = Server(program, data, port)
+    run([program, "import", "--database", database, *(str(folder) for folder in library if folder.is_dir())])
+    folders = parts(files)
+    imports = [run([program, "import", "--database", database, str(folder)]) for folder in folders]
+    measured = {"import, s": sum(took for took, _ in imports), "import, MB": max(peak for _, peak in imports)}
+    server = Server(program, database, port)
     try:
         measured["start: listens, s"] = server.listens
         measured["start: first page, s"] = server.ask("/")[0] + server.listens
@@ -195,7 +209,8 @@ def zone(program, scratch, size, port):
         measured["memory at the end, MB"] = server.memory()
     finally:
         server.stop()
-    shutil.rmtree(files)
+    for folder in folders:
+        shutil.rmtree(folder)
     return measured
 
 
@@ -222,8 +237,8 @@ def workbook(path, register, header, rows):
         book.writestr("xl/worksheets/sheet1.xml", sheet.getvalue())
 
 
-def files_of_rows(program, scratch, count):
-    """Annuals of many enterprises: a plain CSV, and a tenth as many in a workbook."""
+def many_annuals(scratch, count):
+    """A folder of enterprises, and the header and rows of so many annuals of theirs."""
     with open(ROOT / "chains/common/indicators.csv", encoding="utf-8", newline="") as file:
         indicators = [row["id"] for row in csv.DictReader(file)][:25]
     firms, years = math.ceil(count / len(indicators) / 8), range(2018, 2026)
@@ -234,15 +249,24 @@ def files_of_rows(program, scratch, count):
     header = ["enterprise", "year", "indicator", "value", "source", "as_of"]
     rows = ([uscc(i), year, indicator, (i * 7 + year) / 4, "统计年报", f"{year + 1}-02-28"]
             for i in range(firms) for year in years for indicator in indicators)
-    rows = [next(rows) for _ in range(count)]
+    return base, header, [next(rows) for _ in range(count)]
+
+
+def write_csv(path, header, rows):
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([header, *rows])
+
+
+def files_of_rows(program, scratch, count):
+    """What importing so many annuals takes: a plain CSV, and a tenth as many in a workbook."""
+    base, header, rows = many_annuals(scratch, count)
     measured = {}
     for name, some in (("CSV", rows), ("workbook", rows[: count // 10])):
         data = scratch / f"data-{name}"
         run([program, "import", "--data", data, str(ROOT / "chains/common"), str(base)])
         path = scratch / ("annuals.csv" if name == "CSV" else "annuals.xlsx")
         if name == "CSV":
-            with open(path, "w", encoding="utf-8", newline="") as file:
-                csv.writer(file).writerows([header, *some])
+            write_csv(path, header, some)
         else:
             workbook(path, "annuals", header, some)
         for what, more in (("checked", ["--dry-run"]), ("imported", []), ("imported again, unchanged", [])):
@@ -264,7 +288,7 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         scratch = Path(scratch)
         if asked.sizes:
-            found = {size: zone(program, scratch, size, asked.port) for size in asked.sizes}
+            found = {size: zone(program, scratch, size, asked.port, f"sqlite:{scratch}/data{size}") for size in asked.sizes}
             lines += ["| | " + " | ".join(f"{size:,} | exponent" for size in asked.sizes) + " |", "|---|" + "---|---|" * len(asked.sizes)]
             for name in found[asked.sizes[0]]:
                 cells, before = [], None

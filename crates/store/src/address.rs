@@ -6,6 +6,7 @@ use crate::sqlite;
 use crate::telemetry::Telemetry;
 use crate::{Store, StoreError};
 use std::fmt;
+use std::fs::File;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -63,6 +64,17 @@ impl Address {
         })
     }
 
+    /// Takes the right to serve what is there. A folder has one server at a time, a database as many as there are.
+    ///
+    /// # Errors
+    /// [`StoreError::Served`]; or the folder cannot be made.
+    pub async fn serve(&self) -> Result<Serving, StoreError> {
+        Ok(match self {
+            Address::Sqlite(folder) => Serving(Some(sqlite::hold(folder).await?)),
+            Address::Postgres(_) => Serving(None),
+        })
+    }
+
     /// The same, whatever folder is the current one later.
     pub(crate) fn absolute(&self) -> Result<Address, StoreError> {
         Ok(match self {
@@ -71,11 +83,11 @@ impl Address {
         })
     }
 
-    /// Whether there may be something; a folder is looked for, and none is made.
-    pub(crate) fn may_hold_something(&self) -> bool {
+    /// Whether there may be something; nothing is made there.
+    pub(crate) async fn may_hold_something(&self) -> Result<bool, StoreError> {
         match self {
-            Address::Sqlite(folder) => sqlite::is_there(folder),
-            Address::Postgres(_) => true,
+            Address::Sqlite(folder) => Ok(sqlite::is_there(folder)),
+            Address::Postgres(address) => postgres::may_hold_something(address).await,
         }
     }
 
@@ -87,6 +99,10 @@ impl Address {
         })
     }
 }
+
+/// The right to serve a store, until it is dropped.
+#[derive(Debug)]
+pub struct Serving(#[expect(dead_code, reason = "the file is held, not read")] Option<File>);
 
 /// A text that is no address of a store.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

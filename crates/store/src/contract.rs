@@ -1,5 +1,6 @@
 //! What every store does, whichever database it keeps the records in.
 
+use crate::StoreError;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -246,56 +247,4 @@ pub enum UndoRefusal {
     /// Records that remain would refer to something gone.
     #[error("{} references would name nothing", .0.len())]
     Dangling(Vec<Dangling>),
-}
-
-/// Why a store did not do what was asked.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// Something was written since the records were read.
-    #[error("the records are at revision {found}, not at {expected}")]
-    Conflict {
-        /// The revision at which the changes were made.
-        expected: i64,
-        /// The revision now.
-        found: i64,
-    },
-    /// The same submission came before.
-    #[error("already written as entry {0}")]
-    Submitted(EntryId),
-    /// An entry cannot be taken back.
-    #[error("entry {id} cannot be taken back: {refusal}")]
-    Undo {
-        /// The entry.
-        id: EntryId,
-        /// Why not.
-        refusal: UndoRefusal,
-    },
-    /// A change names a register that is not declared.
-    #[error("there is no register {0}")]
-    NoRegister(String),
-    /// What is kept cannot be read; written by a newer release, or damaged.
-    #[error("kept data cannot be read: {0}")]
-    Unreadable(String),
-    /// Not all that is to be moved into the database is there yet.
-    #[error("a move from {0} into this database is not finished; begin it again, and it goes on")]
-    Unfinished(String),
-    /// The database's server is set so that it may lose or garble what it says is written.
-    #[error("the database has {setting} = {found}; {needed} is needed")]
-    Setting {
-        /// The setting, by the server's name of it.
-        setting: &'static str,
-        /// What it is.
-        found: String,
-        /// What it must be.
-        needed: &'static str,
-    },
-    /// The folder of the database cannot be made.
-    #[error(transparent)]
-    Folder(#[from] std::io::Error),
-    /// The database cannot be brought to this release's form.
-    #[error(transparent)]
-    Migration(#[from] sqlx::migrate::MigrateError),
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] sqlx::Error),
 }

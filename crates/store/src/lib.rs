@@ -10,6 +10,7 @@
 mod address;
 mod contract;
 mod entries;
+mod error;
 mod migrations;
 mod moving;
 mod postgres;
@@ -20,11 +21,12 @@ mod stored;
 pub mod telemetry;
 mod words;
 
-pub use address::{Address, NoAddress, Readings, Records};
+pub use address::{Address, NoAddress, Readings, Records, Serving};
 pub use contract::{
     ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store,
-    StoreError, UndoRefusal, Version,
+    UndoRefusal, Version,
 };
+pub use error::StoreError;
 pub use moving::{MoveError, MoveStep, Moved, move_store};
 pub use postgres::PostgresAddress;
 pub use words::normal as normal_form;

@@ -70,7 +70,7 @@ pub enum Refused {
     #[error(transparent)]
     Files(#[from] std::io::Error),
     /// The store failed.
-    #[error(transparent)]
+    #[error("not written")]
     Store(#[from] StoreError),
     /// The judge panicked.
     #[error(transparent)]

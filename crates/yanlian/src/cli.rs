@@ -1,13 +1,16 @@
 //! The command line, declared once; `--help` derives from it.
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
+use clap::builder::TypedValueParser;
+use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use yanlian_model::Lang;
 use yanlian_model::calendar::{self, YEARS};
 use yanlian_model::form::minute;
-use yanlian_store::{Address, EntryId};
+use yanlian_store::{Address, EntryId, NoAddress};
 
 /// Yanlian (延链) works out from a zone's registers which links of its industrial chain are missing,
 /// weak or within reach, and whom to invite.
@@ -96,10 +99,10 @@ pub(crate) enum Command {
     /// until it is finished nobody can open the target. At the end both sides are compared.
     Move {
         /// Where all is now: sqlite:FOLDER or postgres://USER@HOST:PORT/DATABASE.
-        #[arg(long, value_name = "URL")]
+        #[arg(long, value_name = "URL", value_parser = DatabaseAddress)]
         from: Address,
         /// Where it is to be, new or empty.
-        #[arg(long, value_name = "URL")]
+        #[arg(long, value_name = "URL", value_parser = DatabaseAddress)]
         to: Address,
     },
     /// Work out balance, missing links, next steps, matches and weak points.
@@ -182,7 +185,7 @@ pub(crate) struct DataFolder {
     #[arg(long, value_name = "DIR", default_value = "./yanlian-data")]
     data: PathBuf,
     /// Address of the database instead of a folder: postgres://USER@HOST:PORT/DATABASE or sqlite:FOLDER.
-    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    #[arg(long, value_name = "URL", value_parser = DatabaseAddress, conflicts_with = "data")]
     database: Option<Address>,
 }
 
@@ -221,6 +224,27 @@ pub(crate) enum Format {
     Csv,
     /// The lists as a workbook.
     Xlsx,
+}
+
+/// Reads the address of a database; what is wrong is told without the address, which may have a password.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DatabaseAddress;
+
+impl TypedValueParser for DatabaseAddress {
+    type Value = Address;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Address, clap::Error> {
+        let address = value.to_string_lossy().parse();
+        address.map_err(|wrong: NoAddress| {
+            let argument = argument.map(ToString::to_string).unwrap_or_default();
+            clap::Error::raw(ErrorKind::ValueValidation, format!("{argument}: {wrong}\n")).with_cmd(command)
+        })
+    }
 }
 
 /// A time, or a day for its beginning.

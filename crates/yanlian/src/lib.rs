@@ -23,6 +23,7 @@ use clap::Parser;
 use std::process::ExitCode;
 use yanlian_answers::i18n;
 use yanlian_model::{Lang, Message};
+use yanlian_store::StoreError;
 
 /// Why a command did not do its work; each has an exit code of its own.
 #[derive(Debug)]
@@ -67,6 +68,18 @@ pub fn main() -> ExitCode {
     }
 }
 
+/// The message that says what can be done where a database failed.
+fn remedy(error: &anyhow::Error) -> Option<&'static str> {
+    Some(match error.chain().find_map(|cause| cause.downcast_ref::<StoreError>())? {
+        StoreError::Unavailable(_) => "store-unavailable",
+        StoreError::Rights(_) => "store-rights",
+        StoreError::Newer(_) => "store-newer",
+        StoreError::Foreign(_) => "store-foreign",
+        StoreError::Served(_) => "store-served",
+        _ => return None,
+    })
+}
+
 fn report(failure: Failure, lang: Lang) -> ExitCode {
     match failure {
         Failure::Input => ExitCode::from(1),
@@ -76,6 +89,9 @@ fn report(failure: Failure, lang: Lang) -> ExitCode {
         }
         Failure::System(error) => {
             eprintln!("yanlian: {error:#}");
+            if let Some(remedy) = remedy(&error) {
+                eprintln!("    → {}", i18n::text(lang, remedy, &[]));
+            }
             ExitCode::from(3)
         }
     }

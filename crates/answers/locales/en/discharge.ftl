@@ -343,6 +343,7 @@ discharge-connected = connected
 discharge-unheard = not heard
 discharge-silent = silent
 discharge-disconnected = disconnected
+discharge-elsewhere = sending to another server
 discharge-sending = sending
 discharge-seconds = { $seconds } s
 discharge-unanswered = commands unanswered: { $count }

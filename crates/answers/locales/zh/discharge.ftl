@@ -343,6 +343,7 @@ discharge-connected = 已连接
 discharge-unheard = 未收到
 discharge-silent = 静默
 discharge-disconnected = 已断开
+discharge-elsewhere = 正向另一台服务器上传
 discharge-sending = 正常上传
 discharge-seconds = { $seconds } 秒
 discharge-unanswered = 未应答指令 { $count } 条

@@ -62,7 +62,7 @@ pub enum MoveError {
     #[error("{0} is not alike on both sides")]
     Differs(&'static str),
     /// A database failed.
-    #[error(transparent)]
+    #[error("not all is moved")]
     Store(#[from] StoreError),
 }
 
@@ -111,12 +111,39 @@ pub async fn move_store(
     if from == to {
         return Err(MoveError::Same(to.to_string()));
     }
-    if !from.may_hold_something() {
+    if !from.may_hold_something().await? {
         return Err(MoveError::Empty(from.to_string()));
     }
-    let (source, mut target) = (from.open_end().await?, to.open_end().await?);
-    let moved = between(source.as_ref(), target.as_mut(), (&from, &to), PAGE, progress).await;
+    let _no_server = from.serve().await?;
+    let source = from.open_end().await?;
+    // Before the target is opened, which makes its tables.
+    let moved = match can_be_moved(source.as_ref(), &from).await {
+        Ok(()) => into(source.as_ref(), (&from, &to), progress).await,
+        Err(refused) => Err(refused),
+    };
     source.close().await;
+    moved
+}
+
+/// Whether all of a source is there, and is something.
+async fn can_be_moved(source: &dyn End, from: &Address) -> Result<(), MoveError> {
+    if let Some(other) = source.unfinished().await? {
+        return Err(StoreError::Unfinished(other).into());
+    }
+    match is_empty(source).await? {
+        true => Err(MoveError::Empty(from.to_string())),
+        false => Ok(()),
+    }
+}
+
+async fn into(
+    source: &dyn End,
+    (from, to): (&Address, &Address),
+    progress: &mut (dyn FnMut(MoveStep) + Send),
+) -> Result<Moved, MoveError> {
+    let _no_server = to.serve().await?;
+    let mut target = to.open_end().await?;
+    let moved = between(source, target.as_mut(), (from, to), PAGE, progress).await;
     target.close().await;
     moved
 }
@@ -128,12 +155,6 @@ async fn between(
     page: usize,
     progress: &mut (dyn FnMut(MoveStep) + Send),
 ) -> Result<Moved, MoveError> {
-    if let Some(other) = source.unfinished().await? {
-        return Err(StoreError::Unfinished(other).into());
-    }
-    if is_empty(source).await? {
-        return Err(MoveError::Empty(from.to_string()));
-    }
     let name = from.to_string();
     if target.unfinished().await?.is_none() {
         if !is_empty(target).await? {
@@ -146,7 +167,11 @@ async fn between(
         _ => target.speak(&source.shapes().await?).await?,
     }
     for table in TABLES {
-        copy(source, target, table, page, progress).await?;
+        match copy(source, target, table, page, progress).await {
+            // It names a row that came to the source after its table was read.
+            Err(StoreError::Dangling(_)) => return Err(MoveError::Differs(table.name)),
+            copied => copied?,
+        }
     }
     let mut digests = Vec::with_capacity(TABLES.len());
     for table in TABLES {

@@ -4,6 +4,27 @@ use sqlx::postgres::PgConnectOptions;
 use std::fmt;
 use std::str::FromStr;
 
+/// What may stand behind the question mark. Anything else is refused: a mistyped `sslmode` must not pass for none.
+const PARAMETERS: [&str; 17] = [
+    "application_name",
+    "dbname",
+    "host",
+    "hostaddr",
+    "options",
+    "password",
+    "port",
+    "ssl-ca",
+    "ssl-cert",
+    "ssl-key",
+    "ssl-mode",
+    "ssl-root-cert",
+    "sslcert",
+    "sslkey",
+    "sslmode",
+    "sslrootcert",
+    "user",
+];
+
 /// The address of a database: `postgres://USER@HOST:PORT/DATABASE?sslmode=verify-full`, as other programs
 /// read it; what it leaves out comes from `PGHOST`, `PGUSER`, `PGPASSWORD`, `PGPASSFILE` and the like.
 ///
@@ -23,6 +44,12 @@ impl FromStr for PostgresAddress {
     type Err = sqlx::Error;
 
     fn from_str(text: &str) -> Result<PostgresAddress, sqlx::Error> {
+        let query = text.split_once('?').map_or("", |(_, query)| query);
+        let mut names = query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
+        if let Some(unknown) = names.find(|name| !PARAMETERS.contains(name)) {
+            let known = PARAMETERS.join(", ");
+            return Err(sqlx::Error::Configuration(format!("no parameter {unknown} (known: {known})").into()));
+        }
         let address = PostgresAddress(text.to_owned());
         address.options()?;
         Ok(address)
@@ -58,5 +85,14 @@ mod tests {
         let socket: PostgresAddress = "postgres:///yanlian?host=/run/postgresql&user=clerk".parse().unwrap();
         assert_eq!(socket.to_string(), "postgres:///yanlian?user=clerk&host=/run/postgresql");
         assert!("postgres://host:port/yanlian".parse::<PostgresAddress>().is_err());
+    }
+
+    #[test]
+    fn a_mistyped_parameter_is_refused() {
+        let address = |query: &str| format!("postgres://clerk@db.example/yanlian?{query}").parse::<PostgresAddress>();
+        assert!(address("sslmode=verify-full&sslrootcert=/etc/ca.pem").is_ok());
+        for wrong in ["ssl_mode=verify-full", "sslmode=verify-full&sslroot=/etc/ca.pem", "foo=1", "SSLMODE=require"] {
+            assert!(address(wrong).unwrap_err().to_string().contains("no parameter"), "{wrong}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! be seen, which sequences do not promise. So each stands in a row of its own, and whoever writes holds it.
 
 mod address;
+mod database;
 mod moving;
 mod notice;
 mod records;
@@ -12,27 +13,21 @@ mod telemetry;
 mod text;
 
 pub use address::PostgresAddress;
+pub(crate) use database::meaning;
 pub(crate) use moving::open_end;
 pub(crate) use records::PostgresRecords;
 pub(crate) use telemetry::PostgresTelemetry;
 
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
-use sqlx::postgres::PgPoolOptions;
-use sqlx::{PgPool, Postgres};
-use std::time::Duration;
+use database::Database;
+use sqlx::Postgres;
 
 /// A connection, which may be in a transaction.
 type Connection = sqlx::PgConnection;
 
 /// A connection inside a transaction; what is not committed is rolled back.
 type Transaction = sqlx::Transaction<'static, Postgres>;
-
-/// How long a program waits for a connection; also how long a writer waits for another.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// How many connections the records and the telemetry of a program take each.
-const CONNECTIONS: u32 = 8;
 
 /// Sees one state of the database.
 const READING: &str = "begin isolation level repeatable read read only";
@@ -73,26 +68,51 @@ pub(crate) async fn open_telemetry(address: &PostgresAddress) -> Result<Postgres
 }
 
 /// A database into which no move is unfinished.
-async fn opened(address: &PostgresAddress) -> Result<PgPool, StoreError> {
-    let pool = connect(address).await?;
-    let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(&pool).await?;
-    unfinished.map_or(Ok(pool), |source| Err(StoreError::Unfinished(source)))
+async fn opened(address: &PostgresAddress) -> Result<Database, StoreError> {
+    let database = connect(address).await?;
+    let unfinished = unfinished(&database).await?;
+    unfinished.map_or(Ok(database), |source| Err(StoreError::Unfinished(source)))
 }
 
-async fn connect(address: &PostgresAddress) -> Result<PgPool, StoreError> {
-    let options = address.options()?.options(SESSION);
-    let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
-    let pool = pool.connect_with(options).await?;
-    require(&pool).await?;
-    migrator(MIGRATIONS).run(&pool).await?;
-    Ok(pool)
+/// The source of a move into a database that is not finished.
+async fn unfinished(database: &Database) -> Result<Option<String>, StoreError> {
+    let source = sqlx::query_scalar("select source from moves");
+    Ok(source.fetch_optional(&mut *database.connection().await?).await?)
+}
+
+async fn connect(address: &PostgresAddress) -> Result<Database, StoreError> {
+    let database = Database::open(address.options()?.options(SESSION)).await?;
+    let connection = &mut *database.connection().await?;
+    require(connection).await?;
+    if !has_tables(connection).await? {
+        let foreign = "select tablename::text from pg_tables where schemaname = current_schema() limit 1";
+        if let Some(table) = sqlx::query_scalar(foreign).fetch_optional(&mut *connection).await? {
+            return Err(StoreError::Foreign(table));
+        }
+    }
+    migrator(MIGRATIONS).run(&mut *connection).await?;
+    Ok(database)
+}
+
+/// Whether the tables were made, by this release or another.
+async fn has_tables(connection: &mut Connection) -> Result<bool, StoreError> {
+    let made = "select to_regclass('_sqlx_migrations') is not null";
+    Ok(sqlx::query_scalar(made).fetch_one(connection).await?)
+}
+
+/// Whether there may be something at an address; nothing is made there.
+pub(crate) async fn may_hold_something(address: &PostgresAddress) -> Result<bool, StoreError> {
+    let database = Database::open(address.options()?).await?;
+    let there = has_tables(&mut *database.connection().await?).await?;
+    database.close().await;
+    Ok(there)
 }
 
 /// Refuses a server that may lose what it said was written.
-async fn require(pool: &PgPool) -> Result<(), StoreError> {
+async fn require(connection: &mut Connection) -> Result<(), StoreError> {
     for (setting, needed) in REQUIRED {
         let query = sqlx::query_scalar("select current_setting($1)").bind(setting);
-        let found: String = query.fetch_one(pool).await?;
+        let found: String = query.fetch_one(&mut *connection).await?;
         if found != needed {
             return Err(StoreError::Setting { setting, found, needed });
         }

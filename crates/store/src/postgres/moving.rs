@@ -1,11 +1,12 @@
 //! One side of a move: a database of PostgreSQL.
 
-use super::{PostgresAddress, WRITING, connect, text};
+use super::database::Database;
+use super::{PostgresAddress, WRITING, connect, text, unfinished};
 use crate::StoreError;
 use crate::moving::{Cell, End, Kind, Page, SET_RECORDS, ShapeNumbers, Storage, Table, cell_of, columns, ends, select};
 use async_trait::async_trait;
 use sqlx::postgres::PgRow;
-use sqlx::{AssertSqlSafe, PgPool, Postgres};
+use sqlx::{AssertSqlSafe, Postgres};
 
 /// What follows from the rows; the index is made when the records are opened.
 const FINISH: [&str; 9] = [
@@ -24,13 +25,13 @@ const FINISH: [&str; 9] = [
 
 /// A database.
 pub(crate) struct PostgresEnd {
-    pool: PgPool,
+    database: Database,
     shapes: ShapeNumbers,
 }
 
 /// Opens a database for a move, its tables made.
 pub(crate) async fn open_end(address: &PostgresAddress) -> Result<PostgresEnd, StoreError> {
-    Ok(PostgresEnd { pool: connect(address).await?, shapes: ShapeNumbers::default() })
+    Ok(PostgresEnd { database: connect(address).await?, shapes: ShapeNumbers::default() })
 }
 
 impl PostgresEnd {
@@ -61,17 +62,19 @@ impl PostgresEnd {
 #[async_trait]
 impl End for PostgresEnd {
     async fn unfinished(&self) -> Result<Option<String>, StoreError> {
-        Ok(sqlx::query_scalar("select source from moves").fetch_optional(&self.pool).await?)
+        unfinished(&self.database).await
     }
 
     async fn begin(&self, source: &str) -> Result<(), StoreError> {
         let unless = "insert into moves (source) select $1 where not exists (select from moves)";
-        sqlx::query(unless).bind(source).execute(&self.pool).await?;
+        sqlx::query(unless).bind(source).execute(&mut *self.database.connection().await?).await?;
         Ok(())
     }
 
     async fn shapes(&self) -> Result<Vec<(i64, String, String)>, StoreError> {
-        Ok(sqlx::query_as("select id, register, fields from shapes").fetch_all(&self.pool).await?)
+        Ok(sqlx::query_as("select id, register, fields from shapes")
+            .fetch_all(&mut *self.database.connection().await?)
+            .await?)
     }
 
     async fn speak(&mut self, shapes: &[(i64, String, String)]) -> Result<(), StoreError> {
@@ -79,7 +82,11 @@ impl End for PostgresEnd {
             insert into shapes (register, fields) values ($1, $2)
             on conflict (register, fields) do update set fields = excluded.fields returning id";
         for (theirs, register, fields) in shapes {
-            let own: i64 = sqlx::query_scalar(shape).bind(register).bind(fields).fetch_one(&self.pool).await?;
+            let own: i64 = sqlx::query_scalar(shape)
+                .bind(register)
+                .bind(fields)
+                .fetch_one(&mut *self.database.connection().await?)
+                .await?;
             self.shapes.pair(*theirs, own);
         }
         Ok(())
@@ -89,18 +96,18 @@ impl End for PostgresEnd {
         let kinds = table.columns.iter().map(|(_, kind)| *kind);
         let after: Vec<Cell> = after.iter().cloned().zip(kinds).map(|(cell, kind)| self.own(kind, cell)).collect();
         let mut query = select::<Postgres>(table, table.name, expression, &after, limit);
-        let found = query.build().persistent(false).fetch_all(&self.pool).await?;
+        let found = query.build().persistent(false).fetch_all(&mut *self.database.connection().await?).await?;
         found.iter().map(|row| self.row_of(table.columns, row)).collect()
     }
 
     async fn last_key(&self, table: &Table) -> Result<Vec<Cell>, StoreError> {
         let query = sqlx::query(AssertSqlSafe(ends(table, table.name)));
-        let found = query.fetch_optional(&self.pool).await?;
+        let found = query.fetch_optional(&mut *self.database.connection().await?).await?;
         found.map_or(Ok(Vec::new()), |row| self.row_of(&table.columns[..table.key], &row))
     }
 
     async fn take(&self, table: &Table, rows: Page) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with(WRITING).await?;
+        let mut transaction = self.database.begin(WRITING).await?;
         if table.key == 0 {
             let delete = format!("delete from {}", table.name);
             sqlx::query(AssertSqlSafe(delete)).execute(&mut *transaction).await?;
@@ -120,7 +127,7 @@ impl End for PostgresEnd {
     }
 
     async fn finish(&self) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with(WRITING).await?;
+        let mut transaction = self.database.begin(WRITING).await?;
         for statement in FINISH {
             sqlx::query(statement).execute(&mut *transaction).await?;
         }
@@ -128,7 +135,7 @@ impl End for PostgresEnd {
     }
 
     async fn close(&self) {
-        self.pool.close().await;
+        self.database.close().await;
     }
 }
 

@@ -1,8 +1,7 @@
 //! Hearing of what others wrote.
 
+use super::database::Database;
 use crate::StoreError;
-use sqlx::PgPool;
-use sqlx::postgres::PgListener;
 
 /// Something that is written, and who writes it tells of.
 pub(super) struct Notice {
@@ -13,9 +12,8 @@ pub(super) struct Notice {
 }
 
 /// Waits until the number is another than `seen`, and gives it.
-pub(super) async fn wait_past(pool: &PgPool, notice: Notice, seen: i64) -> Result<i64, StoreError> {
-    let mut listener = PgListener::connect_with(pool).await?;
-    listener.listen(notice.channel).await?;
+pub(super) async fn wait_past(database: &Database, notice: Notice, seen: i64) -> Result<i64, StoreError> {
+    let mut listener = database.listener(notice.channel).await?;
     loop {
         let found: i64 = sqlx::query_scalar(notice.number).fetch_one(&mut listener).await?;
         if found != seen {

@@ -12,6 +12,9 @@ pub(crate) use records::SqliteRecords;
 pub(crate) use telemetry::SqliteTelemetry;
 
 use crate::StoreError;
+use sqlx::error::DatabaseError;
+use sqlx::sqlite::SqliteError;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
 
@@ -20,6 +23,9 @@ type Connection = sqlx::SqliteConnection;
 
 /// The file of the records in a folder.
 const RECORDS: &str = "yanlian.sqlite";
+
+/// The file of a folder that its server holds.
+const SERVED: &str = "server.lock";
 
 /// How long what another program wrote may go unnoticed: a file tells nobody that it was written.
 const GLANCE: Duration = Duration::from_millis(200);
@@ -47,6 +53,45 @@ pub(crate) fn is_there(folder: &Path) -> bool {
     folder.join(RECORDS).exists()
 }
 
+/// Takes the right to serve a folder, or to move it: one program at a time has it, until it lets go or ends.
+pub(crate) async fn hold(folder: &Path) -> Result<File, StoreError> {
+    make(folder).await?;
+    let file = private().open(folder.join(SERVED))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(StoreError::Served(folder.display().to_string())),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+/// What an error of SQLite means for whoever asked; `None` where it means that the program is wrong, or it is no
+/// error of this database. The codes: <https://www.sqlite.org/rescode.html>
+pub(crate) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
+    let code: u32 = error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()?;
+    // The last byte is the kind: busy, locked.
+    matches!(code & 0xff, 5 | 6).then(|| StoreError::Unavailable(error.message().to_owned()))
+}
+
+/// Makes a folder that nobody else of the machine looks into: it holds telephone numbers and passwords of monitors.
 async fn make(folder: &Path) -> Result<(), StoreError> {
-    Ok(tokio::fs::create_dir_all(folder).await?)
+    let mut builder = tokio::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    builder.mode(0o700);
+    Ok(builder.create(folder).await?)
+}
+
+/// Makes a file that nobody else reads, where it is missing; the database makes its other files like its first.
+fn make_private(path: &Path) -> Result<(), StoreError> {
+    private().open(path)?;
+    Ok(())
+}
+
+/// How a file is opened that its owner alone may read and write, if it is made.
+fn private() -> OpenOptions {
+    let mut options = File::options();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
 }

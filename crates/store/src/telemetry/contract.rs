@@ -80,7 +80,8 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
         limit: usize,
     ) -> Result<Vec<KeptPacket>, StoreError>;
 
-    /// Forgets what is older than is to be kept. A packet that waits to be laid in stays.
+    /// Forgets what is older than is to be kept, and rights that have ended. A packet that waits to be laid in
+    /// stays.
     async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError>;
 
     /// Notes who sent packets without being registered; numbers of packets add up.
@@ -98,8 +99,8 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// The last `limit` commands, of one monitor or of all, newest first.
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError>;
 
-    /// The commands that have not been sent, oldest first.
-    async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError>;
+    /// The commands that are queued, sent or accepted, oldest first.
+    async fn unfinished(&self) -> Result<Vec<DeviceCommand>, StoreError>;
 
     /// Notes what became of a command.
     async fn advance(

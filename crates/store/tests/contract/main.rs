@@ -24,6 +24,7 @@ mod moving;
 mod postgres_only;
 mod records;
 mod sequences;
+mod sqlite_only;
 mod telemetry;
 
 use chrono::{Duration, NaiveDate};

@@ -18,9 +18,11 @@ fn pairs(folder: &Path) -> Vec<(Address, Address)> {
     let address = |url: Option<String>| url.map(|url| url.parse::<Address>().unwrap());
     let files = |name: &str| address(databases::sqlite(&place(name))).unwrap();
     let mut pairs = vec![(files("a"), files("b"))];
-    if let Some((c, d)) = address(databases::postgres(&place("c"))).zip(address(databases::postgres(&place("d")))) {
+    let database = |name| address(databases::postgres(&place(name)));
+    if let Some((c, d)) = database("c").zip(database("d")) {
         pairs.extend([(files("e"), c), (d, files("f"))]);
     }
+    pairs.extend(database("g").zip(database("h")));
     pairs
 }
 
@@ -175,4 +177,19 @@ async fn a_source_that_was_written_to_is_noticed() {
         assert!(matches!(move_store(&from, &to, &mut |_| {}).await, Err(MoveError::Differs("strangers"))));
         assert!(matches!(to.open().await, Err(StoreError::Unfinished(_))));
     }
+}
+
+#[tokio::test]
+async fn what_is_served_is_not_moved() {
+    let folder = tempfile::tempdir().unwrap();
+    let [from, to] = ["a", "b"].map(|name| Address::folder(folder.path().join(name)));
+    written(&from).await;
+    for served in [&from, &to] {
+        let serving = served.serve().await.unwrap();
+        assert!(matches!(served.serve().await, Err(StoreError::Served(_))), "one server at a time");
+        let refused = move_store(&from, &to, &mut |_| {}).await;
+        assert!(matches!(refused, Err(MoveError::Store(StoreError::Served(_)))), "{refused:?}");
+        drop(serving);
+    }
+    move_store(&from, &to, &mut |_| {}).await.unwrap();
 }

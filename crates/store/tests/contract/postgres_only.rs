@@ -4,7 +4,7 @@ use crate::databases;
 use crate::records::*;
 use sqlx::{Connection, PgConnection};
 use std::path::Path;
-use yanlian_store::{Address, StoreError};
+use yanlian_store::{Address, MoveError, StoreError, move_store};
 
 /// A database of its own, and two who see what is in it.
 async fn database(folder: &Path) -> Option<(Address, [PgConnection; 2])> {
@@ -98,4 +98,63 @@ async fn long_texts_are_kept_and_found() {
     assert_eq!(found(&store, "x0 x1").await, ["b"]);
     store.keep_answer(&many, "yes").await.unwrap();
     assert_eq!(store.answer(&many).await.unwrap().as_deref(), Some("yes"));
+}
+
+#[tokio::test]
+async fn nothing_is_moved_from_a_database_without_tables_and_none_are_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    let to = folder.path().join("to");
+    let refused = move_store(&address, &Address::folder(&to), &mut |_| {}).await;
+    assert!(matches!(refused, Err(MoveError::Empty(_))), "{refused:?}");
+    assert!(!to.exists());
+    assert_eq!(tables(&mut connection).await, 0);
+}
+
+async fn tables(connection: &mut PgConnection) -> i64 {
+    let count = "select count(*) from pg_tables where schemaname = 'public'";
+    sqlx::query_scalar(count).fetch_one(connection).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_database_of_somebody_else_or_of_a_newer_release_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    run(&mut connection, "create table records (id integer)").await;
+    let refused = address.open().await.map(|_| ());
+    assert!(matches!(&refused, Err(StoreError::Foreign(table)) if table == "records"), "{refused:?}");
+    assert_eq!(tables(&mut connection).await, 1);
+    run(&mut connection, "drop table records").await;
+    address.open().await.unwrap().close().await;
+    run(&mut connection, "update _sqlx_migrations set version = 99 where version = 4").await;
+    let refused = address.open().await.map(|_| ());
+    assert!(matches!(refused, Err(StoreError::Newer(99))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn why_a_database_cannot_be_used_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    address.open().await.unwrap().close().await;
+    let name = databases::name_of(folder.path());
+    let of = |user: &str| address_of(&address, user);
+    for (user, statement) in [("reader", "login"), ("none", "login connection limit 0")] {
+        let role = format!("create role \"{user}_{name}\" {statement}");
+        sqlx::query(sqlx::AssertSqlSafe(role)).execute(&mut connection).await.unwrap();
+    }
+    let refused = of(&format!("reader_{name}")).open().await.map(|_| ());
+    assert!(matches!(refused, Err(StoreError::Rights(_))), "{refused:?}");
+    let refused = of(&format!("none_{name}")).open().await.map(|_| ());
+    assert!(
+        matches!(&refused, Err(StoreError::Unavailable(why)) if why.contains("too many connections")),
+        "{refused:?}"
+    );
+    let nowhere: Address = "postgres://clerk@127.0.0.1:1/yanlian".parse().unwrap();
+    let refused = nowhere.open().await.map(|_| ());
+    assert!(matches!(&refused, Err(StoreError::Unavailable(why)) if why.contains("refused")), "{refused:?}");
+}
+
+/// The same database for another user.
+fn address_of(address: &Address, user: &str) -> Address {
+    address.to_string().replacen("user=yanlian", &format!("user={user}"), 1).parse().unwrap()
 }

@@ -378,7 +378,7 @@ async fn follows_commands(open: impl AsyncFn() -> Readings) {
     let first = store.ask(&ask("M1", 1)).await.unwrap();
     let other = open().await;
     let second = other.ask(&ask("M2", 2)).await.unwrap();
-    let queued = store.queued().await.unwrap();
+    let queued = store.unfinished().await.unwrap();
     assert_eq!(queued.iter().map(|c| c.id).collect::<Vec<_>>(), [first, second]);
     assert_eq!(
         (queued[0].state, queued[0].steps.len(), &*queued[0].qn),
@@ -386,9 +386,13 @@ async fn follows_commands(open: impl AsyncFn() -> Readings) {
     );
 
     store.advance(first, CommandState::Sent, minute(3), None).await.unwrap();
+    let sent = &store.unfinished().await.unwrap()[0];
+    assert_eq!((sent.id, sent.state, sent.steps.len()), (first, CommandState::Sent, 1));
+    store.advance(second, CommandState::Accepted, minute(3), None).await.unwrap();
     store.advance(first, CommandState::Refused(3), minute(4), Some("QnRtn=3")).await.unwrap();
     store.close().await;
-    assert_eq!(other.queued().await.unwrap(), queued[1..]);
+    let unfinished = other.unfinished().await.unwrap();
+    assert_eq!(unfinished.iter().map(|c| (c.id, c.state)).collect::<Vec<_>>(), [(second, CommandState::Accepted)]);
     let commands = other.commands(None, 9).await.unwrap();
     assert_eq!(commands.iter().map(|c| c.id).collect::<Vec<_>>(), [second, first]);
     assert_eq!(commands[1].state, CommandState::Refused(3));

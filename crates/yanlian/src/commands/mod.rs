@@ -98,6 +98,7 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
 
 /// Serves the registers of a folder, and listens to its monitors where an address is given.
 async fn serve(address: &Address, listen: SocketAddr, hj212: Option<SocketAddr>) -> Outcome {
+    let _alone = address.serve().await?;
     let workbench = open(address).await?;
     let line = Line::open(address, Arc::clone(&workbench), Clock::System).await?;
     let listener = match hj212 {
@@ -169,12 +170,15 @@ async fn furnish(address: &Address, history: u64) -> Result<(Arc<Workbench>, Arc
 async fn open(address: &Address) -> Result<Arc<Workbench>, Failure> {
     match Workbench::open(address).await {
         Ok(workbench) => Ok(workbench),
-        Err(StoreError::Unfinished(source)) => {
-            let message = Message::new("cli-move-unfinished").with("address", address.to_string());
-            Err(Failure::Usage(message.with("source", source)))
-        }
+        Err(StoreError::Unfinished(source)) => Err(unfinished(address, source)),
         Err(error) => Err(anyhow::Error::from(error).context(format!("cannot open {address}")).into()),
     }
+}
+
+/// A database into which not all is moved yet.
+fn unfinished(address: &Address, source: String) -> Failure {
+    let message = Message::new("cli-move-unfinished").with("address", address.to_string());
+    Failure::Usage(message.with("source", source))
 }
 
 /// Until there are accounts, nobody beyond this machine is let in.

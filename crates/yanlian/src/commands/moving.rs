@@ -1,10 +1,11 @@
 //! `yanlian move`: from one database to another.
 
+use super::unfinished;
 use crate::terminal::MoveProgress;
 use crate::{Failure, Outcome};
 use yanlian_answers::i18n;
 use yanlian_model::{Arg, Lang, Message};
-use yanlian_store::{Address, MoveError, move_store};
+use yanlian_store::{Address, MoveError, StoreError, move_store};
 
 /// Moves everything, and says how much it was.
 pub(super) async fn run(from: &Address, to: &Address, lang: Lang) -> Outcome {
@@ -22,7 +23,8 @@ pub(super) async fn run(from: &Address, to: &Address, lang: Lang) -> Outcome {
         Err(MoveError::NotEmpty(address)) => return refused(lang, "cli-move-not-empty", address),
         Err(MoveError::OtherSource(source)) => return refused(lang, "cli-move-other-source", source),
         Err(MoveError::Differs(table)) => return refused(lang, "cli-move-differs", table),
-        Err(MoveError::Store(error)) => return Err(error.into()),
+        Err(MoveError::Store(StoreError::Unfinished(source))) => return Err(unfinished(from, source)),
+        Err(error) => return Err(error.into()),
     };
     // The sentence takes what it names.
     let mut told: Vec<_> = moved.iter().map(|(table, rows)| (*table, Arg::from(*rows as f64))).collect();

@@ -7,7 +7,8 @@
 //! ```
 //!
 //! Commands are kept: a restart goes on where it was, and the command line may ask while the server
-//! runs.
+//! runs. Of several programs on one database the one with a line to the device sends a command and carries
+//! it until it ends; where that program is gone another takes it up. Any of them may hear the answer.
 
 use super::{Line, china};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
@@ -31,8 +32,9 @@ const AGAIN: u32 = 3;
 const WORK: Duration = Duration::from_secs(600);
 /// How soon a device that keeps asking for the time is told again.
 const TOLD: TimeDelta = TimeDelta::minutes(1);
-/// How many commands are looked through at the start for those under way.
-const LOOKED_THROUGH: usize = 1000;
+/// How long the right to carry a command holds unless it is renewed: so long waits what a program that was
+/// killed had under way.
+const TERM: Duration = Duration::from_secs(30);
 
 /// What can be asked of a device.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,70 +142,50 @@ pub(super) fn heard(packet: &Packet) -> Option<Heard> {
     Some(Heard { mn: packet.mn?.to_owned(), qn: packet.qn?.to_owned(), state, note })
 }
 
-/// A command under way.
+/// A command that this program carries.
 struct UnderWay {
-    id: CommandId,
+    mn: String,
+    qn: String,
     bytes: Vec<u8>,
     accepted: bool,
     tries: u32,
+    /// When the device last had something to answer.
     since: Instant,
+    /// When the right to carry it was last taken.
+    held: Instant,
 }
 
-/// The commands under way, by MN and QN.
+/// The commands that this program carries.
 #[derive(Default)]
-pub(crate) struct Commands(Mutex<HashMap<(String, String), UnderWay>>);
+pub(crate) struct Commands(Mutex<HashMap<CommandId, UnderWay>>);
 
 /// Sends what is queued, and again what is not answered, until it is told to stop.
 pub(super) async fn run(line: Arc<Line>, patience: Duration, mut stop: watch::Receiver<bool>) {
     let mut tick = interval(TICK.min(patience));
-    let mut resumed = false;
     while !*stop.borrow() {
-        tokio::select! { _ = tick.tick() => (), _ = stop.changed() => return }
-        let mut work = Ok(());
-        if !resumed {
-            work = line.commands.resume(&line).await;
-            resumed = work.is_ok();
-        }
+        tokio::select! { _ = tick.tick() => (), _ = stop.changed() => break }
         line.read_registers().await;
-        if work.is_ok() {
-            work = line.commands.send(&line, patience).await;
-        }
-        if let Err(error) = work {
+        if let Err(error) = line.commands.carry(&line, patience).await {
             eprintln!("yanlian: commands could not be sent: {error}");
         }
+    }
+    if let Err(error) = line.commands.hand_over(&line).await {
+        eprintln!("yanlian: commands under way wait half a minute for another program: {error}");
     }
 }
 
 impl Commands {
-    fn lock(&self) -> MutexGuard<'_, HashMap<(String, String), UnderWay>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<CommandId, UnderWay>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes up what was under way when the program ended.
-    async fn resume(&self, line: &Line) -> Result<(), StoreError> {
-        for command in line.kept.commands(None, LOOKED_THROUGH).await? {
-            let accepted = command.state == CommandState::Accepted;
-            if accepted || command.state == CommandState::Sent {
-                self.under_way(line, &command, accepted);
-            }
-        }
-        Ok(())
-    }
-
-    fn under_way(&self, line: &Line, command: &DeviceCommand, accepted: bool) -> Option<Vec<u8>> {
-        let bytes = written(line, command)?;
-        let one = UnderWay { id: command.id, bytes: bytes.clone(), accepted, tries: 0, since: Instant::now() };
-        self.lock().insert((command.mn.clone(), command.qn.clone()), one);
-        Some(bytes)
-    }
-
-    async fn send(&self, line: &Line, patience: Duration) -> Result<(), StoreError> {
-        for command in line.kept.queued().await? {
-            // Known before it goes out: its answer may come at once.
-            let Some(bytes) = self.under_way(line, &command, false) else { continue };
-            match line.devices.send_down(&command.mn, &bytes) {
-                true => line.advance(command.id, CommandState::Sent, None).await?,
-                false => drop(self.lock().remove(&(command.mn, command.qn))),
+    /// Goes through all that has not ended: sends it, takes it up, asks again, gives up.
+    async fn carry(&self, line: &Line, patience: Duration) -> Result<(), StoreError> {
+        let unfinished = line.kept.unfinished().await?;
+        self.learn(&unfinished);
+        for command in unfinished {
+            if self.has_right(line, &command).await? {
+                self.begin(line, command).await?;
             }
         }
         for (mn, id) in self.overdue(line, patience) {
@@ -213,42 +195,125 @@ impl Commands {
         Ok(())
     }
 
+    /// Lets go of what has ended, and waits longer for what was accepted: another program may have heard it.
+    fn learn(&self, unfinished: &[DeviceCommand]) {
+        let states: HashMap<_, _> = unfinished.iter().map(|command| (command.id, command.state)).collect();
+        self.lock().retain(|id, one| {
+            if states.get(id) == Some(&CommandState::Accepted) && !one.accepted {
+                (one.accepted, one.since) = (true, Instant::now());
+            }
+            states.contains_key(id)
+        });
+    }
+
+    /// Whether this program may carry a command: nobody else does, and what has not been sent goes over a line
+    /// that is here. The right is renewed long before it ends.
+    async fn has_right(&self, line: &Line, command: &DeviceCommand) -> Result<bool, StoreError> {
+        let held = self.lock().get(&command.id).map(|one| one.held);
+        if held.is_some_and(|held| held.elapsed() < TERM / 2) {
+            return Ok(true);
+        }
+        let elsewhere = || command.state == CommandState::Queued && !line.devices.is_connected(&command.mn);
+        if held.is_none() && elsewhere() {
+            return Ok(false);
+        }
+        let has = line.kept.lease(&right(command.id), &line.program, TERM).await?;
+        let mut carried = self.lock();
+        match has {
+            true => carried.get_mut(&command.id).into_iter().for_each(|one| one.held = Instant::now()),
+            false => drop(carried.remove(&command.id)),
+        }
+        Ok(has)
+    }
+
+    /// Takes up a command, unless it is under way, and sends it where it was not sent yet.
+    async fn begin(&self, line: &Line, command: DeviceCommand) -> Result<(), StoreError> {
+        let DeviceCommand { id, state, .. } = command;
+        if self.lock().contains_key(&id) {
+            return Ok(());
+        }
+        let Some(bytes) = written(line, &command) else { return Ok(()) };
+        let is_new = state == CommandState::Queued;
+        if is_new {
+            // Kept before it goes out: its answer may come at once.
+            line.advance(id, CommandState::Sent, None).await?;
+        }
+        let now = Instant::now();
+        let DeviceCommand { mn, qn, .. } = command;
+        let accepted = state == CommandState::Accepted;
+        let one = UnderWay { mn: mn.clone(), qn, bytes: bytes.clone(), accepted, tries: 0, since: now, held: now };
+        self.lock().insert(id, one);
+        if is_new {
+            // A line that takes nothing now is tried again like one that is not answered.
+            line.devices.send_down(&mn, &bytes);
+        }
+        Ok(())
+    }
+
     /// Sends again what was not answered in time; gives what was not answered at all.
     fn overdue(&self, line: &Line, patience: Duration) -> Vec<(String, CommandId)> {
         let mut given_up = Vec::new();
-        self.lock().retain(|(mn, _), one| {
+        self.lock().retain(|id, one| {
             let patience = if one.accepted { WORK } else { patience };
             if one.since.elapsed() < patience {
                 return true;
             }
             if one.accepted || one.tries == AGAIN {
-                given_up.push((mn.clone(), one.id));
+                given_up.push((one.mn.clone(), *id));
                 return false;
             }
-            line.devices.send_down(mn, &one.bytes);
+            line.devices.send_down(&one.mn, &one.bytes);
             (one.tries, one.since) = (one.tries + 1, Instant::now());
             true
         });
         given_up
     }
 
-    /// Takes what a device said.
+    /// Takes what a device said, whichever program asked it.
     pub(super) async fn take(&self, line: &Line, heard: Heard) {
-        let key = (heard.mn, heard.qn);
-        let id = {
-            let mut under_way = self.lock();
-            let Some(one) = under_way.get_mut(&key) else { return };
-            let id = one.id;
-            match heard.state {
-                CommandState::Accepted => (one.accepted, one.since) = (true, Instant::now()),
-                _ => drop(under_way.remove(&key)),
-            }
-            id
-        };
-        if let Err(error) = line.advance(id, heard.state, heard.note.as_deref()).await {
+        if let Err(error) = self.keep(line, heard).await {
             eprintln!("yanlian: what became of a command could not be kept: {error}");
         }
     }
+
+    async fn keep(&self, line: &Line, heard: Heard) -> Result<(), StoreError> {
+        let carried = self.answered(&heard);
+        let asked = match carried {
+            Some(_) => Vec::new(),
+            None => line.kept.unfinished().await?,
+        };
+        let of_another = asked.iter().find(|command| command.mn == heard.mn && command.qn == heard.qn);
+        match carried.or(of_another.map(|command| command.id)) {
+            Some(id) => line.advance(id, heard.state, heard.note.as_deref()).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The command carried here that a device speaks of. It is let go of, unless there is more to come.
+    fn answered(&self, heard: &Heard) -> Option<CommandId> {
+        let mut carried = self.lock();
+        let (id, one) = carried.iter_mut().find(|(_, one)| one.mn == heard.mn && one.qn == heard.qn)?;
+        let id = *id;
+        match heard.state {
+            CommandState::Accepted => (one.accepted, one.since) = (true, Instant::now()),
+            _ => drop(carried.remove(&id)),
+        }
+        Some(id)
+    }
+
+    /// Gives up the right to what is under way, so that another program need not wait for it to end.
+    async fn hand_over(&self, line: &Line) -> Result<(), StoreError> {
+        let carried: Vec<CommandId> = self.lock().drain().map(|(id, _)| id).collect();
+        for id in carried {
+            line.kept.lease(&right(id), &line.program, Duration::ZERO).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What the right to carry a command is called.
+fn right(id: CommandId) -> String {
+    format!("command {}", id.0)
 }
 
 /// Queues our time for a device that asked for it (1013); it counts as asked by the device.

@@ -6,7 +6,7 @@
 //!    └ silent, half a packet, too much rubbish, told to stop: closed
 //! ```
 
-use super::devices::{Denied, Monitor, Noted, drift};
+use super::devices::{Denied, Monitor, Noted};
 use super::journal::Journal;
 use super::listen::Limits;
 use super::{Line, commands};
@@ -190,7 +190,7 @@ impl Connection {
             gathered.ends = true;
             return;
         };
-        self.speaks(&monitor);
+        self.speaks(&monitor).await;
         let answer = packet.answer(monitor.dialect).and_then(|answer| answer.encode().ok());
         gathered.answers.extend(answer.into_iter().flatten());
         let print = self.line.devices.print(frame.segment);
@@ -206,7 +206,7 @@ impl Connection {
         }
         gathered.packets.push(RawPacket { mn: monitor.mn.to_string(), received, bytes: piece.bytes.to_vec() });
         let oddities = odd | frame.oddities | text.oddities | packet.inspect(monitor.dialect);
-        gathered.noted.push(Noted { monitor, print, oddities, drift: drift(&packet, received) });
+        gathered.noted.push(Noted { monitor, print, oddities });
     }
 
     /// The monitor that a packet is of; registers may have changed since the last one.
@@ -223,13 +223,16 @@ impl Connection {
         admitted
     }
 
-    fn speaks(&mut self, monitor: &Arc<Monitor>) {
+    /// Notes whose line this is. What the device sends again may have been kept by another program, or before
+    /// this one was started.
+    async fn speaks(&mut self, monitor: &Arc<Monitor>) {
         if self.last.as_ref() == Some(&monitor.mn) {
             return;
         }
         self.last = Some(Arc::clone(&monitor.mn));
         if self.spoke.insert(Arc::clone(&monitor.mn), Arc::clone(monitor)).is_none() {
             self.line.devices.connect(&monitor.mn, &self.wire);
+            self.line.recall(&monitor.mn).await;
         }
     }
 

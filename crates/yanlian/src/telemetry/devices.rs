@@ -9,11 +9,12 @@ use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use tokio::sync::mpsc;
 use yanlian_hj212::seal::Key;
-use yanlian_hj212::{Dialect, Oddities, Packet};
+use yanlian_hj212::{Dialect, Oddities, Packet, Piece, What, pieces};
 use yanlian_model::{Registers, form};
+use yanlian_store::telemetry::{KeptPacket, RawPacket};
 
 /// How many durable packets of a device are known again when they come twice.
-const RECENT: usize = 256;
+pub(super) const RECENT: usize = 256;
 /// Of how many packets the clock's drift is the median.
 const DRIFTS: usize = 21;
 
@@ -26,8 +27,10 @@ pub(crate) struct Health {
     pub(crate) connections: usize,
     /// Where it last sent from.
     pub(crate) address: Option<IpAddr>,
-    /// When its last packet came.
+    /// When its last packet came, to this program or another.
     pub(crate) last_packet: Option<DateTime<Utc>>,
+    /// Whether that came to another program on the same database.
+    pub(crate) elsewhere: bool,
     /// Packets that were kept.
     pub(crate) packets: u64,
     /// Readings that were found in them.
@@ -79,6 +82,15 @@ pub(super) struct Noted {
     pub(super) monitor: Arc<Monitor>,
     pub(super) print: Print,
     pub(super) oddities: Oddities,
+}
+
+/// What was derived from a kept packet.
+#[derive(Debug, Default)]
+pub(super) struct Derived {
+    /// So many readings.
+    pub(super) readings: usize,
+    /// What was noticed.
+    pub(super) findings: Vec<&'static str>,
     /// How far the device's clock was ahead, in milliseconds.
     pub(super) drift: Option<i64>,
 }
@@ -171,30 +183,49 @@ impl Devices {
         })
     }
 
+    /// Takes packets of a device that are kept already: those that come again are known.
+    pub(super) fn recall(&self, mn: &Arc<str>, kept: &[KeptPacket]) {
+        let frame = |piece: Piece| match piece.what {
+            What::Frame(frame) => Some(self.print(frame.segment)),
+            _ => None,
+        };
+        let prints: Vec<Print> = kept.iter().filter_map(|kept| pieces(&kept.packet.bytes).find_map(frame)).collect();
+        self.note(mn, |heard| {
+            for print in prints {
+                if !heard.recent.contains(&print) {
+                    push(&mut heard.recent, print, RECENT);
+                }
+            }
+        });
+    }
+
     /// Notes what came from `from` and is durable now.
     pub(super) fn remember(&self, noted: &[Noted], from: IpAddr, at: DateTime<Utc>) {
         for packet in noted {
             self.note(&packet.monitor.mn, |heard| {
                 push(&mut heard.recent, packet.print, RECENT);
                 heard.health.packets += 1;
-                heard.health.last_packet = Some(at);
+                (heard.health.last_packet, heard.health.elsewhere) = (Some(at), false);
                 heard.health.address = Some(from);
                 for oddity in packet.oddities.iter() {
                     *heard.health.oddities.entry(oddity.name()).or_default() += 1;
-                }
-                if let Some(drift) = packet.drift {
-                    push(&mut heard.drifts, drift, DRIFTS);
                 }
             });
         }
     }
 
-    /// Notes what was derived from a kept packet: so many readings, and what was noticed.
-    pub(super) fn derived(&self, mn: &str, readings: usize, findings: Vec<&'static str>) {
-        let Some(monitor) = self.monitor(mn) else { return };
+    /// Notes what was derived from a kept packet, whichever program it came to.
+    pub(super) fn derived(&self, kept: &RawPacket, derived: Derived) {
+        let Some(monitor) = self.monitor(&kept.mn) else { return };
         self.note(&monitor.mn, |heard| {
-            heard.health.readings += readings as u64;
-            for finding in findings {
+            if heard.health.last_packet < Some(kept.received) {
+                (heard.health.last_packet, heard.health.elsewhere) = (Some(kept.received), true);
+            }
+            if let Some(drift) = derived.drift {
+                push(&mut heard.drifts, drift, DRIFTS);
+            }
+            heard.health.readings += derived.readings as u64;
+            for finding in derived.findings {
                 *heard.health.oddities.entry(finding).or_default() += 1;
             }
         });
@@ -229,6 +260,11 @@ impl Devices {
             heard.wires.retain(|other| !other.same_channel(wire));
             heard.health.connections = heard.wires.len();
         });
+    }
+
+    /// Whether the device has a line to this program.
+    pub(super) fn is_connected(&self, mn: &str) -> bool {
+        self.lock().get(mn).is_some_and(|heard| !heard.wires.is_empty())
     }
 
     /// Sends down to a device; false where it is not connected or takes nothing.

@@ -29,7 +29,7 @@ pub(crate) use crate::clock::china;
 use anyhow::Context;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use commands::Commands;
-use devices::Devices;
+use devices::{Derived, Devices};
 use metrics::Counts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::mem::take;
@@ -52,6 +52,8 @@ const MN: usize = 64;
 /// How soon a stranger is noted again: whoever knocks without end shall not keep the disk busy, on
 /// which the others wait.
 const NOTED_AGAIN: TimeDelta = TimeDelta::minutes(1);
+/// How far back a device's packets are known when it calls: what was not answered is sent again within minutes.
+const RECALLED: TimeDelta = TimeDelta::minutes(10);
 
 /// The line to the monitors.
 pub(crate) struct Line {
@@ -157,11 +159,10 @@ impl Line {
         }
     }
 
-    /// Counts what was derived from a kept packet. What was kept earlier and waited is not heard since the
-    /// start.
-    fn notice(&self, kept: &KeptPacket, readings: usize, noticed: Vec<&'static str>) {
+    /// Notes what was derived from a kept packet. What was kept earlier and waited is not heard since the start.
+    fn notice(&self, kept: &KeptPacket, derived: Derived) {
         if kept.packet.received >= self.since {
-            self.devices.derived(&kept.packet.mn, readings, noticed);
+            self.devices.derived(&kept.packet, derived);
         }
     }
 
@@ -180,6 +181,15 @@ impl Line {
         match self.workbench.snapshot().await {
             Ok(snapshot) => self.devices.register(snapshot.revision, &snapshot.zone.registers),
             Err(error) => eprintln!("yanlian: the registers could not be read: {error}"),
+        }
+    }
+
+    /// Looks up what a device sent lately, to whichever program.
+    async fn recall(&self, mn: &Arc<str>) {
+        let now = self.clock.now();
+        match self.kept.packets(mn, now - RECALLED, now + RECALLED, devices::RECENT).await {
+            Ok(kept) => self.devices.recall(mn, &kept),
+            Err(error) => eprintln!("yanlian: what {mn} sent lately could not be read: {error}"),
         }
     }
 

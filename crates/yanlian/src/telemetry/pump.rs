@@ -7,6 +7,7 @@
 //! Of several programs on one database each follows all packets, tells its own watchers, and lays in what
 //! no other has: what is laid in once more changes nothing.
 
+use super::devices::{Derived, drift};
 use super::{Line, china};
 use chrono::TimeDelta;
 use std::borrow::Cow;
@@ -117,7 +118,7 @@ pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), St
         let of = |reading: Reading| KeptReading { ahead: reading.start > latest, reading, packet: kept.id };
         let own: Vec<KeptReading> = read(line, kept).into_iter().map(of).collect();
         if own.iter().any(|reading| reading.ahead) {
-            line.notice(kept, 0, vec![AHEAD]);
+            line.notice(kept, Derived { findings: vec![AHEAD], ..Derived::default() });
         }
         found.extend(own);
     }
@@ -142,13 +143,15 @@ fn read(line: &Line, kept: &KeptPacket) -> Vec<Reading> {
         false => Some(Cow::Borrowed(frame.segment)),
         true => key().and_then(|key| seal::open(&frame, &key).ok()).map(Cow::Owned),
     };
-    let (found, noticed) = match segment {
-        Some(segment) => {
-            let (found, findings) = readings(&Packet::parse(&Text::decode(&segment)).0);
-            (found, findings.iter().map(|finding| finding.message.id).collect())
-        }
-        None => (Vec::new(), vec![UNREAD]),
+    let Some(segment) = segment else {
+        line.notice(kept, Derived { findings: vec![UNREAD], ..Derived::default() });
+        return Vec::new();
     };
-    line.notice(kept, found.len(), noticed);
+    let text = Text::decode(&segment);
+    let packet = Packet::parse(&text).0;
+    let (found, findings) = readings(&packet);
+    let findings = findings.iter().map(|finding| finding.message.id).collect();
+    let drift = drift(&packet, kept.packet.received);
+    line.notice(kept, Derived { readings: found.len(), findings, drift });
     found
 }

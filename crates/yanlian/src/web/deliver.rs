@@ -1,11 +1,12 @@
 //! How every answer goes out: compressed on a thread for long work where the browser takes that; and as
 //! an answer even where the program stumbled.
 
+use super::error::failed;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::future::poll_fn;
@@ -26,8 +27,9 @@ pub(super) async fn compress(request: Request, next: Next) -> Response {
         return response;
     }
     let (mut head, body) = response.into_parts();
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else {
-        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    let bytes = match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => bytes,
+        Err(error) => return failed(&error),
     };
     head.headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
     if bytes.len() < LEAST {
@@ -82,7 +84,7 @@ pub(super) async fn catch_panic(request: Request, next: Next) -> Response {
     poll_fn(|context| {
         // What panicked is not polled again.
         let polled = catch_unwind(AssertUnwindSafe(|| answering.as_mut().poll(context)));
-        polled.unwrap_or_else(|_| Poll::Ready((StatusCode::INTERNAL_SERVER_ERROR, "500").into_response()))
+        polled.unwrap_or_else(|_| Poll::Ready(failed(&"a page panicked, see above")))
     })
     .await
 }
@@ -90,7 +92,9 @@ pub(super) async fn catch_panic(request: Request, next: Next) -> Response {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::error::tell;
     use axum::Router;
+    use axum::http::StatusCode;
     use axum::middleware::from_fn;
     use axum::routing::get;
     use std::io::Read;
@@ -103,7 +107,7 @@ mod tests {
         };
         let router = Router::new().route("/long", get(|| async { "长".repeat(1000) }));
         let router = router.route("/short", get(|| async { "短" })).route("/panics", get(panics));
-        router.layer(from_fn(compress)).layer(from_fn(catch_panic))
+        router.layer(from_fn(compress)).layer(from_fn(catch_panic)).layer(from_fn(tell))
     }
 
     async fn asked(path: &str, accepts: &'static str) -> (StatusCode, Option<HeaderValue>, Bytes) {
@@ -127,6 +131,11 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_is_answered() {
-        assert_eq!(asked("/panics", "gzip").await.0, StatusCode::INTERNAL_SERVER_ERROR);
+        let (status, _, bytes) = asked("/panics", "gzip").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        // A page with a number of eight digits, by which the log has it.
+        let page = String::from_utf8_lossy(&bytes);
+        let number = page.split("<code>").nth(1).and_then(|rest| rest.split("</code>").next()).unwrap();
+        assert!(number.len() == 8 && number.bytes().all(|byte| byte.is_ascii_hexdigit()), "{number}");
     }
 }

@@ -257,6 +257,7 @@ fn device_shown(health: crate::telemetry::Health) -> pages::DeviceShown {
         connections: health.connections,
         address: health.address.map(|address| address.to_string()),
         last_packet: health.last_packet.map(china),
+        elsewhere: health.elsewhere,
         packets: health.packets,
         readings: health.readings,
         duplicates: health.duplicates,

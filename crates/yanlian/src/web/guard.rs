@@ -19,23 +19,27 @@ const HEADERS: &[(HeaderName, &str)] = &[
 
 /// Refuses requests for other hosts (DNS rebinding) and writes that another site's page makes.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
-    let headers = request.headers();
-    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| is_loopback(host))
-    else {
-        return refuse("this server answers only to this machine's own address");
+    let mut response = match refused(&request) {
+        Some(why) => (StatusCode::FORBIDDEN, why).into_response(),
+        None => next.run(request).await,
     };
-    if is_write(request.method()) && !from_own_page(headers, host) {
-        return refuse("a write must come from one of this server's own pages");
-    }
-    let mut response = next.run(request).await;
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }
 
-fn refuse(why: &'static str) -> Response {
-    (StatusCode::FORBIDDEN, why).into_response()
+/// Why a request is refused, if it is.
+fn refused(request: &Request) -> Option<&'static str> {
+    let headers = request.headers();
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).filter(|host| is_loopback(host));
+    match host {
+        None => Some("this server answers only to this machine's own address"),
+        Some(host) if is_write(request.method()) && !from_own_page(headers, host) => {
+            Some("a write must come from one of this server's own pages")
+        }
+        Some(_) => None,
+    }
 }
 
 fn is_write(method: &Method) -> bool {

@@ -98,8 +98,9 @@ pub(crate) fn router(workbench: Arc<Workbench>, line: Arc<Line>, monitors: Optio
         .route("/static/{name}", get(|name, headers| assets::asset("static", name, headers)))
         .route("/vendor/{name}", get(|name, headers| assets::asset("vendor", name, headers)))
         .layer(middleware::from_fn(deliver::compress))
-        .layer(middleware::from_fn(guard::guard))
         .layer(middleware::from_fn(deliver::catch_panic))
+        .layer(middleware::from_fn(guard::guard))
+        .layer(middleware::from_fn(error::tell))
 }
 
 async fn told_to_stop() {

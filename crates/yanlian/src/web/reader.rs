@@ -75,6 +75,7 @@ impl Reader {
         let (question, survey) = question(&office.surveys, &office.line, &snapshot, &look, office.clock).await?;
         let diagnosis = snapshot.diagnosis(&question).await?;
         let networks = snapshot.networks(&question).await?;
+        office.looks.remember_networks(&networks);
         let stamp = FormStamp {
             revision: snapshot.revision,
             once: once::token(),
@@ -133,7 +134,7 @@ impl RequestContext {
 }
 
 /// The language chosen, else the first that the browser asks for and that there is.
-fn lang(headers: &HeaderMap) -> Lang {
+pub(super) fn lang(headers: &HeaderMap) -> Lang {
     let chosen = cookie(headers, "lang").and_then(Lang::parse);
     let asked = || {
         let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
@@ -142,7 +143,7 @@ fn lang(headers: &HeaderMap) -> Lang {
     chosen.or_else(asked).unwrap_or_default()
 }
 
-fn theme(headers: &HeaderMap) -> Theme {
+pub(super) fn theme(headers: &HeaderMap) -> Theme {
     cookie(headers, "theme").map(Theme::parse).unwrap_or_default()
 }
 

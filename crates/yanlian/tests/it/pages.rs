@@ -175,9 +175,25 @@ async fn what_is_not_there_is_said_to_be_missing(stores: Stores) {
         "/chains/none",
         "/data/none",
         "/data/plants/none",
+        "/discharge/outlets/none",
+        "/static/none.css",
     ] {
-        assert_eq!(get(&router, path, "en", "light").await.status, StatusCode::NOT_FOUND, "{path}");
+        for (lang, says) in [("zh", "没有这个页面"), ("en", "There is no such page")] {
+            let answer = get(&router, path, lang, "light").await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert!(answer.kind.starts_with("text/html") && !answer.policy.is_empty(), "{path}: {}", answer.kind);
+            let page = &answer.text;
+            assert!(page.contains(says) && page.contains("href=\"/\"") && !page.contains('⟦'), "{path}: {page}");
+        }
     }
+    let for_programs = get(&router, "/api/enterprises/none", "en", "light").await;
+    assert_eq!((for_programs.status, &*for_programs.kind), (StatusCode::NOT_FOUND, "application/problem+json"));
+    let problem: serde_json::Value = serde_json::from_str(&for_programs.text).unwrap();
+    assert_eq!((problem["status"].as_u64(), problem["title"].as_str()), (Some(404), Some("There is no such page")));
+    let elsewhere = Request::get("/").header(header::HOST, "evil.example").body(Body::empty()).unwrap();
+    let refused = router.oneshot(elsewhere).await.unwrap();
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    assert!(refused.headers().contains_key(header::CONTENT_SECURITY_POLICY));
 }
 
 async fn every_chain_of_the_library_is_explained_and_drawn(stores: Stores) {
@@ -235,7 +251,7 @@ async fn absurd_days_and_years_are_answered(stores: Stores) {
         for query in [format!("from={absurd}"), format!("to={absurd}"), format!("from={absurd}&to={absurd}")] {
             for page in ["/discharge/outlets/DW001-TY", "/discharge/outlets/DW001-TY/readings.csv"] {
                 let answer = get(&router, &format!("{page}?{query}"), "en", "light").await;
-                assert_eq!(answer.status, StatusCode::OK, "{page}?{query}");
+                assert_eq!(answer.status, StatusCode::NOT_FOUND, "{page}?{query}");
             }
         }
     }

@@ -29,6 +29,8 @@ pub struct DeviceShown {
     pub address: Option<String>,
     /// When its last packet came.
     pub last_packet: Option<NaiveDateTime>,
+    /// Whether that came to another server of the same database.
+    pub elsewhere: bool,
     /// Packets that were kept.
     pub packets: u64,
     /// New readings.
@@ -45,6 +47,18 @@ pub struct DeviceShown {
     pub drift_ms: Option<i64>,
     /// Commands that it never answered.
     pub unanswered: u64,
+}
+
+impl DeviceShown {
+    /// Whether it said something within the time that it may be silent.
+    fn spoke_lately(&self, now: NaiveDateTime) -> bool {
+        self.last_packet.is_some_and(|last| now - last <= TimeDelta::minutes(QUIET))
+    }
+
+    /// Whether it has a line to this server, or to another by which it sends.
+    fn is_connected(&self, now: NaiveDateTime) -> bool {
+        self.connections > 0 || (self.elsewhere && self.spoke_lately(now))
+    }
 }
 
 /// Somebody who sends without being registered.
@@ -214,7 +228,8 @@ const COMMANDS: &[(&str, &str)] = &[
 /// The page of devices.
 pub fn discharge_devices(v: &View, room: &DevicesRoom) -> askama::Result<String> {
     let registers = v.registers();
-    let heard = registers.monitors.iter().filter(|m| room.devices.iter().any(|d| d.mn == m.mn && d.connections > 0));
+    let connected = |mn: &str| room.devices.iter().any(|device| device.mn == mn && device.is_connected(room.now));
+    let heard = registers.monitors.iter().filter(|monitor| connected(&monitor.mn));
     let message = Message::new("discharge-devices-lead")
         .with("monitors", registers.monitors.len())
         .with("connected", heard.count())
@@ -382,7 +397,8 @@ fn health_badge(v: &View, now: NaiveDateTime, device: &DeviceShown) -> Badge {
     match device.last_packet {
         _ if device.connections > 0 && device.last_packet.is_none() => Badge::saying(v, "open", "discharge-connected"),
         None => Badge::saying(v, "unknown", "discharge-unheard"),
-        Some(last) if now - last > TimeDelta::minutes(QUIET) => Badge::saying(v, "late", "discharge-silent"),
+        Some(_) if !device.spoke_lately(now) => Badge::saying(v, "late", "discharge-silent"),
+        Some(_) if device.connections == 0 && device.elsewhere => Badge::saying(v, "balanced", "discharge-elsewhere"),
         Some(_) if device.connections == 0 => Badge::saying(v, "idle", "discharge-disconnected"),
         Some(_) => Badge::saying(v, "balanced", "discharge-sending"),
     }

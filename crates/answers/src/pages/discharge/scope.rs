@@ -50,7 +50,7 @@ pub(super) const PERIODS: &[(&str, ReadingPeriod, u64)] = &[
 /// How many days are looked at where nothing is said.
 const WEEK: u64 = 7;
 
-/// What a query means of an outlet; `None` where there is no such outlet.
+/// What a query means of an outlet; `None` where there is no such outlet, or no such day.
 pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope> {
     let surveyed = survey.outlet(outlet)?;
     let known = |code: &&str| *code == FLOW || surveyed.factors.iter().any(|factor| factor.factor == *code);
@@ -58,9 +58,11 @@ pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope
     let factor = Some(query.factor.as_str()).filter(known).unwrap_or_else(worst).to_owned();
     let with = Some(query.with.as_str()).filter(known).filter(|with| *with != factor).map(str::to_owned);
     let (_, period, most) = *PERIODS.iter().find(|(word, ..)| *word == query.period).unwrap_or(&PERIODS[0]);
-    let to = calendar::day(&query.to).unwrap_or(survey.today).min(survey.today);
+    let day = |asked: &str| if asked.is_empty() { Some(None) } else { calendar::day(asked).map(Some) };
+    let (first, last) = (day(&query.from)?, day(&query.to)?);
+    let to = last.unwrap_or(survey.today).min(survey.today);
     let usual = || to.checked_sub_days(Days::new(WEEK.min(most) - 1)).unwrap_or(to);
-    let asked_from = calendar::day(&query.from).filter(|from| *from <= to).unwrap_or_else(usual);
+    let asked_from = first.filter(|from| *from <= to).unwrap_or_else(usual);
     let from = asked_from.max(to.checked_sub_days(Days::new(most - 1)).unwrap_or(to));
     Some(Scope { outlet: outlet.to_owned(), factor, with, period, from, to, asked_from })
 }

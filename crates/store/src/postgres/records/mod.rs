@@ -10,45 +10,45 @@ mod read;
 mod search;
 mod write;
 
+use super::database::Database;
 use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::rows::Shapes;
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
-use sqlx::PgPool;
 use std::collections::BTreeMap;
 use yanlian_model::{Change, Key, Lang, Tables};
 
 /// Records in PostgreSQL.
 #[derive(Debug)]
 pub(crate) struct PostgresRecords {
-    pool: PgPool,
+    database: Database,
     shapes: Shapes,
 }
 
 impl PostgresRecords {
     /// The records of a database whose tables are made.
-    pub(super) async fn open(pool: PgPool) -> Result<PostgresRecords, StoreError> {
-        let mut transaction = begin_writing(&pool).await?;
+    pub(super) async fn open(database: Database) -> Result<PostgresRecords, StoreError> {
+        let mut transaction = begin_writing(&database).await?;
         let shapes = shapes(&mut transaction).await?;
         index::make_current(&mut transaction, &shapes).await?;
         transaction.commit().await?;
-        Ok(PostgresRecords { pool, shapes })
+        Ok(PostgresRecords { database, shapes })
     }
 
     async fn reading(&self) -> Result<Transaction, StoreError> {
-        Ok(self.pool.begin_with(READING).await?)
+        self.database.begin(READING).await
     }
 
     async fn writing(&self) -> Result<Transaction, StoreError> {
-        begin_writing(&self.pool).await
+        begin_writing(&self.database).await
     }
 }
 
 /// A transaction that no other writer can come between.
-async fn begin_writing(pool: &PgPool) -> Result<Transaction, StoreError> {
-    let mut transaction = pool.begin_with(WRITING).await?;
+async fn begin_writing(database: &Database) -> Result<Transaction, StoreError> {
+    let mut transaction = database.begin(WRITING).await?;
     sqlx::query("select from head for update").execute(&mut *transaction).await?;
     Ok(transaction)
 }
@@ -68,11 +68,11 @@ async fn shapes(connection: &mut Connection) -> Result<Shapes, StoreError> {
 #[async_trait]
 impl Store for PostgresRecords {
     async fn revision(&self) -> Result<i64, StoreError> {
-        read::revision(&mut *self.pool.acquire().await?).await
+        read::revision(&mut *self.database.connection().await?).await
     }
 
     async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
-        wait_past(&self.pool, read::REVISION, seen).await
+        wait_past(&self.database, read::REVISION, seen).await
     }
 
     async fn load(&self) -> Result<Snapshot, StoreError> {
@@ -97,7 +97,7 @@ impl Store for PostgresRecords {
     }
 
     async fn submitted(&self, submission: &str) -> Result<Option<EntryId>, StoreError> {
-        read::submitted(&mut *self.pool.acquire().await?, submission).await
+        read::submitted(&mut *self.database.connection().await?, submission).await
     }
 
     async fn entries(&self, limit: usize) -> Result<Vec<EntrySummary>, StoreError> {
@@ -112,7 +112,7 @@ impl Store for PostgresRecords {
     }
 
     async fn history(&self, register: &'static str, key: &Key) -> Result<Vec<Version>, StoreError> {
-        read::history(&mut *self.pool.acquire().await?, &self.shapes, register, key).await
+        read::history(&mut *self.database.connection().await?, &self.shapes, register, key).await
     }
 
     async fn erase_personal(
@@ -128,7 +128,7 @@ impl Store for PostgresRecords {
         if erasure.is_some() {
             // The tables still have the values in rows that count no more. Where a reader may still see these,
             // they stay until the server clears them away by itself.
-            sqlx::query("vacuum versions, records").execute(&self.pool).await?;
+            sqlx::query("vacuum versions, records").execute(&mut *self.database.connection().await?).await?;
         }
         Ok(erasure)
     }
@@ -138,20 +138,20 @@ impl Store for PostgresRecords {
     }
 
     async fn last_changed(&self) -> Result<BTreeMap<&'static str, DateTime<Utc>>, StoreError> {
-        read::last_changed(&mut *self.pool.acquire().await?).await
+        read::last_changed(&mut *self.database.connection().await?).await
     }
 
     async fn keep_answer(&self, question: &str, answer: &str) -> Result<(), StoreError> {
-        let mut transaction = self.pool.begin_with(WRITING).await?;
+        let mut transaction = self.database.begin(WRITING).await?;
         answers::keep(&mut transaction, question, answer).await?;
         Ok(transaction.commit().await?)
     }
 
     async fn answer(&self, question: &str) -> Result<Option<String>, StoreError> {
-        answers::find(&mut *self.pool.acquire().await?, question).await
+        answers::find(&mut *self.database.connection().await?, question).await
     }
 
     async fn close(&self) {
-        self.pool.close().await;
+        self.database.close().await;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Connection;
 use crate::StoreError;
+use crate::postgres::text;
 use crate::stored::microseconds;
 use std::time::Duration;
 
@@ -17,6 +18,13 @@ pub(super) async fn take(
     holder: &str,
     term: Duration,
 ) -> Result<bool, StoreError> {
-    let taken = sqlx::query(TAKE).bind(task).bind(holder).bind(microseconds(term)).execute(connection).await?;
+    let taken =
+        sqlx::query(TAKE).bind(text::kept(task)).bind(holder).bind(microseconds(term)).execute(connection).await?;
     Ok(taken.rows_affected() == 1)
+}
+
+/// Forgets the rights that have ended.
+pub(super) async fn forget(connection: &mut Connection) -> Result<(), StoreError> {
+    sqlx::query("delete from leases where until <= clock_timestamp()").execute(connection).await?;
+    Ok(())
 }

@@ -8,6 +8,7 @@ mod packets;
 mod readings;
 mod strangers;
 
+use super::database::Database;
 use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::StoreError;
@@ -17,29 +18,29 @@ use crate::telemetry::{
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
+use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
-use sqlx::{PgPool, Postgres};
 use std::time::Duration;
 use yanlian_model::ReadingPeriod;
 
 /// Packets and readings in PostgreSQL.
 #[derive(Debug)]
 pub(crate) struct PostgresTelemetry {
-    pool: PgPool,
+    database: Database,
 }
 
 impl PostgresTelemetry {
     /// The telemetry of a database whose tables are made.
-    pub(super) fn new(pool: PgPool) -> PostgresTelemetry {
-        PostgresTelemetry { pool }
+    pub(super) fn new(database: Database) -> PostgresTelemetry {
+        PostgresTelemetry { database }
     }
 
     async fn connection(&self) -> Result<PoolConnection<Postgres>, StoreError> {
-        Ok(self.pool.acquire().await?)
+        self.database.connection().await
     }
 
     async fn writing(&self) -> Result<Transaction, StoreError> {
-        Ok(self.pool.begin_with(WRITING).await?)
+        self.database.begin(WRITING).await
     }
 }
 
@@ -99,7 +100,7 @@ impl Telemetry for PostgresTelemetry {
     }
 
     async fn wait_past(&self, seen: i64) -> Result<i64, StoreError> {
-        wait_past(&self.pool, readings::SEQUENCE, seen).await
+        wait_past(&self.database, readings::SEQUENCE, seen).await
     }
 
     async fn lease(&self, task: &str, holder: &str, term: Duration) -> Result<bool, StoreError> {
@@ -126,6 +127,7 @@ impl Telemetry for PostgresTelemetry {
             Some(before) => packets::forget(connection, before).await?,
             None => 0,
         };
+        leases::forget(connection).await?;
         Ok(Forgotten { packets, readings: readings::forget(connection, keep).await? })
     }
 
@@ -148,11 +150,11 @@ impl Telemetry for PostgresTelemetry {
     }
 
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError> {
-        commands::last(&mut *self.pool.begin_with(READING).await?, mn, limit).await
+        commands::last(&mut *self.database.begin(READING).await?, mn, limit).await
     }
 
-    async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError> {
-        commands::queued(&mut *self.pool.begin_with(READING).await?).await
+    async fn unfinished(&self) -> Result<Vec<DeviceCommand>, StoreError> {
+        commands::unfinished(&mut *self.database.begin(READING).await?).await
     }
 
     async fn advance(
@@ -168,6 +170,6 @@ impl Telemetry for PostgresTelemetry {
     }
 
     async fn close(&self) {
-        self.pool.close().await;
+        self.database.close().await;
     }
 }

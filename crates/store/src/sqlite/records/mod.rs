@@ -14,7 +14,7 @@ mod write;
 pub(super) use read::{text_of_time, time_of_text};
 
 use super::transaction::{READING, Transaction, WRITING};
-use super::{Connection, GLANCE};
+use super::{Connection, GLANCE, make_private};
 use crate::migrations::{Step, migrator};
 use crate::rows::Shapes;
 use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
@@ -59,11 +59,14 @@ impl SqliteRecords {
 
     /// Opens the file with its tables in the present form.
     pub(super) async fn connect(path: &Path) -> Result<SqlitePool, StoreError> {
+        make_private(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
+            // Of a new file: a million records are written in two thirds of the time that pages of 4 KiB take.
+            .page_size(16_384)
             .foreign_keys(true)
             .busy_timeout(PATIENCE)
             // What is erased must not linger in free pages.

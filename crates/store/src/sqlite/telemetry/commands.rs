@@ -7,15 +7,17 @@ use crate::telemetry::{CommandId, CommandState, DeviceCommand, NewCommand, Step}
 use chrono::{DateTime, Utc};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use std::collections::HashMap;
 
 const ASK: &str = "
     insert into commands (mn, cn, content, by, asked, qn, state) values (?1, ?2, ?3, ?4, ?5, ?6, ?7) returning id";
 
 const LAST: &str = "select * from commands where ?1 is null or mn = ?1 order by id desc limit ?2";
 
-const QUEUED: &str = "select * from commands where state = ?1 order by id";
+const UNFINISHED: &str = "select * from commands where state in ('queued', 'sent', 'accepted') order by id";
 
-const STEPS: &str = "select at, state, code, note from steps where command = ?1 order by id";
+const STEPS: &str =
+    "select command, at, state, code, note from steps where command in (select value from json_each(?1)) order by id";
 
 pub(super) async fn ask(connection: &mut Connection, command: &NewCommand) -> Result<CommandId, StoreError> {
     let query = sqlx::query_scalar(ASK)
@@ -38,8 +40,8 @@ pub(super) async fn last(
     with_steps(connection, found).await
 }
 
-pub(super) async fn queued(connection: &mut Connection) -> Result<Vec<DeviceCommand>, StoreError> {
-    let found = sqlx::query(QUEUED).bind(CommandState::Queued.as_str()).fetch_all(&mut *connection).await?;
+pub(super) async fn unfinished(connection: &mut Connection) -> Result<Vec<DeviceCommand>, StoreError> {
+    let found = sqlx::query(UNFINISHED).fetch_all(&mut *connection).await?;
     with_steps(connection, found).await
 }
 
@@ -68,10 +70,15 @@ pub(super) async fn advance(
 }
 
 async fn with_steps(connection: &mut Connection, found: Vec<SqliteRow>) -> Result<Vec<DeviceCommand>, StoreError> {
+    let ids: Vec<i64> = found.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?;
+    // Numbers in brackets, which is how JSON writes them too.
+    let found_steps = sqlx::query(STEPS).bind(format!("{ids:?}")).fetch_all(connection).await?;
+    let mut steps: HashMap<i64, Vec<Step>> = HashMap::new();
+    for row in &found_steps {
+        steps.entry(row.try_get("command")?).or_default().push(step_of(row)?);
+    }
     let mut commands = Vec::with_capacity(found.len());
-    for row in found {
-        let id: i64 = row.try_get("id")?;
-        let steps = sqlx::query(STEPS).bind(id).fetch_all(&mut *connection).await?;
+    for (row, id) in found.iter().zip(ids) {
         commands.push(DeviceCommand {
             id: CommandId(id),
             mn: row.try_get("mn")?,
@@ -80,8 +87,8 @@ async fn with_steps(connection: &mut Connection, found: Vec<SqliteRow>) -> Resul
             by: row.try_get("by")?,
             asked: time_of(row.try_get("asked")?)?,
             qn: row.try_get("qn")?,
-            state: state_of(&row)?,
-            steps: steps.iter().map(step_of).collect::<Result<_, _>>()?,
+            state: state_of(row)?,
+            steps: steps.remove(&id).unwrap_or_default(),
         });
     }
     Ok(commands)

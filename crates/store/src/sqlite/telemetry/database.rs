@@ -4,6 +4,7 @@
 //! pages that every transaction comes back to stay in its memory.
 
 use crate::StoreError;
+use crate::sqlite::make_private;
 use crate::sqlite::transaction::{Transaction, WRITING};
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnection;
@@ -30,6 +31,7 @@ impl Database {
         synchronous: SqliteSynchronous,
         migrations: &Migrator,
     ) -> Result<Database, StoreError> {
+        make_private(path)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .busy_timeout(PATIENCE)

@@ -20,3 +20,9 @@ pub(super) async fn take(
     let taken = sqlx::query(TAKE).bind(task).bind(holder).bind(microseconds(term)).execute(connection).await?;
     Ok(taken.rows_affected() == 1)
 }
+
+/// Forgets the rights that have ended.
+pub(super) async fn forget(connection: &mut Connection) -> Result<(), StoreError> {
+    sqlx::query("delete from leases where until <= unixepoch('subsec') * 1000000").execute(connection).await?;
+    Ok(())
+}

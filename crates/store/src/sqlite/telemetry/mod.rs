@@ -128,6 +128,7 @@ impl Telemetry for SqliteTelemetry {
             Some(before) => self.packets.forget(before, self.readings.laid_through().await?).await?,
             None => 0,
         };
+        leases::forget(&mut *self.packets.file.writer().await?).await?;
         Ok(Forgotten { packets, readings: self.readings.forget(keep).await? })
     }
 
@@ -153,8 +154,8 @@ impl Telemetry for SqliteTelemetry {
         commands::last(&mut *self.packets.file.reader().await?, mn, limit).await
     }
 
-    async fn queued(&self) -> Result<Vec<DeviceCommand>, StoreError> {
-        commands::queued(&mut *self.packets.file.reader().await?).await
+    async fn unfinished(&self) -> Result<Vec<DeviceCommand>, StoreError> {
+        commands::unfinished(&mut *self.packets.file.reader().await?).await
     }
 
     async fn advance(

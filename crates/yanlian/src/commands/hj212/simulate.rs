@@ -1,5 +1,6 @@
 //! `yanlian hj212 simulate`: monitors that are not there.
 
+use crate::cli::DatabaseAddress;
 use crate::cli::parse_time;
 use crate::clock::Clock;
 use crate::telemetry::china;
@@ -40,7 +41,7 @@ pub(crate) struct Simulate {
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
     /// The same in a database: postgres://USER@HOST:PORT/DATABASE or sqlite:FOLDER.
-    #[arg(long, value_name = "URL", conflicts_with = "data")]
+    #[arg(long, value_name = "URL", value_parser = DatabaseAddress, conflicts_with = "data")]
     database: Option<Address>,
     /// Where all chance comes from.
     #[arg(long, default_value_t = 1)]

@@ -1,12 +1,15 @@
 //! The line over real sockets, with the demonstration's registers: what is answered is kept, once,
 //! and nobody else is let in.
 
-#[path = "../../../store/tests/contract/databases.rs"]
+#[path = "../../../../store/tests/contract/databases.rs"]
 mod databases;
 #[macro_use]
-#[path = "../../tests/it/stores.rs"]
+#[path = "../../../tests/it/stores.rs"]
 #[allow(dead_code, reason = "these tests need no files and no second store")]
 mod stores;
+
+mod commands;
+mod together;
 
 use self::stores::Stores;
 use super::simulate::{Device, Fault, Park, Program, drive};
@@ -35,9 +38,7 @@ on_each_database!(
     an_idle_connection_is_closed_and_one_too_many_is_turned_away,
     a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows,
     what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence,
-    a_command_goes_down_and_its_life_is_kept,
     an_encrypted_packet_is_read_by_the_registered_key,
-    a_device_that_asks_for_the_time_is_told_it_once,
     what_cannot_be_kept_is_not_answered,
     metrics_tell_of_each_monitor,
     a_stop_in_the_middle_loses_nothing_that_was_answered,
@@ -49,9 +50,15 @@ struct Post {
 }
 
 async fn post(stores: &Stores, limits: Limits) -> Post {
+    let workbench = Workbench::open(&stores.address()).await.unwrap();
+    import::demonstration(&workbench, Clock::System).await.unwrap();
+    beside(stores, limits).await
+}
+
+/// Another program on the same database.
+async fn beside(stores: &Stores, limits: Limits) -> Post {
     let address = stores.address();
     let workbench = Workbench::open(&address).await.unwrap();
-    import::demonstration(&workbench, Clock::System).await.unwrap();
     let line = Line::open(&address, workbench, Clock::System).await.unwrap();
     let listener = Listener::start(Arc::clone(&line), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
     Post { line, listener }
@@ -70,6 +77,14 @@ impl Post {
         let submission = import::submission(crate::actor::local(), Clock::System, file.name.clone());
         let imported = self.line.workbench.import(submission, Arc::new(vec![file]), false, |_| {}).await.unwrap();
         assert!(imported.entry.is_some(), "{:?}", imported.plan.findings);
+    }
+
+    /// The demonstration's device of this MN.
+    async fn device(&self, mn: &str) -> Device {
+        let kept = self.registers().await;
+        let registers = &kept.zone.registers;
+        let monitor = registers.monitors.iter().find(|row| row.mn == mn).unwrap();
+        Device::registered(registers, monitor, at(1, 0).date(), 1).unwrap()
     }
 
     fn health(&self) -> Health {
@@ -285,53 +300,6 @@ async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence(
     assert_eq!(health.oddities.get(pump::AHEAD), Some(&1));
 }
 
-async fn a_command_goes_down_and_its_life_is_kept(stores: Stores) {
-    let post = post(&stores, Limits { command: Duration::from_millis(100), ..Limits::default() }).await;
-    let mut stream = post.call().await;
-    stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
-    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
-    let kept = post.registers().await;
-    let registers = &kept.zone.registers;
-    let monitor = registers.monitors.iter().find(|row| row.mn == MN).unwrap();
-    let device = Device::registered(registers, monitor, at(1, 0).date(), 1).unwrap();
-    let asked = Clock::System.now();
-    let ask = |request: Request, after| request.of(MN, "officer", asked + TimeDelta::milliseconds(after));
-    post.line.kept.ask(&ask(Request::ReadTime, 0)).await.unwrap();
-    // The first time the device says nothing, and is asked again.
-    assert_eq!(next(&mut stream).await.as_deref(), Some("1011"));
-    let mut request = vec![0; 1024];
-    let read = stream.read(&mut request).await.unwrap();
-    let text = String::from_utf8_lossy(&request[6..read - 6]).into_owned();
-    for bytes in device.respond(&Packet::parse(&text).0, at(1, 0)) {
-        stream.write_all(&bytes).await.unwrap();
-    }
-    // Another one is never answered.
-    post.line.kept.ask(&ask(Request::Sample, 7)).await.unwrap();
-    for _ in 0..4 {
-        let mut heard = next(&mut stream).await;
-        while heard.as_deref() == Some("9014") {
-            heard = next(&mut stream).await;
-        }
-        assert_eq!(heard.as_deref(), Some("3012"));
-    }
-    let mut stream = stream;
-    // A packet answered behind the last asking, so that what came before is settled.
-    while post.health().unanswered == 0 {
-        stream.write_all(&hour(MN, PASSWORD, 1)).await.unwrap();
-        assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
-    }
-    post.listener.stop().await;
-    let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
-    let states = |cn: &str| {
-        let command = commands.iter().find(|command| command.cn == cn).unwrap();
-        (command.state, command.steps.iter().map(|step| step.state).collect::<Vec<_>>(), command.steps.clone())
-    };
-    let (state, _, steps) = states("1011");
-    assert_eq!(state, CommandState::Done);
-    assert!(steps.iter().any(|step| step.note.as_deref() == Some("SystemTime=20260301000000")), "{steps:?}");
-    assert_eq!(states("3012").0, CommandState::Unanswered);
-}
-
 async fn an_encrypted_packet_is_read_by_the_registered_key(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
     let csv = format!("mn,sm4_key\n{MN},0123456789ABCDEFFEDCBA9876543210\n");
@@ -384,25 +352,6 @@ fn what_is_odd_has_words_in_both_languages() {
     }
 }
 
-async fn a_device_that_asks_for_the_time_is_told_it_once(stores: Stores) {
-    let post = post(&stores, Limits::default()).await;
-    let mut stream = post.call().await;
-    for number in [0, 1] {
-        let asking = Packet {
-            qn: Some(&time::milliseconds(at(1, number))),
-            pw: Some(PASSWORD),
-            flag: Some(Flag::new(Dialect::Y2017).asking(true)),
-            content: Content("PolId=w01018"),
-            ..Packet::new(Command::AskTime, MN)
-        };
-        stream.write_all(&asking.encode().unwrap()).await.unwrap();
-    }
-    let heard = [next(&mut stream).await, next(&mut stream).await, next(&mut stream).await];
-    assert_eq!(heard.map(Option::unwrap), ["9013", "9013", "1012"]);
-    let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
-    assert_eq!(commands.iter().map(|command| &*command.by).collect::<Vec<_>>(), [MN]);
-}
-
 async fn what_cannot_be_kept_is_not_answered(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
     let mut stream = post.call().await;
@@ -419,9 +368,12 @@ async fn what_cannot_be_kept_is_not_answered(stores: Stores) {
 
 async fn metrics_tell_of_each_monitor(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
+    let mut watcher = post.line.watch();
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
+    // How far a clock is ahead is told once the packet is read.
+    watcher.recv().await.unwrap();
     let metrics = post.line.metrics();
     assert!(metrics.contains(&format!("\nyanlian_hj212_device_packets_total{{mn=\"{MN}\"}} 1\n")), "{metrics}");
     assert_eq!(metrics.matches("# TYPE yanlian_hj212_device_").count(), 4, "{metrics}");

@@ -1,0 +1,19 @@
+# 无法回答时的页面
+refusal-missing = 没有这个页面
+    .mend = 地址可能写错了，或者所指的记录已被删除。可以从首页找起。
+refusal-forbidden = 这个请求被拒绝
+    .mend = 本程序只回答本机地址，写入只接受本程序自己的页面。请用启动时显示的地址打开。
+refusal-method = 这个地址不接受这种请求
+    .mend = 请从页面上的按钮或表单操作。
+refusal-gone = 这里的内容已不再保留
+    .mend = 请重新操作一次。
+refusal-large = 上传的内容太大
+    .mend = 每次最多 64 MB。请把文件分成几份，或用命令行导入。
+refusal-wrong = 看不懂这个请求
+    .mend = 请检查地址和填写的内容，然后再试。
+refusal-failed = 程序出错了
+    .mend = 已经保存的内容不受影响。请稍后再试；如果仍然出错，请把下面的编号告诉管理员，日志里有同一编号。
+refusal-unavailable = 数据库暂时没有回应
+    .mend = 数据库恢复后本程序会自动继续工作。请稍后重试；重复发送同一张表单不会写入两次。
+refusal-number = 编号
+refusal-home = 回到首页

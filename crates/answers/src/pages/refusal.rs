@@ -1,0 +1,83 @@
+//! The page of an answer that cannot be given: what it means, and what to do. It needs nothing that is kept, so
+//! that it can be made when nothing else can.
+
+use crate::{Theme, i18n};
+use askama::Template;
+use yanlian_model::Lang;
+
+/// What is told of a request that was refused or failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status, from 400.
+    pub status: u16,
+    /// What the program says of it, where it says more than the status.
+    pub why: Option<String>,
+    /// By what a failure is found in the log.
+    pub number: Option<String>,
+}
+
+/// Statuses with words of their own; any other has those of 400 or 500.
+const KNOWN: &[(u16, &str)] = &[
+    (403, "refusal-forbidden"),
+    (404, "refusal-missing"),
+    (405, "refusal-method"),
+    (410, "refusal-gone"),
+    (413, "refusal-large"),
+    (503, "refusal-unavailable"),
+];
+
+impl Refusal {
+    /// The message of its title; the attribute `mend` says what to do.
+    fn message(&self) -> &'static str {
+        let known = KNOWN.iter().find(|(status, _)| *status == self.status).map(|(_, message)| *message);
+        known.unwrap_or(if self.status < 500 { "refusal-wrong" } else { "refusal-failed" })
+    }
+
+    /// Its title in a language.
+    pub fn title(&self, lang: Lang) -> String {
+        i18n::text(lang, self.message(), &[])
+    }
+}
+
+/// What the page looks at: its reader, and no registers.
+struct Plain {
+    lang: Lang,
+    theme: Theme,
+}
+
+impl Plain {
+    fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    fn t(&self, id: &str) -> String {
+        i18n::text(self.lang, id, &[])
+    }
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage<'r> {
+    v: Plain,
+    title: String,
+    status: u16,
+    remedy: &'r str,
+    why: Option<&'r str>,
+    number: Option<&'r str>,
+}
+
+/// The page.
+///
+/// # Errors
+/// Where the template fails.
+pub fn refusal(refusal: &Refusal, lang: Lang, theme: Theme) -> askama::Result<String> {
+    let page = RefusalPage {
+        v: Plain { lang, theme },
+        title: refusal.title(lang),
+        status: refusal.status,
+        remedy: &format!("{}.mend", refusal.message()),
+        why: refusal.why.as_deref(),
+        number: refusal.number.as_deref(),
+    };
+    page.render()
+}

@@ -1,0 +1,89 @@
+//! The connections to a database, and why there is none.
+
+use super::{Connection, Transaction};
+use crate::StoreError;
+use sqlx::error::DatabaseError;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::{PgConnectOptions, PgDatabaseError, PgListener, PgPoolOptions};
+use sqlx::{Connection as _, PgPool, Postgres};
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How many connections the records and the telemetry of a program take each.
+const CONNECTIONS: u32 = 8;
+/// How long a program waits for a connection that others of its own use.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long until the server itself is asked why there is none.
+const GLANCE: Duration = Duration::from_secs(2);
+
+/// A database, and the connections that a program has to it.
+#[derive(Debug, Clone)]
+pub(super) struct Database(PgPool);
+
+impl Database {
+    pub(super) async fn open(options: PgConnectOptions) -> Result<Database, StoreError> {
+        // One connection besides the pool, which would try again for long and not say why.
+        Connection::connect_with(&options).await?.close().await?;
+        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        Ok(Database(pool.connect_with(options).await?))
+    }
+
+    /// A connection.
+    pub(super) async fn connection(&self) -> Result<PoolConnection<Postgres>, StoreError> {
+        self.taken(self.0.acquire(), self.0.acquire()).await
+    }
+
+    /// A transaction begun by a statement.
+    pub(super) async fn begin(&self, statement: &'static str) -> Result<Transaction, StoreError> {
+        self.taken(self.0.begin_with(statement), self.0.begin_with(statement)).await
+    }
+
+    /// A connection that hears what is told on a channel.
+    pub(super) async fn listener(&self, channel: &str) -> Result<PgListener, StoreError> {
+        let mut listener = self.taken(PgListener::connect_with(&self.0), PgListener::connect_with(&self.0)).await?;
+        listener.listen(channel).await?;
+        Ok(listener)
+    }
+
+    pub(super) async fn close(&self) {
+        self.0.close().await;
+    }
+
+    /// What is taken from the pool. Where nothing comes soon, the server says why, if it is the server; else it is
+    /// taken once more.
+    async fn taken<T>(
+        &self,
+        take: impl Future<Output = Result<T, sqlx::Error>> + Send,
+        again: impl Future<Output = Result<T, sqlx::Error>> + Send,
+    ) -> Result<T, StoreError> {
+        if let Ok(taken) = timeout(GLANCE, take).await {
+            return Ok(taken?);
+        }
+        self.ask().await?;
+        Ok(again.await?)
+    }
+
+    /// Whether the server takes another connection.
+    async fn ask(&self) -> Result<(), StoreError> {
+        let options = self.0.connect_options();
+        match timeout(GLANCE, Connection::connect_with(&options)).await {
+            Ok(connected) => Ok(connected?.close().await?),
+            Err(_) => Err(StoreError::Unavailable("nothing came back within two seconds".to_owned())),
+        }
+    }
+}
+
+/// What an error of the server means for whoever asked; `None` where it means that the program is wrong, or it is
+/// no error of this database. The codes: <https://www.postgresql.org/docs/current/errcodes-appendix.html>
+pub(crate) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
+    let said = error.try_downcast_ref::<PgDatabaseError>()?;
+    let message = said.message().to_owned();
+    match said.code() {
+        // Insufficient privilege, read-only transaction.
+        "42501" | "25006" => Some(StoreError::Rights(message)),
+        // Shutting down or starting, too many connections, a lock that others hold, cut off for idling.
+        "57P01" | "57P02" | "57P03" | "53300" | "55P03" | "25P03" => Some(StoreError::Unavailable(message)),
+        code if code.starts_with("08") => Some(StoreError::Unavailable(message)),
+        _ => None,
+    }
+}
