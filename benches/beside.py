@@ -35,3 +35,12 @@ def python_with(*packages):
         venv.create(folder, with_pip=True)
         subprocess.run([folder / "bin/pip", "install", "-q", *packages], check=True)
     return folder / "bin/python"
+
+
+def publish(lines, output):
+    """Prints a result, and writes it where somebody asked for a file."""
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if output:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text)

@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from beside import ROOT, TARGET, bench
+from beside import ROOT, TARGET, bench, publish
 from scale import many_annuals, run, write_csv, zone
 
 # Ten factors every ten minutes.
@@ -90,11 +90,7 @@ def main():
         if asked.days:
             for name, database in (("SQLite", f"sqlite:{scratch}/year"), ("PostgreSQL", postgres("year"))):
                 lines += ["", f"{asked.days} days of readings, {OUTLETS} outlets, {name}:", "", *(f"- {line}" for line in year_of_readings(database, asked.days))]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if asked.output:
-        asked.output.parent.mkdir(parents=True, exist_ok=True)
-        asked.output.write_text(text)
+    publish(lines, asked.output)
 
 
 if __name__ == "__main__":

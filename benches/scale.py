@@ -27,7 +27,7 @@ import urllib.parse
 import zipfile
 from pathlib import Path
 
-from beside import ROOT, TARGET, uscc
+from beside import ROOT, TARGET, publish, uscc
 
 # Registers whose records are copied with their enterprise: the fields that name it, and those that a copy
 # must have of its own.
@@ -301,11 +301,7 @@ def main():
         if asked.rows:
             lines += ["", "| file | s | MB at most |", "|---|---|---|"]
             lines += [f"| {name} | {took:.1f} | {peak:.0f} |" for name, (took, peak) in files_of_rows(program, scratch, asked.rows).items()]
-    text = "\n".join(lines) + "\n"
-    print(text)
-    if asked.output:
-        asked.output.parent.mkdir(parents=True, exist_ok=True)
-        asked.output.write_text(text)
+    publish(lines, asked.output)
 
 
 if __name__ == "__main__":

@@ -124,6 +124,9 @@ fn strict(place: &str, lang: &str, theme: &str, answer: &Answer) {
     assert!(path_is_brief(place) || text.contains(&format!("data-theme=\"{theme}\"")), "{place}: says its theme");
     assert!(!text.contains(" style=\""), "{place}: no inline style");
     assert!(!text.contains("<script>"), "{place}: no inline script");
+    // But for the one that sets the theme before anything is drawn.
+    let scripts = text.matches("<script ").count() - text.matches("/static/theme.js").count();
+    assert_eq!(scripts, text.matches("type=\"module\"").count(), "{place}: each script has names of its own");
     assert!(["NaN", ">inf<", " inf ", "Some("].iter().all(|raw| !text.contains(raw)), "{place}: no raw value");
     let long: Vec<String> = figures(text).into_iter().filter(|figure| digits(figure) > 7).collect();
     assert!(!text.contains('∞') && long.is_empty(), "{place}: figures that nobody reads: {long:?}");
