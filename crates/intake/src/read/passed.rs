@@ -57,16 +57,21 @@ fn is_keyed(line: &Line, sheet: &SheetSource, register: &Register) -> bool {
 /// key. The name of another record may end in such a word, and a name that stands beside a key may be such a word
 /// as long as somebody can be called so.
 fn is_total(line: &Line, sheet: &SheetSource, register: &Register) -> bool {
+    let keyed = is_keyed(line, sheet, register);
     line.cells.iter().any(|(at, raw)| {
         let Raw::Text(text) = raw else { return false };
         let field = field_at(*at, sheet, register);
+        // What else a record with its key says is not asked: a file has millions of such cells.
+        if keyed && field.is_some_and(|field| !field.is_key && !is_called(field, text)) {
+            return false;
+        }
         let named = field.and_then(|field| outside(field, text)).unwrap_or(text);
         let Some(total) = words::total(named) else { return false };
         match field {
-            Some(field) if is_called(field, text) => total == Total::Word || !is_keyed(line, sheet, register),
+            Some(field) if is_called(field, text) => total == Total::Word || !keyed,
             Some(field) if field.is_key => field.target.is_none() || total != Total::Of,
             None if total == Total::Word => true,
-            _ => !is_keyed(line, sheet, register),
+            _ => !keyed,
         }
     })
 }
@@ -107,13 +112,17 @@ fn repeated_header(line: &Line, sheet: &SheetSource, register: &Register) -> Opt
 
 /// Whether a text may name a field, by its first character.
 fn may_name(text: &str, field: &Field) -> bool {
-    [field.key, field.label.zh, field.label.en].iter().any(|name| may_be(text, name))
+    let begun = first(text);
+    [field.key, field.label.zh, field.label.en].iter().any(|name| first(name) == begun)
 }
 
 /// Whether two texts begin alike, whatever their width and case.
 fn may_be(text: &str, name: &str) -> bool {
-    let first = |text: &str| text.nfkc().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase());
     first(text) == first(name)
+}
+
+fn first(text: &str) -> Option<char> {
+    text.nfkc().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase())
 }
 
 /// That a row below the table is a note on it. One that tells a unit comes too late.
