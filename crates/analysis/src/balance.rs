@@ -95,6 +95,12 @@ pub struct Balance {
     pub makers: Vec<Share>,
     /// Who needs it.
     pub buyers: Vec<Share>,
+    /// What the plants of each process make of it, as `makers` has it.
+    #[serde(skip)]
+    pub made_by: BTreeMap<String, Figure>,
+    /// What the plants of each process need of it, as `buyers` has it.
+    #[serde(skip)]
+    pub needed_by: BTreeMap<String, Figure>,
 }
 
 impl Balance {
@@ -109,6 +115,8 @@ impl Balance {
 struct Sides {
     makers: Vec<Share>,
     buyers: Vec<Share>,
+    made_by: BTreeMap<String, Figure>,
+    needed_by: BTreeMap<String, Figure>,
     final_demand: Figure,
 }
 
@@ -124,8 +132,15 @@ pub(crate) fn balance(
         for product in running.recipe.products() {
             let (made, needed) = shares(running, product);
             let side = sides.entry(product).or_default();
-            side.makers.extend(made);
-            side.buyers.extend(needed);
+            let process = &running.plant.process;
+            if let Some(made) = made {
+                add(&mut side.made_by, process, &made.quantity);
+                side.makers.push(made);
+            }
+            if let Some(needed) = needed {
+                add(&mut side.needed_by, process, &needed.quantity);
+                side.buyers.push(needed);
+            }
         }
     }
     for demand in zone.registers.final_demand.iter().filter(|demand| demand.year == question.year) {
@@ -151,6 +166,14 @@ pub(crate) fn balance(
         .into_iter()
         .map(|(product, side)| (product.to_owned(), judge(zone, question, product, side, &trade, findings)))
         .collect()
+}
+
+/// Adds what one plant makes or needs to that of its process.
+fn add(totals: &mut BTreeMap<String, Figure>, process: &str, quantity: &Figure) {
+    match totals.get_mut(process) {
+        Some(total) => *total += quantity,
+        None => drop(totals.insert(process.to_owned(), quantity.clone())),
+    }
 }
 
 /// What a plant makes and needs of a product: at most one of the two is surely something.
@@ -204,6 +227,8 @@ fn judge(
         final_demand: side.final_demand,
         makers: side.makers,
         buyers: side.buyers,
+        made_by: side.made_by,
+        needed_by: side.needed_by,
     };
     findings.extend(contradiction(&balance, &open));
     balance

@@ -73,10 +73,9 @@ pub struct PlantProfile {
 /// The profile of a plant in a year.
 pub fn plant_profile(zone: &Zone, plant: &Plant, year: i32) -> PlantProfile {
     let capacity = plant.capacity.filter(|capacity| *capacity > 0.0);
-    let recipe = zone.process(&plant.process).map(|process| Recipe::of_process(zone, process));
     let judged = zone.measures(&plant.id, year).filter_map(|measure| {
         let value = in_item_unit(zone, &measure.item, measure.direction, measure.value?, measure.unit.as_deref())?;
-        Some(judge(zone, plant, recipe.as_ref(), year, &measure.item, measure.direction, value))
+        Some(judge(zone, plant, year, &measure.item, measure.direction, value))
     });
     PlantProfile {
         plant: plant.id.clone(),
@@ -86,16 +85,8 @@ pub fn plant_profile(zone: &Zone, plant: &Plant, year: i32) -> PlantProfile {
     }
 }
 
-/// Judges a measured intensity of a plant whose process has this `recipe`.
-fn judge(
-    zone: &Zone,
-    plant: &Plant,
-    recipe: Option<&Recipe>,
-    year: i32,
-    item: &str,
-    direction: Direction,
-    value: f64,
-) -> Judged {
+/// Judges a measured intensity of a plant.
+fn judge(zone: &Zone, plant: &Plant, year: i32, item: &str, direction: Direction, value: f64) -> Judged {
     let benchmarks = zone.benchmarks(&plant.process);
     let benchmark = benchmarks.iter().find(|b| b.indicator == item && b.direction == direction);
     let converted = |level: Option<f64>| in_item_unit(zone, item, direction, level?, benchmark?.unit.as_deref());
@@ -108,15 +99,13 @@ fn judge(
     let level = level(value, levels, lower_is_better);
     let rank = zone.peers().rank(&plant.process, (year, item, direction), value, lower_is_better);
     let best_quarter = rank.is_some_and(|(place, of)| of >= PEERS_FOR_A_QUARTER && place * 4 <= of);
-    let recipe = recipe.and_then(|recipe| {
-        recipe.lines.iter().find(|line| line.item == item && line.direction == direction)?.quantity.value()
-    });
+    let line = zone.process(&plant.process).and_then(|own| Recipe::line_of_process(zone, own, item, direction));
     Judged {
         item: item.to_owned(),
         direction,
         unit: zone.unit(item, matches!(direction, Direction::In | Direction::Out)).to_owned(),
         value,
-        recipe,
+        recipe: line.and_then(|line| line.quantity.value()),
         level1: levels[0],
         level2: levels[1],
         level3: levels[2],

@@ -49,9 +49,18 @@ pub struct Recipe<'a> {
 impl<'a> Recipe<'a> {
     /// The recipe of a process as the library has it: what it emits is before treatment.
     pub fn of_process(zone: &'a Zone, process: &'a Process) -> Recipe<'a> {
-        let is_main_output = |flow: &Flow| flow.direction == Direction::Out && flow.item == process.main_product;
-        let flows = zone.flows(&process.id).iter().filter(|flow| !is_main_output(flow));
-        Recipe { process, lines: flows.map(|flow| library_line(zone, flow)).collect() }
+        Recipe { process, lines: flows(zone, process).map(|flow| library_line(zone, flow)).collect() }
+    }
+
+    /// The line that the library has of one item; as [`Recipe::of_process`], but for the other lines.
+    pub(crate) fn line_of_process(
+        zone: &'a Zone,
+        process: &'a Process,
+        item: &str,
+        direction: Direction,
+    ) -> Option<Line<'a>> {
+        let flow = flows(zone, process).find(|flow| flow.item == item && flow.direction == direction)?;
+        Some(library_line(zone, flow))
     }
 
     /// The recipe of a process as it would be built: its emissions after the usual treatment.
@@ -64,7 +73,11 @@ impl<'a> Recipe<'a> {
     /// The recipe of a plant in a year: measurements in place of the library's figures, emissions that are not
     /// measured after the plant's treatment.
     pub fn of_plant(zone: &'a Zone, plant: &'a Plant, year: i32) -> Option<Recipe<'a>> {
-        let mut recipe = Recipe::of_process(zone, zone.process(&plant.process)?);
+        Some(Recipe::of_process(zone, zone.process(&plant.process)?).at_plant(zone, plant, year))
+    }
+
+    /// The recipe of a plant, made of that of its process.
+    pub(crate) fn at_plant(mut self, zone: &'a Zone, plant: &'a Plant, year: i32) -> Recipe<'a> {
         for measure in zone.measures(&plant.id, year) {
             let Some(quantity) = measure
                 .value
@@ -72,13 +85,13 @@ impl<'a> Recipe<'a> {
             else {
                 continue;
             };
-            if measure.direction == Direction::Out && measure.item == recipe.process.main_product {
+            if measure.direction == Direction::Out && measure.item == self.process.main_product {
                 continue;
             }
             let same = |line: &&mut Line| line.item == measure.item && line.direction == measure.direction;
-            match recipe.lines.iter_mut().find(same) {
+            match self.lines.iter_mut().find(same) {
                 Some(line) => (line.quantity, line.measured) = (Figure::exact(quantity), true),
-                None => recipe.lines.push(Line {
+                None => self.lines.push(Line {
                     item: &measure.item,
                     direction: measure.direction,
                     quantity: Figure::exact(quantity),
@@ -89,8 +102,8 @@ impl<'a> Recipe<'a> {
                 }),
             }
         }
-        treat_as_plant(zone, plant, &mut recipe);
-        Some(recipe)
+        treat_as_plant(zone, plant, &mut self);
+        self
     }
 
     /// Every product that goes in or comes out, the main product first, each once.
@@ -126,10 +139,13 @@ impl<'a> Recipe<'a> {
             |line: &&Line| line.item == indicator && matches!(line.direction, Direction::Use | Direction::Emit);
         let direct: Figure = self.lines.iter().filter(counted).map(|line| line.quantity.clone()).sum();
         let bought = (-&self.net(indicator)).positive_part();
-        let bought = match units::convert(1.0, zone.unit(indicator, true), zone.unit(indicator, false)) {
-            Ok(factor) => bought.times(factor),
-            Err(_) if bought.high() <= 0.0 => Figure::ZERO,
-            Err(_) => Figure::unknown(Missing::new(MissingKind::Flow, "products", indicator)),
+        let factor = || units::convert(1.0, zone.unit(indicator, true), zone.unit(indicator, false));
+        let bought = match bought.high() <= 0.0 {
+            true => Figure::ZERO,
+            false => factor().map_or_else(
+                |_| Figure::unknown(Missing::new(MissingKind::Flow, "products", indicator)),
+                |factor| bought.times(factor),
+            ),
         };
         match indicator == ENERGY && !self.lines.iter().any(|line| counted(&line)) {
             true => self.energy(zone),
@@ -150,6 +166,12 @@ impl<'a> Recipe<'a> {
     pub fn input(&self, product: &str) -> Option<&Line<'a>> {
         self.lines.iter().find(|line| line.item == product && line.direction == Direction::In)
     }
+}
+
+/// The registered flows of a process without its main output, which is implicit.
+fn flows<'a>(zone: &'a Zone, process: &'a Process) -> impl Iterator<Item = &'a Flow> {
+    let is_main_output = |flow: &&Flow| flow.direction == Direction::Out && flow.item == process.main_product;
+    zone.flows(&process.id).iter().filter(move |flow| !is_main_output(flow))
 }
 
 fn library_line<'a>(zone: &'a Zone, flow: &'a Flow) -> Line<'a> {

@@ -8,6 +8,7 @@
 //! asked.
 
 use crate::{Question, Recipe, Zone};
+use std::collections::HashMap;
 use yanlian_model::registers::Plant;
 use yanlian_model::{Figure, Finding, Message, Missing, MissingKind, Place, Severity};
 
@@ -23,9 +24,13 @@ pub(crate) struct Running<'a> {
 
 /// Every plant whose process is registered, in the order of their keys.
 pub(crate) fn running<'a>(zone: &'a Zone, question: &Question, findings: &mut Vec<Finding>) -> Vec<Running<'a>> {
+    // Many plants have the same process.
+    let mut recipes: HashMap<&str, Recipe> = HashMap::new();
     let plants = zone.registers.plants.iter();
     let running = plants.filter_map(|plant| {
-        let recipe = Recipe::of_plant(zone, plant, question.year)?;
+        let process = zone.process(&plant.process)?;
+        let recipe = recipes.entry(&plant.process).or_insert_with(|| Recipe::of_process(zone, process));
+        let recipe = recipe.clone().at_plant(zone, plant, question.year);
         Some(Running { plant, recipe, output: output(zone, plant, question, findings) })
     });
     running.collect()

@@ -14,8 +14,14 @@ impl Key {
 
     /// The key of these parts.
     pub fn from_parts<S: AsRef<str>>(parts: &[S]) -> Key {
-        let parts: Vec<&str> = parts.iter().map(AsRef::as_ref).collect();
-        Key(parts.join(&Self::SEPARATOR.to_string()).into())
+        let mut key = String::with_capacity(parts.iter().map(|part| part.as_ref().len() + 1).sum());
+        for (at, part) in parts.iter().enumerate() {
+            if at > 0 {
+                key.push(Self::SEPARATOR);
+            }
+            key.push_str(part.as_ref());
+        }
+        Key(key.into())
     }
 
     /// The key as kept by a store: its parts with the unit separator (U+001F) between.

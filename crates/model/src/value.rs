@@ -4,6 +4,7 @@ use crate::calendar::YEARS;
 use crate::{Choice, Kind};
 use chrono::{Datelike, NaiveDate};
 use compact_str::CompactString;
+use std::borrow::Cow;
 
 /// A value that a register holds in one cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,14 +58,19 @@ impl Value {
     }
 
     /// The text from which [`Value::parse`] reads this value back.
-    pub fn to_text(&self) -> String {
+    pub fn text(&self) -> Cow<'_, str> {
         match self {
-            Value::Text(text) => text.to_string(),
-            Value::Number(number) => format!("{number}"),
-            Value::Date(date) => date.format("%Y-%m-%d").to_string(),
-            Value::Flag(true) => "yes".to_owned(),
-            Value::Flag(false) => "no".to_owned(),
+            Value::Text(text) => text.as_str().into(),
+            Value::Number(number) => number.to_string().into(),
+            Value::Date(date) => date.format("%Y-%m-%d").to_string().into(),
+            Value::Flag(true) => "yes".into(),
+            Value::Flag(false) => "no".into(),
         }
+    }
+
+    /// The same, to keep.
+    pub fn to_text(&self) -> String {
+        self.text().into_owned()
     }
 
     /// The value as JSON; dates as `YYYY-MM-DD`.
@@ -143,7 +149,18 @@ fn parse_year(text: &str) -> Option<i32> {
 /// A day in any of the ways that can mean but one: `2025-3-1`, `2025 年 3 月 1 日`, `20250301`,
 /// `1 March 2025`, with or without a time behind it, in a year of [`YEARS`]. `01/03/2025` may be January or March.
 pub(crate) fn parse_date(text: &str) -> Option<NaiveDate> {
-    day_of(parts_of_date(&half_width(text))?).filter(|day| YEARS.contains(&day.year()))
+    let day = iso_day(text).or_else(|| day_of(parts_of_date(&half_width(text))?));
+    day.filter(|day| YEARS.contains(&day.year()))
+}
+
+/// `2025-03-01`, as nearly all days of files are written.
+fn iso_day(text: &str) -> Option<NaiveDate> {
+    let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+    let digit = |at: usize| bytes[at].is_ascii_digit().then(|| u32::from(bytes[at] - b'0'));
+    let two = |at: usize| Some(digit(at)? * 10 + digit(at + 1)?);
+    let is_parted = bytes[4] == b'-' && bytes[7] == b'-';
+    let year = is_parted.then(|| Some(two(0)? * 100 + two(2)?))??;
+    NaiveDate::from_ymd_opt(year as i32, two(5)?, two(8)?)
 }
 
 fn day_of([first, second, third]: [String; 3]) -> Option<NaiveDate> {

@@ -4,7 +4,7 @@ use super::{Band, ChainMap, Link, Node, Standing, words};
 use crate::View;
 use crate::parts::short;
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_analysis::{Balance, Gap, Share, State, Zone};
+use yanlian_analysis::{Balance, Gap, State, Zone};
 use yanlian_model::registers::Process;
 use yanlian_model::{Direction, Figure, Message, ProductKind, ProjectStage};
 
@@ -86,8 +86,8 @@ impl<'v> Builder<'v> {
     /// The links and end markers of one product as its balance has it.
     fn product(&mut self, balance: &'v Balance, hidden: &BTreeSet<Standing>) {
         let product = balance.product.as_str();
-        let makers = self.by_node(&balance.makers);
-        let users = self.by_node(&balance.buyers);
+        let makers = self.by_node(&balance.made_by);
+        let users = self.by_node(&balance.needed_by);
         self.join(balance, &makers, &users, balance.made.min(&balance.needed).low(), false);
         let is_marked = |sort: usize| self.marked[sort].contains(product);
         let (inflow, outflow) = (is_marked(0), is_marked(1));
@@ -129,7 +129,7 @@ impl<'v> Builder<'v> {
         for (to, process) in unbuilt {
             let Some(feedstock) = main_input(v.zone, process) else { continue };
             let balance = v.diagnosis.balance_of(feedstock);
-            let makers = balance.map(|balance| self.by_node(&balance.makers)).unwrap_or_default();
+            let makers = balance.map(|balance| self.by_node(&balance.made_by)).unwrap_or_default();
             let sources: Vec<usize> = match makers.is_empty() {
                 true => self.unbuilt_makers(feedstock),
                 false => makers.into_keys().collect(),
@@ -207,15 +207,9 @@ impl<'v> Builder<'v> {
     }
 
     /// The lower bounds of what each process on the map makes or needs.
-    fn by_node(&self, shares: &[Share]) -> BTreeMap<usize, f64> {
-        let mut totals = BTreeMap::new();
-        for share in shares {
-            let process = self.v.zone.plant(&share.plant).map(|plant| plant.process.as_str());
-            if let Some(node) = process.and_then(|process| self.places.get(process)) {
-                *totals.entry(*node).or_insert(0.0) += share.quantity.low();
-            }
-        }
-        totals
+    fn by_node(&self, processes: &BTreeMap<String, Figure>) -> BTreeMap<usize, f64> {
+        let node = |process: &String| self.places.get(process.as_str()).copied();
+        processes.iter().filter_map(|(process, quantity)| Some((node(process)?, quantity.low()))).collect()
     }
 
     /// Processes on the map that have no plant and whose main product this is.
@@ -403,10 +397,9 @@ fn notes(v: &View, process: &Process, standing: Standing) -> Vec<String> {
     }
 }
 
-/// What the plants of a process make of its main product, from the shares of its balance.
+/// What the plants of a process make of its main product.
 pub(crate) fn output(v: &View, process: &str) -> Figure {
     let main = v.zone.process(process).map(|process| process.main_product.as_str());
-    let shares = main.and_then(|main| v.diagnosis.balance_of(main)).map_or(&[][..], |balance| &balance.makers);
-    let of_process = |share: &&Share| v.zone.plant(&share.plant).is_some_and(|plant| plant.process == process);
-    shares.iter().filter(of_process).map(|share| share.quantity.clone()).sum()
+    let made = main.and_then(|main| v.diagnosis.balance_of(main)?.made_by.get(process));
+    made.cloned().unwrap_or_default()
 }

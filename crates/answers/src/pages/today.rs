@@ -5,8 +5,8 @@ use crate::parts::{Badge, Fig, Link, short};
 use crate::{View, format};
 use askama::Template;
 use yanlian_analysis::{
-    DueState, Level, ProjectState, ProjectSummary, ServiceSummary, difficulty_state, plant_profile, project_status,
-    project_summary, promise_state, service_summary,
+    DueState, Level, PlantProfile, ProjectState, ProjectSummary, ServiceSummary, difficulty_state, plant_profile,
+    project_status, project_summary, promise_state, service_summary,
 };
 use yanlian_model::{Figure, HazardGrade, Message};
 
@@ -91,7 +91,7 @@ pub fn today(v: &View) -> askama::Result<String> {
             .collect(),
         difficulties: difficulties(v, &service),
         promises: promises(v, &service),
-        processes: processes(v),
+        processes: processes(v, &profiles(v)),
         attention,
         more,
     };
@@ -140,9 +140,13 @@ pub(super) fn promises(v: &View, service: &ServiceSummary) -> String {
     v.say(&Message::new("today-promises").with("kept", kept).with("overdue", service.promises.overdue))
 }
 
-pub(super) fn processes(v: &View) -> String {
-    let profiles = v.registers().plants.iter().map(|plant| plant_profile(v.zone, plant, v.year()));
-    let judged: Vec<_> = profiles.flat_map(|profile| profile.judged).collect();
+/// The profile of every plant, in the order of the register.
+pub(super) fn profiles(v: &View) -> Vec<PlantProfile> {
+    v.registers().plants.iter().map(|plant| plant_profile(v.zone, plant, v.year())).collect()
+}
+
+pub(super) fn processes(v: &View, profiles: &[PlantProfile]) -> String {
+    let judged: Vec<_> = profiles.iter().flat_map(|profile| &profile.judged).collect();
     let worse = judged.iter().filter(|j| matches!(j.level, Some(Level::WorseThanAccess | Level::OverLimit))).count();
     let message = Message::new("today-processes")
         .with("measured", judged.len())

@@ -10,8 +10,7 @@ use yanlian_model::{Message, Naming, Register, name_key, registers};
 /// Warns of each new record whose name means the same as another's.
 pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     for register in registers::ALL.iter().filter(|register| register.names_tell_apart) {
-        let here = |record: &&Record| record.register.name == register.name;
-        let brought: Vec<&Record> = merged.records.iter().filter(here).collect();
+        let brought: Vec<&Record> = merged.of(register.name).collect();
         if brought.iter().any(|record| record.before.is_none()) {
             warn_in(register, &brought, drafts, merged, report);
         }

@@ -13,9 +13,8 @@ use yanlian_model::{Key, Kind, Message, Register, registers};
 pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     for register in registers::ALL {
         let Some(field) = own_part(register) else { continue };
-        let here = |record: &&Record| record.register.name == register.name;
         let (new, old): (Vec<&Record>, Vec<&Record>) =
-            merged.records.iter().filter(here).partition(|record| record.before.is_none());
+            merged.of(register.name).partition(|record| record.before.is_none());
         if new.is_empty() {
             continue;
         }

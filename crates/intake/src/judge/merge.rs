@@ -2,9 +2,9 @@
 
 use super::report::Report;
 use crate::draft::{Action, Draft, Drafts, Mark, Source};
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 use yanlian_model::{Key, Message, Register, Row, Tables};
 
 /// One record that drafts bring, as it was and as it would be.
@@ -45,7 +45,7 @@ pub(crate) struct Merged<'a> {
     pub(crate) deletions: Vec<Deletion<'a>>,
     /// Where those of each register stand.
     pub(crate) index: HashMap<&'static str, Index>,
-    hasher: RandomState,
+    hasher: DefaultHashBuilder,
 }
 
 /// The positions of a register's records and deletions, by their keys: these are as many as there are drafts, so
@@ -99,6 +99,12 @@ impl<'a> Merged<'a> {
         index.insert_unique(hash, at, |at| self.hasher.hash_one(&self.deletions[*at as usize].key));
     }
 
+    /// The records that drafts bring of a register.
+    pub(crate) fn of<'s>(&'s self, register: &'s str) -> impl Iterator<Item = &'s Record<'a>> {
+        let some = self.index.contains_key(register).then_some(&self.records);
+        some.into_iter().flatten().filter(move |record| record.register.name == register)
+    }
+
     /// The kept records of a register that no draft brings.
     pub(crate) fn others<'s>(&'s self, register: &'s str) -> impl Iterator<Item = (&'s Key, &'s Row)> {
         let kept = self.kept.get(register).into_iter().flatten();
@@ -109,12 +115,15 @@ impl<'a> Merged<'a> {
 /// Lays each draft over the kept record of its key; reports keys that are blank or stand twice. The
 /// values of the drafts move into the records.
 pub(crate) fn merge<'a>(kept: &'a Tables, drafts: &mut Drafts, report: &mut Report) -> Merged<'a> {
+    let mut brought: HashMap<&str, usize> = HashMap::new();
+    drafts.list.iter().for_each(|draft| *brought.entry(draft.register.name).or_default() += 1);
+    let index = |count| Index { records: HashTable::with_capacity(count), deletions: HashTable::new() };
     let mut merged = Merged {
         kept,
         records: Vec::with_capacity(drafts.len()),
         deletions: Vec::new(),
-        index: HashMap::new(),
-        hasher: RandomState::new(),
+        index: brought.into_iter().map(|(register, count)| (register, index(count))).collect(),
+        hasher: DefaultHashBuilder::default(),
     };
     for i in 0..drafts.list.len() {
         let Some(key) = key(drafts, i, report) else { continue };

@@ -4,7 +4,8 @@ use super::report::Report;
 use crate::draft::{Draft, Drafts, Mark, Source};
 use crate::read::codes::plain_key;
 use crate::shown;
-use std::collections::{HashMap, HashSet};
+use hashbrown::HashSet;
+use std::collections::HashMap;
 use yanlian_model::{
     Field, Key, Kind, Message, Register, Row, Tables, Target, Value, name_key, party_outside, registers, targets,
 };
@@ -17,6 +18,19 @@ const CANDIDATES: usize = 5;
 
 /// Replaces every reference by the key of what it names; reports those that name nothing or several.
 pub(crate) fn resolve(kept: &Tables, drafts: &mut Drafts, report: &mut Report) {
+    for (i, f, outcome) in references(kept, drafts) {
+        match outcome {
+            Ok(key) => drafts.list[i].row[f] = Some(Value::Text(key.into())),
+            Err(message) => {
+                report.fault(drafts.spot(i, f), message.clone());
+                drafts.list[i].marks.push((f, Mark::fault(message)));
+            }
+        }
+    }
+}
+
+/// The references that do not stand as keys already: draft, field, and the key or what is wrong.
+fn references(kept: &Tables, drafts: &Drafts) -> Vec<(usize, usize, Result<String, Message>)> {
     let mut found = Vec::new();
     let mut names = Names::new(kept, drafts);
     for (i, draft) in drafts.list.iter().enumerate().filter(|(_, draft)| !draft.misplaced) {
@@ -32,15 +46,7 @@ pub(crate) fn resolve(kept: &Tables, drafts: &mut Drafts, report: &mut Report) {
             }
         }
     }
-    for (i, f, outcome) in found {
-        match outcome {
-            Ok(key) => drafts.list[i].row[f] = Some(Value::Text(key.into())),
-            Err(message) => {
-                report.fault(drafts.spot(i, f), message.clone());
-                drafts.list[i].marks.push((f, Mark::fault(message)));
-            }
-        }
-    }
+    found
 }
 
 /// Whether the row says if its item is a product or an indicator.

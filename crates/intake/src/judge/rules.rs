@@ -260,8 +260,7 @@ fn one_main_feedstock(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let register = Flow::REGISTER;
     let Some(main) = register.position("main") else { return };
     let is_main = |row: &Row| row.get(main) == Some(&Some(Value::Flag(true)));
-    let is_flow = |record: &&Record| record.register.name == register.name;
-    let brought: Vec<&Record> = merged.records.iter().filter(is_flow).filter(|record| is_main(&record.after)).collect();
+    let brought: Vec<&Record> = merged.of(register.name).filter(|record| is_main(&record.after)).collect();
     if brought.is_empty() {
         return;
     }

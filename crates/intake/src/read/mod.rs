@@ -50,12 +50,15 @@ const MAX_ROWS: usize = 1_000_000;
 /// # Errors
 /// What is wrong with files that cannot be read at all.
 pub fn read(files: &[SourceFile], progress: &mut dyn FnMut(Progress)) -> Result<Drafts, Vec<Finding>> {
-    let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, progress };
+    let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, is_spent: false, progress };
     let mut drafts = Drafts::default();
     let mut faults = Vec::new();
     for file in files {
         if let Err(message) = read_file(file, &mut drafts, &mut allowance) {
             faults.push(file_fault(&file.name, message));
+        }
+        if allowance.is_spent {
+            break;
         }
     }
     if !faults.is_empty() {
@@ -97,12 +100,15 @@ fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) 
 struct Allowance<'a> {
     bytes: u64,
     rows: usize,
+    /// More was brought: what follows is not read.
+    is_spent: bool,
     progress: &'a mut dyn FnMut(Progress),
 }
 
 impl Allowance<'_> {
     fn take_bytes(&mut self, bytes: u64) -> Result<(), Message> {
         let left = self.bytes.checked_sub(bytes);
+        self.is_spent |= left.is_none();
         self.bytes = left.ok_or_else(|| Message::new("import-too-large").with("megabytes", MAX_BYTES as f64 / 1e6))?;
         Ok(())
     }
@@ -110,6 +116,7 @@ impl Allowance<'_> {
     /// Counts a row; `records` are those that were read so far.
     fn take_row(&mut self, records: usize) -> Result<(), Message> {
         if records > MAX_ROWS {
+            self.is_spent = true;
             return Err(Message::new("import-too-many-rows").with("rows", MAX_ROWS));
         }
         self.rows += 1;
@@ -126,9 +133,11 @@ mod tests {
 
     #[test]
     fn a_million_records_are_read_and_no_more() {
-        let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, progress: &mut |_| {} };
+        let mut allowance = Allowance { bytes: MAX_BYTES, rows: 0, is_spent: false, progress: &mut |_| {} };
         assert_eq!(allowance.take_row(1_000_000), Ok(()));
+        assert!(!allowance.is_spent);
         let refused = Message::new("import-too-many-rows").with("rows", MAX_ROWS);
         assert_eq!(allowance.take_row(1_000_001), Err(refused));
+        assert!(allowance.is_spent, "files that follow are not read");
     }
 }

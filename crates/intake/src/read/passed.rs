@@ -112,8 +112,7 @@ fn repeated_header(line: &Line, sheet: &SheetSource, register: &Register) -> Opt
 
 /// Whether a text may name a field, by its first character.
 fn may_name(text: &str, field: &Field) -> bool {
-    let begun = first(text);
-    [field.key, field.label.zh, field.label.en].iter().any(|name| first(name) == begun)
+    [field.key, field.label.zh, field.label.en].iter().any(|name| may_be(text, name))
 }
 
 /// Whether two texts begin alike, whatever their width and case.
@@ -122,7 +121,10 @@ fn may_be(text: &str, name: &str) -> bool {
 }
 
 fn first(text: &str) -> Option<char> {
-    text.nfkc().find(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase())
+    let first = text.trim_start().chars().next()?;
+    // Every cell of a file is asked, and hardly one of them is wide.
+    let narrow = if first.is_ascii() { Some(first) } else { first.nfkc().next() };
+    narrow.map(|c| c.to_ascii_lowercase())
 }
 
 /// That a row below the table is a note on it. One that tells a unit comes too late.

@@ -55,7 +55,8 @@ pub(crate) fn total(text: &str) -> Option<Total> {
             || matches!(c, '\u{ff21}'..='\u{ff5a}')
     };
     let begins = |word: &[u8]| {
-        [&b"tot"[..], b"sum", b"ave", b"mea", b"all", b"whi"].iter().any(|b| word.eq_ignore_ascii_case(b))
+        matches!(word[0] | 0x20, b't' | b's' | b'a' | b'm' | b'w')
+            && [&b"tot"[..], b"sum", b"ave", b"mea", b"all", b"whi"].iter().any(|b| word.eq_ignore_ascii_case(b))
     };
     let may_be = if text.is_ascii() { text.as_bytes().windows(3).any(begins) } else { text.contains(may_be) };
     if text.len() > LONGEST || !may_be {

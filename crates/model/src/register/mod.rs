@@ -13,6 +13,7 @@ pub use record::{Provenance, Record, Records, TextFault};
 pub use rows::Rows;
 
 use crate::{Bilingual, Key, Lang, Row, Value};
+use std::borrow::Cow;
 
 /// The room of the interface in which a register is kept up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -199,8 +200,8 @@ impl Register {
 
     /// The record's key; `None` while a key field is blank.
     pub fn key_of(&self, row: &Row) -> Option<Key> {
-        let parts: Option<Vec<String>> =
-            self.key_fields().map(|(i, _)| row.get(i)?.as_ref().map(crate::Value::to_text)).collect();
+        let parts: Option<Vec<Cow<str>>> =
+            self.key_fields().map(|(i, _)| row.get(i)?.as_ref().map(Value::text)).collect();
         parts.map(|parts| Key::from_parts(&parts))
     }
 

@@ -3,7 +3,7 @@
 use super::paper::{Part, Section, Table, amount, bounds, joined, known, money, words};
 use crate::View;
 use crate::pages::today;
-use yanlian_analysis::{Balance, Judged, Level, PlantProfile, State, Weakness, plant_profile};
+use yanlian_analysis::{Balance, Judged, Level, PlantProfile, State, Weakness};
 use yanlian_model::registers::Plant;
 use yanlian_model::{Figure, Message};
 
@@ -37,14 +37,13 @@ fn gaps(v: &View) -> Part {
         .with("candidates", gaps.iter().filter(|gap| !gap.candidates.is_empty()).count());
     let heads = ["lists-product", "@lists-state", "@lists-unit", "#lists-shipped-in", "#brief-value", "lists-buyers"];
     let table = Table::new(v, &heads, gaps, |gap| {
-        let buyers = Balance::enterprises(&gap.buyers).into_iter().map(|code| v.name("enterprises", code));
         vec![
             v.link("products", &gap.product),
             words(v.state(gap.state)),
             words(v.unit(&gap.unit)),
             bounds(v, &gap.quantity, 1.0),
             money(v, &gap.value_cny),
-            joined(v, buyers),
+            joined(v, Balance::enterprises(&gap.buyers), |code| v.name("enterprises", code)),
         ]
     });
     Part::new(v, "brief-gaps", v.say(&sentence)).with(table.first(v))
@@ -68,7 +67,7 @@ fn steps(v: &View) -> Part {
             bounds(v, &step.reachable, 1.0),
             words(v.unit(&step.unit)),
             money(v, &step.uplift_cny),
-            joined(v, over.map(|take| v.name("indicators", &take.resource))),
+            joined(v, over, |take| v.name("indicators", &take.resource)),
         ]
     });
     Part::new(v, "brief-steps", v.say(&sentence)).with(table.first(v))
@@ -120,13 +119,14 @@ fn matches(v: &View) -> Part {
 
 /// Q3: measured intensities against the levels of their benchmarks.
 pub(super) fn advantages(v: &View) -> Section {
-    let of_chain = |plant: &&Plant| {
+    let of_chain = |plant: &Plant| {
         let process = v.zone.process(&plant.process);
         v.chain().is_empty() || process.is_some_and(|process| process.chain.as_deref() == Some(v.chain()))
     };
-    let plants = v.registers().plants.iter().filter(of_chain);
-    let profiles: Vec<PlantProfile> = plants.map(|plant| plant_profile(v.zone, plant, v.year())).collect();
-    let judged = || profiles.iter().flat_map(|profile| profile.judged.iter().map(move |judged| (profile, judged)));
+    let all = today::profiles(v);
+    let profiles: Vec<&PlantProfile> =
+        v.registers().plants.iter().zip(&all).filter(|(plant, _)| of_chain(plant)).map(|(_, own)| own).collect();
+    let judged = || profiles.iter().flat_map(|profile| profile.judged.iter().map(move |judged| (*profile, judged)));
     let worse = |(_, judged): &(&PlantProfile, &Judged)| {
         matches!(judged.level, Some(Level::WorseThanAccess | Level::OverLimit))
     };
@@ -135,7 +135,7 @@ pub(super) fn advantages(v: &View) -> Section {
     let part = |id, count_id, count: usize, table| Part::new(v, id, v.t1(count_id, "count", count)).with(table);
     Section {
         heading: v.t("brief-processes"),
-        answers: vec![today::processes(v)],
+        answers: vec![today::processes(v, &all)],
         parts: vec![
             part("brief-better", "brief-better-answer", better.clone().count(), intensities(v, better)),
             part("brief-worse", "brief-worse-answer", mended.clone().count(), intensities(v, mended)),

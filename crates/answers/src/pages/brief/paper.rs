@@ -139,11 +139,11 @@ pub(super) fn money_factor(v: &View) -> f64 {
 /// How many names stand in a cell of paper.
 const NAMES: usize = 10;
 
-/// Names, each once, with the language's separator; of many the first, and how many more.
-pub(super) fn joined(v: &View, names: impl IntoIterator<Item = String>) -> Link {
-    let mut names = names.into_iter();
-    let mut named: Vec<String> = names.by_ref().take(NAMES).collect();
-    let more = names.count();
+/// The names of several things with the language's separator; of many the first, and how many more.
+pub(super) fn joined<T>(v: &View, named: impl IntoIterator<Item = T>, name: impl Fn(T) -> String) -> Link {
+    let mut rest = named.into_iter();
+    let mut named: Vec<String> = rest.by_ref().take(NAMES).map(name).collect();
+    let more = rest.count();
     if more > 0 {
         named.push(v.t1("list-more", "count", more));
     }

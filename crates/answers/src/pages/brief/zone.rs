@@ -27,7 +27,7 @@ pub(super) fn projects(v: &View) -> Section {
             known(v, status.planned.map(|share| share * 100.0)),
             known(v, status.actual.map(|share| share * 100.0)),
             date(v, status.forecast_finish),
-            joined(v, status.late_milestones.clone()),
+            joined(v, &status.late_milestones, String::clone),
         ]
     });
     Section {
