@@ -74,7 +74,7 @@ async fn lay_in(store: &Readings, outlets: usize, days: i64) -> Result<(), Store
         if readings.is_empty() {
             break;
         }
-        count += store.lay_in(&readings, PacketId(id)).await?.new;
+        count += store.lay_in(&readings, PacketId(0), PacketId(id)).await?.new;
     }
     let seconds = begin.elapsed().as_secs_f64();
     println!("{count} readings laid in: {:.0} a second, {seconds:.0} s", count as f64 / seconds);

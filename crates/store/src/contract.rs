@@ -25,6 +25,10 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// Everything that is kept now.
     async fn load(&self) -> Result<Snapshot, StoreError>;
 
+    /// What was written since the revision `seen`: the revision now, and every record that an entry touched as
+    /// each left it, in their order.
+    async fn written_since(&self, seen: i64) -> Result<Written, StoreError>;
+
     /// Everything as it stood after the latest entry whose time is not after `at`; every register
     /// is there, also an empty one. Erased personal values stay erased.
     async fn load_as_of(&self, at: DateTime<Utc>) -> Result<Tables, StoreError>;
@@ -203,6 +207,27 @@ pub struct Snapshot {
     pub revision: i64,
     /// The records; every register is there, also an empty one.
     pub tables: Tables,
+}
+
+/// What was written since a revision.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Written {
+    /// The revision now.
+    pub revision: i64,
+    /// How entries left the records that they touched, in the order of the entries. A record that several
+    /// touched is there several times.
+    pub records: Vec<Standing>,
+}
+
+/// A record as an entry left it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Standing {
+    /// Its register.
+    pub register: &'static str,
+    /// Its key.
+    pub key: Key,
+    /// The row; `None` where the entry took the record away.
+    pub row: Option<Row>,
 }
 
 /// A record that was found.

@@ -1,7 +1,7 @@
 //! What entries are made of and what follows from them, whichever database keeps them.
 
 use crate::rows::Shapes;
-use crate::{BuiltOn, Counts, EntryHead, EntryId, EntryKind, EntrySummary, StoreError, UndoRefusal, Version};
+use crate::{BuiltOn, Counts, EntryHead, EntryId, EntryKind, EntrySummary, Standing, StoreError, UndoRefusal, Version};
 use std::collections::{BTreeMap, HashSet};
 use yanlian_model::{Change, Dangling, Key, Register, Tables, dangling, registers};
 
@@ -39,6 +39,19 @@ pub(crate) fn in_order<'a>(changes: &[&'a Change]) -> Vec<&'a Change> {
 pub(crate) fn version<'a>(shapes: &Shapes, change: &'a Change) -> Result<VersionRow<'a>, StoreError> {
     let row = change.after.as_ref().map(|row| shapes.write(change.register, row)).transpose()?;
     Ok((change.register, change.key.as_stored(), row))
+}
+
+/// Reads what [`version`] gave, of registers that this release knows.
+pub(crate) fn standing(
+    shapes: &Shapes,
+    rows: Vec<(String, String, Option<String>)>,
+) -> Result<Vec<Standing>, StoreError> {
+    let known = rows.into_iter().filter_map(|(register, key, row)| Some((registers::by_name(&register)?, key, row)));
+    let read = |(register, key, row): (&'static Register, String, Option<String>)| {
+        let row = row.map(|row| shapes.read(register, &row)).transpose()?;
+        Ok(Standing { register: register.name, key: Key::from_stored(key), row })
+    };
+    known.map(read).collect()
 }
 
 /// What an entry did to one register: entry, register, added, changed, removed.

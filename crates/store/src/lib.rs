@@ -23,8 +23,8 @@ mod words;
 
 pub use address::{Address, NoAddress, Readings, Records, Serving};
 pub use contract::{
-    ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Store,
-    UndoRefusal, Version,
+    ANSWERS_KEPT, BuiltOn, Counts, Entry, EntryHead, EntryId, EntryKind, EntrySummary, Hit, Snapshot, Standing, Store,
+    UndoRefusal, Version, Written,
 };
 pub use error::StoreError;
 pub use moving::{MoveError, MoveStep, Moved, move_store};

@@ -45,6 +45,11 @@ impl Shapes {
         Ok(shapes)
     }
 
+    /// Whether each shape of this release is kept.
+    pub(crate) fn are_of_this_release(&self) -> bool {
+        registers::ALL.iter().all(|register| self.present.contains_key(register.name))
+    }
+
     /// The text of a row; blank cells at its end are left out.
     pub(crate) fn write(&self, register: &'static str, row: &Row) -> Result<String, StoreError> {
         let shape = self.present.get(register).ok_or_else(|| StoreError::NoRegister(register.to_owned()))?;

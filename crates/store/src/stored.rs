@@ -1,6 +1,7 @@
 //! Values in the form in which every database keeps them.
 
 use crate::StoreError;
+use crate::telemetry::PacketId;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use std::time::Duration;
 use yanlian_model::ReadingPeriod;
@@ -8,6 +9,14 @@ use yanlian_model::ReadingPeriod;
 /// What is kept is not what a store writes.
 pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unreadable(error.to_string())
+}
+
+/// That readings of packets behind `after` follow on those through `laid`, which are laid in.
+pub(crate) fn follows(PacketId(after): PacketId, laid: i64) -> Result<(), StoreError> {
+    match laid < after {
+        true => Err(StoreError::Conflict { expected: after, found: laid }),
+        false => Ok(()),
+    }
 }
 
 /// A limit as SQL takes it.

@@ -1,10 +1,11 @@
 //! The answers over one snapshot, each made when it is first asked for, and once.
 
 use crate::Snapshot;
+use crate::aside::aside;
 use crate::cells::Cells;
 use std::sync::{Arc, LazyLock, OnceLock};
 use tokio::sync::Semaphore;
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::task::JoinError;
 use yanlian_analysis::{Diagnosis, Networks, Question, Stops, Zone, diagnose};
 use yanlian_model::{Bearing, registers};
 
@@ -97,7 +98,7 @@ impl Snapshot {
         let make = move || {
             networks.get_or_init(|| Networks::of(&own.zone, &whole.diagnosis));
         };
-        spawn_blocking(make).await
+        aside(make).await
     }
 }
 

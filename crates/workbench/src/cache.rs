@@ -1,18 +1,21 @@
-//! The snapshot at hand: a write moves it on, another program's write has it read again.
+//! The snapshot at hand: a write moves it on, this program's or another's.
 //!
 //! Writers go ahead of readers. A write is laid over the *head*, by which the next one is judged; readers
 //! go on with the snapshot that is *shown* until the answers over the head are made. Whoever wrote is
 //! acknowledged when it is shown. So nobody waits for answers because somebody else wrote, and of many
-//! writes at once the answers are made once.
+//! writes at once the answers are made once. What another program wrote may be acknowledged there, so that
+//! readers here wait until it is shown.
 
 use crate::Snapshot;
+use crate::aside::aside;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use tokio::sync::{Mutex, MutexGuard, watch};
-use tokio::task::spawn_blocking;
-use yanlian_store::{Records, StoreError};
+use yanlian_model::Change;
+use yanlian_store::{Records, Standing, StoreError, Written};
 
 /// What makes answers over a snapshot before it is shown.
 pub(crate) type Prepare = Box<dyn Fn(Arc<Snapshot>) -> Pin<Box<dyn Future<Output = ()> + Send>> + Send + Sync>;
@@ -30,6 +33,8 @@ pub(crate) struct SnapshotCache {
     prepare: OnceLock<Prepare>,
     /// The revision that is shown.
     revision: watch::Sender<i64>,
+    /// The last revision that came from another program.
+    others: AtomicI64,
 }
 
 impl fmt::Debug for SnapshotCache {
@@ -49,7 +54,7 @@ impl SnapshotCache {
     /// Reads everything that `store` keeps.
     pub(crate) async fn new(store: Arc<Records>) -> Result<SnapshotCache, StoreError> {
         let loaded = load(&store).await?;
-        let revision = watch::Sender::new(loaded.revision);
+        let (revision, others) = (watch::Sender::new(loaded.revision), AtomicI64::new(loaded.revision));
         let (shown, head) = (RwLock::new(Arc::clone(&loaded)), RwLock::new(loaded));
         Ok(SnapshotCache {
             store,
@@ -59,6 +64,7 @@ impl SnapshotCache {
             showing: Mutex::new(()),
             prepare: OnceLock::new(),
             revision,
+            others,
         })
     }
 
@@ -78,6 +84,7 @@ impl SnapshotCache {
     /// programs wrote.
     pub(crate) async fn shown(&self) -> Result<Arc<Snapshot>, StoreError> {
         self.follow().await?;
+        self.show(self.others.load(Ordering::Acquire)).await;
         Ok(at_hand(&self.shown))
     }
 
@@ -87,27 +94,25 @@ impl SnapshotCache {
         Ok(at_hand(&self.head))
     }
 
-    /// Reads everything anew where another program wrote.
+    /// Moves the head on where another program wrote.
     async fn follow(&self) -> Result<(), StoreError> {
         if self.is_followed().await? {
             return Ok(());
         }
         let moving = self.moving().await;
         if !self.is_followed().await? {
-            let loaded = load(&self.store).await?;
-            moving.to(Arc::clone(&loaded));
-            let revision = loaded.revision;
-            *self.shown.write().unwrap_or_else(PoisonError::into_inner) = loaded;
-            self.revision.send_replace(revision);
+            let next = after(&self.store, at_hand(&self.head)).await?;
+            self.others.store(next.revision, Ordering::Release);
+            moving.to(next);
         }
         Ok(())
     }
 
-    /// Waits until another program wrote, and reads what it wrote.
+    /// Waits until another program wrote, and shows what it wrote.
     pub(crate) async fn wait(&self) -> Result<(), StoreError> {
         let seen = at_hand(&self.head).revision;
         self.store.wait_past(seen).await?;
-        self.follow().await
+        self.shown().await.map(drop)
     }
 
     /// Tells whenever another revision is shown.
@@ -126,8 +131,11 @@ impl SnapshotCache {
 
     /// Shows the head, at least as far as `revision`; together with what others wrote meanwhile.
     pub(crate) async fn show(&self, revision: i64) {
+        if at_hand(&self.shown).revision >= revision {
+            return;
+        }
         let _showing = self.showing.lock().await;
-        if !self.has_readers() || at_hand(&self.shown).revision >= revision {
+        if at_hand(&self.shown).revision >= revision {
             return;
         }
         let head = at_hand(&self.head);
@@ -154,9 +162,24 @@ fn at_hand(snapshot: &RwLock<Arc<Snapshot>>) -> Arc<Snapshot> {
     Arc::clone(&snapshot.read().unwrap_or_else(PoisonError::into_inner))
 }
 
+/// The snapshot of a store in which others wrote since `seen`; what they did not write to is shared.
+async fn after(store: &Records, seen: Arc<Snapshot>) -> Result<Arc<Snapshot>, StoreError> {
+    let Written { revision, records } = store.written_since(seen.revision).await?;
+    if revision < seen.revision {
+        // A database of earlier days was put in its place.
+        return load(store).await;
+    }
+    let change = |Standing { register, key, row }| Change { register, key, before: None, after: row };
+    let made = aside(move || {
+        let changes: Vec<Change> = records.into_iter().map(change).collect();
+        Arc::new(seen.after(&changes).at(revision))
+    });
+    made.await.map_err(|error| StoreError::Unreadable(error.to_string()))
+}
+
 /// Reads everything, typed and indexed on a thread for long work.
 async fn load(store: &Records) -> Result<Arc<Snapshot>, StoreError> {
     let loaded = store.load().await?;
-    let made = spawn_blocking(|| Arc::new(Snapshot::new(loaded))).await;
+    let made = aside(|| Arc::new(Snapshot::new(loaded))).await;
     made.map_err(|error| StoreError::Unreadable(error.to_string()))
 }

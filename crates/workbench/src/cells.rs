@@ -1,9 +1,10 @@
 //! Answers that are made once, however many ask for them at a time.
 
+use crate::aside::aside;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OnceCell, Semaphore};
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::task::JoinError;
 
 /// How many answers of a kind are held; the one that was asked for longest ago makes room.
 const HELD: usize = 64;
@@ -38,7 +39,7 @@ impl<Q: Clone + PartialEq, T: Send + Sync + 'static> Cells<Q, T> {
         let answer = cell.get_or_try_init(|| async {
             // Nobody closes it.
             let _turn = turns.acquire().await;
-            spawn_blocking(make).await.map(Arc::new)
+            aside(make).await.map(Arc::new)
         });
         answer.await.map(Arc::clone)
     }

@@ -1,11 +1,11 @@
 //! Files into the registers: read and planned off the async threads, one import at a time.
 
+use crate::aside::aside;
 use crate::write::has_faults;
 use crate::{Refused, Snapshot, Submission, Workbench};
 use std::borrow::Cow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::task::spawn_blocking;
 use yanlian_intake::{Plan, Progress, SourceFile, judge, read};
 use yanlian_model::{Finding, Message, Place, Severity};
 use yanlian_store::{EntryId, EntryKind, StoreError};
@@ -106,7 +106,7 @@ impl Workbench {
 /// What files would do to the records of a snapshot.
 async fn planned(files: &Arc<dyn Files>, over: &Arc<Snapshot>, heard: &Listener) -> Result<Plan, Refused> {
     let (files, over, heard) = (Arc::clone(files), Arc::clone(over), Arc::clone(heard));
-    let planned = spawn_blocking(move || {
+    let planned = aside(move || {
         let mut progress = |step| {
             let mut hears = heard.lock().unwrap_or_else(PoisonError::into_inner);
             (*hears)(step);

@@ -9,6 +9,7 @@
 //! snapshot in memory; what another program wrote is seen by its revision. Nothing here knows the clock.
 
 mod answers;
+mod aside;
 mod by_register;
 mod cache;
 mod cells;
@@ -21,6 +22,7 @@ mod suggest;
 mod tests;
 mod write;
 
+pub use aside::aside;
 pub use import::{Files, Imported};
 pub use reconcile::{Conflict, Seen};
 pub use snapshot::Snapshot;

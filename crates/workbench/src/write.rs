@@ -1,11 +1,12 @@
 //! The one way to change the registers: drafts are judged against the records as they stand, and written
 //! as one entry or not at all.
 
+use crate::aside::aside;
 use crate::reconcile::{Conflict, Seen, place, reconcile};
 use crate::{Snapshot, Workbench, gates};
 use chrono::{DateTime, NaiveDate, Utc};
 use std::sync::Arc;
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::task::JoinError;
 use yanlian_intake::{Drafts, Plan, judge};
 use yanlian_model::{Actor, Change, Finding, Severity, registers};
 use yanlian_store::{Entry, EntryId, EntryKind, StoreError};
@@ -123,7 +124,7 @@ impl Workbench {
                 return Ok(written);
             }
             let (over, draft) = (Arc::clone(&head), Arc::clone(&draft));
-            let mut plan = spawn_blocking(move || judge(draft(&over), &over.tables, &mut |_| {})).await?;
+            let mut plan = aside(move || judge(draft(&over), &over.tables, &mut |_| {})).await?;
             if has_faults(&plan.findings) {
                 return Err(Refused::Faults(plan));
             }
@@ -182,7 +183,7 @@ impl Workbench {
         let (base, changes) = (head.revision, std::mem::take(&mut plan.changes));
         let has_readers = self.snapshots.has_readers();
         // Made before the entry, so that no reader waits between the two.
-        let made = spawn_blocking(move || (has_readers.then(|| head.after(&changes)), changes));
+        let made = aside(move || (has_readers.then(|| head.after(&changes)), changes));
         let next;
         (next, plan.changes) = made.await?;
         let moving = self.snapshots.moving().await;

@@ -5,13 +5,12 @@ use chrono::{Days, NaiveDate, NaiveTime};
 use std::collections::VecDeque;
 use std::sync::{Arc, LazyLock};
 use tokio::sync::{Mutex, watch};
-use tokio::task::spawn_blocking;
 use yanlian_analysis::discharge::{Book, BookFault, Settled, Survey, begin};
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Bearing, Reading, ReadingPeriod, registers};
 use yanlian_store::Readings;
 use yanlian_store::telemetry::KeptReading;
-use yanlian_workbench::Snapshot;
+use yanlian_workbench::{Snapshot, aside};
 
 /// How many whole days are judged one by one.
 const WINDOW: u64 = 30;
@@ -131,7 +130,7 @@ pub(crate) async fn survey(
             let own: Vec<&Monitor> = registers.monitors.iter().filter(|row| row.outlet == outlet.id).collect();
             let readings = readings(store, &own, from, to).await?;
             let (own, outlet) = (Arc::clone(snapshot), outlet.id.clone());
-            let settling = spawn_blocking(move || {
+            let settling = aside(move || {
                 let book = Book::new(&own.zone.registers, &readings, from, to)?;
                 settled.settle(&book, &outlet);
                 Ok(settled)
@@ -144,7 +143,7 @@ pub(crate) async fn survey(
     }
     let all: Vec<&Monitor> = registers.monitors.iter().collect();
     let (readings, own) = (readings(store, &all, window, today).await?, Arc::clone(snapshot));
-    let surveying = spawn_blocking(move || {
+    let surveying = aside(move || {
         let survey = Survey::new(&own.zone.registers, &readings, &settled, today, WINDOW);
         (survey.map(Arc::new), settled)
     });

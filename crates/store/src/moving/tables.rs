@@ -138,6 +138,7 @@ pub(crate) const TABLES: &[Table] = {
                 ("qn", Text),
                 ("state", Text),
                 ("code", Number),
+                ("submission", Text),
             ],
             key: 1,
             last_look: Whole,

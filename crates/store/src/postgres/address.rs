@@ -35,6 +35,9 @@ pub struct PostgresAddress(String);
 impl PostgresAddress {
     pub(super) fn options(&self) -> Result<PgConnectOptions, sqlx::Error> {
         let options = PgConnectOptions::from_str(&self.0)?;
+        // An address of IPv6 stands in brackets, which are none of it.
+        let bare = options.get_host().strip_prefix('[').and_then(|host| host.strip_suffix(']')).map(str::to_owned);
+        let options = bare.map_or(options.clone(), |host| options.host(&host));
         let named = options.get_application_name().is_some();
         Ok(if named { options } else { options.application_name("yanlian") })
     }
@@ -47,6 +50,9 @@ impl FromStr for PostgresAddress {
         let query = text.split_once('?').map_or("", |(_, query)| query);
         let mut names = query.split('&').filter_map(|pair| pair.split('=').next()).filter(|name| !name.is_empty());
         if let Some(unknown) = names.find(|name| !PARAMETERS.contains(name)) {
+            // What looks like no name may be the end of a password with a question mark in it.
+            let is_name = unknown.len() <= 30 && unknown.bytes().all(|c| c.is_ascii_alphabetic() || b"-_".contains(&c));
+            let unknown = if is_name { unknown } else { "of that name; in a password ? is %3F, @ is %40, / is %2F" };
             let known = PARAMETERS.join(", ");
             return Err(sqlx::Error::Configuration(format!("no parameter {unknown} (known: {known})").into()));
         }
@@ -62,6 +68,9 @@ impl fmt::Display for PostgresAddress {
         let (user, database) = (options.get_username(), options.get_database().unwrap_or_default());
         match options.get_socket() {
             Some(folder) => write!(f, "postgres:///{database}?user={user}&host={}", folder.display()),
+            None if options.get_host().contains(':') => {
+                write!(f, "postgres://{user}@[{}]:{}/{database}", options.get_host(), options.get_port())
+            }
             None => write!(f, "postgres://{user}@{}:{}/{database}", options.get_host(), options.get_port()),
         }
     }
@@ -85,6 +94,19 @@ mod tests {
         let socket: PostgresAddress = "postgres:///yanlian?host=/run/postgresql&user=clerk".parse().unwrap();
         assert_eq!(socket.to_string(), "postgres:///yanlian?user=clerk&host=/run/postgresql");
         assert!("postgres://host:port/yanlian".parse::<PostgresAddress>().is_err());
+        for pasted in
+            ["postgres://clerk:pa?ss#word@db.example/yanlian", "postgres://clerk:pa?s3cret@db.example/yanlian"]
+        {
+            let refused = pasted.parse::<PostgresAddress>().unwrap_err().to_string();
+            assert!(refused.contains("%3F") && !refused.contains("word") || !refused.contains("s3cret"), "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_address_of_ipv6_stands_in_brackets() {
+        let address: PostgresAddress = "postgres://clerk@[::1]:5433/yanlian".parse().unwrap();
+        assert_eq!(address.options().unwrap().get_host(), "::1");
+        assert_eq!(address.to_string(), "postgres://clerk@[::1]:5433/yanlian");
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) struct Database(PgPool);
 impl Database {
     pub(super) async fn open(options: PgConnectOptions) -> Result<Database, StoreError> {
         // One connection besides the pool, which would try again for long and not say why.
-        Connection::connect_with(&options).await?.close().await?;
+        connects(&options, PATIENCE).await?;
         let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
         Ok(Database(pool.connect_with(options).await?))
     }
@@ -59,17 +59,16 @@ impl Database {
         if let Ok(taken) = timeout(GLANCE, take).await {
             return Ok(taken?);
         }
-        self.ask().await?;
+        connects(&self.0.connect_options(), GLANCE).await?;
         Ok(again.await?)
     }
+}
 
-    /// Whether the server takes another connection.
-    async fn ask(&self) -> Result<(), StoreError> {
-        let options = self.0.connect_options();
-        match timeout(GLANCE, Connection::connect_with(&options)).await {
-            Ok(connected) => Ok(connected?.close().await?),
-            Err(_) => Err(StoreError::Unavailable("nothing came back within two seconds".to_owned())),
-        }
+/// Whether the server takes another connection.
+async fn connects(options: &PgConnectOptions, patience: Duration) -> Result<(), StoreError> {
+    match timeout(patience, Connection::connect_with(options)).await {
+        Ok(connected) => Ok(connected?.close().await?),
+        Err(_) => Err(StoreError::Unavailable(format!("nothing came back within {} seconds", patience.as_secs()))),
     }
 }
 

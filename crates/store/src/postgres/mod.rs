@@ -39,13 +39,16 @@ const MIGRATIONS: &[Step] = &[
     (2, "search", include_str!("../../migrations/postgres/0002_search.sql")),
     (3, "telemetry", include_str!("../../migrations/postgres/0003_telemetry.sql")),
     (4, "moves", include_str!("../../migrations/postgres/0004_moves.sql")),
+    (5, "submissions", include_str!("../../migrations/postgres/0005_submissions.sql")),
 ];
 
 /// What sessions are set to, whatever the server's own settings are.
-const SESSION: [(&str, &str); 4] = [
+const SESSION: [(&str, &str); 5] = [
     // On disk before the answer.
     ("synchronous_commit", "on"),
     ("lock_timeout", "10s"),
+    // An import of a million rows takes its time.
+    ("statement_timeout", "0"),
     // A program whose computer is gone must not keep the others from writing.
     ("idle_in_transaction_session_timeout", "60s"),
     // Statements are short, and compiling them takes longer than running them.

@@ -26,11 +26,12 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// The last packet whose readings are laid in; 0 before the first.
     async fn laid_through(&self) -> Result<PacketId, StoreError>;
 
-    /// Keeps the readings of the packets up to `through`, all or none; those packets wait no more.
+    /// Keeps the readings of the packets behind `after` up to `through`, all or none; those packets wait no more.
     ///
-    /// What was said before is not kept again: laying in twice does nothing more. Times are kept to
+    /// Where a crash of the database has set back what is laid in to before `after`, nothing is kept and the
+    /// answer is [`StoreError::Conflict`]: between the two some would be left out. What was said before is not kept again: laying in twice does nothing more. Times are kept to
     /// the second.
-    async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError>;
+    async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError>;
 
     /// A monitor's readings that begin from `from` to before `to`, of these factors or of all; by
     /// factor, then by time.
@@ -93,7 +94,7 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// Forgets a stranger, as when it is registered.
     async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError>;
 
-    /// Notes what a monitor is to be asked.
+    /// Notes what a monitor is to be asked; of one submission there is one command.
     async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError>;
 
     /// The last `limit` commands, of one monitor or of all, newest first.
@@ -239,6 +240,8 @@ pub struct NewCommand {
     pub asked: DateTime<Utc>,
     /// The number of the request, by which answers are known.
     pub qn: String,
+    /// The form that it came from, which may come twice.
+    pub submission: Option<String>,
 }
 
 /// What a monitor was asked, and what became of it.

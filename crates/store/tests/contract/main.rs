@@ -35,7 +35,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use yanlian_model::registers::{Enterprise, Supply};
 use yanlian_model::{Change, Provenance, Record, Registers};
-use yanlian_store::{ANSWERS_KEPT, Counts, Entry, EntryKind, Records, StoreError, UndoRefusal};
+use yanlian_store::{ANSWERS_KEPT, Counts, Entry, EntryKind, Records, Standing, StoreError, UndoRefusal, Written};
 
 /// Every check of a store of records.
 macro_rules! records_suite {
@@ -67,6 +67,7 @@ macro_rules! records_suite {
                 keeps_the_last_answers,
                 writers_of_two_programs_lose_nothing,
                 tells_of_what_another_program_wrote,
+                tells_what_was_written_since,
             ]
         );
     };
@@ -347,6 +348,27 @@ async fn tells_of_what_another_program_wrote(open: impl AsyncFn() -> Records) {
     assert_eq!(other.wait_past(0).await.unwrap(), first.revision());
     let undo = store.undo(first, minute(1), "officer").await.unwrap();
     assert_eq!(store.wait_past(first.revision()).await.unwrap(), undo.revision());
+}
+
+async fn tells_what_was_written_since(open: impl AsyncFn() -> Records) {
+    let (store, other) = (open().await, open().await);
+    let (a, b) = (product("a", "甲", "", &[]), product("b", "乙", "", &[]));
+    let first = commit(&store, 0, &[added(&a), added(&enterprise("91", "某厂"))]).await;
+    let seen = store.load().await.unwrap();
+    let renamed = product("a", "丙", "", &[]);
+    let second = commit(&other, first.revision(), &[changed(Some(&a), Some(&renamed)), added(&b)]).await;
+    commit(&other, second.revision(), &[changed(Some(&b), None)]).await;
+    other.erase_personal("enterprises", &key(&["91"]), minute(3), "chief").await.unwrap().unwrap();
+    let now = store.load().await.unwrap();
+    let written = store.written_since(seen.revision).await.unwrap();
+    assert_eq!((written.revision, written.records.len()), (now.revision, 4));
+    let mut followed = seen.tables;
+    for Standing { register, key, row } in written.records {
+        followed.apply(&Change { register, key, before: None, after: row });
+    }
+    assert_eq!(followed, now.tables);
+    let nothing = Written { revision: now.revision, records: Vec::new() };
+    assert_eq!(store.written_since(now.revision).await.unwrap(), nothing);
 }
 
 /// Raises the number that the product `a` is called by, whoever else does so meanwhile.

@@ -45,8 +45,8 @@ async fn write_telemetry(store: &Readings) {
     let strange = yanlian_model::Reading { monitor: "M\u{1b}2".into(), ..blank("a\0b", 2) };
     let ahead = KeptReading { ahead: true, ..of(2, blank("w01019", 3)) };
     let readings = [of(1, said(0.1)), of(2, said(0.2)), of(2, strange), ahead];
-    store.lay_in(&readings, PacketId(2)).await.unwrap();
-    store.lay_in(&[of(3, said(0.1))], PacketId(2)).await.unwrap();
+    store.lay_in(&readings, PacketId(0), PacketId(2)).await.unwrap();
+    store.lay_in(&[of(3, said(0.1))], PacketId(0), PacketId(2)).await.unwrap();
     store.note_strangers(&[stranger("S\0", "10.0.0.1", 1, 2)]).await.unwrap();
     let first = store.ask(&ask("M1", 1)).await.unwrap();
     store.ask(&ask("M\u{1b}2", 2)).await.unwrap();

@@ -36,6 +36,21 @@ async fn a_database_that_may_garble_or_lose_is_refused() {
 }
 
 #[tokio::test]
+async fn who_only_opens_waits_for_no_writer_and_who_writes_for_no_move() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    let store = address.open().await.unwrap();
+    run(&mut connection, "begin").await;
+    run(&mut connection, "select from head for update").await;
+    address.open().await.unwrap().close().await;
+    run(&mut connection, "rollback").await;
+
+    run(&mut connection, "insert into moves (source) values ('elsewhere')").await;
+    let refused = store.commit(&import(0), 0, &[added(&product("a", "甲", "", &[]))]).await;
+    assert!(matches!(refused, Err(StoreError::Unfinished(_))), "{refused:?}");
+}
+
+#[tokio::test]
 async fn a_session_that_is_ended_leaves_nothing_and_the_store_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     // What runs on a server is seen as it was when a transaction began: another watches.

@@ -1,6 +1,20 @@
 //! What holds of SQLite, beside the contract.
 
+use sqlx::{Connection, SqliteConnection};
 use yanlian_store::Address;
+
+#[tokio::test]
+async fn who_only_opens_waits_for_no_writer() {
+    let folder = tempfile::tempdir().unwrap();
+    let address = Address::folder(folder.path());
+    let store = address.open().await.unwrap();
+    let file = format!("sqlite://{}", folder.path().join("yanlian.sqlite").display());
+    let mut writer = SqliteConnection::connect(&file).await.unwrap();
+    sqlx::query("begin immediate").execute(&mut writer).await.unwrap();
+    address.open().await.unwrap().close().await;
+    sqlx::query("rollback").execute(&mut writer).await.unwrap();
+    store.close().await;
+}
 
 /// Telephone numbers and passwords of monitors are for the eyes of the folder's owner.
 #[cfg(unix)]

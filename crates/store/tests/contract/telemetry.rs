@@ -82,7 +82,7 @@ async fn hours(store: &Readings) -> Vec<KeptReading> {
 async fn starts_empty(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     assert_eq!(store.keep(&[]).await.unwrap(), []);
-    assert_eq!(store.lay_in(&[], PacketId(0)).await.unwrap(), LaidIn::default());
+    assert_eq!(store.lay_in(&[], PacketId(0), PacketId(0)).await.unwrap(), LaidIn::default());
     assert_eq!(store.waiting(10).await.unwrap(), []);
     assert_eq!(store.sequence().await.unwrap(), 0);
     assert_eq!(store.latest().await.unwrap(), []);
@@ -119,7 +119,7 @@ async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
         packet: numbers[place],
         ahead: false,
     };
-    store.lay_in(&[reading(0)], numbers[0]).await.unwrap();
+    store.lay_in(&[reading(0)], PacketId(0), numbers[0]).await.unwrap();
     store.close().await;
 
     let store = open().await;
@@ -128,14 +128,17 @@ async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.waiting(1).await.unwrap(), waiting[..1]);
     // Laid in once more, and further.
     let readings = [0, 1, 2].map(reading);
-    let laid_in = store.lay_in(&readings, numbers[2]).await.unwrap();
+    let laid_in = store.lay_in(&readings, PacketId(0), numbers[2]).await.unwrap();
     assert_eq!(laid_in, LaidIn { new: 2, known: 1 });
-    store.lay_in(&readings[..1], numbers[0]).await.unwrap();
+    store.lay_in(&readings[..1], PacketId(0), numbers[0]).await.unwrap();
     assert_eq!(store.waiting(10).await.unwrap(), [], "what was laid in does not wait again");
     assert_eq!(hours(&store).await, readings);
     assert_eq!(store.sequence().await.unwrap(), 2, "the last brought nothing new");
     let next = store.keep(&[packet("M2", 4)]).await.unwrap();
     assert!(next[0] > numbers[2]);
+    // Nothing is laid in behind what still waits, where a crash has set back how far it came.
+    let beyond = store.lay_in(&[], next[0], PacketId(next[0].0 + 1)).await;
+    assert!(matches!(beyond, Err(StoreError::Conflict { .. })), "{beyond:?}");
     assert_eq!(store.waiting(10).await.unwrap()[0].id, next[0]);
 }
 
@@ -152,7 +155,7 @@ async fn keeps_every_reading_as_it_is(open: impl AsyncFn() -> Readings) {
         }
     }
     let store = open().await;
-    store.lay_in(&readings, PacketId(9)).await.unwrap();
+    store.lay_in(&readings, PacketId(0), PacketId(9)).await.unwrap();
     assert_eq!(hours(&store).await, readings);
 }
 
@@ -164,7 +167,7 @@ async fn keeps_every_character_of_monitors(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.packets(mn, minute(0), minute(9), 9).await.unwrap().len(), 1);
     let reading = Reading { monitor: mn.into(), flag: '\0', avg: Some(1.0), ..blank("w\x0001018", 0) };
     let kept = of(numbers[0].0, reading);
-    store.lay_in(std::slice::from_ref(&kept), numbers[0]).await.unwrap();
+    store.lay_in(std::slice::from_ref(&kept), PacketId(0), numbers[0]).await.unwrap();
     let factors = ["w\x0001018"];
     let found = store.range(mn, Some(&factors), ReadingPeriod::Hour, midnight(1), midnight(2)).await.unwrap();
     assert_eq!(found, std::slice::from_ref(&kept));
@@ -183,7 +186,8 @@ async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {
         ahead: false,
     };
     let readings: Vec<_> = (0..600).map(hour).collect();
-    let (first, second) = tokio::join!(store.lay_in(&readings, number), other.lay_in(&readings, number));
+    let (first, second) =
+        tokio::join!(store.lay_in(&readings, PacketId(0), number), other.lay_in(&readings, PacketId(0), number));
     assert_eq!(first.unwrap().new + second.unwrap().new, 600);
     assert_eq!(hours(&store).await, readings);
     assert_eq!(hours(&other).await, readings);
@@ -207,7 +211,7 @@ async fn puts_parts_together_and_keeps_contradictions_apart(open: impl AsyncFn()
         of(9, part(3, Some(38.0), None, 'N')),
         of(2, part(3, Some(38.0), Some(5.0), 'N')),
     ];
-    store.lay_in(&said, PacketId(9)).await.unwrap();
+    store.lay_in(&said, PacketId(0), PacketId(9)).await.unwrap();
     let expected = [
         of(6, part(0, Some(38.0), Some(5.0), 'D')),
         said[2].clone(),
@@ -225,7 +229,7 @@ async fn gives_what_is_asked_for(open: impl AsyncFn() -> Readings) {
     let elsewhere = Reading { monitor: "M2".into(), ..one("w01018", 0) };
     let day = Reading { period: ReadingPeriod::Day, ..one("w01018", 0) };
     let said = [one("w01018", 2), one("w01001", 1), one("w01018", 1), one("w01018", 0), elsewhere, day];
-    store.lay_in(&said.map(|reading| of(1, reading)), PacketId(1)).await.unwrap();
+    store.lay_in(&said.map(|reading| of(1, reading)), PacketId(0), PacketId(1)).await.unwrap();
 
     let hour = |hour| midnight(1) + Duration::hours(hour);
     let ask = async |factors: Option<&[&str]>, from, to| {
@@ -248,8 +252,8 @@ async fn tells_the_newest(open: impl AsyncFn() -> Readings) {
     let elsewhere = Reading { monitor: "M0".into(), ..one("w01018", 0, 1.0) };
     let newest = [elsewhere, instant, one("w01001", 5, 1.0), one("w01018", 3, 1.0), one("w01018", 3, 2.0)];
     let old = [one("w01001", 4, 1.0), one("w01018", 0, 3.0)];
-    store.lay_in(&newest.clone().map(|reading| of(2, reading)), PacketId(2)).await.unwrap();
-    store.lay_in(&old.map(|reading| of(3, reading)), PacketId(3)).await.unwrap();
+    store.lay_in(&newest.clone().map(|reading| of(2, reading)), PacketId(0), PacketId(2)).await.unwrap();
+    store.lay_in(&old.map(|reading| of(3, reading)), PacketId(0), PacketId(3)).await.unwrap();
     let hour = |hour| midnight(1) + Duration::hours(hour);
     assert_eq!(store.monitors().await.unwrap(), ["M0", "M1"]);
     assert_eq!(store.first_from(midnight(1)).await.unwrap(), Some(hour(0)));
@@ -258,7 +262,7 @@ async fn tells_the_newest(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.latest().await.unwrap(), newest.clone().map(|reading| of(2, reading)));
     // What no clock of the right time could have said is kept, and is not the newest.
     let ahead = KeptReading { ahead: true, ..of(4, one("w01001", 600, 9.0)) };
-    store.lay_in(std::slice::from_ref(&ahead), PacketId(4)).await.unwrap();
+    store.lay_in(std::slice::from_ref(&ahead), PacketId(0), PacketId(4)).await.unwrap();
     assert_eq!(store.latest().await.unwrap(), newest.map(|reading| of(2, reading)));
     assert!(hours(&store).await.contains(&ahead));
 }
@@ -267,18 +271,18 @@ async fn what_was_said_last_stands_last(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let mean = |avg| Reading { avg: Some(avg), ..blank("w01018", 0) };
     let said = async || hours(&store).await.iter().map(|kept| kept.reading.avg.unwrap()).collect::<Vec<_>>();
-    store.lay_in(&[of(1, mean(80.0))], PacketId(1)).await.unwrap();
-    store.lay_in(&[of(2, mean(20.0)), of(3, mean(90.0))], PacketId(3)).await.unwrap();
+    store.lay_in(&[of(1, mean(80.0))], PacketId(0), PacketId(1)).await.unwrap();
+    store.lay_in(&[of(2, mean(20.0)), of(3, mean(90.0))], PacketId(0), PacketId(3)).await.unwrap();
     assert_eq!(said().await, [80.0, 20.0, 90.0]);
     let (before, again) = (store.sequence().await.unwrap(), of(4, mean(20.0)));
-    let laid_in = store.lay_in(std::slice::from_ref(&again), PacketId(4)).await.unwrap();
+    let laid_in = store.lay_in(std::slice::from_ref(&again), PacketId(0), PacketId(4)).await.unwrap();
     assert_eq!(laid_in, LaidIn { new: 0, known: 1 });
     assert_eq!(said().await, [80.0, 90.0, 20.0], "said again, it counts again");
     assert!(store.sequence().await.unwrap() > before);
     assert_eq!(hours(&store).await[2].packet, PacketId(2), "the first packet stays its evidence");
     // A part without a mean says nothing of which mean counts.
     let sum = Reading { avg: None, cou: Some(5.0), ..mean(0.0) };
-    store.lay_in(&[of(5, sum)], PacketId(5)).await.unwrap();
+    store.lay_in(&[of(5, sum)], PacketId(0), PacketId(5)).await.unwrap();
     assert_eq!(said().await, [80.0, 90.0, 20.0]);
 }
 
@@ -288,7 +292,7 @@ async fn forgets_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {
     let numbers = store.keep(&packets).await.unwrap();
     let of_period = |period, hour| of(1, Reading { period, avg: Some(1.0), ..blank("w01018", hour) });
     let readings = ReadingPeriod::ALL.map(|period| [of_period(period, 0), of_period(period, 24)]).concat();
-    store.lay_in(&readings, numbers[2]).await.unwrap();
+    store.lay_in(&readings, PacketId(0), numbers[2]).await.unwrap();
     assert_eq!(store.forget(&Keep::default()).await.unwrap(), Forgotten::default(), "nothing is to be forgotten");
 
     let keep = Keep { packets: Some(minute(5)), ten_minute: Some(midnight(2)), ..Keep::default() };
@@ -303,7 +307,7 @@ async fn forgets_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {
     assert_eq!(hours(&store).await.len(), 2);
 
     // Numbers are not used again, also when the newest packets are gone.
-    store.lay_in(&[], numbers[3]).await.unwrap();
+    store.lay_in(&[], PacketId(0), numbers[3]).await.unwrap();
     store.forget(&Keep { packets: Some(minute(9)), ..Keep::default() }).await.unwrap();
     store.close().await;
     assert!(open().await.keep(&[packet("M1", 9)]).await.unwrap()[0] > numbers[3]);
@@ -316,7 +320,7 @@ async fn tells_of_what_another_program_laid_in(open: impl AsyncFn() -> Readings)
     let waits = Arc::clone(&store);
     let waiting = tokio::spawn(async move { waits.wait_past(0).await.unwrap() });
     let reading = Reading { avg: Some(1.0), ..blank("w01018", 0) };
-    other.lay_in(&[of(numbers[0].0, reading)], numbers[0]).await.unwrap();
+    other.lay_in(&[of(numbers[0].0, reading)], PacketId(0), numbers[0]).await.unwrap();
     assert_eq!(waiting.await.unwrap(), other.sequence().await.unwrap());
     // The packets are there to be followed, laid in or not.
     assert_eq!(store.laid_through().await.unwrap(), numbers[0]);
@@ -370,6 +374,7 @@ pub(crate) fn ask(mn: &str, at: i64) -> NewCommand {
         by: "officer".to_owned(),
         asked: minute(at),
         qn: format!("2026030100000000{at}"),
+        submission: Some(format!("{mn} {at}")),
     }
 }
 
@@ -378,6 +383,7 @@ async fn follows_commands(open: impl AsyncFn() -> Readings) {
     let first = store.ask(&ask("M1", 1)).await.unwrap();
     let other = open().await;
     let second = other.ask(&ask("M2", 2)).await.unwrap();
+    assert_eq!(other.ask(&ask("M1", 1)).await.unwrap(), first, "the same form is one command");
     let queued = store.unfinished().await.unwrap();
     assert_eq!(queued.iter().map(|c| c.id).collect::<Vec<_>>(), [first, second]);
     assert_eq!(

@@ -115,6 +115,7 @@ impl Request {
             by: by.to_owned(),
             asked,
             qn: time::milliseconds(china(asked)),
+            submission: None,
         }
     }
 }

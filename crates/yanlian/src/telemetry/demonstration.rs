@@ -69,7 +69,7 @@ pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64
         }
     });
     while let Some(lot) = kept.recv().await {
-        pump::lay_in(line, &lot?).await?;
+        pump::lay_in(line, line.kept.laid_through().await?, &lot?).await?;
     }
     for done in [drawing.await, keeping.await] {
         if let Err(stopped) = done {

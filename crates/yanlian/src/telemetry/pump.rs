@@ -104,13 +104,16 @@ enum Left {
 /// Lays in some of what is kept and waits.
 async fn lay_in_some(line: &Line) -> Result<Left, StoreError> {
     let _laying_in = line.laying_in.lock().await;
-    let waiting = line.kept.after(PacketId(line.through.load(Ordering::Relaxed)), AT_A_TIME).await?;
-    lay_in(line, &waiting).await?;
+    // A crash of the database may have set back what is laid in, never the packets.
+    let laid = line.kept.laid_through().await?;
+    let after = laid.min(PacketId(line.through.load(Ordering::Relaxed)));
+    let waiting = line.kept.after(after, AT_A_TIME).await?;
+    lay_in(line, after, &waiting).await?;
     Ok(if waiting.len() < AT_A_TIME { Left::Nothing } else { Left::Perhaps })
 }
 
-/// Lays in packets that are kept: the first ones that were not told here, in their order.
-pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), StoreError> {
+/// Lays in packets that are kept: the first ones behind `after`, in their order.
+pub(super) async fn lay_in(line: &Line, after: PacketId, waiting: &[KeptPacket]) -> Result<(), StoreError> {
     let Some(last) = waiting.last() else { return Ok(()) };
     let mut found = Vec::new();
     for kept in waiting {
@@ -122,7 +125,7 @@ pub(super) async fn lay_in(line: &Line, waiting: &[KeptPacket]) -> Result<(), St
         }
         found.extend(own);
     }
-    let laid_in = line.kept.lay_in(&found, last.id).await?;
+    let laid_in = line.kept.lay_in(&found, after, last.id).await?;
     line.through.fetch_max(last.id.0, Ordering::Relaxed);
     line.counts.laid_in.fetch_add(waiting.len() as u64, Ordering::Relaxed);
     line.counts.readings.fetch_add(laid_in.new as u64, Ordering::Relaxed);

@@ -43,7 +43,6 @@ pub(crate) struct Office {
     workbench: Arc<Workbench>,
     line: Arc<Line>,
     imports: Arc<imports::ImportQueue>,
-    asked: Arc<once::Recent>,
     plans: Arc<Plans>,
     surveys: Arc<Surveys>,
     looks: Arc<prepare::Looks>,
@@ -79,9 +78,9 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr, monitors: Option<S
 pub(crate) fn router(workbench: Arc<Workbench>, line: Arc<Line>, monitors: Option<SocketAddr>, demo: bool) -> Router {
     let clock = line.clock;
     let plans = Arc::new(Plans::new(Arc::clone(&workbench)));
-    let (imports, asked, surveys, looks) = (Arc::default(), Arc::default(), Arc::default(), Arc::default());
+    let (imports, surveys, looks) = (Arc::default(), Arc::default(), Arc::default());
     prepare::begin(&workbench, &line, &surveys, &looks);
-    let office = Office { workbench, line, imports, asked, plans, surveys, looks, monitors, clock, demo };
+    let office = Office { workbench, line, imports, plans, surveys, looks, monitors, clock, demo };
     Router::new()
         .merge(page::routes())
         .merge(plan::routes())

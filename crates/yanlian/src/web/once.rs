@@ -2,12 +2,7 @@
 //! comes with the same token and the same fields is the same submission.
 
 use sha2::{Digest, Sha256};
-use std::collections::VecDeque;
 use std::hash::{BuildHasher, RandomState};
-use std::sync::{Mutex, PoisonError};
-
-/// How many submissions are remembered that leave no entry.
-const REMEMBERED: usize = 256;
 
 /// A token that no other form has.
 pub(super) fn token() -> String {
@@ -26,23 +21,6 @@ pub(super) fn submission(path: &str, fields: &[(String, String)]) -> Option<Stri
         digest.update(text);
     }
     Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
-}
-
-/// Submissions that leave no entry, the last ones.
-#[derive(Default)]
-pub(super) struct Recent(Mutex<VecDeque<String>>);
-
-impl Recent {
-    /// Whether a submission comes for the first time; from now on it does not.
-    pub(super) fn is_new(&self, id: String) -> bool {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let new = !known.contains(&id);
-        if new {
-            known.push_front(id);
-            known.truncate(REMEMBERED);
-        }
-        new
-    }
 }
 
 #[cfg(test)]

@@ -283,7 +283,7 @@ async fn a_file_of_readings_has_every_day_that_was_asked_for(stores: Stores) {
         packet: PacketId(1),
         ahead: false,
     });
-    store.lay_in(&readings, PacketId(0)).await.unwrap();
+    store.lay_in(&readings, PacketId(0), PacketId(0)).await.unwrap();
     let registers = stores.address().open().await.unwrap().load().await.unwrap();
     let outlet = yanlian_model::Registers::from_tables(&registers.tables).monitors;
     let outlet = &outlet.iter().find(|monitor| monitor.mn.ends_with("01")).unwrap().outlet.clone();

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_store::Address;
-use yanlian_store::telemetry::{KeptReading, RawPacket};
+use yanlian_store::telemetry::{KeptReading, PacketId, RawPacket};
 
 on_each_database!(the_commands_answer_from_readings_too, readings_go_out_a_file_a_day_and_go_by_rule,);
 
@@ -52,7 +52,7 @@ async fn lay_in(store: &str, begin: NaiveDate, hours: i64, values: &[(&str, &str
     let readings = values.iter().flat_map(|value| (0..hours).map(move |at| (value, at)));
     let readings: Vec<_> =
         readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: number, ahead: false }).collect();
-    store.lay_in(&readings, number).await.unwrap();
+    store.lay_in(&readings, PacketId(0), number).await.unwrap();
     store.close().await;
 }
 

@@ -126,17 +126,21 @@ fn tokens(words: &str) -> String {
     tokens.into_iter().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether the index is made as this release makes it.
+pub(super) async fn is_current(connection: &mut Connection) -> Result<bool, StoreError> {
+    let kept: Option<String> =
+        sqlx::query_scalar("select definition from search_definition").fetch_optional(connection).await?;
+    Ok(kept == Some(words::definition()))
+}
+
 /// Makes the index anew where it was made for other fields than this release searches.
 pub(super) async fn make_current(connection: &mut Connection, shapes: &Shapes) -> Result<(), StoreError> {
-    let definition = words::definition();
-    let kept: Option<String> =
-        sqlx::query_scalar("select definition from search_definition").fetch_optional(&mut *connection).await?;
-    if kept.as_ref() == Some(&definition) {
+    if is_current(connection).await? {
         return Ok(());
     }
     sqlx::query("truncate search_names, search_records, search_definition").execute(&mut *connection).await?;
     let statement = "insert into search_definition (definition) values ($1)";
-    sqlx::query(statement).bind(definition).execute(&mut *connection).await?;
+    sqlx::query(statement).bind(words::definition()).execute(&mut *connection).await?;
     let tables = read::tables(connection, shapes, None).await?;
     insert(connection, &search::all(&tables)).await
 }

@@ -14,7 +14,7 @@ use super::database::Database;
 use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::rows::Shapes;
-use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
+use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version, Written};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
@@ -30,6 +30,10 @@ pub(crate) struct PostgresRecords {
 impl PostgresRecords {
     /// The records of a database whose tables are made.
     pub(super) async fn open(database: Database) -> Result<PostgresRecords, StoreError> {
+        // Where there is nothing to make, whoever writes is not waited for.
+        if let Some(shapes) = made(&mut *database.connection().await?).await? {
+            return Ok(PostgresRecords { database, shapes });
+        }
         let mut transaction = begin_writing(&database).await?;
         let shapes = shapes(&mut transaction).await?;
         index::make_current(&mut transaction, &shapes).await?;
@@ -46,11 +50,19 @@ impl PostgresRecords {
     }
 }
 
-/// A transaction that no other writer can come between.
+/// A transaction that no other writer can come between, nor a move.
 async fn begin_writing(database: &Database) -> Result<Transaction, StoreError> {
     let mut transaction = database.begin(WRITING).await?;
     sqlx::query("select from head for update").execute(&mut *transaction).await?;
-    Ok(transaction)
+    let unfinished = sqlx::query_scalar("select source from moves").fetch_optional(&mut *transaction).await?;
+    unfinished.map_or(Ok(transaction), |source| Err(StoreError::Unfinished(source)))
+}
+
+/// The shapes that are kept, where they and the index are as this release makes them.
+async fn made(connection: &mut Connection) -> Result<Option<Shapes>, StoreError> {
+    let shapes = kept_shapes(connection).await?;
+    let is_made = shapes.are_of_this_release() && index::is_current(connection).await?;
+    Ok(is_made.then_some(shapes))
 }
 
 /// The shapes that are kept, those of this release among them.
@@ -62,6 +74,10 @@ async fn shapes(connection: &mut Connection) -> Result<Shapes, StoreError> {
         select register, fields from unnest($1::text[], $2::text[]) as present (register, fields)
         where not exists (select from shapes s where s.register = present.register and s.fields = present.fields)";
     sqlx::query(statement).bind(registers).bind(fields).execute(&mut *connection).await?;
+    kept_shapes(connection).await
+}
+
+async fn kept_shapes(connection: &mut Connection) -> Result<Shapes, StoreError> {
     Shapes::new(sqlx::query_as("select id, register, fields from shapes").fetch_all(connection).await?)
 }
 
@@ -79,6 +95,10 @@ impl Store for PostgresRecords {
         let mut transaction = self.reading().await?;
         let revision = read::revision(&mut transaction).await?;
         Ok(Snapshot { revision, tables: read::tables(&mut transaction, &self.shapes, None).await? })
+    }
+
+    async fn written_since(&self, seen: i64) -> Result<Written, StoreError> {
+        read::written_since(&mut *self.reading().await?, &self.shapes, seen).await
     }
 
     async fn load_as_of(&self, at: DateTime<Utc>) -> Result<Tables, StoreError> {

@@ -6,7 +6,7 @@ use crate::postgres::notice::Notice;
 use crate::postgres::text;
 use crate::rows::Shapes;
 use crate::stored::{rows, time_of, unreadable};
-use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version};
+use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version, Written};
 use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
 use sqlx::Row as _;
@@ -23,6 +23,9 @@ const STANDING: &str = "select r.key, r.row from records r where r.register = $1
 const AS_OF: &str = "
     select distinct on (v.key) v.key, v.row from versions v
     where v.register = $1 and v.entry <= $2 order by v.key, v.entry desc";
+
+/// The records that entries after $1 touched, as each left them.
+const SINCE: &str = r#"select register, key, "row" from versions where entry > $1 order by entry, register, key"#;
 
 /// The last entries, with the one that each took back and the one that took it back.
 const HEADS: &str = "
@@ -93,6 +96,17 @@ async fn table(
         records.push((Key::from_stored(key), shapes.read(register, &row)?));
     }
     Ok(records.into_iter().collect())
+}
+
+/// What was written since the revision `seen`.
+pub(super) async fn written_since(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    seen: i64,
+) -> Result<Written, StoreError> {
+    let revision = revision(connection).await?;
+    let rows = sqlx::query_as(SINCE).bind(seen).fetch_all(connection).await?;
+    Ok(Written { revision, records: entries::standing(shapes, rows)? })
 }
 
 /// The last entries with what they did, newest first.

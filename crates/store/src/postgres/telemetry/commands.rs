@@ -11,7 +11,10 @@ use sqlx::postgres::PgRow;
 use std::collections::HashMap;
 
 const ASK: &str = "
-    insert into commands (mn, cn, content, by, asked, qn, state) values ($1, $2, $3, $4, $5, $6, $7) returning id";
+    insert into commands (mn, cn, content, by, asked, qn, state, submission)
+    values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id";
+
+const SUBMITTED: &str = "select id from commands where submission = $1";
 
 const LAST: &str = "select * from commands where $1::text is null or mn = $1 order by id desc limit $2";
 
@@ -27,8 +30,13 @@ pub(super) async fn ask(connection: &mut Connection, command: &NewCommand) -> Re
         .bind(&command.by)
         .bind(command.asked.timestamp_micros())
         .bind(&command.qn)
-        .bind(CommandState::Queued.as_str());
-    Ok(CommandId(query.fetch_one(connection).await?))
+        .bind(CommandState::Queued.as_str())
+        .bind(&command.submission);
+    let id = match query.fetch_optional(&mut *connection).await? {
+        Some(id) => id,
+        None => sqlx::query_scalar(SUBMITTED).bind(&command.submission).fetch_one(connection).await?,
+    };
+    Ok(CommandId(id))
 }
 
 pub(super) async fn last(

@@ -65,9 +65,9 @@ impl Telemetry for PostgresTelemetry {
         readings::laid_through(&mut *self.connection().await?).await
     }
 
-    async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
+    async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError> {
         let mut transaction = self.writing().await?;
-        let laid_in = readings::lay_in(&mut transaction, readings, through).await?;
+        let laid_in = readings::lay_in(&mut transaction, readings, after, through).await?;
         transaction.commit().await?;
         Ok(laid_in)
     }

@@ -6,7 +6,7 @@ use super::Connection;
 use crate::StoreError;
 use crate::postgres::notice::Notice;
 use crate::postgres::text;
-use crate::stored::{local_time_of, period_number, period_of, seconds};
+use crate::stored::{follows, local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::told::{Series, Telling, Told};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
@@ -138,11 +138,13 @@ impl<'a> Columns<'a> {
 pub(super) async fn lay_in(
     connection: &mut Connection,
     readings: &[KeptReading],
+    after: PacketId,
     PacketId(through): PacketId,
 ) -> Result<LaidIn, StoreError> {
     sqlx::query(NOT_DURABLE).execute(&mut *connection).await?;
     // Whoever lays in holds this row.
-    sqlx::query("select from laid for update").execute(&mut *connection).await?;
+    let laid = sqlx::query_scalar("select packet from laid for update").fetch_one(&mut *connection).await?;
+    follows(after, laid)?;
     let (mut new, mut again) = (0, 0);
     if !readings.is_empty() {
         let columns = Columns::of(readings);

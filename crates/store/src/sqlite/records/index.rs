@@ -109,12 +109,16 @@ async fn free_ids(connection: &mut Connection, place: usize) -> Result<Range<i64
     Ok(free..free)
 }
 
+/// Whether the index is made as this release makes it.
+pub(super) async fn is_current(connection: &mut Connection) -> Result<bool, StoreError> {
+    let kept: Option<String> =
+        sqlx::query_scalar("select definition from search_definition").fetch_optional(connection).await?;
+    Ok(kept == Some(words::definition()))
+}
+
 /// Makes the index anew where it was made for other fields than this release searches.
 pub(super) async fn make_current(connection: &mut Connection, shapes: &Shapes) -> Result<(), StoreError> {
-    let definition = words::definition();
-    let kept: Option<String> =
-        sqlx::query_scalar("select definition from search_definition").fetch_optional(&mut *connection).await?;
-    if kept.as_ref() == Some(&definition) {
+    if is_current(connection).await? {
         return Ok(());
     }
     for statement in [
@@ -126,7 +130,7 @@ pub(super) async fn make_current(connection: &mut Connection, shapes: &Shapes) -
         sqlx::query(statement).execute(&mut *connection).await?;
     }
     let insert_definition = "insert into search_definition (definition) values (?1)";
-    sqlx::query(insert_definition).bind(definition).execute(&mut *connection).await?;
+    sqlx::query(insert_definition).bind(words::definition()).execute(&mut *connection).await?;
     let tables = read::tables(connection, shapes, None).await?;
     insert(connection, search::all(&tables)).await
 }

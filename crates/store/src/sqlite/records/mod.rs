@@ -17,7 +17,7 @@ use super::transaction::{READING, Transaction, WRITING};
 use super::{Connection, GLANCE, make_private};
 use crate::migrations::{Step, migrator};
 use crate::rows::Shapes;
-use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version};
+use crate::{Entry, EntryId, EntrySummary, Hit, Snapshot, Store, StoreError, Version, Written};
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::SqlitePool;
@@ -51,6 +51,10 @@ impl SqliteRecords {
     pub(super) async fn open(path: &Path) -> Result<SqliteRecords, StoreError> {
         let pool = SqliteRecords::connect(path).await?;
         is_moved(&pool).await?;
+        // Where there is nothing to make, whoever writes is not waited for.
+        if let Some(shapes) = made(&mut *pool.acquire().await?).await? {
+            return Ok(SqliteRecords { pool, shapes });
+        }
         let mut transaction = Transaction::begin(&pool, WRITING).await?;
         let shapes = prepare(&mut transaction).await;
         let shapes = transaction.end(shapes).await?;
@@ -102,10 +106,20 @@ async fn prepare(connection: &mut Connection) -> Result<Shapes, StoreError> {
             .execute(&mut *connection)
             .await?;
     }
-    let shapes = sqlx::query_as("select id, register, fields from shapes").fetch_all(&mut *connection).await?;
-    let shapes = Shapes::new(shapes)?;
+    let shapes = kept_shapes(connection).await?;
     index::make_current(connection, &shapes).await?;
     Ok(shapes)
+}
+
+/// The shapes that are kept, where they and the index are as this release makes them.
+async fn made(connection: &mut Connection) -> Result<Option<Shapes>, StoreError> {
+    let shapes = kept_shapes(connection).await?;
+    let is_made = shapes.are_of_this_release() && index::is_current(connection).await?;
+    Ok(is_made.then_some(shapes))
+}
+
+async fn kept_shapes(connection: &mut Connection) -> Result<Shapes, StoreError> {
+    Shapes::new(sqlx::query_as("select id, register, fields from shapes").fetch_all(connection).await?)
 }
 
 /// Everything at one revision.
@@ -133,6 +147,12 @@ impl Store for SqliteRecords {
         let mut transaction = self.reading().await?;
         let snapshot = snapshot(&mut transaction, &self.shapes).await;
         transaction.end(snapshot).await
+    }
+
+    async fn written_since(&self, seen: i64) -> Result<Written, StoreError> {
+        let mut transaction = self.reading().await?;
+        let written = read::written_since(&mut transaction, &self.shapes, seen).await;
+        transaction.end(written).await
     }
 
     async fn load_as_of(&self, at: DateTime<Utc>) -> Result<Tables, StoreError> {

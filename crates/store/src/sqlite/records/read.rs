@@ -4,7 +4,7 @@ use super::{Connection, StoreError};
 use crate::entries::{self, CountsRow, declared, summaries};
 use crate::rows::Shapes;
 use crate::stored::{rows, unreadable};
-use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version};
+use crate::{Entry, EntryHead, EntryId, EntryKind, EntrySummary, Version, Written};
 use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
@@ -29,6 +29,9 @@ const AS_OF: &str = "
         )
         order by v.key limit ?3
     )";
+
+/// The records that entries after ?1 touched, as each left them.
+const SINCE: &str = "select register, key, row from versions where entry > ?1 order by entry, register, key";
 
 /// The entries, with the one that each took back and the one that took it back.
 const HEADS: &str = "
@@ -119,6 +122,17 @@ async fn fetch(
         Some(entry) => sqlx::query_as(AS_OF).bind(register.name).bind(after).bind(CHUNK).bind(entry),
     };
     Ok(query.fetch_one(connection).await?)
+}
+
+/// What was written since the revision `seen`.
+pub(super) async fn written_since(
+    connection: &mut Connection,
+    shapes: &Shapes,
+    seen: i64,
+) -> Result<Written, StoreError> {
+    let revision = revision(connection).await?;
+    let rows = sqlx::query_as(SINCE).bind(seen).fetch_all(connection).await?;
+    Ok(Written { revision, records: entries::standing(shapes, rows)? })
 }
 
 /// The last entries with what they did, newest first.

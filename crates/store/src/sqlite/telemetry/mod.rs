@@ -65,8 +65,8 @@ impl Telemetry for SqliteTelemetry {
         self.readings.laid_through().await
     }
 
-    async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
-        self.readings.lay_in(readings, through).await
+    async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError> {
+        self.readings.lay_in(readings, after, through).await
     }
 
     async fn range(

@@ -39,6 +39,7 @@ const MIGRATIONS: &[Step] = &[
     (1, "packets", include_str!("../../../migrations/packets/0001_packets.sql")),
     (2, "in order", include_str!("../../../migrations/packets/0002_in_order.sql")),
     (3, "leases", include_str!("../../../migrations/packets/0003_leases.sql")),
+    (4, "submissions", include_str!("../../../migrations/packets/0004_submissions.sql")),
 ];
 
 #[derive(Debug)]

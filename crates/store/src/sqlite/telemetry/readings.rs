@@ -8,7 +8,7 @@ use super::database::Database;
 use crate::StoreError;
 use crate::migrations::{Step, migrator};
 use crate::sqlite::many::{Values, upsert_all};
-use crate::stored::{local_time_of, period_number, period_of, seconds};
+use crate::stored::{follows, local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::told::{Series, Telling, Told};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
@@ -100,10 +100,15 @@ impl Readings {
         Ok(sqlx::query_scalar("select sequence from laid").fetch_one(&self.file.readers).await?)
     }
 
-    pub(super) async fn lay_in(&self, readings: &[KeptReading], through: PacketId) -> Result<LaidIn, StoreError> {
+    pub(super) async fn lay_in(
+        &self,
+        readings: &[KeptReading],
+        after: PacketId,
+        through: PacketId,
+    ) -> Result<LaidIn, StoreError> {
         let mut series = self.series.lock().await;
         let mut transaction = self.file.begin().await?;
-        let laid_in = lay_in(&mut transaction, &series, readings, through).await;
+        let laid_in = lay_in(&mut transaction, &series, readings, after, through).await;
         let (laid_in, fresh) = transaction.end(laid_in).await?;
         // Only now: numbers of a transaction that failed may go to others.
         series.extend(fresh);
@@ -179,8 +184,10 @@ async fn lay_in(
     connection: &mut Connection,
     series: &HashMap<Series, i64>,
     readings: &[KeptReading],
+    after: PacketId,
     through: PacketId,
 ) -> Result<(LaidIn, HashMap<Series, i64>), StoreError> {
+    follows(after, sqlx::query_scalar("select packet from laid").fetch_one(&mut *connection).await?)?;
     let mut fresh = HashMap::new();
     let mut rows: Vec<Row> = Vec::with_capacity(readings.len());
     for KeptReading { reading, packet, ahead } in readings {

@@ -30,7 +30,7 @@ async fn lay_in(store: &Readings, readings: &[Reading], at_a_time: usize) {
     for (batch, readings) in readings.chunks(at_a_time).enumerate() {
         let first = (batch * at_a_time) as i64 + 1;
         let kept: Vec<_> = (first..).zip(readings).map(|(id, reading)| of(id, reading.clone())).collect();
-        store.lay_in(&kept, kept.last().unwrap().packet).await.unwrap();
+        store.lay_in(&kept, PacketId(0), kept.last().unwrap().packet).await.unwrap();
     }
 }
 

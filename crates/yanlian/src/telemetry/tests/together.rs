@@ -8,6 +8,7 @@ on_each_database!(
     who_sends_to_another_program_is_not_silent,
     a_command_is_carried_by_one_program_and_its_answer_heard_by_any,
     what_a_program_had_under_way_is_taken_up_when_it_stops,
+    what_a_crash_of_the_database_set_back_is_laid_in_again,
 );
 
 /// The demonstration's second monitor.
@@ -100,4 +101,17 @@ async fn what_a_program_had_under_way_is_taken_up_when_it_stops(stores: Stores) 
     first.listener.stop().await;
     let second = beside(&stores, asking_again_after(HASTY)).await;
     assert_eq!(ends(&second, asked).await, CommandState::Unanswered);
+}
+
+async fn what_a_crash_of_the_database_set_back_is_laid_in_again(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
+    let received = Clock::System.now();
+    let packets = [0, 1].map(|number| RawPacket { mn: MN.to_owned(), received, bytes: hour(MN, PASSWORD, number) });
+    let numbers = post.line.kept.keep(&packets).await.unwrap();
+    // The program has told of more than the database has laid in.
+    post.line.through.store(numbers[1].0, Ordering::Relaxed);
+    pump::catch_up(&post.line).await.unwrap();
+    assert_eq!(post.line.kept.waiting(10).await.unwrap(), []);
+    let (hours, month) = (ReadingPeriod::Hour, (at(1, 0), at(31, 0)));
+    assert_eq!(post.line.kept.range(MN, None, hours, month.0, month.1).await.unwrap().len(), 2);
 }

@@ -16,6 +16,7 @@ use yanlian_intake::{Draft, read_fields};
 use yanlian_model::form::minute;
 use yanlian_model::registers::{ExceedanceHandling, Factor, Monitor, Outlet, ReviewPeriod};
 use yanlian_model::{Finding, Key, Message, Place, ReadingPeriod, Record, Severity};
+use yanlian_store::telemetry::NewCommand;
 use yanlian_workbench::Snapshot;
 
 /// The fields of a form, as the browser sends them.
@@ -196,10 +197,9 @@ pub(super) async fn ask(State(office): State<Office>, reader: Reader, Form(form)
         });
         return COMMAND.faulty(&office, reader, &sent, findings.collect()).await;
     };
-    let id = once::submission(COMMAND.action, sent.fields());
-    if id.is_none_or(|id| office.asked.is_new(id)) {
-        office.line.kept.ask(&request.of(mn, &actor::local().to_string(), now)).await?;
-    }
+    let submission = once::submission(COMMAND.action, sent.fields());
+    let command = NewCommand { submission, ..request.of(mn, &actor::local().to_string(), now) };
+    office.line.kept.ask(&command).await?;
     Ok(super::super::reader::back(sent.get("back")))
 }
 

@@ -1,0 +1,3 @@
+-- What a person sent once is asked once: the form that a command came from, where it came from one.
+alter table commands add column submission text;
+create unique index commands_by_submission on commands (submission) where submission is not null;
