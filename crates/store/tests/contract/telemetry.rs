@@ -7,10 +7,10 @@ use chrono::{Duration, NaiveDate, NaiveDateTime};
 use properties::*;
 use std::sync::Arc;
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::Readings;
 use yanlian_store::telemetry::{
     CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger,
 };
+use yanlian_store::{Readings, StoreError};
 
 /// Every check of a store of telemetry.
 macro_rules! telemetry_suite {

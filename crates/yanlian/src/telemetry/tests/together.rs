@@ -2,6 +2,8 @@
 
 use super::commands::answers;
 use super::*;
+use std::sync::atomic::Ordering;
+use yanlian_store::telemetry::RawPacket;
 
 on_each_database!(
     what_another_program_kept_is_known_when_it_comes_again,
