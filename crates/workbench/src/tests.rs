@@ -137,6 +137,7 @@ async fn answers_go_over_where_nothing_was_written_on_which_they_rest() {
         Box::pin(async {})
     });
     let before = workbench.snapshot().await.unwrap();
+    prepared.store(0, Ordering::Relaxed);
     let promise = |_: &Snapshot| {
         let fields = [("id", "CN-1"), ("enterprise", USCC), ("text", "接通蒸汽")];
         Drafts::from(read_fields(Promise::REGISTER, &fields.map(|(name, text)| (name.to_owned(), text.to_owned()))))

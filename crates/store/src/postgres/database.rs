@@ -9,8 +9,14 @@ use sqlx::{Connection as _, PgPool, Postgres};
 use std::time::Duration;
 use tokio::time::timeout;
 
-/// How many connections the records and the telemetry of a program take each.
+/// How many connections the records and the telemetry of a program take each at most.
 const CONNECTIONS: u32 = 8;
+/// With fewer than these nothing else is done while one hears what others write.
+const FEWEST: u32 = 2;
+/// How many connections the role or the database allows, where it says so.
+const ALLOWED: &str = "
+    select least(nullif(r.rolconnlimit, -1), nullif(d.datconnlimit, -1)) from pg_roles r, pg_database d
+    where r.rolname = current_user and d.datname = current_database()";
 /// How long a program waits for a connection that others of its own use.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long until the server itself is asked why there is none.
@@ -23,8 +29,13 @@ pub(super) struct Database(PgPool);
 impl Database {
     pub(super) async fn open(options: PgConnectOptions) -> Result<Database, StoreError> {
         // One connection besides the pool, which would try again for long and not say why.
-        connects(&options, PATIENCE).await?;
-        let pool = PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE);
+        let mut first = connected(&options, PATIENCE).await?;
+        let allowed: Option<i32> = sqlx::query_scalar(ALLOWED).fetch_one(&mut first).await?;
+        first.close().await?;
+        // Records and telemetry share what is allowed: who asks for more is refused, and waits while others idle.
+        let half = allowed.and_then(|allowed| u32::try_from(allowed / 2).ok());
+        let most = half.map_or(CONNECTIONS, |half| half.clamp(FEWEST, CONNECTIONS));
+        let pool = PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
         Ok(Database(pool.connect_with(options).await?))
     }
 
@@ -59,15 +70,16 @@ impl Database {
         if let Ok(taken) = timeout(GLANCE, take).await {
             return Ok(taken?);
         }
-        connects(&self.0.connect_options(), GLANCE).await?;
+        // Whether the server takes another connection.
+        connected(&self.0.connect_options(), GLANCE).await?.close().await?;
         Ok(again.await?)
     }
 }
 
-/// Whether the server takes another connection.
-async fn connects(options: &PgConnectOptions, patience: Duration) -> Result<(), StoreError> {
+/// A connection of its own, or why there is none.
+async fn connected(options: &PgConnectOptions, patience: Duration) -> Result<Connection, StoreError> {
     match timeout(patience, Connection::connect_with(options)).await {
-        Ok(connected) => Ok(connected?.close().await?),
+        Ok(connected) => Ok(connected?),
         Err(_) => Err(StoreError::Unavailable(format!("nothing came back within {} seconds", patience.as_secs()))),
     }
 }

@@ -51,6 +51,21 @@ async fn who_only_opens_waits_for_no_writer_and_who_writes_for_no_move() {
 }
 
 #[tokio::test]
+async fn where_few_connections_are_allowed_they_are_shared() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some(url) = databases::postgres(folder.path()) else { return };
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    run(&mut connection, "create role few login connection limit 5").await;
+    run(&mut connection, "grant create on schema public to few").await;
+    let few: Address = url.replacen("user=yanlian", "user=few", 1).parse().unwrap();
+    let (records, telemetry) = (few.open().await.unwrap(), few.open_telemetry().await.unwrap());
+    let revisions = futures_util::future::join_all((0..12).map(|_| records.revision()));
+    let sequences = futures_util::future::join_all((0..12).map(|_| telemetry.sequence()));
+    let (revisions, sequences) = tokio::join!(revisions, sequences);
+    assert!(revisions.into_iter().chain(sequences).all(|found| found.unwrap() == 0));
+}
+
+#[tokio::test]
 async fn a_session_that_is_ended_leaves_nothing_and_the_store_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     // What runs on a server is seen as it was when a transaction began: another watches.
