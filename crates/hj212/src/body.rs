@@ -1,7 +1,7 @@
 //! What does the content of a command mean? Contents as the types that their commands give them.
 
 use crate::command::Command;
-use crate::content::{Content, Readings};
+use crate::content::{Content, Reading};
 use crate::packet::Packet;
 use chrono::NaiveDateTime;
 
@@ -61,16 +61,17 @@ pub enum Body<'a> {
 /// Data on their way up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Upload<'a> {
-    /// The beginning of the period of the data or their instant, see [`Command::covers_period`].
+    /// The beginning of the period of the data or their instant, see [`Command::covers_period`]; none where
+    /// it cannot be read or two DataTimes differ.
     pub time: Option<NaiveDateTime>,
     /// All of the content.
     pub content: Content<'a>,
 }
 
 impl<'a> Upload<'a> {
-    /// The readings, each of one factor or piece of equipment.
-    pub fn readings(&self) -> Readings<'a> {
-        self.content.readings()
+    /// The readings, one for each factor or piece of equipment.
+    pub fn readings(&self) -> impl Iterator<Item = Reading<'a>> + use<'a> {
+        self.content.by_factor().into_iter()
     }
 }
 
@@ -95,7 +96,7 @@ impl<'a> Packet<'a> {
             Command::NoticeAnswer => Body::NoticeAnswer,
             Command::DataAnswer => Body::DataAnswer,
             Command::Heartbeat => Body::Heartbeat,
-            _ if self.uploads_data() => Body::Upload(Upload { time: content.time("DataTime"), content }),
+            _ if self.uploads_data() => Body::Upload(Upload { time: content.data_time(), content }),
             _ if command.carries_data() => {
                 Body::DataRequest { begin: content.time("BeginTime"), end: content.time("EndTime") }
             }

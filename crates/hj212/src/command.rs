@@ -5,6 +5,7 @@
 
 use crate::dialect::Dialect;
 use crate::tables::{self, Name};
+use chrono::{DurationRound, NaiveDateTime, TimeDelta};
 
 /// Which way a packet goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -220,6 +221,18 @@ impl Command {
             self,
             Command::Day | Command::RunTime | Command::Minute | Command::Noise | Command::Hour | Command::Furnace
         )
+    }
+
+    /// Whether the data of a period can begin at that time: those of an hour on the hour, those of a day at
+    /// midnight, those of minutes on the minute.
+    pub fn begins_at(self, time: NaiveDateTime) -> bool {
+        let unit = match self {
+            Command::Day | Command::RunTime => TimeDelta::days(1),
+            Command::Hour => TimeDelta::hours(1),
+            Command::Minute => TimeDelta::minutes(1),
+            _ => return true,
+        };
+        time.duration_trunc(unit).is_ok_and(|begin| begin == time)
     }
 
     fn facts(self, direction: Direction) -> Option<Answer> {

@@ -3,12 +3,21 @@
 //! `;` separates items, `,` the pairs of one item, `=` a name from its value; names are
 //! case-sensitive. Everything is read as it is asked for and borrowed from the packet.
 //!
+//! What a packet says twice, each time otherwise, is not clear: it has a text, but no number and no mark,
+//! and a time of that kind is none. Blanks around a name belong to no name.
+//!
 //! A factor's value that itself holds a separator, as 12,345.6 of a device with the wrong locale, would
 //! read as a number with a rest that has no `=`. The rest is left with its value, which then is none.
 
+mod reading;
+
+use crate::command::Command;
 use crate::oddity::{Oddities, Oddity};
+use crate::tables::factor;
 use crate::time;
 use chrono::NaiveDateTime;
+pub use reading::Reading;
+use reading::number;
 
 /// The content of a packet, what stands between `CP=&&` and `&&`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -17,7 +26,7 @@ pub struct Content<'a>(pub &'a str);
 /// A name and its value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair<'a> {
-    /// What stands before `=`; all of it where there is no `=`.
+    /// What stands before `=`, without blanks around it; all of it where there is no `=`.
     pub name: &'a str,
     /// What stands behind `=`; none where there is no `=`.
     pub value: Option<&'a str>,
@@ -27,7 +36,7 @@ impl<'a> Pair<'a> {
     /// The factor and the suffix that the name joins with a hyphen.
     pub fn of_factor(&self) -> Option<(&'a str, &'a str)> {
         let (factor, suffix) = self.name.split_at(until(self.name, |byte| byte == b'-'));
-        Some((factor, suffix.strip_prefix('-')?))
+        Some((factor.trim_end(), suffix.strip_prefix('-')?.trim_start()))
     }
 }
 
@@ -50,6 +59,19 @@ impl<'a> Content<'a> {
     /// The time under this name, in China's local time; none where there is none or it is no time.
     pub fn time(self, name: &str) -> Option<NaiveDateTime> {
         Some(time::parse(self.get(name)?)?.0)
+    }
+
+    /// The DataTime; none where there is none, it is no time, or a second one says otherwise.
+    pub fn data_time(self) -> Option<NaiveDateTime> {
+        self.time("DataTime").filter(|_| !self.times_differ())
+    }
+
+    /// Whether there are two DataTimes that are not the same time.
+    pub fn times_differ(self) -> bool {
+        let mut times = self.pairs().filter(|pair| pair.name == "DataTime").filter_map(|pair| pair.value);
+        let Some(first) = times.next() else { return false };
+        let time = |text| time::parse(text).map(|(time, _)| time);
+        times.any(|text| text != first && (time(text) != time(first) || time(first).is_none()))
     }
 
     /// The number under this name.
@@ -75,9 +97,29 @@ impl<'a> Content<'a> {
         Readings { pairs: self.pairs() }
     }
 
+    /// The readings, one for each factor, wherever its pairs stand, under its code since 2017. What is said of a factor twice, each time otherwise, [is not clear](Reading::is_unclear).
+    pub fn by_factor(self) -> Vec<Reading<'a>> {
+        let mut readings: Vec<Reading<'a>> = Vec::new();
+        for mut reading in self.readings() {
+            reading.factor = factor(reading.factor).map_or(reading.factor, |factor| factor.code);
+            match readings.iter_mut().find(|kept| kept.factor == reading.factor) {
+                Some(kept) => kept.add_all(&reading),
+                None => readings.push(reading),
+            }
+        }
+        readings
+    }
+
     /// What is odd in an upload of data: its DataTime, its marks, its values.
-    pub(crate) fn odd_upload(self) -> Oddities {
+    pub(crate) fn odd_upload(self, command: Command) -> Oddities {
         let mut odd = Oddities::NONE;
+        odd.add_if(self.times_differ(), Oddity::DataTimeRepeated);
+        odd.add_if(self.data_time().is_some_and(|time| !command.begins_at(time)), Oddity::DataTimeOffPeriod);
+        for reading in self.by_factor() {
+            odd.add_if(Suffix::ALL.iter().any(|suffix| reading.is_unclear(*suffix)), Oddity::ValueRepeated);
+            let outside = [Suffix::MEASURED, Suffix::CONVERTED].into_iter().any(|of| reading.mean_is_outside(of));
+            odd.add_if(outside, Oddity::MeanOutside);
+        }
         match self.get("DataTime") {
             None => odd.add(Oddity::DataTimeMissing),
             Some(text) => match time::parse(text) {
@@ -106,6 +148,8 @@ impl<'a> Content<'a> {
     pub(crate) fn odd(self) -> Oddities {
         let mut odd = Oddities::NONE;
         odd.add_if(self.0.len() > 950, Oddity::CpTooLong);
+        let names = self.0.split([';', ',']).filter_map(|pair| pair.split_once('='));
+        odd.add_if(names.into_iter().any(|(name, _)| name.contains(char::is_whitespace)), Oddity::NameWithBlank);
         odd.add_if(self.items().any(str::is_empty), Oddity::ItemEmpty);
         let holds_other = |value: &str| value.contains([';', ',']);
         odd.add_if(self.pairs().any(|pair| pair.value.is_none_or(holds_other)), Oddity::PairWithoutValue);
@@ -128,11 +172,11 @@ impl<'a> Pairs<'a> {
         let (name, behind) = self.rest.split_at(end);
         let Some(text) = behind.strip_prefix('=') else {
             self.rest = behind.get(1..).unwrap_or_default();
-            return Pair { name, value: None };
+            return Pair { name: name.trim(), value: None };
         };
         let end = self.value_end(text, name.contains('-'));
         self.rest = text.get(end + 1..).unwrap_or_default();
-        Pair { name, value: Some(&text[..end]) }
+        Pair { name: name.trim(), value: Some(&text[..end]) }
     }
 
     /// Where the value at the beginning of `text` ends: at the separator before the next pair. Of a
@@ -234,6 +278,13 @@ written! {
     }
 }
 
+impl Suffix {
+    /// Least, mean and greatest of the period, as measured.
+    pub const MEASURED: [Suffix; 3] = [Suffix::Min, Suffix::Avg, Suffix::Max];
+    /// The same, converted.
+    pub const CONVERTED: [Suffix; 3] = [Suffix::ZsMin, Suffix::ZsAvg, Suffix::ZsMax];
+}
+
 written! {
     /// What a device says of the quality of a value; written as a letter.
     Mark {
@@ -256,58 +307,6 @@ written! {
     }
 }
 
-/// What a packet says of one factor or one piece of equipment.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reading<'a> {
-    /// The factor's code, or the equipment's as in `SB1`.
-    pub factor: &'a str,
-    values: [Option<&'a str>; Suffix::ALL.len()],
-}
-
-impl<'a> Reading<'a> {
-    /// A reading without values.
-    pub fn new(factor: &'a str) -> Self {
-        Reading { factor, values: [None; Suffix::ALL.len()] }
-    }
-
-    /// The value as it was sent.
-    pub fn text(&self, suffix: Suffix) -> Option<&'a str> {
-        self.values[suffix as usize]
-    }
-
-    /// The value as a number, in the unit of the monitor; none where it is no finite number.
-    pub fn number(&self, suffix: Suffix) -> Option<f64> {
-        number(self.text(suffix)?)
-    }
-
-    /// The mark of quality; none where there is none of the standard's.
-    pub fn mark(&self) -> Option<Mark> {
-        Mark::read(self.text(Suffix::Flag)?)
-    }
-
-    /// When the sample was taken, in China's local time.
-    pub fn sample_time(&self) -> Option<NaiveDateTime> {
-        Some(time::parse(self.text(Suffix::SampleTime)?)?.0)
-    }
-
-    /// The values that there are, in the order of [`Suffix::ALL`].
-    pub fn values(&self) -> impl Iterator<Item = (Suffix, &'a str)> {
-        Suffix::ALL.iter().filter_map(|suffix| Some((*suffix, self.text(*suffix)?)))
-    }
-
-    /// Takes a value that belongs to it, where its suffix is known.
-    fn take(&mut self, pair: Pair<'a>) {
-        if let (Some(suffix), Some(value)) = (Suffix::read(&pair.name[self.factor.len() + 1..]), pair.value) {
-            self.set(suffix, value);
-        }
-    }
-
-    /// Sets a value; a later one replaces an earlier one.
-    pub fn set(&mut self, suffix: Suffix, value: &'a str) {
-        self.values[suffix as usize] = Some(value);
-    }
-}
-
 /// The readings of a content, see [`Content::readings`].
 #[derive(Debug, Clone)]
 pub struct Readings<'a> {
@@ -327,33 +326,6 @@ impl<'a> Iterator for Readings<'a> {
         }
         Some(reading)
     }
-}
-
-/// Values of the standard have no more than fourteen digits before the point: larger ones are damaged,
-/// and no sum may run over because of them.
-const BEYOND_ALL: f64 = 1e15;
-
-/// A finite number as packets write it.
-fn number(text: &str) -> Option<f64> {
-    decimal(text).or_else(|| text.parse().ok()).filter(|number: &f64| number.abs() < BEYOND_ALL)
-}
-
-/// A number of up to 15 digits with or without a point, as nearly all are. Digits and power of ten
-/// are exact, so that their quotient is the nearest number; and this is faster than the general way.
-fn decimal(text: &str) -> Option<f64> {
-    const POWERS: [f64; 16] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15];
-    let (mut digits, mut count, mut point) = (0_u64, 0, None);
-    for byte in text.bytes() {
-        match byte {
-            b'0'..=b'9' if count < 15 => {
-                digits = digits * 10 + u64::from(byte - b'0');
-                count += 1;
-            }
-            b'.' if point.is_none() => point = Some(count),
-            _ => return None,
-        }
-    }
-    (count > 0).then(|| digits as f64 / POWERS[count - point.unwrap_or(count)])
 }
 
 #[cfg(test)]

@@ -75,6 +75,12 @@ pub enum Refusal {
         /// How many there are.
         digits: usize,
     },
+    /// The length is written in hexadecimal digits.
+    #[error("length {claimed} in hexadecimal digits")]
+    LengthHex {
+        /// The length that it states, in bytes.
+        claimed: usize,
+    },
     /// The length is more than a packet may have.
     #[error("length {claimed} is too long")]
     TooLong {
@@ -120,6 +126,7 @@ impl Refusal {
         match self {
             Refusal::LengthDigits { digits: 3 } => "length-three-digits",
             Refusal::LengthDigits { .. } => "length-not-digits",
+            Refusal::LengthHex { .. } => "length-hex",
             Refusal::TooLong { .. } => "too-long",
             Refusal::LengthWrong { .. } => "length-wrong",
             Refusal::CrcWrong { .. } => "crc-wrong",

@@ -64,11 +64,24 @@ fn candidate(bytes: &[u8], ended: bool) -> Result<Found, Needs> {
     }
     let digits = bytes[2..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
     if digits < 4 {
-        let refusal = if bytes.len() < HEAD { Refusal::CutShort } else { Refusal::LengthDigits { digits } };
-        return refuse(bytes, ended, refusal);
+        let len = waste(bytes, 2, ended)?;
+        let refusal = match length_in_hex(&bytes[..len]) {
+            _ if bytes.len() < HEAD => Refusal::CutShort,
+            Some(claimed) => Refusal::LengthHex { claimed },
+            None => Refusal::LengthDigits { digits },
+        };
+        return Ok(Found { len, kind: Kind::Refused(refusal) });
     }
     let claimed = bytes[2..HEAD].iter().fold(0, |length, digit| length * 10 + usize::from(digit - b'0'));
     if claimed > MAX_SEGMENT { long(bytes, claimed, ended) } else { plain(bytes, claimed, ended) }
+}
+
+/// The length of a line that states it in hexadecimal digits: those stand before the first field's name.
+fn length_in_hex(line: &[u8]) -> Option<usize> {
+    let (length, segment) = line.get(2..)?.split_first_chunk::<4>()?;
+    let named =
+        matches!(segment, [first, second, b'=', ..] if first.is_ascii_uppercase() && second.is_ascii_uppercase());
+    hexadecimal(length).filter(|_| named).map(usize::from)
 }
 
 /// A packet whose length is one that a plain packet can have.

@@ -91,16 +91,26 @@ oddities! {
     ItemEmpty = "item-empty",
     /// Something in the content has no `=`.
     PairWithoutValue = "pair-without-value",
+    /// A name in the content has a blank, which belongs to no name and is passed over.
+    NameWithBlank = "name-with-blank",
     /// An upload of data has no DataTime.
     DataTimeMissing = "data-time-missing",
     /// The DataTime has 17 digits, with milliseconds.
     DataTime17Digits = "data-time-17-digits",
     /// The DataTime is no time.
     DataTimeMalformed = "data-time-malformed",
+    /// There are two DataTimes that are not the same time; none of the readings counts.
+    DataTimeRepeated = "data-time-repeated",
+    /// The DataTime is not the beginning of a period: an hour off the hour, a day off midnight.
+    DataTimeOffPeriod = "data-time-off-period",
     /// A reading has a suffix that is not of the standard.
     SuffixUnknown = "suffix-unknown",
     /// A value that should be a number is none.
     ValueMalformed = "value-malformed",
+    /// A value or mark of a factor stands twice, each time otherwise; neither counts.
+    ValueRepeated = "value-repeated",
+    /// A mean lies outside the least and greatest value of its period.
+    MeanOutside = "mean-outside-range",
     /// A mark of data quality is not of the standard.
     MarkUnknown = "mark-unknown",
     /// A mark stands without the factor that it marks.

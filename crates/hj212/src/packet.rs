@@ -137,8 +137,8 @@ impl<'a> Packet<'a> {
         odd.add_if(self.rf.is_some() && dialect < Dialect::Y2025, Oddity::RfUnexpected);
         if !self.is_sealed() {
             odd |= self.content.odd();
-            if self.uploads_data() {
-                odd |= self.content.odd_upload();
+            if let Some(command) = command.filter(|_| self.uploads_data()) {
+                odd |= self.content.odd_upload(command);
             }
         }
         odd

@@ -78,17 +78,18 @@ pub struct ReadingKey<'a> {
 }
 
 /// The readings of packets, parts and repeated packets put together. Of a value that came twice the
-/// later one counts. Packets without MN, CN or DataTime have none.
+/// later one counts; within one packet neither is clear. Packets without MN, CN or one DataTime have none.
 pub fn merge<'a>(packets: impl IntoIterator<Item = Packet<'a>>) -> BTreeMap<ReadingKey<'a>, Reading<'a>> {
     let mut merged: BTreeMap<ReadingKey<'a>, Reading<'a>> = BTreeMap::new();
     for packet in packets {
         let (Some(mn), Some(cn), Some(data_time)) = (packet.mn, packet.cn, packet.content.get("DataTime")) else {
             continue;
         };
-        for reading in packet.content.readings() {
+        let readings = if packet.content.times_differ() { Vec::new() } else { packet.content.by_factor() };
+        for reading in readings {
             let key = ReadingKey { mn, cn, data_time, factor: reading.factor };
             let kept = merged.entry(key).or_insert(Reading::new(reading.factor));
-            reading.values().for_each(|(suffix, value)| kept.set(suffix, value));
+            kept.set_all(&reading);
         }
     }
     merged

@@ -10,12 +10,15 @@
 //! 2017. Values of exhaust gas converted to the reference state are readings of their own, of the
 //! factor `CODE-Zs`. A reading without a mark of quality is normal, N. Source: HJ 212-2017, 6.6.
 //!
-//! Nothing is judged here: negative and implausible values come as they were sent.
+//! Nothing is judged here: negative and implausible values come as they were sent. But where a packet
+//! contradicts itself nobody knows which of its values is meant: one that stands twice, each time
+//! otherwise, is none, and a factor whose mean or mark is in doubt, or whose mean lies outside its least and
+//! greatest value, has the mark `!`, by which it is no evidence.
 
 use crate::shown;
 use chrono::NaiveDateTime;
 use std::sync::Arc;
-use yanlian_hj212::{self as hj212, Body, Command, Packet, Suffix};
+use yanlian_hj212::{self as hj212, Body, Command, Mark, Packet, Suffix};
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, Record, Severity};
 
@@ -27,6 +30,7 @@ pub fn readings(packet: &Packet<'_>) -> (Vec<Reading>, Vec<Finding>) {
     let mut readings = Vec::new();
     match (packet.mn, upload.time) {
         (None | Some(""), _) => notes.add(Message::new("telemetry-no-monitor")),
+        (_, None) if upload.content.times_differ() => notes.add(Message::new("telemetry-times-differ")),
         (_, None) => notes.add(Message::new("telemetry-no-time").with("command", packet.cn.unwrap_or_default())),
         (Some(monitor), Some(start)) => {
             let monitor = Arc::from(monitor);
@@ -56,8 +60,11 @@ fn add(
     readings: &mut Vec<Reading>,
     notes: &mut Notes<'_>,
 ) {
-    let code = hj212::factor(sent.factor).map_or(sent.factor, |factor| factor.code);
-    let flag = flag(sent, notes);
+    let code = sent.factor;
+    let flag = match (contradicts_itself(sent, notes), sent.mark()) {
+        (true, None | Some(Mark::Normal | Mark::SetByHand | Mark::OverRange)) => Some(CONTRADICTION),
+        _ => flag(sent, notes),
+    };
     let mut number = |suffix| number(sent, suffix, notes);
     let own = [Suffix::Avg, Suffix::Min, Suffix::Max].map(&mut number);
     let rtd = number(Suffix::Rtd).or_else(|| number(Suffix::Rs));
@@ -83,11 +90,29 @@ fn add(
 fn number(sent: &hj212::Reading<'_>, suffix: Suffix, notes: &mut Notes<'_>) -> Option<f64> {
     let text = sent.text(suffix)?;
     let number = sent.number(suffix);
-    if number.is_none() && !text.is_empty() {
+    if number.is_none() && !text.is_empty() && !sent.is_unclear(suffix) {
         let name = format!("{}-{}", sent.factor, suffix.as_str());
         notes.add(Message::new("telemetry-not-a-number").with("name", name).with("text", shown(text)));
     }
     number
+}
+
+/// The mark of a reading that contradicts itself.
+const CONTRADICTION: char = '!';
+
+/// Whether what is said of a factor contradicts itself so that its mean or instant value is in doubt; each
+/// contradiction is noted.
+fn contradicts_itself(sent: &hj212::Reading<'_>, notes: &mut Notes<'_>) -> bool {
+    let mut doubt = [Suffix::MEASURED, Suffix::CONVERTED].into_iter().any(|of| sent.mean_is_outside(of));
+    if doubt {
+        notes.add(Message::new("telemetry-mean-outside").with("factor", sent.factor));
+    }
+    for (suffix, text) in sent.values().filter(|(suffix, _)| sent.is_unclear(*suffix)) {
+        let name = format!("{}-{}", sent.factor, suffix.as_str());
+        notes.add(Message::new("telemetry-said-twice").with("name", name).with("text", shown(text)));
+        doubt |= !matches!(suffix, Suffix::Cou | Suffix::Rt | Suffix::SampleTime | Suffix::EFlag);
+    }
+    doubt
 }
 
 /// The mark of a reading whose mark cannot be read.

@@ -55,6 +55,21 @@ fn a_value_that_holds_a_separator_is_no_number() {
 }
 
 #[test]
+fn what_is_said_twice_and_otherwise_is_not_clear() {
+    let of = |content| Content(content).by_factor();
+    let cod = of("w01018-Avg=126,w01018-Max=130;w00000-Avg=5;011-Avg=26,011-Flag=N");
+    assert_eq!(cod.iter().map(|reading| reading.factor).collect::<Vec<_>>(), ["w01018", "w00000"]);
+    assert_eq!((cod[0].text(Suffix::Avg), cod[0].number(Suffix::Avg)), (Some("126"), None));
+    assert_eq!((cod[0].number(Suffix::Max), cod[0].mark()), (Some(130.0), Some(Mark::Normal)));
+    let flags = of("w01018-Avg=1,w01018-Flag=D,w01018-Flag=N");
+    assert_eq!((flags[0].mark(), flags[0].is_unclear(Suffix::Flag)), (None, true));
+    let same = of("w01018-Avg=25;w01018-Avg=,w01018-Avg=25.0");
+    assert_eq!(same[0].number(Suffix::Avg), Some(25.0));
+    let blank = of(" w01018-Avg=25,\tw01018 -Flag=N");
+    assert_eq!((blank.len(), blank[0].factor, blank[0].mark()), (1, "w01018", Some(Mark::Normal)));
+}
+
+#[test]
 fn what_stands_beside_a_value_leaves_it_alone() {
     let normal = ("w01018", Some("3"), Some(Mark::Normal));
     for content in [

@@ -45,6 +45,8 @@ fn refusals_say_why() {
     assert_eq!(Refusal::CrcDigits { digits: 3 }.to_string(), "3 digits of check sum instead of 4");
     assert_eq!(refusal(&damaged("##0101", "##101")), Refusal::LengthDigits { digits: 3 });
     assert_eq!(refusal(&damaged("##0101", "##O101")), Refusal::LengthDigits { digits: 0 });
+    assert_eq!(refusal(&damaged("##0101", "##0065")), Refusal::LengthWrong { claimed: 65, found: 101 });
+    assert_eq!(refusal(&damaged("##0101", "##006F")), Refusal::LengthHex { claimed: 111 });
     assert_eq!(refusal(&damaged("##0101", "##0103")), Refusal::LengthWrong { claimed: 103, found: 101 });
     assert_eq!(refusal(&damaged("##0101", "##0999")), Refusal::LengthWrong { claimed: 999, found: 101 });
     assert_eq!(refusal(&damaged("##0101", "##0011")), Refusal::LengthWrong { claimed: 11, found: 101 });
@@ -60,6 +62,7 @@ fn names_of_refusals_stay() {
     let all = [
         (Refusal::LengthDigits { digits: 3 }, "length-three-digits"),
         (Refusal::LengthDigits { digits: 1 }, "length-not-digits"),
+        (Refusal::LengthHex { claimed: 111 }, "length-hex"),
         (Refusal::TooLong { claimed: 0 }, "too-long"),
         (Refusal::LengthWrong { claimed: 0, found: 0 }, "length-wrong"),
         (Refusal::CrcWrong { got: 0, want: 0 }, "crc-wrong"),

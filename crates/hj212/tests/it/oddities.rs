@@ -74,6 +74,41 @@ fn oddities_of_the_content() {
     assert_eq!(data("DataTime=20160801085857;w01018-Rtd=<0.01"), ["value-malformed"]);
     assert_eq!(data("DataTime=20160801085857;w01018-Flag=n"), ["mark-unknown"]);
     assert_eq!(data("DataTime=20160801085857;w01018-Rtd=1;Flag=N"), ["mark-without-factor"]);
+    assert_eq!(data("DataTime=20160801085857; w01018-Rtd=1, w01018-Flag=N"), ["name-with-blank"]);
+}
+
+#[test]
+fn contradictions_within_a_packet() {
+    let hour = |content: &str| odd(format!("{QN}ST=32;CN=2061;{REST}Flag=4;CP=&&{content}&&"));
+    let of_factor = |pairs: &str| hour(&format!("DataTime=20160801080000;{pairs}"));
+    for twice in [
+        "w01018-Avg=125,w01018-Avg=25,w01018-Flag=N",
+        "w01018-Avg=126,w01018-Flag=N;w00000-Avg=5;w01018-Avg=26,w01018-Flag=N",
+        "011-Avg=126;w01018-Avg=26",
+        "w01018-Avg=1,w01018-Flag=D,w01018-Flag=N",
+        "w01018-Avg=1,w01018-Cou=3;w01018-Cou=4",
+    ] {
+        assert_eq!(of_factor(twice), ["value-repeated"], "{twice}");
+    }
+    for outside in [
+        "w01018-Min=10,w01018-Avg=127,w01018-Max=20",
+        "w01018-Min=200,w01018-Avg=60,w01018-Max=300",
+        "w01018-Avg=20.1,w01018-Max=20.0",
+        "a21026-ZsAvg=60;a21026-ZsMax=59",
+    ] {
+        assert_eq!(of_factor(outside), ["mean-outside-range"], "{outside}");
+    }
+    for well in [
+        "w01018-Avg=25,w01018-Avg=25.0;w01018-Flag=N,w01018-Flag=N,w01018-Min=,w01018-Avg=25",
+        "w01018-Min=38.2,w01018-Avg=38.24,w01018-Max=38.2",
+        "w01018-Min=0,w01018-Avg=0.00,w01018-Max=0",
+    ] {
+        assert!(of_factor(well).iter().all(|odd| *odd == "value-malformed"), "{well}");
+    }
+    assert_eq!(hour("DataTime=20160801080000;DataTime=20160801090000;w01018-Avg=1"), ["data-time-repeated"]);
+    assert_eq!(hour("DataTime=20160801080000;w01018-Avg=1;DataTime=20160801080000"), [""; 0]);
+    assert_eq!(hour("DataTime=20160801085900;w01018-Avg=1"), ["data-time-off-period"]);
+    assert_eq!(data("DataTime=20160801085900;w01018-Rtd=1"), [""; 0], "an instant is at any time");
 }
 
 #[test]

@@ -93,6 +93,32 @@ fn damaged_values_bring_no_number_and_damaged_times_no_reading() {
 }
 
 #[test]
+fn what_contradicts_itself_is_marked() {
+    let hour = |pairs: &str| read("2061", &format!("DataTime=20260301110000;{pairs}"));
+    let (twice, outside) = ("telemetry-said-twice", "telemetry-mean-outside");
+    let cases: [(&str, &[&str], &[&str]); 9] = [
+        ("w01018-Avg=125,w01018-Avg=25,w01018-Flag=N", &["w01018 ;;;; !"], &[twice]),
+        ("011-Avg=126,011-Flag=N;w00000-Avg=5;w01018-Avg=26", &["w01018 ;;;; !", "w00000 5;;;; N"], &[twice]),
+        ("w01018-Avg=124,w01018-Flag=D,w01018-Flag=N", &["w01018 124;;;; !"], &[twice]),
+        ("w01018-Min=10,w01018-Avg=127,w01018-Max=20,w01018-Flag=N", &["w01018 127;10;20;; !"], &[outside]),
+        ("w01018-Min=200,w01018-Avg=60,w01018-Max=300", &["w01018 60;200;300;; !"], &[outside]),
+        ("w01018-Avg=127,w01018-Max=20,w01018-Flag=D", &["w01018 127;;20;; D"], &[outside]),
+        ("w00000-Avg=5,w00000-Cou=18,w00000-Cou=180", &["w00000 5;;;; N"], &[twice]),
+        (" w01018-Avg=5, w01018-Flag=N", &["w01018 5;;;; N"], &[]),
+        ("w01018-Avg=38.24,w01018-Max=38.2,w01018-Avg=38.240", &["w01018 38.24;;38.2;; N"], &[]),
+    ];
+    for (pairs, readings, findings) in cases {
+        let (read, found) = hour(pairs);
+        assert_eq!(
+            (read.iter().map(String::as_str).collect::<Vec<_>>(), &found[..]),
+            (readings.to_vec(), findings),
+            "{pairs}"
+        );
+    }
+    assert_eq!(hour("DataTime=20260301120000;w01018-Avg=5"), (vec![], vec!["telemetry-times-differ"]));
+}
+
+#[test]
 fn requests_and_answers_carry_no_readings() {
     assert_eq!(read("2061", "BeginTime=20260301000000,EndTime=20260302000000"), (vec![], vec![]));
     assert_eq!(read("9014", ""), (vec![], vec![]));

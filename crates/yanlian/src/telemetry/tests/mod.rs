@@ -342,7 +342,9 @@ fn what_is_sent_again_later_says_nothing_of_the_clock() {
 
 #[test]
 fn what_is_odd_has_words_in_both_languages() {
-    let findings = ["no-monitor", "no-time", "not-a-number", "flag-unknown"].map(|name| format!("telemetry-{name}"));
+    let findings =
+        ["no-monitor", "no-time", "times-differ", "said-twice", "mean-outside", "not-a-number", "flag-unknown"]
+            .map(|name| format!("telemetry-{name}"));
     let names = yanlian_hj212::Oddity::ALL.iter().map(|oddity| oddity.name().to_owned());
     for name in names.chain(findings).chain([pump::UNREAD.to_owned()]) {
         for lang in [yanlian_model::Lang::Zh, yanlian_model::Lang::En] {
