@@ -4,7 +4,7 @@
 //! period and beginning, so that every answer is the same whatever the order. Only where one monitor says
 //! two things of one time the order counts: the later is what it corrected the earlier to.
 
-use super::reading::{Quantity, Sample, Series, in_base, quantity};
+use super::reading::{Quantity, Sample, Series, in_base, quantity, volume_contradicts};
 use super::{DayVerdict, FLOW, MissingRules, Rules, Settled, oxygen};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -117,7 +117,7 @@ impl<'r> Book<'r> {
     fn fill<'a>(&mut self, readings: impl IntoIterator<Item = &'a Reading>) {
         let mut slots: BTreeMap<(&str, &str), Option<(Slot, Series)>> = BTreeMap::new();
         let mut refused = Vec::new();
-        let (mut corrected, mut conflicts) = (BTreeSet::new(), BTreeSet::new());
+        let [mut corrected, mut conflicts, mut off_time, mut unclear] = [const { BTreeSet::new() }; 4];
         for reading in readings {
             let in_time = (self.from..=self.to).contains(&reading.start.date());
             if !in_time || reading.period == ReadingPeriod::RealTime {
@@ -128,8 +128,15 @@ impl<'r> Book<'r> {
                 slot.map(|slot| (slot, Series::default()))
             });
             let Some((Slot { outlet, factor, unit }, series)) = own else { continue };
-            if !series.take(reading.period, reading.start, Sample::of(reading, *unit)) {
+            let sample = Sample::of(reading, *unit);
+            if !series.take(reading.period, reading.start, sample) {
                 corrected.insert((*outlet, *factor));
+            }
+            if !sample.on_time {
+                off_time.insert((*outlet, *factor));
+            }
+            if volume_contradicts(reading, *unit) {
+                unclear.insert((*outlet, *factor));
             }
         }
         for (Slot { outlet, factor, .. }, series) in slots.into_values().flatten() {
@@ -142,6 +149,8 @@ impl<'r> Book<'r> {
         };
         self.findings.extend(conflicts.into_iter().map(differ("discharge-conflicting-readings")));
         self.findings.extend(corrected.into_iter().map(differ("discharge-corrected-readings")));
+        self.findings.extend(off_time.into_iter().map(differ("discharge-off-period-readings")));
+        self.findings.extend(unclear.into_iter().map(differ("discharge-volume-contradicts")));
         refused.sort_by_key(|(reading, _)| (&reading.monitor, &reading.factor));
         self.findings.extend(refused.into_iter().map(|(reading, why)| {
             let message = Message::new(why).with("factor", &*reading.factor);

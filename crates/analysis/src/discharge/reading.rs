@@ -10,7 +10,14 @@
 //! | Q | mean flow of the period | L/s |
 //! | T | length of the period | s |
 //!
+//! Where a monitor sends both and `|Cou − Q·T/1000|` is over a fifth of the larger, and more than the rounding
+//! of either explains, nobody can say what was discharged (litres, a running total, m³/h told as L/s): the
+//! volume has the mark `!`, is no evidence, and a finding says so. The fifth is ours.
+//!
 //! Source: HJ 212-2017 annex D, read in a stored source.
+//!
+//! A period's reading belongs to the period in which its time lies, but one that does not begin where a
+//! period begins never stands in for one that does; a finding says that there are such.
 //!
 //! Limits: instant values are for looking at and no evidence, so they are not kept here. Of what a monitor
 //! said of one time the later counts: it corrects what it sent. Of two monitors that differ, the larger
@@ -20,40 +27,78 @@ use chrono::{DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
 use yanlian_model::{Reading, ReadingPeriod, ReadingUnit};
 
-/// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication.
-pub(crate) const INVALID_FLAGS: [char; 5] = ['D', 'F', 'M', 'C', 'B'];
+/// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication, and
+/// [`UNCLEAR`].
+pub(crate) const INVALID_FLAGS: [char; 6] = ['D', 'F', 'M', 'C', 'B', UNCLEAR];
+/// The mark of what contradicts itself; no monitor's own.
+pub(crate) const UNCLEAR: char = '!';
+/// By which share of the larger a counted volume may differ from that by the mean flow.
+const COUNT_TOLERANCE: f64 = 0.2;
 
 /// What is kept of a reading: its value in the base unit, for flow the volume of the period in m³.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Sample {
     pub(crate) value: Option<f64>,
     pub(crate) flag: char,
+    /// Whether its time is where a period begins.
+    pub(crate) on_time: bool,
 }
 
 impl Sample {
     /// The sample of a reading that is given in `unit`.
     pub(crate) fn of(reading: &Reading, unit: ReadingUnit) -> Sample {
-        let mean = reading.avg.map(|value| in_base(value, unit));
         let value = match quantity(unit) {
-            Quantity::Flow => {
-                let seconds = reading.period.length().num_seconds() as f64;
-                reading.cou.or(mean.map(|flow| flow * seconds / 1000.0))
-            }
-            _ => mean,
+            Quantity::Flow => reading.cou.or(volume(reading, reading.avg, unit)),
+            _ => reading.avg.map(|value| in_base(value, unit)),
         };
-        Sample { value: value.filter(|value| value.is_finite()), flag: reading.flag }
+        let counts = !INVALID_FLAGS.contains(&reading.flag);
+        let flag = if counts && volume_contradicts(reading, unit) { UNCLEAR } else { reading.flag };
+        let on_time = period_of(reading.period, reading.start) == reading.start;
+        Sample { value: value.filter(|value| value.is_finite()), flag, on_time }
     }
 
-    /// Whether it says anything: a value, or why there is none.
+    /// Whether it says anything: a value, or why there is none. What contradicts itself takes nothing back.
     fn speaks(&self) -> bool {
-        self.value.is_some() || INVALID_FLAGS.contains(&self.flag)
+        self.flag != UNCLEAR && (self.value.is_some() || INVALID_FLAGS.contains(&self.flag))
+    }
+
+    /// Whether it says the same, whenever it was sent.
+    fn same(&self, other: &Sample) -> bool {
+        (self.value, self.flag) == (other.value, other.flag)
     }
 
     /// Which of two monitors' samples of one time is kept.
     fn prevails_over(&self, other: &Sample) -> bool {
-        let rank = |sample: &Sample| sample.value.unwrap_or(f64::NEG_INFINITY);
+        let clear = |sample: &Sample| sample.value.filter(|_| sample.flag != UNCLEAR);
+        let rank = |sample: &Sample| clear(sample).unwrap_or(f64::NEG_INFINITY);
         rank(self).total_cmp(&rank(other)).then(self.flag.cmp(&other.flag)).is_gt()
     }
+}
+
+/// The volume of a reading's period at a mean flow, m³.
+fn volume(reading: &Reading, flow: Option<f64>, unit: ReadingUnit) -> Option<f64> {
+    flow.map(|flow| in_base(flow, unit) * reading.period.length().num_seconds() as f64 / 1000.0)
+}
+
+/// Whether a reading counts another volume than its mean flow gives.
+pub(crate) fn volume_contradicts(reading: &Reading, unit: ReadingUnit) -> bool {
+    let Some((counted, flow)) = reading.cou.zip(reading.avg).filter(|_| quantity(unit) == Quantity::Flow) else {
+        return false;
+    };
+    let Some(by_flow) = volume(reading, Some(flow), unit) else { return false };
+    let rounding = volume(reading, Some(rounding(flow)), unit).unwrap_or_default() + rounding(counted);
+    (counted - by_flow).abs() > COUNT_TOLERANCE * counted.abs().max(by_flow.abs()) + rounding
+}
+
+/// Half of one in the last decimal place of a number, as it is written shortest.
+fn rounding(number: f64) -> f64 {
+    let text = number.to_string();
+    0.5 * 0.1_f64.powi(text.split_once('.').map_or(0, |(_, behind)| behind.len() as i32))
+}
+
+/// Where the period begins in which a time lies.
+fn period_of(period: ReadingPeriod, start: NaiveDateTime) -> NaiveDateTime {
+    start.duration_trunc(period.length()).unwrap_or(start)
 }
 
 /// The samples of one outlet and factor, by period and beginning.
@@ -64,10 +109,9 @@ impl Series {
     /// Takes what a monitor says of a time, in place of what it said before; false where that was
     /// something else.
     pub(crate) fn take(&mut self, period: ReadingPeriod, start: NaiveDateTime, sample: Sample) -> bool {
-        let start = start.duration_trunc(period.length()).unwrap_or(start);
-        let kept = self.0.entry((period, start)).or_insert(sample);
-        let same = *kept == sample;
-        if sample.speaks() {
+        let kept = self.0.entry((period, period_of(period, start))).or_insert(sample);
+        let same = kept.same(&sample) || kept.on_time != sample.on_time || sample.flag == UNCLEAR;
+        if sample.speaks() && (sample.on_time || !kept.on_time || !kept.speaks()) {
             *kept = sample;
         }
         same
@@ -78,7 +122,7 @@ impl Series {
         let mut same = true;
         for (time, sample) in other.0 {
             let kept = self.0.entry(time).or_insert(sample);
-            same &= *kept == sample;
+            same &= kept.same(&sample);
             if sample.prevails_over(kept) {
                 *kept = sample;
             }

@@ -1,5 +1,6 @@
 //! The outlets of `docs/discharge-example.md`.
 
+mod contradictions;
 mod corners;
 mod outlets;
 mod properties;

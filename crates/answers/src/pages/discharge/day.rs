@@ -22,7 +22,7 @@ use yanlian_analysis::discharge::{
     limit_of_day,
 };
 use yanlian_model::registers::ReviewPeriod;
-use yanlian_model::{Message, Reading, ReadingPeriod};
+use yanlian_model::{Arg, Message, Place, Reading, ReadingPeriod};
 
 /// A packet as it came.
 #[derive(Debug, Clone, PartialEq)]
@@ -120,7 +120,7 @@ pub fn discharge_day(v: &View, of: &DayRoom) -> askama::Result<Option<String>> {
         },
         lead: lead(v, &verdict, running),
         before: turned.then(|| before_said(v, &verdict)),
-        notes: notes(v, &verdict),
+        notes: notes(v, of, &book, &verdict),
         facts: facts(v, of, &verdict, &limit),
         chart: chart(v, of, &verdict),
         rules: rules(v, of, &book, &limit),
@@ -171,13 +171,23 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
     v.say(&message)
 }
 
-fn notes(v: &View, verdict: &DayVerdict) -> Vec<String> {
+/// What is noticed of the day's readings that is not in the verdict.
+const NOTICED: [&str; 2] = ["discharge-off-period-readings", "discharge-volume-contradicts"];
+
+fn notes(v: &View, of: &DayRoom, book: &Book, verdict: &DayVerdict) -> Vec<String> {
+    let outlet = Place::record("outlets", of.outlet);
+    let own = [of.factor, FLOW].map(|factor| ("factor", Arg::from(factor)));
+    let noticed = book.findings.iter().filter(|finding| {
+        let message = &finding.message;
+        NOTICED.contains(&message.id) && finding.place == outlet && message.args.iter().any(|arg| own.contains(arg))
+    });
     let open = verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
     let differs = verdict.mean.contradicted_by.map(|sent| {
         let sent = value_in_unit(v, &verdict.mean.factor, Some(sent));
         v.t1("discharge-day-value-note", "sent", sent)
     });
-    open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).collect()
+    let noticed = noticed.map(|finding| v.say(&finding.message));
+    open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).chain(noticed).collect()
 }
 
 fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed, NoLimit>) -> Vec<(String, Cell)> {

@@ -222,6 +222,7 @@ pub(super) fn flag_said(v: &View, flag: char) -> String {
         'C' => "discharge-flag-c",
         'T' => "discharge-flag-t",
         'B' => "discharge-flag-b",
+        '!' => "discharge-flag-unclear",
         _ => "discharge-flag-other",
     };
     v.t1(word, "flag", flag.to_string())

@@ -1,0 +1,71 @@
+//! Readings that contradict each other or themselves.
+
+use super::outlets::{book, day, hourly, park};
+use chrono::TimeDelta;
+use yanlian_analysis::discharge::{Book, Cause, HourState, Reviewed, day_mean, hours};
+use yanlian_model::Reading;
+
+const COD: &str = "w01018";
+
+fn ids(book: &Book) -> Vec<&'static str> {
+    book.findings.iter().map(|finding| finding.message.id).collect()
+}
+
+#[test]
+fn a_counted_volume_that_contradicts_the_mean_flow_does_not_count() {
+    let park = park();
+    // 5 L/s are 18 m³ an hour: litres, a running total, an hour's count of the wrong unit, none at all.
+    for (counted, clear) in
+        [(18_000.0, false), (1_018.0, false), (5.0, false), (64.8, false), (0.0, false), (19.4, true), (16.5, true)]
+    {
+        let mut readings = hourly("A-1", COD, day(1), 0..=23, 60.0);
+        readings[3].avg = Some(200.0);
+        let flow = hourly("A-1", "w00000", day(1), 0..=23, 5.0).into_iter();
+        let counts = (0..24).map(|hour| if hour == 3 { counted } else { 18.0 });
+        readings.extend(flow.zip(counts).map(|(reading, cou)| Reading { cou: Some(cou), ..reading }));
+        let book = book(&park, &readings);
+        assert_eq!(ids(&book), if clear { vec![] } else { vec!["discharge-volume-contradicts"] }, "{counted}");
+        let mean = day_mean(&book, "A-1", COD, day(1), Reviewed::After);
+        let expected = if clear { Some(23.0 * 18.0 + counted) } else { None };
+        assert_eq!((mean.volume_m3.value(), mean.valid), (expected, 24), "{counted}");
+        // Filled in between its neighbours: (23·60 + 200) / 24.
+        assert!(clear || (mean.mean.unwrap() - 1580.0 / 24.0).abs() < 1e-9, "{counted}: {:?}", mean.mean);
+        let hour = hours(&book, "A-1", "w00000", day(1), Reviewed::After).remove(3);
+        assert_eq!(hour.state == HourState::Valid, clear, "{counted}");
+    }
+    // What is measured coarsely is no contradiction: 0.1 L/s may be 0.14.
+    let mut coarse = hourly("A-1", "w00000", day(1), 0..=0, 0.1);
+    coarse[0].cou = Some(0.5);
+    assert_eq!(ids(&book(&park, &coarse)), Vec::<&str>::new());
+}
+
+#[test]
+fn what_contradicts_itself_is_no_evidence_and_takes_nothing_back() {
+    let park = park();
+    let unclear =
+        || hourly("A-1", COD, day(1), 3..=3, 90.0).into_iter().map(|reading| Reading { flag: '!', ..reading });
+    let clear = || hourly("A-1", COD, day(1), 3..=3, 10.0).into_iter();
+    let hour = |readings: Vec<Reading>| hours(&book(&park, &readings), "A-1", COD, day(1), Reviewed::After).remove(3);
+    assert_eq!(hour(unclear().collect()).state, HourState::Invalid(Cause::Flag('!')));
+    assert_eq!(hour(unclear().chain(clear()).collect()).valid_value(), Some(10.0));
+    assert_eq!(hour(clear().chain(unclear()).collect()).valid_value(), Some(10.0));
+}
+
+#[test]
+fn an_hour_off_the_hour_never_replaces_the_one_on_it() {
+    let park = park();
+    let on = hourly("A-1", COD, day(1), 12..=12, 60.0).remove(0);
+    let off =
+        |minutes, value| Reading { start: on.start + TimeDelta::minutes(minutes), avg: Some(value), ..on.clone() };
+    let of = |readings: &[Reading]| {
+        let book = book(&park, readings);
+        (hours(&book, "A-1", COD, day(1), Reviewed::After)[12].valid_value(), ids(&book))
+    };
+    let noted = "discharge-off-period-readings";
+    assert_eq!(of(&[on.clone(), off(59, 2000.0)]), (Some(60.0), vec![noted]));
+    assert_eq!(of(&[off(59, 2000.0), on.clone()]), (Some(60.0), vec![noted]));
+    assert_eq!(of(&[off(59, 50.0)]), (Some(50.0), vec![noted]), "alone it stands for its hour");
+    assert_eq!(of(&[off(20, 40.0), off(59, 50.0)]).0, Some(50.0), "of two the later");
+    let silent = Reading { avg: None, ..on.clone() };
+    assert_eq!(of(&[silent, off(59, 50.0)]).0, Some(50.0));
+}
