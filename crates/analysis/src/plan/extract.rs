@@ -18,7 +18,7 @@ impl Formulation<'_> {
     pub(super) fn plan(&self, values: &[f64], search: &Answer, control: &Control) -> Plan {
         let model = self.checked.model;
         let sign = model.objective.sign();
-        let value = self.discounted(model.objective).at(values);
+        let value = self.discounted(model.objective).reported(values);
         let soft_charge = self.charges().at(values);
         let reached = sign * value - soft_charge;
         // What was reached bounds the bound: a fixed program is solved more exactly than the search was.
@@ -54,7 +54,7 @@ impl Formulation<'_> {
     }
 
     fn per_year(&self, values: &[f64], sum: impl Fn(usize) -> Sum) -> Vec<f64> {
-        self.years().map(|t| sum(t).at(values)).collect()
+        self.years().map(|t| sum(t).reported(values)).collect()
     }
 
     fn starts_at(&self, values: &[f64]) -> Vec<Start> {
@@ -126,7 +126,7 @@ impl Formulation<'_> {
     fn total_at(&self, objective: Objective, values: &[f64]) -> Total {
         Total {
             objective,
-            discounted: self.discounted(objective).at(values),
+            discounted: self.discounted(objective).reported(values),
             per_year: self.per_year(values, |t| self.total(objective, t)),
         }
     }

@@ -3,6 +3,8 @@
 //! Everything is written in natural units; [`Program::scaled`] brings it to magnitudes near one for the
 //! solver, and its answer back.
 
+use super::solver::TOLERANCE;
+
 /// A linear expression: (column, coefficient) and a constant.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Sum {
@@ -22,6 +24,15 @@ impl Sum {
 
     pub(super) fn at(&self, values: &[f64]) -> f64 {
         self.constant + self.terms.iter().map(|&(column, value)| value * values[column]).sum::<f64>()
+    }
+
+    /// What is reported of it: nothing where it is no more than what the solver leaves of the terms that
+    /// cancel each other.
+    pub(super) fn reported(&self, values: &[f64]) -> f64 {
+        let terms = self.terms.iter().map(|&(column, value)| (value * values[column]).abs());
+        let scale = self.constant.abs() + terms.sum::<f64>();
+        let value = self.at(values);
+        if value.abs() <= TOLERANCE * scale { 0.0 } else { value }
     }
 
     /// Each column once, by column, without zeros.
@@ -137,5 +148,23 @@ impl Program {
             *column = Column { lower: value, upper: value, integer: false, unit: column.unit };
         }
         program
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cancels_but_for_rounding_is_reported_as_nothing() {
+        let sum = |constant: f64, terms: &[f64]| {
+            let terms = terms.iter().copied().enumerate().collect();
+            Sum { terms, constant }.reported(&[1.0; 3])
+        };
+        assert_ne!(0.1 + 0.2 - 0.3, 0.0);
+        assert_eq!(sum(0.0, &[0.1, 0.2, -0.3]), 0.0);
+        assert_eq!(sum(30_000.0, &[-29_999.999_999_999_993]), 0.0);
+        assert_eq!(sum(30_000.0, &[-29_999.99]), 30_000.0 - 29_999.99);
+        assert_eq!(sum(0.0, &[7.28e-12]), 7.28e-12, "a small figure is one");
     }
 }

@@ -2,8 +2,9 @@
 //! quantities that meet a bound exactly.
 
 use crate::page::same;
-use crate::park::{diagnosed, set, set_number, tables};
+use crate::park::{diagnosed, set, set_number, tables, zone_of};
 use crate::rules::{limit, step};
+use yanlian_analysis::plan::pose;
 use yanlian_analysis::{MarketFit, PairStatus};
 use yanlian_model::{MissingKind, Place, Tables, Value};
 
@@ -132,4 +133,18 @@ fn a_market_that_is_not_known_comes_between_one_that_takes_it_and_one_that_canno
     assert_eq!(after[0], (last.clone(), MarketFit::Within));
     assert_eq!(after[after.len() - 1], (first.clone(), MarketFit::Beyond));
     assert_eq!(after.len(), before.len(), "none is left out");
+}
+
+#[test]
+fn a_project_that_names_itself_is_told_and_not_held_to_it() {
+    for field in ["needs", "excludes"] {
+        let mut tables = tables();
+        set_number(&mut tables, "projects", &["XM-1"], "investment_cny", 1e6);
+        set(&mut tables, "projects", &["XM-1"], field, Some(Value::Text("XM-1".into())));
+        let posed = pose(&zone_of(&tables), &diagnosed(&tables), None);
+        let told = posed.findings.iter().filter(|finding| finding.message.id == "plan-project-names-itself");
+        assert_eq!(told.count(), 1, "{field}");
+        assert!(posed.model.options.iter().any(|option| option.id == "XM-1"), "{field}");
+        assert!(posed.model.needs.is_empty() && posed.model.excludes.is_empty(), "{field}");
+    }
 }

@@ -224,7 +224,8 @@ pub(super) fn burdens(source: &Source, recipe: &Recipe) -> Vec<Effect> {
 }
 
 /// What projects need and exclude, among the options. A need that is in production already is met; one
-/// that is no option leaves the project that needs it without its condition, and that is said.
+/// that is no option leaves the project that needs it without its condition, and that is said. What a project
+/// says of itself is no condition, and is said too.
 pub(super) fn relations(
     source: &Source,
     options: &BTreeMap<String, Subject>,
@@ -234,7 +235,11 @@ pub(super) fn relations(
     let projects = &source.zone.registers.projects;
     let made = |id: &str| projects.iter().any(|other| other.id == id && other.stage == ProjectStage::Production);
     for project in projects.iter().filter(|project| options.contains_key(&project.id)) {
-        for needed in &project.needs {
+        if project.needs.contains(&project.id) || project.excludes.contains(&project.id) {
+            let message = Message::new("plan-project-names-itself");
+            findings.push(about(Severity::Warning, "projects", &project.id, message));
+        }
+        for needed in project.needs.iter().filter(|needed| **needed != project.id) {
             if options.contains_key(needed) {
                 needs.push(Needs { option: project.id.clone(), needs: needed.clone() });
             } else if !made(needed) {
@@ -242,7 +247,7 @@ pub(super) fn relations(
                 findings.push(about(Severity::Warning, "projects", &project.id, message));
             }
         }
-        for other in project.excludes.iter().filter(|other| options.contains_key(*other)) {
+        for other in project.excludes.iter().filter(|other| options.contains_key(*other) && **other != project.id) {
             excludes.insert((project.id.clone().min(other.clone()), project.id.clone().max(other.clone())));
         }
     }
