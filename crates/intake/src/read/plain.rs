@@ -3,15 +3,20 @@
 //! A header names the columns; rows keep the number of their line, so that whatever is wrong with
 //! one can be said by place.
 
-use super::{SourceFile, delimited, file_fault};
+use super::text::visible;
+use super::{SourceFile, delimited, file_fault, words};
 use crate::shown;
 use csv::StringRecord;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use yanlian_model::{Finding, Message, Place, Severity};
 
 /// A CSV file with a header, as text.
 #[derive(Debug, Clone)]
 pub struct PlainTable {
     file: String,
+    /// What stands above the header, a line of the file each.
+    above: Vec<(u32, String)>,
     header: Vec<String>,
     rows: Vec<(u32, StringRecord)>,
 }
@@ -26,7 +31,8 @@ pub struct PlainRow<'a> {
 
 impl PlainTable {
     /// Reads a file whatever its encoding and delimiter, and checks that the `required` columns are
-    /// there, once each, and no `optional` one more than once. Blank lines are passed over.
+    /// there, once each, and no `optional` one more than once. Blank lines are passed over, and so are
+    /// titles and units above the header; characters without ink belong to no cell.
     ///
     /// # Errors
     /// The file is no text or ends inside quotation marks, or what is wrong with its columns.
@@ -40,6 +46,9 @@ impl PlainTable {
         // Text that was text stays text, and reading from memory does not fail.
         while reader.read_record(&mut record).unwrap_or(false) {
             last = (delimited::row_number(&text, &record), delimited::breaks_inside(&record));
+            if record.iter().any(|cell| !cell.is_ascii()) {
+                record = record.iter().map(|cell| visible(cell, false)).collect();
+            }
             record.trim();
             if record.iter().any(|cell| !cell.is_empty()) {
                 rows.push((last.0 as u32, record.clone()));
@@ -51,8 +60,13 @@ impl PlainTable {
         if rows.is_empty() {
             return Err(whole(Message::new("plain-empty")));
         }
+        // No table has a single column: a line with one cell cannot be its header.
+        let is_alone = |(_, cells): &(u32, StringRecord)| cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
+        let titles = rows.iter().take_while(|row| is_alone(row)).count();
+        let titles = if titles == rows.len() { 0 } else { titles };
+        let above = rows.drain(..titles).map(|(line, cells)| (line, cells.iter().collect())).collect();
         let header: Vec<String> = rows.remove(0).1.iter().map(str::to_owned).collect();
-        let table = PlainTable { file: file.name.clone(), header, rows };
+        let table = PlainTable { file: file.name.clone(), above, header, rows };
         let required = required.iter().map(|column| (column, 1));
         let optional = optional.iter().map(|column| (column, 0));
         let faults: Vec<Finding> =
@@ -82,6 +96,36 @@ impl PlainTable {
             self.finding(Severity::Fault, row, "", message)
         };
         self.rows.iter().enumerate().filter(beyond).map(fault).collect()
+    }
+
+    /// A note for each line above the header: its unit changes no number.
+    pub fn passed_over(&self) -> Vec<Finding> {
+        let note = |(line, text): &(u32, String)| {
+            let place = Place::Cell { file: self.file.clone(), sheet: None, row: Some(*line), column: None };
+            Finding::new(Severity::Note, place, Message::new("plain-above-passed").with("text", shown(text)))
+        };
+        self.above.iter().map(note).collect()
+    }
+
+    /// A fault for each name in these columns that says that its row adds up others: 合计, World. Counted
+    /// beside its parts it would be one more of them.
+    pub fn sums(&self, columns: &[usize]) -> Vec<Finding> {
+        // These may as well be codes.
+        const CODES: [&str; 3] = ["sum", "all", "mean"];
+        const WHOLES: [&str; 6] = ["world", "global", "全国", "全球", "世界", "全省"];
+        let says = |text: &str, words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+        let is_sum = |text: &str| says(text, &WHOLES) || words::total(text).is_some() && !says(text, &CODES);
+        let mut met = BTreeSet::new();
+        let mut found = Vec::new();
+        for row in self.rows() {
+            for &column in columns {
+                if met.insert((column, row.text(column))) && is_sum(row.text(column)) {
+                    let message = Message::new("plain-sum-row").with("text", shown(row.text(column)));
+                    found.push(*row.fault(column, message));
+                }
+            }
+        }
+        found
     }
 
     /// The names of the columns, in the file's order.
@@ -128,7 +172,7 @@ impl<'a> PlainRow<'a> {
         if text.is_empty() {
             return Err(self.fault(column, Message::new("plain-blank")));
         }
-        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        let number = without_thousands(text).parse::<f64>().ok().filter(|number| number.is_finite());
         number.ok_or_else(|| self.fault(column, Message::new("plain-not-a-number").with("text", shown(text))))
     }
 
@@ -148,6 +192,21 @@ impl<'a> PlainRow<'a> {
         let column = self.table.header.get(column).cloned();
         let place = Place::Cell { file: self.table.file.clone(), sheet: None, row: Some(self.line), column };
         Box::new(Finding::new(Severity::Fault, place, message))
+    }
+}
+
+/// The number without plain commas of thousands: 1,700 and -1,234,567.8, but not 12,34, 0,500 or 1,000.5,0.
+fn without_thousands(text: &str) -> Cow<'_, str> {
+    let whole = text.split('.').next().unwrap_or_default();
+    let mut groups = whole.trim_start_matches(['+', '-']).split(',');
+    let is_digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().unwrap_or_default();
+    let leads = (1..=3).contains(&first.len()) && is_digits(first) && !first.starts_with('0');
+    let groups = groups.collect::<Vec<_>>();
+    let plain = leads && !groups.is_empty() && groups.iter().all(|group| group.len() == 3 && is_digits(group));
+    match plain && !text[whole.len()..].contains(',') {
+        true => text.replace(',', "").into(),
+        false => text.into(),
     }
 }
 
@@ -205,6 +264,44 @@ mod tests {
         // The quotation mark makes one cell of all that follows.
         let faults = read("value,supplier,customer\n1,a,b\n2,a,\"c\n3,a,d\n4,a,e\n").unwrap_err();
         assert_eq!(faults[0].message, Message::new("import-unclosed-quote").with("row", "3"));
+    }
+
+    #[test]
+    fn what_stands_above_the_header_is_passed_over_with_a_word() {
+        let table = read("2025 supplies,,\n单位：万元,,\nsupplier,customer,value\na,b,1\n").unwrap();
+        assert_eq!((table.header()[0].as_str(), table.rows().next().unwrap().line()), ("supplier", 4));
+        let told: Vec<_> = table.passed_over();
+        assert_eq!(told.iter().map(at).collect::<Vec<_>>(), [1, 2].map(|row| (Some(row), None, "plain-above-passed")));
+        assert!(read("supplier,customer,value\na,b,1\n").unwrap().passed_over().is_empty());
+    }
+
+    #[test]
+    fn plain_thousands_are_read_and_other_commas_are_faults() {
+        let number = |text: &str| {
+            let table = read(&format!("supplier,customer,value\na,b,\"{text}\"\n")).unwrap();
+            table.rows().next().unwrap().number(2).ok()
+        };
+        let read = [("1,700", 1700.0), ("-1,234,567.8", -1_234_567.8), ("12,000", 12_000.0), ("1700", 1700.0)];
+        for (text, value) in read {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        for text in
+            ["150,5", "12,34", "0,500", "00,123", "1,000.000,5", "1.234,56", "1,2345", ",500", "1,,000", "1,700e,3"]
+        {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_sums_are_faults_and_characters_without_ink_belong_to_no_name() {
+        let table =
+            read("supplier,customer,value\n合计,x,1\na,World,2\na\u{200b},全国,3\na,合计,1\n合计,y,1\nall,Total Energies,1\n")
+                .unwrap();
+        let found: Vec<_> = table.sums(&[0, 1]);
+        let expected = [(2, "supplier"), (3, "customer"), (4, "customer"), (5, "customer")];
+        let expected = expected.map(|(row, column)| (Some(row), Some(column), "plain-sum-row"));
+        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), expected);
+        assert_eq!(table.rows().nth(2).unwrap().text(0), "a");
     }
 
     #[test]

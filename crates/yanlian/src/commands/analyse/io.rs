@@ -31,8 +31,8 @@ inventory_change (出口, 存货 …) also give upstreamness_open. Output is the
 output, output_bp, total_output, gross_output, total_outlays, x, 总产出, 总投入 …, or
 --gross-output; else the sum of each row; where there is no final demand either, the sum of each
 column and its value_added (增加值 …), which may stand in --value-added. Other rows with a
-number for every sector are indicators: compensation, jobs, emissions. Notes say how the table
-was read. A blank is not a zero.
+number for every sector are indicators: compensation, jobs, emissions; sums of rows (小计,
+中间投入合计, 增加值合计 …) are none. Notes say how the table was read. A blank is not a zero.
 
 The file of --value-added has a row an indicator, or a row a sector:
 

@@ -37,7 +37,9 @@ pub(super) fn run(method: &Method, lang: Lang) -> Outcome {
 
 /// Reads a table that must have some columns and may have others; faults are listed.
 fn read(path: &Path, required: &[&str], optional: &[&str], lang: Lang) -> Result<PlainTable, Failure> {
-    PlainTable::read(&source(path)?, required, optional).map_err(|faults| refuse(&faults, lang))
+    let table = PlainTable::read(&source(path)?, required, optional).map_err(|faults| refuse(&faults, lang))?;
+    terminal::list(&table.passed_over(), lang);
+    Ok(table)
 }
 
 /// Reads a table whose rows would be added up: one that names several years is refused, since no method

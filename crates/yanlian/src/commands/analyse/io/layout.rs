@@ -4,7 +4,7 @@
 //! says in notes how each part was read.
 
 use super::demand::{Column, Demand};
-use super::indicators::indicators;
+use super::indicators::{indicators, is_sum};
 use super::roles::{Role, key, role};
 use std::collections::BTreeMap;
 use yanlian_analysis::io::{Indicator, Rows, Table};
@@ -78,7 +78,7 @@ pub(super) fn read(
         return Err(by_place(faults));
     }
     findings.extend(beside);
-    let mut indicators = frame.indicators(&stated, &mut findings);
+    let mut indicators = frame.indicators(&stated, &inputs(&flows), &mut findings);
     indicators.extend(more);
     findings.insert(0, frame.summary(&demand, &indicators));
     let table = Table {
@@ -344,15 +344,17 @@ impl<'f> Frame<'f> {
         }
     }
 
-    /// The rows that are neither sectors nor output nor a mere total and have a number for every sector.
-    fn indicators(&self, stated: &Stated, findings: &mut Vec<Finding>) -> Vec<Indicator> {
+    /// The rows that are neither sectors nor output nor sums and have a number for every sector.
+    fn indicators(&self, stated: &Stated, inputs: &[f64], findings: &mut Vec<Finding>) -> Vec<Indicator> {
         let is_output = |at: &usize| matches!(stated, Stated::Row(row) if row == at);
         let rows = (0..self.body.len()).filter(|at| !self.rows.contains(at) && !is_output(at));
-        let mut indicators = Vec::new();
-        let named = |label: &str| !label.is_empty() && role(&key(label)) != Role::Total;
-        for at in rows.filter(|at| named(self.label(*at))) {
+        let mut indicators: Vec<Indicator> = Vec::new();
+        for at in rows.filter(|at| !self.label(*at).is_empty()) {
             let numbers: Vec<f64> =
                 self.columns.iter().filter_map(|column| self.body[at].number(*column).ok()).collect();
+            if is_sum(self.label(at), &numbers, inputs, &indicators) {
+                continue;
+            }
             if numbers.len() == self.columns.len() {
                 indicators.push(Indicator { name: self.label(at).to_owned(), values: numbers });
             } else if !numbers.is_empty() {
