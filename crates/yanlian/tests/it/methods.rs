@@ -183,6 +183,9 @@ fn what_is_wrong_with_a_matrix_is_told_by_place() {
     complexity("area,product,value\na,p,1\n", &[]).tells(1, &["no column “region” or “country”"]);
     complexity("region,product\na,p\n", &[]).tells(1, &["no column “value”"]);
     complexity("region,product,value\n", &[]).tells(1, &["no rows"]);
+    complexity("region,product,value\na,p,1\nWorld,p,3\nb,合计,2\n", &[])
+        .tells(1, &["m.csv · 3 · region", "“World” is a sum", "m.csv · 4 · product", "“合计” is a sum"]);
+    complexity(&format!("单位：万元,,\n{TRADE}"), &[]).tells(0, &["“单位：万元” stands above the header"]);
     let apart = complexity("region,product,value\na,p,1\nb,q,1\nz,q,0\n", &[]);
     apart.tells(0, &["2 parts", "m.csv · 4 · region", "z has a total of 0"]);
     let regions = apart.rows("regions.csv", 1);
