@@ -48,7 +48,7 @@ impl Sample {
     /// The sample of a reading that is given in `unit`.
     pub(crate) fn of(reading: &Reading, unit: ReadingUnit) -> Sample {
         let value = match quantity(unit) {
-            Quantity::Flow => reading.cou.or(volume(reading, reading.avg, unit)),
+            Quantity::Flow => reading.cou.or(reading.avg.map(|flow| volume(reading.period, flow, unit))),
             _ => reading.avg.map(|value| in_base(value, unit)),
         };
         let counts = !INVALID_FLAGS.contains(&reading.flag);
@@ -75,9 +75,9 @@ impl Sample {
     }
 }
 
-/// The volume of a reading's period at a mean flow, m³.
-fn volume(reading: &Reading, flow: Option<f64>, unit: ReadingUnit) -> Option<f64> {
-    flow.map(|flow| in_base(flow, unit) * reading.period.length().num_seconds() as f64 / 1000.0)
+/// The volume of a period at a mean flow, m³.
+fn volume(period: ReadingPeriod, flow: f64, unit: ReadingUnit) -> f64 {
+    in_base(flow, unit) * period.length().num_seconds() as f64 / 1000.0
 }
 
 /// Whether a reading counts another volume than its mean flow gives.
@@ -85,9 +85,9 @@ pub(crate) fn volume_contradicts(reading: &Reading, unit: ReadingUnit) -> bool {
     let Some((counted, flow)) = reading.cou.zip(reading.avg).filter(|_| quantity(unit) == Quantity::Flow) else {
         return false;
     };
-    let Some(by_flow) = volume(reading, Some(flow), unit) else { return false };
-    let rounding = volume(reading, Some(rounding(flow)), unit).unwrap_or_default() + rounding(counted);
-    (counted - by_flow).abs() > COUNT_TOLERANCE * counted.abs().max(by_flow.abs()) + rounding
+    let by_flow = volume(reading.period, flow, unit);
+    let beyond = (counted - by_flow).abs() - COUNT_TOLERANCE * counted.abs().max(by_flow.abs());
+    beyond > 0.0 && beyond > volume(reading.period, rounding(flow), unit) + rounding(counted)
 }
 
 /// Half of one in the last decimal place of a number, as it is written shortest.
