@@ -220,6 +220,10 @@ impl Reader {
         if !number.is_finite() {
             return Err(Message::new("import-not-a-number").with("value", shortest));
         }
+        // A format that hides zeros is an ordinary one.
+        if number != 0.0 && section.is_some_and(Section::hides) {
+            return Err(Message::new("import-number-not-shown").with("value", shortest));
+        }
         match self.field.kind {
             Kind::Number => self.quantity(number, section),
             Kind::Text | Kind::List if number.abs() >= EXACT => {
@@ -227,8 +231,7 @@ impl Reader {
             }
             Kind::Text | Kind::List => {
                 let code = section.and_then(|section| section.code(number));
-                let decimals = || with_decimals(number, section);
-                let text = code.or_else(decimals);
+                let text = code.or_else(|| percent(number, section)).or_else(|| with_decimals(number, section));
                 if text.is_none() && is_code(self.field) && number.fract() != 0.0 {
                     return Err(Message::new("import-fraction-in-code").with("value", shortest));
                 }
@@ -253,19 +256,24 @@ impl Reader {
         if words.is_empty() {
             return self.scaled(number, shown_number, section.factor());
         }
-        let unknown = || Message::new("import-unknown-unit").with("unit", shown(&words));
+        let is_named = words.contains(|c: char| c.is_alphanumeric() || "¥\u{ffe5}$€£%‰'".contains(c));
+        let unknown = || match is_named {
+            true => Message::new("import-unknown-unit").with("unit", shown(&words)),
+            false => Message::new("import-not-a-number").with("value", shown(&words)),
+        };
         let quantity = quantity::named(shown_number, &words, self.per_year).ok_or_else(unknown)?;
         self.measured(quantity, &format!("{shown_number} {words}"))
     }
 
     /// A number whose format shows no unit. Where header or table name 万元 and the format shows ten-thousandths, the
-    /// cell shows what is named and holds yuan; where the two differ, nobody knows which was meant.
+    /// cell shows what is named and holds yuan; where the two differ, or neither names a unit of that scale, nobody
+    /// knows which was meant.
     fn scaled(&self, number: f64, shown_number: f64, factor: f64) -> Result<Parsed, Message> {
         match self.units() {
             [unit] if factor != 1.0 && (unit.multiple * factor - 1.0).abs() < 1e-9 => {
                 Ok(Parsed::In(shown_number, *unit))
             }
-            [_, ..] if factor != 1.0 => {
+            _ if factor != 1.0 => {
                 Err(Message::new("import-scaled-number").with("held", number).with("shown", shown_number))
             }
             _ => self.measured(Quantity::pure(number), ""),
@@ -310,6 +318,12 @@ impl Reader {
             _ => self.text(&date.to_string()),
         }
     }
+}
+
+/// A share as the cell shows it, in a text: `50%`.
+fn percent(number: f64, section: Option<&Section>) -> Option<String> {
+    let decimals = section.filter(|section| section.is_percent())?.decimals()?.min(15);
+    Some(format!("{:.decimals$}%", quantity::rounded(number * 100.0)))
 }
 
 /// A broken number with the decimals that its cell shows, where they lose no digit: the month 2025.1 of a

@@ -43,6 +43,9 @@ fn a_number_is_in_the_unit_that_its_format_shows() {
         (800.0, "#,##0.00", 800.0),
         (800.0, "#,##0.00_);(#,##0.00)", 800.0),
         (800.0, "[>=10000]0.0\"万吨\";0\"吨\"", 800.0),
+        (0.0, "0;-0;;@", 0.0),
+        (0.0, ";;;", 0.0),
+        (800.0, "0;-0;;@", 800.0),
     ] {
         let kept = after(&output(value, format));
         assert_eq!(cell(&kept, "plant_outputs", &["P-1", "2025"], "output"), number(tonnes), "{format}");
@@ -54,6 +57,10 @@ fn a_number_is_in_the_unit_that_its_format_shows() {
         ("\"¥\"0", "import-inconvertible-unit"),
         ("yyyy-mm-dd", "import-not-a-number"),
         ("hh:mm", "import-not-a-number"),
+        ("0.0,", "import-scaled-number"),
+        ("0!.0,", "import-scaled-number"),
+        (";;;", "import-number-not-shown"),
+        ("\"△\"0", "import-not-a-number"),
     ] {
         assert_eq!(briefs(&plan(&output(800.5, format))), [format!("plant_outputs 2 output {id}")], "{format}");
     }
@@ -105,14 +112,17 @@ fn a_scale_in_format_and_header_is_one_scale() {
         ("单位：万元", "总投资", 32e6, "0!.0,"),
         ("", "总投资(万元)", 3200.0, "#,##0.0"),
         ("", "总投资(万元)", 32e6, "0!.0,\"万元\""),
-        ("", "总投资", 32e6, "0!.0,"),
-        ("", "总投资", 32e6, "#,##0,"),
     ] {
         let kept = after(&bring(above, header, value, format));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(3.2e7), "{above}{header} {format}");
     }
-    for (header, format) in [("总投资(万元)", "#,##0,"), ("总投资(元)", "#,##0,"), ("总投资(千元)", "0!.0,")]
-    {
+    for (header, format) in [
+        ("总投资(万元)", "#,##0,"),
+        ("总投资(元)", "#,##0,"),
+        ("总投资(千元)", "0!.0,"),
+        ("总投资", "0!.0,"),
+        ("总投资", "#,##0,"),
+    ] {
         let found = briefs(&plan(&bring("", header, 32e6, format)));
         assert_eq!(found, [format!("projects 3 {header} import-scaled-number")], "{format}");
     }
@@ -336,6 +346,18 @@ fn a_time_of_day_is_no_day() {
     let outlets = file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n"));
     let kept = kept_after(&[outlets, file("book.xlsx", at("yyyy-mm-dd hh:mm"))], &zone_kept());
     assert_eq!(cell(&kept, "review_periods", &["FH-1"], "from"), text("2026-03-02T08:30"));
+}
+
+#[test]
+fn a_share_in_a_text_is_what_the_cell_shows() {
+    for (number, format, shown) in [(0.5, "0%", "50%"), (0.475, "0.00%", "47.50%"), (12.5, "0.00", "12.50")] {
+        let bytes = book("directory", |sheet| {
+            sheet.write_row(0, 0, ["code", "name", "note"]).unwrap();
+            sheet.write_row(1, 0, ["C-1", "甲"]).unwrap();
+            sheet.write_with_format(1, 2, number, &Format::new().set_num_format(format)).unwrap();
+        });
+        assert_eq!(cell(&after(&bytes), "directory", &["C-1"], "note"), text(shown), "{format}");
+    }
 }
 
 #[test]

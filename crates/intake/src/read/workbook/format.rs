@@ -30,6 +30,8 @@ pub(crate) struct Section {
     percent: bool,
     /// An exponent or a fraction, whose digits are no plain number's.
     special: bool,
+    /// It shows nothing at all, as each of `;;;`.
+    hides: bool,
     /// The parts of a date that are shown.
     pub(crate) date: DateParts,
 }
@@ -62,7 +64,11 @@ impl DateParts {
 impl Format {
     /// Reads a format code; `None` where it shows numbers as they are.
     pub(crate) fn parse(code: &str) -> Option<Format> {
-        let sections: Vec<_> = split(code).into_iter().map(section).collect();
+        let mut sections: Vec<_> = split(code).into_iter().map(|code| (code, section(code))).collect();
+        if sections.len() > 1 {
+            sections.iter_mut().for_each(|(code, (_, section))| section.hides = code.is_empty());
+        }
+        let sections: Vec<_> = sections.into_iter().map(|(_, section)| section).collect();
         let plain = |(_, section): &(_, Section)| *section == Section::default();
         (!sections.iter().all(plain)).then_some(Format { sections })
     }
@@ -138,6 +144,11 @@ impl Section {
         let words: String = literals.collect();
         let words = words.trim_matches(|c: char| c.is_whitespace() || "()+-\u{2212}\u{ff08}\u{ff09}.,:".contains(c));
         words.to_owned()
+    }
+
+    /// Whether the cell shows nothing.
+    pub(crate) fn hides(&self) -> bool {
+        self.hides
     }
 
     /// Whether the cell shows a share of a hundred.
