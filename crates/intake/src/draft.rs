@@ -205,9 +205,13 @@ pub(crate) struct SheetSource {
 impl SheetSource {
     /// What says which register it is: the sheet's name, or the file's without folder and extension.
     pub(crate) fn title(&self) -> &str {
+        self.name.as_deref().map_or_else(|| self.stem(), str::trim)
+    }
+
+    /// The file's name without folder, extension and what a copy adds to it.
+    pub(crate) fn stem(&self) -> &str {
         let file = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        let stem = || without_copy_mark(file.rsplit_once('.').map_or(file, |(stem, _)| stem));
-        self.name.as_deref().map_or_else(stem, str::trim)
+        without_copy_mark(file.rsplit_once('.').map_or(file, |(stem, _)| stem))
     }
 
     /// How the column at a position is headed.

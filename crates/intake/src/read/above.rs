@@ -16,6 +16,8 @@ pub(crate) struct Above {
     stated: Vec<Stated>,
     /// What is written in place of a unit and is none.
     unknown: Vec<Place<String>>,
+    /// What the file's name and the headers of its pages say: nobody can know whether these numbers are meant.
+    beside: Said,
 }
 
 /// A unit above a table.
@@ -56,6 +58,14 @@ impl Above {
         above
     }
 
+    /// Adds what a file's name and the texts that are printed around its pages say of units.
+    pub(crate) fn beside(mut self, file: &str, printed: &[String]) -> Above {
+        self.beside =
+            Some(phrase::announced(file)).filter(|said| !said.is_nothing()).unwrap_or_else(|| phrase::bare(file));
+        printed.iter().for_each(|text| self.beside.add(phrase::announced(text)));
+        self
+    }
+
     /// Gives the units to the columns that can be in them and name none of their own; says which, and what cannot be
     /// understood or may be one of several.
     pub(crate) fn apply(&self, source: u32, columns: &mut [Column], noticed: &mut Notices) {
@@ -65,10 +75,10 @@ impl Above {
             if column.reader.has_unit() {
                 uses.repeated.extend(fitting);
             } else if column.reader.is_open() {
-                if let Err(message) = self.give(column, &fitting) {
-                    let spot = Spot { source, row: None, column: Some(column.at) };
-                    noticed.add(spot, Severity::Fault, message);
-                }
+                let spot = Spot { source, row: None, column: Some(column.at) };
+                let told = self.beside_of(column).filter(|_| fitting.is_empty());
+                let message = self.give(column, &fitting).err().or(told);
+                message.into_iter().for_each(|message| noticed.add(spot, Severity::Fault, message));
                 uses.open.insert(column.at);
                 uses.used.extend(fitting);
             }
@@ -80,6 +90,13 @@ impl Above {
         for (row, message) in self.notes(&uses) {
             noticed.add(Spot { source, row: Some(row), column: None }, Severity::Note, message);
         }
+    }
+
+    /// That only the file's name or a page's header tells a unit in which a column may be.
+    fn beside_of(&self, column: &Column) -> Option<Message> {
+        let fits = |named: &&Named| column.reader.takes(named.unit) && column.reader.is_of_one_unit();
+        let unit = self.beside.units.iter().find(fits).map(|named| &named.written).or(self.beside.unknown.as_ref())?;
+        Some(Message::new("import-unit-beside").with("unit", shown(unit)))
     }
 
     /// The positions of the units that hold for a column and fit it: those over it, else those for all.
@@ -147,8 +164,9 @@ impl Above {
         let has_figures = line.cells.iter().any(|(_, raw)| !is_word(raw));
         let texts =
             line.cells.iter().filter_map(|(at, raw)| if let Raw::Text(text) = raw { Some((*at, text)) } else { None });
+        let bare = if line.cells.len() == 1 { phrase::alone } else { phrase::bare };
         let found: Vec<(u32, bool, Said)> = texts
-            .map(|(at, text)| (at, phrase::is_pure(text), phrase::bare(text)))
+            .map(|(at, text)| (at, phrase::is_pure(text), bare(text)))
             .filter(|(_, is_pure, said)| !(said.is_nothing() || *is_pure && has_figures))
             .collect();
         let is_lone = found.len() == 1;

@@ -2,8 +2,9 @@
 
 use super::above::Above;
 use super::cells::Reader;
+use super::merged::Covered;
 use super::phrase;
-use super::quantity::Given;
+use super::quantity::{Given, of_yuan};
 use super::sheet::{Line, Raw};
 use super::text;
 use super::words;
@@ -48,6 +49,33 @@ pub(crate) fn place<'l>(register: &Register, top: impl Iterator<Item = &'l Line>
     let counts: Vec<usize> = top.map(named).collect();
     let place = (0..counts.len()).rev().max_by_key(|place| counts[*place])?;
     (counts[place] > 0).then_some(place)
+}
+
+/// Takes a second row of the header that gives the units, and writes each behind the name of its column.
+pub(crate) fn take_units(register: &Register, header: &mut Line, below: &mut Vec<(Line, Covered)>) {
+    let Some((second, _)) = below.first() else { return };
+    let said = |(at, raw): &(u32, Raw)| Some((*at, unit_below(register, header.cell(*at)?, raw)?.map(str::to_owned)));
+    let Some(said) = second.cells.iter().map(said).collect::<Option<Vec<_>>>() else { return };
+    let units: Vec<(u32, String)> = said.into_iter().filter_map(|(at, unit)| Some((at, unit?))).collect();
+    for (at, unit) in &units {
+        if let Some((_, Raw::Text(name))) = header.cells.iter_mut().find(|(column, _)| column == at) {
+            *name = format!("{name}\u{ff08}{unit}\u{ff09}");
+        }
+    }
+    if !units.is_empty() {
+        below.remove(0);
+    }
+}
+
+/// The unit that stands below the name of a column, or that there is none: the name again, as in a merged cell, or a
+/// sign. `None` where something else stands there, so that the row is a record.
+fn unit_below<'u>(register: &Register, name: &Raw, below: &'u Raw) -> Option<Option<&'u str>> {
+    let (Raw::Text(name), Raw::Text(text)) = (name, below) else { return None };
+    if name == text || phrase::is_label(text) {
+        return Some(None);
+    }
+    let is_number = find(register, name).is_some_and(|(field, _)| register.fields[field].kind == Kind::Number);
+    phrase::in_brackets(text).filter(|_| is_number).map(Some)
 }
 
 /// What is needed to read the header of a sheet.
@@ -128,7 +156,9 @@ impl Reading<'_> {
     fn unit(&self, field: usize, name: &str) -> Result<Given, Message> {
         let declared = &self.register.fields[field];
         let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
-        let unit = phrase::in_header(name).ok_or_else(unknown)?;
+        // How many without a unit can but be of yuan where the field is an amount of money.
+        let yuan = || of_yuan(name).filter(|_| matches!(declared.unit, UnitRule::Fixed("CNY")));
+        let unit = yuan().or_else(|| phrase::in_header(name)).ok_or_else(unknown)?;
         match declared.unit {
             _ if Reader::new(self.register, field).takes(unit) => Ok(unit),
             UnitRule::Fixed(own) if declared.kind == Kind::Number => {

@@ -11,6 +11,8 @@ pub(crate) struct Facts {
     pub(crate) hidden_columns: Vec<(u32, u32)>,
     /// The sheet itself is not shown.
     pub(crate) hidden: bool,
+    /// What is printed above and below its pages.
+    pub(crate) printed: Vec<String>,
     /// Its cells are parted by semicolons, as where the comma is that of decimals.
     pub(crate) semicolons: bool,
 }

@@ -3,8 +3,7 @@
 //! One reader for the lines above a table, the cells over its columns and the brackets of a header. What looks like
 //! a unit and is none that is known is said as well: to pass it over would be to take the numbers for something else.
 
-use super::quantity::{Given, measure};
-use unicode_normalization::UnicodeNormalization;
+use super::quantity::{self, Given, measure};
 use yanlian_model::units::Dimension;
 
 /// A unit as it is written.
@@ -35,7 +34,7 @@ impl Said {
         self.units.is_empty() && self.unknown.is_none()
     }
 
-    fn add(&mut self, other: Said) {
+    pub(crate) fn add(&mut self, other: Said) {
         self.units.extend(other.units);
         self.unknown = self.unknown.take().or(other.unknown);
     }
@@ -51,21 +50,48 @@ pub(crate) fn announced(text: &str) -> Said {
     let mut said = Said::default();
     for (i, clause) in clauses.iter().enumerate() {
         let behind = clauses.get(i + 1).copied().unwrap_or_default();
-        let found = by_word(clause, behind).or_else(|| by_counting(clause)).or_else(|| by_preposition(clause));
+        let found = by_word(clause, behind)
+            .or_else(|| by_counting(clause))
+            .or_else(|| by_verb(clause))
+            .or_else(|| by_preposition(clause));
         said.add(found.unwrap_or_default());
     }
     said
 }
 
-/// A unit that is a text by itself, or stands in brackets at its end: `万元`, `（万元）`, `投资（万元）`.
+/// A unit that is a text by itself, or stands in brackets or behind a sign: `万元`, `投资（万元）`, `投资表/万元`.
 pub(crate) fn bare(text: &str) -> Said {
     let plain = plain(text);
-    let Some(last) = clauses(&plain).pop() else { return Said::default() };
-    match unit(last) {
-        Some(found) => Said::one(last, found),
-        None if looks_like_unit(last) => Said::unknown(last),
-        None => Said::default(),
-    }
+    let of_clause = |clause: &str| match unit(clause) {
+        Some(found) => Some(Said::one(clause, found)),
+        None => looks_like_unit(clause).then(|| Said::unknown(clause)),
+    };
+    let clauses = clauses(&plain);
+    let whole = clauses.iter().rev().find_map(|clause| of_clause(clause));
+    whole.or_else(|| by_sign(clauses.last()?)).unwrap_or_default()
+}
+
+/// What a text says that stands above a table with nothing beside it: `¥10k` is no figure of anything there.
+pub(crate) fn alone(text: &str) -> Said {
+    let plain = plain(text);
+    let number = || quantity::numbered(plain.trim()).map(|found| Said::one(plain.trim(), found));
+    number().unwrap_or_else(|| bare(&plain))
+}
+
+/// A unit at the end of a title, behind a sign or a space. Behind a space a piece of a name may look like one.
+fn by_sign(title: &str) -> Option<Said> {
+    const SIGNS: [char; 8] = ['/', '-', '—', '–', ',', '|', '·', ' '];
+    title.char_indices().filter(|(_, c)| SIGNS.contains(c)).find_map(|(at, sign)| {
+        let behind = title[at + sign.len_utf8()..].trim();
+        let is_certain = |found: &Given| match sign {
+            ' ' => found.multiple != 1.0,
+            _ => found.multiple != 1.0 || behind.chars().count() > 1 || !behind.is_ascii(),
+        };
+        match unit(behind).filter(is_certain) {
+            Some(found) => Some(Said::one(behind, found)),
+            None => (sign != ' ' && looks_like_unit(behind)).then(|| Said::unknown(behind)),
+        }
+    })
 }
 
 /// Whether a text is a unit and nothing else, apart from brackets.
@@ -73,19 +99,71 @@ pub(crate) fn is_pure(text: &str) -> bool {
     clauses(&plain(text)).len() == 1
 }
 
+/// Whether a text heads a row of units, or stands in it where there is none: `单位`, `—`.
+pub(crate) fn is_label(text: &str) -> bool {
+    let plain = plain(text).to_lowercase();
+    let label = plain.trim_matches(|c: char| "-—–/():*· ".contains(c));
+    matches!(label, "" | "单位" | "计量单位" | "unit" | "units")
+}
+
+/// A text that is a unit or looks like one, without the brackets around it.
+pub(crate) fn in_brackets(text: &str) -> Option<&str> {
+    let brackets = |c: char| "()[]\u{ff08}\u{ff09}\u{3010}\u{3011}".contains(c) || c.is_whitespace();
+    let inner = text.trim_matches(brackets);
+    (in_header(inner).is_some() || looks_like_unit(&plain(inner))).then_some(inner)
+}
+
 /// The one unit that a text in the brackets of a header names.
 pub(crate) fn in_header(text: &str) -> Option<Given> {
     let text = plain(text);
     let mut said = announced(&text);
     if said.is_nothing() {
-        return unit(text.trim());
+        return unit(text.trim()).or_else(|| quantity::numbered(text.trim()));
     }
     said.units.pop().filter(|_| said.units.is_empty() && said.unknown.is_none()).map(|named| named.unit)
 }
 
-/// The text in plain widths; that the currency is the yuan says nothing more.
+/// The text in plain widths and signs, without the spaces that part the characters of a word; that the currency is
+/// the yuan says nothing more, and a multiple in brackets belongs to what stands before them.
 fn plain(text: &str) -> String {
-    text.nfkc().collect::<String>().replace("(人民币)", "").replace("(RMB)", "")
+    let simple = quantity::simplified(text).replace(['\u{2236}', '\u{a789}', '\u{fe55}', '\u{2d0}'], ":");
+    opened(&joined(&simple.replace("(人民币)", "").replace("(RMB)", "")))
+}
+
+/// `单 位:万 元` without its spaces: those between characters that stand alone, unless each is a unit by itself.
+fn joined(text: &str) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let is_word = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric());
+    let is_single = |at: usize| {
+        let is_han = chars.get(at).is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
+        is_han && !is_word(at.checked_sub(1).and_then(|at| chars.get(at))) && !is_word(chars.get(at + 1))
+    };
+    let is_unit = |c: char| unit(c.encode_utf8(&mut [0; 4])).is_some();
+    let mut plain = String::with_capacity(text.len());
+    let mut at = 0;
+    while at < chars.len() {
+        plain.push(chars[at]);
+        let next = at + 1 + chars[at + 1..].iter().take_while(|c| c.is_whitespace()).count();
+        let is_parted = next > at + 1 && is_single(at) && is_single(next);
+        at = if is_parted && !(is_unit(chars[at]) && is_unit(chars[next])) { next } else { at + 1 };
+    }
+    plain
+}
+
+/// `RMB (mn)` and `元(万)` without the brackets around how many.
+fn opened(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, (inner, behind))) = rest.split_once('(').and_then(|(b, r)| Some((b, r.split_once(')')?))) {
+        plain.push_str(before);
+        let word = plain.trim_end().rsplit([' ', ':', '=', '(', ',']).next().unwrap_or_default();
+        match quantity::is_multiple(inner.trim()) && unit(word).is_some() {
+            true => plain = format!("{} {}", plain.trim_end(), inner.trim()),
+            false => plain.extend(["(", inner, ")"]),
+        }
+        rest = behind;
+    }
+    plain + rest
 }
 
 /// The parts of a text, none of which is blank.
@@ -137,12 +215,15 @@ fn by_word(clause: &str, behind: &str) -> Option<Said> {
         |((at, word), sure)| {
             let rest = clause[at + word.len()..].trim_start();
             let rest = rest.strip_prefix("均").unwrap_or(rest);
-            let parted = rest.strip_prefix([':', '为']);
+            let parted = rest.strip_prefix([':', '=', '为', '是']);
+            // A dash may part the word from the name of an office as well.
+            let dashed = || rest.strip_prefix(['-', '—', '–', '/', '|', '~', '·']);
             let is_said = if sure { is_of_figures(&clause[..at]) } else { parted.is_some() };
             if !is_said {
                 return None;
             }
-            match parted.unwrap_or(rest).trim_start_matches([':', ' ']) {
+            let signs = [':', '=', '-', '—', '–', ' '];
+            match parted.or_else(dashed).unwrap_or(rest).trim_start_matches(signs) {
                 // Word and unit may stand in cells of their own, or the unit in brackets.
                 "" => list(behind, sure && parted.is_some()),
                 rest => list(rest, sure && parted.is_some()),
@@ -168,6 +249,12 @@ fn by_counting(clause: &str) -> Option<Said> {
         let end = ENDS.iter().filter_map(|end| behind.find(end)).min()?;
         list(behind[..end].trim(), false)
     })
+}
+
+/// `投资额均为万元`.
+fn by_verb(clause: &str) -> Option<Said> {
+    const VERBS: [&str; 5] = ["为", "是", "均用", "均按", "采用"];
+    VERBS.iter().find_map(|verb| list(clause.rsplit_once(verb)?.1.trim_matches([':', ' ']), false))
 }
 
 /// `Amounts in thousand CNY`, `in thousands`, `RMB in millions`.
@@ -200,8 +287,9 @@ fn parts(text: &str, sure: bool) -> Said {
     let signs: &[char] = if text.contains(",000") { &['、', '和', '或'] } else { &['、', '和', '或', ','] };
     let mut said = Said::default();
     for part in text.split(signs).map(str::trim).filter(|part| !part.is_empty()) {
-        // A date or a person may stand behind the unit.
-        let followed = || part.split_once(' ').filter(|_| sure).and_then(|(first, _)| Some((first, unit(first)?)));
+        // A date or a person may stand behind the unit, though not how many of it.
+        let parted = || part.split_once(' ').filter(|(_, rest)| sure && !may_be_multiple(rest));
+        let followed = || parted().and_then(|(first, _)| Some((first, unit(first)?)));
         let found = several(part).or_else(|| followed().map(|(first, unit)| Said::one(first, unit)));
         said.add(found.unwrap_or_else(|| Said::unknown(part)));
     }
@@ -212,7 +300,7 @@ fn parts(text: &str, sure: bool) -> Said {
 fn several(text: &str) -> Option<Said> {
     // Money is no part of which something is one: 吨/万元 are two units.
     let is_one = |given: &Given| given.per.is_none_or(|per| per.dimension != Dimension::Money);
-    if let Some(found) = unit(text).filter(is_one) {
+    if let Some(found) = unit(text).or_else(|| quantity::numbered(text)).filter(is_one) {
         return Some(Said::one(text, found));
     }
     let parted = |sign: char| {
@@ -220,22 +308,41 @@ fn several(text: &str) -> Option<Said> {
         let units: Option<Vec<Named>> = text.split(sign).map(|part| named(part.trim())).collect();
         Some(Said { units: units?, unknown: None })
     };
-    parted('/').or_else(|| parted(' '))
+    // `元 m` is yuan and metres, or millions of yuan.
+    let is_clear = !text.split(' ').any(quantity::is_multiple);
+    parted('/').or_else(|| parted(' ').filter(|_| is_clear))
+}
+
+/// Whether a text begins with what may say how many: a short word in Latin letters, or a number that is no year.
+fn may_be_multiple(text: &str) -> bool {
+    const OTHERS: [&str; 12] = ["as", "at", "by", "for", "from", "in", "of", "on", "per", "to", "date", "page"];
+    const LONGEST: usize = 4;
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    let is_short = first.len() <= LONGEST && first.bytes().all(|c| c.is_ascii_alphabetic());
+    let is_number = first.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','));
+    let is_year = first.len() == 4 && (first.starts_with("19") || first.starts_with("20"));
+    quantity::is_multiple(&first) || is_short && !OTHERS.contains(&first.as_str()) || is_number && !is_year
 }
 
 /// Whether a text is written as a unit is, of a currency or a measure that is not taken, or tells only how many.
 fn looks_like_unit(text: &str) -> bool {
-    const COUNTS: [&str; 8] = ["thousand", "thousands", "million", "millions", "billion", "billions", "'000", "000s"];
     const FOREIGN: [&str; 26] = [
         "美元", "美金", "欧元", "日元", "港元", "港币", "英镑", "卢布", "韩元", "外币", "斤", "担", "磅", "桶", "usd",
         "us$", "$", "eur", "€", "jpy", "hkd", "gbp", "dollars", "euros", "euro", "dollar",
     ];
+    const OURS: [&str; 5] = ["rmb", "cny", "¥", "人民币", "yuan"];
     let lower = text.trim().to_lowercase();
-    let rest = lower.trim_start_matches(['十', '百', '千', '万', '亿', '萬', '億']).trim();
+    let rest = lower.trim_start_matches(['十', '百', '千', '万', '亿']).trim();
     let is_counted = rest.len() < lower.len() && rest.is_empty();
-    let is_word =
-        |word: &str| COUNTS.contains(&word) || FOREIGN.contains(&word) || matches!(word, "of" | "rmb" | "cny");
-    is_counted || FOREIGN.contains(&rest) || !lower.is_empty() && lower.split_whitespace().all(is_word)
+    let is_count = |word: &str| word.len() > 1 && quantity::is_multiple(word);
+    let is_word = |word: &str| is_count(word) || FOREIGN.contains(&word) || OURS.contains(&word) || word == "of";
+    // `RMB 0.01 mln`: beside the currency whatever may say how many does so.
+    let beside_ours = OURS.iter().find_map(|name| lower.strip_prefix(name).or_else(|| lower.strip_suffix(name)));
+    let is_amount = |rest: &str| rest.split_whitespace().all(may_be_multiple);
+    is_counted
+        || FOREIGN.contains(&rest)
+        || !lower.is_empty() && lower.split_whitespace().all(is_word)
+        || beside_ours.is_some_and(|rest| !rest.trim().is_empty() && is_amount(rest))
 }
 
 /// Whether what stands in place of a unit is the name of an office.

@@ -1,7 +1,7 @@
 //! Numbers as people write them in cells: with a unit, with 万 or 亿; and the names of units.
 
 use unicode_normalization::UnicodeNormalization;
-use yanlian_model::units::{self, Dimension, Measure, Unit, UnitError};
+use yanlian_model::units::{self, Measure, Unit, UnitError};
 use yanlian_model::{Kind, Value};
 
 /// A unit as people give it: how many of which, and of what one each: `万元/吨`.
@@ -52,7 +52,7 @@ pub(crate) fn read(text: &str, per_year: bool) -> Result<Quantity, QuantityFault
     let Ok(Value::Number(number)) = Value::parse(Kind::Number, number.trim()) else {
         return Err(QuantityFault::NotANumber);
     };
-    let quantity = named(number, name, per_year).ok_or(QuantityFault::UnknownUnit(name))?;
+    let quantity = named(number, name, per_year).ok_or_else(|| misread(name))?;
     match (currency.and_then(|currency| measure(currency, false)), quantity.unit) {
         (None, _) => Ok(quantity),
         (money, None) => Ok(Quantity { unit: money, counted: false, ..quantity }),
@@ -61,15 +61,65 @@ pub(crate) fn read(text: &str, per_year: bool) -> Result<Quantity, QuantityFault
     }
 }
 
+/// What is wrong with what stands behind a number: where that goes on with digits, there is no one number.
+fn misread(name: &str) -> QuantityFault<'_> {
+    let is_sign = |c: char| !c.is_alphanumeric() && !matches!(c, '%' | '‰' | '°' | '$');
+    match name
+        .trim_start_matches(is_sign)
+        .trim_start_matches(['至', '到', '～'])
+        .starts_with(|c: char| c.is_ascii_digit())
+    {
+        true => QuantityFault::NotANumber,
+        false => QuantityFault::UnknownUnit(name),
+    }
+}
+
 /// A number with the name of its unit, or of how many; `None` where that is no unit.
 pub(crate) fn named(number: f64, name: &str, per_year: bool) -> Option<Quantity> {
     let counted = |multiple| Some(Quantity { number: rounded(number * multiple), unit: None, counted: true });
     match name {
         "" => Some(Quantity::pure(number)),
-        "万" => counted(1e4),
-        "亿" => counted(1e8),
-        name => measure(name, per_year).map(|unit| Quantity { unit: Some(unit), ..Quantity::pure(number) }),
+        name => match how_many(name) {
+            Some(multiple) => counted(multiple),
+            None => measure(name, per_year).map(|unit| Quantity { unit: Some(unit), ..Quantity::pure(number) }),
+        },
     }
+}
+
+/// What 万, 百万 or 亿 mean by themselves.
+fn how_many(name: &str) -> Option<f64> {
+    let plain = simplified(name);
+    let is_count = |c: char| matches!(c, '十' | '百' | '千' | '万' | '亿');
+    let yuan = || units::parse(&format!("{plain}元")).ok();
+    (!plain.is_empty() && plain.chars().all(is_count)).then(yuan)?.map(|measure| measure.multiple)
+}
+
+/// The text with the characters of units in their simplified form and in plain widths.
+pub(crate) fn simplified(text: &str) -> String {
+    let simple = |c: char| match c {
+        '單' => '单',
+        '萬' => '万',
+        '億' => '亿',
+        '噸' => '吨',
+        '畝' => '亩',
+        '幣' => '币',
+        '額' => '额',
+        '數' => '数',
+        '產' => '产',
+        '計' => '计',
+        '為' => '为',
+        '個' => '个',
+        '臺' | '檯' => '台',
+        '頃' => '顷',
+        '時' => '时',
+        '標' => '标',
+        '準' => '准',
+        '積' => '积',
+        '資' => '资',
+        '圓' | '圆' => '元',
+        other => other,
+    };
+    text.nfkc().map(simple).collect()
 }
 
 /// Where the number ends and the unit begins.
@@ -90,7 +140,7 @@ fn end_of_number(text: &str) -> usize {
 /// A unit by any of its names, of any width: with 万, 亿, thousand, million or billion before it, with the currency
 /// before or behind, `/吨` behind it. Where the number is a year's, “a year” may stand behind it.
 pub(crate) fn measure(name: &str, per_year: bool) -> Option<Given> {
-    let plain: String = name.nfkc().collect();
+    let plain = simplified(name);
     let plain = plain.trim();
     one(if per_year { without_year(plain) } else { plain }, per_year).map(Given::from).or_else(|| {
         let slashed = plain.replace(" per ", "/").replace('每', "/");
@@ -107,36 +157,90 @@ fn one(plain: &str, per_year: bool) -> Option<Measure> {
     if per_year && plain.eq_ignore_ascii_case(TONNES) {
         return units::parse("t").ok();
     }
-    counted(plain).or_else(|| {
-        let before = CURRENCY.iter().find(|currency| begins(plain, currency)).map(|c| &plain[c.len()..]);
-        let behind =
-            || ["(人民币)", "(RMB)", "(CNY)", "人民币"].iter().find_map(|currency| plain.strip_suffix(currency));
-        let amount = before.or_else(behind)?.trim();
-        let money = |measure: &Measure| measure.unit.dimension == Dimension::Money;
-        // `RMB million`: how many of the currency.
-        counted(amount).filter(money).or_else(|| counted(&format!("{amount} CNY")))
-    })
+    counted(plain).or_else(|| money(plain))
+}
+
+/// Words for how many of a unit stand behind them.
+const MULTIPLES: [(&str, f64); 18] = [
+    ("ten thousand", 1e4),
+    ("hundred million", 1e8),
+    ("thousands of", 1e3),
+    ("millions of", 1e6),
+    ("billions of", 1e9),
+    ("thousands", 1e3),
+    ("millions", 1e6),
+    ("billions", 1e9),
+    ("thousand", 1e3),
+    ("million", 1e6),
+    ("billion", 1e9),
+    ("10,000", 1e4),
+    ("10^4", 1e4),
+    ("'000", 1e3),
+    ("mln", 1e6),
+    ("mn", 1e6),
+    ("bln", 1e9),
+    ("bn", 1e9),
+];
+
+/// Letters that mean how many where a currency in Latin letters stands beside them; elsewhere an m is a metre.
+const OF_MONEY: [(&str, f64); 8] =
+    [("k", 1e3), ("000s", 1e3), ("000", 1e3), ("m", 1e6), ("mm", 1e6), ("mil", 1e6), ("mio", 1e6), ("b", 1e9)];
+
+/// Whether a text is a word for how many, and no unit.
+pub(crate) fn is_multiple(text: &str) -> bool {
+    let is_word = |(word, _): &(&str, f64)| word.eq_ignore_ascii_case(text);
+    MULTIPLES.iter().chain(&OF_MONEY).any(is_word) || how_many(text).is_some()
 }
 
 /// A unit with how many of it before it.
 fn counted(plain: &str) -> Option<Measure> {
-    const MULTIPLES: [(&str, f64); 11] = [
-        ("thousands of ", 1e3),
-        ("millions of ", 1e6),
-        ("billions of ", 1e9),
-        ("thousands ", 1e3),
-        ("millions ", 1e6),
-        ("thousand ", 1e3),
-        ("million ", 1e6),
-        ("billion ", 1e9),
-        ("10,000 ", 1e4),
-        ("10^4 ", 1e4),
-        ("'000 ", 1e3),
-    ];
-    let found = MULTIPLES.iter().find(|(word, _)| begins(plain, word));
-    let (multiple, rest) = found.map_or((1.0, plain), |(word, multiple)| (*multiple, &plain[word.len()..]));
+    let behind = |word: &str| plain[word.len()..].starts_with(' ').then(|| plain[word.len()..].trim_start());
+    let found = MULTIPLES.iter().find_map(|(word, m)| Some((*m, begins(plain, word).then(|| behind(word))??)));
+    let (multiple, rest) = found.unwrap_or((1.0, plain));
     let inner = units::parse(rest).ok()?;
     Some(Measure { multiple: multiple * inner.multiple, ..inner })
+}
+
+/// An amount of money, with the currency before or behind how many of it: `RMB million`, `万元人民币`, `CNY mn`.
+fn money(plain: &str) -> Option<Measure> {
+    const NAMES: [&str; 11] =
+        ["人民币", "RMB", "CNY", "¥", "\u{ffe5}", "(人民币)", "(RMB)", "(CNY)", "元整", "元", "yuan"];
+    let mut amount = plain;
+    let shorter = |amount: &str| {
+        let before = || NAMES.iter().find(|name| begins(amount, name)).map(|name| name.len()..amount.len());
+        let behind = || NAMES.iter().find(|name| ends(amount, name)).map(|name| 0..amount.len() - name.len());
+        before().or_else(behind)
+    };
+    while let Some(left) = shorter(amount) {
+        amount = amount[left].trim();
+    }
+    let letters: &[(&str, f64)] = if plain.contains(['元', '币']) { &[] } else { &OF_MONEY };
+    let multiple = MULTIPLES.iter().chain(letters).find(|(word, _)| word.eq_ignore_ascii_case(amount));
+    let multiple = multiple.map(|(_, multiple)| *multiple).or_else(|| how_many(amount));
+    let multiple = if amount.is_empty() { Some(1.0) } else { multiple }?;
+    let yuan = units::parse("CNY").ok()?;
+    (amount.len() < plain.len()).then_some(Measure { multiple, ..yuan })
+}
+
+/// A unit behind a power of ten, which the text may begin with, also behind the currency: `0.1 billion CNY`, `¥10k`.
+pub(crate) fn numbered(text: &str) -> Option<Given> {
+    let plain = simplified(text);
+    let currency = CURRENCY.iter().find(|currency| begins(&plain, currency));
+    let amount = plain[currency.map_or(0, |currency| currency.len())..].trim();
+    let end = amount.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(amount.len());
+    let number: f64 = amount[..end].replace(',', "").parse().ok().filter(|number| *number > 0.0)?;
+    let unit = match currency {
+        Some(_) => Given::from(money(&format!("{} CNY", &amount[end..]))?),
+        None => measure(&amount[end..], false)?,
+    };
+    let power = number.log10().round();
+    let is_power = power != 0.0 && rounded(10f64.powf(power)) == number;
+    is_power.then(|| Given { multiple: rounded(number * unit.multiple), ..unit })
+}
+
+/// A number of yuan: what a header means that says only how many, where nothing but money can be meant.
+pub(crate) fn of_yuan(how_many: &str) -> Option<Given> {
+    money(&format!("{} CNY", simplified(how_many).trim())).map(Given::from)
 }
 
 /// Whether a text begins with a word, whatever its case.
@@ -144,15 +248,18 @@ fn begins(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
+/// Whether a text ends with a word, whatever its case.
+fn ends(text: &str, word: &str) -> bool {
+    let at = text.len().checked_sub(word.len());
+    at.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
+}
+
 /// The name of a unit without “a year” behind it.
 fn without_year(name: &str) -> &str {
     const YEARS: [&str; 12] =
         ["/年", "/a", "/y", "/yr", "/year", "每年", " per year", " a year", "·a-1", " p.a.", "/annum", " per annum"];
-    let ends = |year: &&str| {
-        let at = name.len().checked_sub(year.len())?;
-        name.get(at..).filter(|end| end.eq_ignore_ascii_case(year)).and(name.get(..at))
-    };
-    YEARS.iter().find_map(ends).map_or(name, str::trim_end)
+    let year = YEARS.iter().find(|year| ends(name, year));
+    year.map_or(name, |year| name[..name.len() - year.len()].trim_end())
 }
 
 /// The number in the unit `to`, per one of `each` where it was given per one of something.

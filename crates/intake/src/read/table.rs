@@ -20,6 +20,7 @@ pub(crate) struct SheetReader<'d> {
     source: u32,
     merged: Merged,
     hidden_columns: Vec<(u32, u32)>,
+    printed: Vec<String>,
     semicolons: bool,
     state: State,
 }
@@ -56,6 +57,7 @@ impl<'d> SheetReader<'d> {
             source,
             merged: Merged::new(facts.merged),
             hidden_columns: facts.hidden_columns,
+            printed: facts.printed,
             semicolons: facts.semicolons,
             state: register.map_or(State::Unknown(false), top),
         };
@@ -130,11 +132,13 @@ impl<'d> SheetReader<'d> {
             }
             return;
         };
-        let below = top.lines.split_off(place + 1);
-        let Some((header, _)) = top.lines.pop() else { return };
+        let mut below = top.lines.split_off(place + 1);
+        let Some((mut header, _)) = top.lines.pop() else { return };
+        header::take_units(top.register, &mut header, &mut below);
         top.remarks.retain(|remark| remark.number < header.number);
         let last = header.cells.iter().map(|(at, _)| *at).max().unwrap_or_default();
-        let above = Above::read(&top.lines, &top.remarks, last);
+        let Source::Sheet(sheet) = &self.drafts.sources[self.source as usize] else { return };
+        let above = Above::read(&top.lines, &top.remarks, last).beside(sheet.stem(), &self.printed);
         let reading = header::Reading {
             register: top.register,
             source: self.source,

@@ -37,6 +37,10 @@ fn headers_are_known_however_they_are_spaced() {
         "总投资(人民币万元)",
         "总投资（单位：万元）",
         "\"总投资(CNY 10,000)\"",
+        "总投资（單位：萬元）",
+        "总投资（万）",
+        "总投资(CNY 10000)",
+        "总投资(单 位：万 元)",
     ] {
         let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{header}");
@@ -90,6 +94,37 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         ("(RMB in millions),,,,", 5e6),
         ("\"Unit: CNY 10,000\",,,,", 5e4),
         ("填报单位：示例县,,,单位：万元,", 5e4),
+        ("单 位：万元,,,,", 5e4),
+        ("单\u{3000}\u{3000}位：万元,,,,", 5e4),
+        ("单 位 ： 万 元,,,,", 5e4),
+        ("金 额 单 位 ：万 元,,,,", 5e4),
+        ("填报单位：示例县  单 位：万元,,,,", 5e4),
+        ("單位：萬元,,,,", 5e4),
+        ("单位∶万元,,,,", 5e4),
+        ("单位=万元,,,,", 5e4),
+        ("单位-万元,,,,", 5e4),
+        ("单位——万元,,,,", 5e4),
+        ("单位/万元,,,,", 5e4),
+        ("投资额均为万元,,,,", 5e4),
+        ("以下数据的单位是万元,,,,", 5e4),
+        ("2025年项目投资表／万元,,,,", 5e4),
+        ("2025年项目投资表 万元,,,,", 5e4),
+        ("2025年项目投资表（万元）（不含税）,,,,", 5e4),
+        ("unit: RMB mn,,,,", 5e6),
+        ("Unit: RMB mil,,,,", 5e6),
+        ("Unit: RMB (mn),,,,", 5e6),
+        ("Unit: CNY m,,,,", 5e6),
+        ("\"Units: RMB mn, mu\",,,,", 5e6),
+        ("单位：人民币元（万）,,,,", 5e4),
+        ("Amounts in RMB mn,,,,", 5e6),
+        ("CNY bn,,,,", 5e9),
+        ("Unit: 0.1 billion CNY,,,,", 5e8),
+        ("RMB 0.01 million,,,,", 5e4),
+        ("¥10k,,,,", 5e4),
+        ("Unit: CNY 10000,,,,", 5e4),
+        ("Unit: RMB ten thousand,,,,", 5e4),
+        ("Unit: RMB as of 2025,,,,", 5.0),
+        ("单位：元 2025年3月,,,,", 5.0),
     ] {
         let kept = after("projects", &table(above));
         let figure = |field| cell(&kept, "projects", &["X-1"], field);
@@ -108,7 +143,13 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "金额：千美元,,,,",
         "（万）,,,,",
         "单位：万元/亩,,,,",
-        "单位：万元/亩,,,,",
+        "单 位：万美元,,,,",
+        "单位-万美元,,,,",
+        "投资表/万美元,,,,",
+        "Unit: RMB xx,,,,",
+        "RMB mnn,,,,",
+        "单位：元 m,,,,",
+        "(mn),,,,",
     ] {
         assert_eq!(found("projects", &table(above)), ["1  import-unknown-unit"], "{above}");
     }
@@ -119,6 +160,17 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "Projects in Hebei,,,,",
         "A,B,C,T,H",
         "共,5,亩,,",
+        "各单位-项目汇总,,,,",
+        "单位-招商局,,,,",
+        "填 报 单 位：某部门,,,,",
+        "以下均为示例,,,,",
+        "人民币贷款项目表,,,,",
+        "RMB loans by bank,,,,",
+        "总投资,¥10k,,,",
+        "附表/1,,,,",
+        "项目负责人,,,,",
+        "Table T,,,,",
+        "甲 乙 丙,,,,",
     ] {
         let kept = after("projects", &table(title));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{title}");
@@ -218,7 +270,16 @@ fn units_and_money_as_people_write_them() {
         let kept = after("projects", &format!("id,name,stage,investment_cny\nX-1,甲,签约,{written}\n"));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(3e6), "{written}");
     }
+    for (written, yuan) in [("3百万", 3e6), ("5千", 5e3), ("2萬元", 2e4), ("1.5億", 1.5e8), ("3 CNY mn", 3e6)] {
+        let kept = after("projects", &format!("id,name,stage,investment_cny\nX-1,甲,签约,{written}\n"));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(yuan), "{written}");
+    }
     assert_eq!(found("plants", "id,capacity\nP-1,5 Mt\n"), ["2 capacity import-unknown-unit"]);
+    // Where digits go on behind a sign, the text is no one number.
+    for written in ["1'234.5", "1\u{2009}234.5", "1/2", "500～600", "500至600", "500±20"] {
+        let found = found("plants", &format!("id,capacity\nP-1,{written}\n"));
+        assert_eq!(found, ["2 capacity import-not-a-number"], "{written}");
+    }
     assert_eq!(
         found("projects", "id,name,stage,investment_cny\nX-1,甲,签约,$300\n"),
         ["2 investment_cny import-not-a-number"]

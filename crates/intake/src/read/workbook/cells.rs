@@ -4,12 +4,13 @@ use super::days::moment;
 use super::package::Shared;
 use super::{Stop, Unreadable, attribute, rich_text};
 use crate::read::merged::{Facts, Region};
+use crate::read::phrase::GAP;
 use crate::read::sheet::{Line, Raw};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use yanlian_model::spreadsheet::CLEAR;
 
-/// What a sheet says beside its cells: which are merged, which columns are hidden.
+/// What a sheet says beside its cells: which are merged, which columns are hidden, what its pages are headed.
 pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
     let mut facts = Facts::default();
     let data = xml.find("sheetData").unwrap_or(xml.len());
@@ -22,6 +23,9 @@ pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
             match xml.read_event() {
                 Ok(Event::Start(element) | Event::Empty(element)) => match element.local_name().as_ref() {
                     "mergeCell" => facts.merged.extend(attribute(&element, "ref")?.and_then(|text| region(&text))),
+                    "oddHeader" | "oddFooter" | "firstHeader" | "firstFooter" => {
+                        facts.printed.extend(rich_text(&mut xml).ok().map(|text| without_codes(&text)));
+                    }
                     "col" if attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true") => {
                         let number =
                             |name| attribute(&element, name).map(|text| text.and_then(|text| text.parse().ok()));
@@ -40,6 +44,20 @@ pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
     }
     facts.merged.sort_unstable();
     Ok(facts)
+}
+
+/// The text of a page's header without its codes: `&L&"宋体,常规"&10单位：万元`.
+fn without_codes(text: &str) -> String {
+    let mut pieces = text.split('&');
+    let mut plain = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let of_font = piece.strip_prefix('"').and_then(|font| font.split_once('"')).map(|(_, behind)| behind);
+        let of_place = piece.strip_prefix(['L', 'C', 'R']);
+        plain.extend(of_place.map(|_| GAP));
+        let other = || piece.trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        plain.push_str(of_font.or(of_place).unwrap_or_else(other));
+    }
+    plain
 }
 
 /// Reads `D2:D4`.
