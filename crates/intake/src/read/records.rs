@@ -84,7 +84,7 @@ impl Records {
             self.hidden = Some((rows + 1, first));
         }
         let mut draft = Draft::new(self.register, Origin { source: self.source, row: line.number });
-        draft.misplaced = line.width != self.width;
+        draft.misplaced = line.width != self.width && !self.is_cut_short(line, sheet);
         if draft.misplaced {
             let message = Message::new("import-ragged-row")
                 .with("cells", line.width.to_string())
@@ -111,6 +111,21 @@ impl Records {
         }
         self.covered(line, covered, sheet, noticed);
         list.push(draft);
+    }
+
+    /// Whether a row only lacks its last empty cells, which old spreadsheets leave out. Had it lost another one, its
+    /// last cell would be that of the next column: so it must be one that cannot stand where it does.
+    fn is_cut_short(&self, line: &Line, sheet: &SheetSource) -> bool {
+        let field = |at: u32| sheet.column_at(at).map(|column| &self.register.fields[column.field]);
+        let Some(at) = line.width.checked_sub(1).filter(|at| line.width < self.width && line.cell(*at).is_some())
+        else {
+            return false;
+        };
+        let is_told_apart = field(at).is_some_and(|last| {
+            let is_free = matches!(last.kind, Kind::Text | Kind::List);
+            last.target.is_some() || !is_free && field(line.width).is_none_or(|next| next.kind != last.kind)
+        });
+        is_told_apart && (line.width..self.width).filter_map(field).all(|lacking| !lacking.required)
     }
 
     /// Takes note of a code.

@@ -98,6 +98,22 @@ fn a_header_that_is_repeated_is_no_record() {
 }
 
 #[test]
+fn a_row_may_lack_its_last_empty_cells_where_no_other_can_be_lost() {
+    let projects = |row: &str| format!("id,name,stage,investment_cny,land_mu,owner,note\nX-1,甲,签约,5,6,局,\n{row}\n");
+    for row in ["X-2,乙,签约", "X-2,乙,签约,5,6"] {
+        assert_eq!(found("projects", &projects(row)), [""; 0], "{row}");
+        assert_eq!(after("projects", &projects(row))["projects"].len(), 2);
+    }
+    // The last cell may be that of the next column.
+    for row in ["X-2,乙", "X-2,乙,签约,5", "X-2,乙,签约,5,6,局", "X-2,乙,签约,", "X-2,乙,签约,5,6,局,,,"]
+    {
+        assert_eq!(found("projects", &projects(row)), ["3  import-ragged-row"], "{row}");
+    }
+    let plants = format!("id,enterprise,process,capacity,note,,\nP-2,{TITANIUM},kroll\n");
+    assert_eq!(found("plants", &plants), [""; 0]);
+}
+
+#[test]
 fn a_note_below_the_table_is_passed_over() {
     let table = |foot: &str| format!("id,name,stage,investment_cny\nX-1,甲,签约,5\n{foot}\n");
     for foot in ["注：总投资含土地,,,", "Note: preliminary,,,", "制表人：张三,审核人：李四,,", "资料来源：统计局,,,"]
