@@ -16,6 +16,8 @@ pub enum Form {
     Addresses,
     /// A minute of local time, `YYYY-MM-DDTHH:MM`.
     Minute,
+    /// A month, and no whole year.
+    Month,
     /// A key of 16 bytes, as 32 hexadecimal digits.
     Key,
 }
@@ -32,6 +34,7 @@ impl Form {
             Form::Uscc => (!uscc::is_valid(text)).then_some(text),
             Form::Addresses => text.split(';').find(|part| addresses(part).is_none()),
             Form::Minute => minute(text).is_none().then_some(text),
+            Form::Month => (!text.contains('-')).then_some(text),
             Form::Key => key(text).is_none().then_some(text),
         }
     }

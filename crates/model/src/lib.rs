@@ -47,7 +47,7 @@ pub use privacy::{MASK, mask};
 pub use reading::{Reading, ReadingPeriod};
 pub use register::{
     Access, Bearing, Choice, Field, FirmAction, Firms, Group, Kind, Naming, Privacy, Provenance, Record, Records,
-    Register, Role, Rows, Target, TextFault, UnitRule,
+    Register, Role, Rows, Span, Target, TextFault, UnitRule,
 };
 pub use registers::Registers;
 pub use table::{Change, Row, Table, Tables};

@@ -63,7 +63,7 @@ pub const UNITS: &[Unit] = &[
     unit("t", "吨", &["ton", "tons", "tonne", "tonnes", "公吨", "MT"], Dimension::Mass, (1e6, 1.0)),
     unit("kg", "千克", &["公斤"], Dimension::Mass, (1e3, 1.0)),
     unit("g", "克", &[], Dimension::Mass, (1.0, 1.0)),
-    unit("m3", "立方米", &["m³", "方"], Dimension::Volume, (1e3, 1.0)),
+    unit("m3", "立方米", &["m³", "方", "立方"], Dimension::Volume, (1e3, 1.0)),
     unit("L", "升", &["l"], Dimension::Volume, (1.0, 1.0)),
     unit("Nm3", "标准立方米", &["Nm³", "标方"], Dimension::GasVolume, (1.0, 1.0)),
     unit("kWh", "千瓦时", &["度", "kw·h"], Dimension::Energy, (3.6e3, 1.0)),
@@ -76,7 +76,7 @@ pub const UNITS: &[Unit] = &[
     unit("MW", "兆瓦", &[], Dimension::Power, (1e6, 1.0)),
     unit("CNY", "元", &["RMB", "¥", "\u{ffe5}", "人民币元", "人民币", "元整", "yuan"], Dimension::Money, (1.0, 1.0)),
     unit("mu", "亩", &[], Dimension::Area, (2000.0, 3.0)),
-    unit("m2", "平方米", &["m²", "㎡"], Dimension::Area, (1.0, 1.0)),
+    unit("m2", "平方米", &["m²", "㎡", "平米", "平方"], Dimension::Area, (1.0, 1.0)),
     unit("ha", "公顷", &[], Dimension::Area, (1e4, 1.0)),
     unit("km2", "平方公里", &["km²", "平方千米"], Dimension::Area, (1e6, 1.0)),
     unit("m", "米", &[], Dimension::Length, (1.0, 1.0)),
@@ -84,7 +84,7 @@ pub const UNITS: &[Unit] = &[
     unit("h", "小时", &[], Dimension::Time, (1.0, 1.0)),
     unit("piece", "件", &["只", "个", "pieces", "pcs"], Dimension::Count, (1.0, 1.0)),
     unit("set", "套", &["台", "sets"], Dimension::Sets, (1.0, 1.0)),
-    unit("person", "人", &["persons", "people"], Dimension::People, (1.0, 1.0)),
+    unit("person", "人", &["名", "persons", "people"], Dimension::People, (1.0, 1.0)),
     unit("%", "百分比", &["%"], Dimension::Ratio, (1.0, 100.0)),
     unit("1", "无量纲", &["ratio"], Dimension::Ratio, (1.0, 1.0)),
 ];
@@ -125,7 +125,8 @@ const MULTIPLES: [(&str, f64); 8] =
     [("百万", 1e6), ("千万", 1e7), ("十万", 1e5), ("百亿", 1e10), ("千", 1e3), ("百", 1e2), ("万", 1e4), ("亿", 1e8)];
 
 /// Multiples that have names of their own: how many of which unit. `Mt` is none of them, for some write it for MT.
-const SCALED: [(&str, f64, &str); 6] = [
+const SCALED: [(&str, f64, &str); 7] = [
+    ("‰", 0.1, "%"),
     ("kt", 1e3, "t"),
     ("KT", 1e3, "t"),
     ("GWh", 1e3, "MWh"),
@@ -211,6 +212,10 @@ mod tests {
             ("Tons", 1.0, "t"),
             ("rmb", 1.0, "CNY"),
             ("万方", 1e4, "m3"),
+            ("万立方", 1e4, "m3"),
+            ("平米", 1.0, "m2"),
+            ("名", 1.0, "person"),
+            ("‰", 0.1, "%"),
         ] {
             let measure = parse(name).unwrap();
             assert_eq!((measure.multiple, measure.unit.symbol), (multiple, symbol), "{name}");

@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, HashMap};
 use yanlian_model::calendar::YEARS;
 use yanlian_model::registers::{Flow, Indicator, Plant, PlantTreatment, Process, Product, ScenarioSetting, Treatment};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Form, Key, Message, PlanSubject, Privacy, Record as _, Register, Row, Value, registers, units};
+use yanlian_model::{
+    Form, Key, Message, PlanSubject, Privacy, Record as _, Register, Row, UnitRule, Value, registers, units,
+};
 
 /// One record with what is needed to judge it.
 struct Case<'c, 'k> {
@@ -138,6 +140,7 @@ impl Case<'_, '_> {
                         Form::Uscc => "import-bad-uscc",
                         Form::Addresses => "import-bad-address",
                         Form::Minute => "import-bad-minute",
+                        Form::Month => "import-bad-month",
                         Form::Key => "import-bad-key",
                     };
                     self.fault(i, Message::new(id).with("value", shown(part)), report);
@@ -233,6 +236,20 @@ impl Case<'_, '_> {
             self.warn(note, Message::new("import-example-row"), report);
         }
         self.changed_unit(report);
+        self.shares(report);
+    }
+
+    /// A share of a hundred is mostly one of a whole; a rate of growth may be more, or less than nothing.
+    fn shares(&self, report: &mut Report) {
+        let row = &self.record.after;
+        for (i, field) in self.register.fields.iter().enumerate().filter(|(i, _)| self.record.is_given(*i)) {
+            let (UnitRule::IndicatorIn(of), Some(Value::Number(number))) = (field.unit, &row[i]) else { continue };
+            let indicator = follow(self.merged, self.register, row, of, Indicator::REGISTER);
+            let unit = indicator.and_then(|indicator| text(Indicator::REGISTER, indicator, "unit"));
+            if unit == Some("%") && !(0.0..=100.0).contains(number) {
+                self.warn(i, Message::new("import-share-range").with("value", *number), report);
+            }
+        }
     }
 
     /// A product or an indicator that is counted in another unit gives what is kept of it another meaning.

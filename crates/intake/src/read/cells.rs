@@ -13,7 +13,8 @@ use unicode_normalization::UnicodeNormalization;
 use yanlian_model::calendar::YEARS;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
 use yanlian_model::{
-    CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Privacy, Register, UnitRule, Value, form, units,
+    CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Privacy, Register, Span, UnitRule, Value, form,
+    units,
 };
 
 /// What a cell says.
@@ -31,7 +32,7 @@ pub(crate) enum Parsed {
 #[derive(Debug, Clone)]
 pub(crate) struct Reader {
     field: &'static Field,
-    per_year: bool,
+    span: Option<Span>,
     /// The unit that the header gives.
     unit: Option<Given>,
     /// The units that stand above the table, where only the row tells which of them is meant.
@@ -52,12 +53,17 @@ const EXACT: f64 = 1e15;
 impl Reader {
     pub(crate) fn new(register: &'static Register, field: usize) -> Reader {
         let field = &register.fields[field];
-        Reader { field, per_year: register.is_per_year(field), unit: None, above: None, semicolons: false }
+        Reader { field, span: register.span(field), unit: None, above: None, semicolons: false }
     }
 
     /// The same reader for numbers in a unit that the header gives, or in one of those that stand above the table.
     pub(crate) fn in_units(self, unit: Option<Given>, above: Option<Arc<[Given]>>) -> Reader {
         Reader { unit, above, ..self }
+    }
+
+    /// The unit that a header's text means for this field: with “a year” or “a day” where its number is that of one.
+    pub(crate) fn named(&self, name: &str) -> Option<Given> {
+        quantity::measure(name, self.span)
     }
 
     /// Whether the header gives a unit.
@@ -142,7 +148,7 @@ impl Reader {
             Kind::Number if self.semicolons && text::may_be_decimal_comma(text) => {
                 Err(Message::new("import-comma-of-decimals").with("value", shown(text)))
             }
-            Kind::Number => match quantity::read(text, self.per_year) {
+            Kind::Number => match quantity::read(self.without_own_word(text), self.span) {
                 Ok(quantity) => self.measured(quantity, text),
                 Err(QuantityFault::NotANumber) => Err(Message::new("import-not-a-number").with("value", shown(text))),
                 Err(QuantityFault::UnknownUnit(unit)) => {
@@ -160,6 +166,15 @@ impl Reader {
                 Err(fault) => Err(no_value(field, fault, text)),
             },
         }
+    }
+
+    /// A number without what its field counts by its name: `3年` of 年数, `3 years`.
+    fn without_own_word<'t>(&self, text: &'t str) -> &'t str {
+        let Field { unit: UnitRule::None, label, .. } = self.field else { return text };
+        let number = label.zh.strip_suffix('数').and_then(|word| text.strip_suffix(word));
+        let english =
+            || text.to_ascii_lowercase().ends_with(&label.en.to_lowercase()).then(|| text.len() - label.en.len());
+        number.or_else(|| text.get(..english()?)).map_or(text, str::trim_end)
     }
 
     /// What a person should know of a text that is kept.
@@ -250,7 +265,7 @@ impl Reader {
         let words = section.words();
         let shown_number = quantity::rounded(number * section.factor());
         if section.is_percent() {
-            let unit = quantity::measure("%", false);
+            let unit = quantity::measure("%", None);
             return self.measured(Quantity { unit, ..Quantity::pure(shown_number) }, &format!("{shown_number}%"));
         }
         if words.is_empty() {
@@ -261,7 +276,7 @@ impl Reader {
             true => Message::new("import-unknown-unit").with("unit", shown(&words)),
             false => Message::new("import-not-a-number").with("value", shown(&words)),
         };
-        let quantity = quantity::named(shown_number, &words, self.per_year).ok_or_else(unknown)?;
+        let quantity = quantity::named(shown_number, &words, self.span).ok_or_else(unknown)?;
         self.measured(quantity, &format!("{shown_number} {words}"))
     }
 

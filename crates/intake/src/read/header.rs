@@ -158,9 +158,10 @@ impl Reading<'_> {
         let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
         // How many without a unit can but be of yuan where the field is an amount of money.
         let yuan = || of_yuan(name).filter(|_| matches!(declared.unit, UnitRule::Fixed("CNY")));
-        let unit = yuan().or_else(|| phrase::in_header(name)).ok_or_else(unknown)?;
+        let reader = Reader::new(self.register, field);
+        let unit = yuan().or_else(|| phrase::in_header(name)).or_else(|| reader.named(name)).ok_or_else(unknown)?;
         match declared.unit {
-            _ if Reader::new(self.register, field).takes(unit) => Ok(unit),
+            _ if reader.takes(unit) => Ok(unit),
             UnitRule::Fixed(own) if declared.kind == Kind::Number => {
                 Err(Message::new("import-inconvertible-unit").with("from", shown(name)).with("to", own))
             }

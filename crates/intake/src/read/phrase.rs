@@ -4,6 +4,7 @@
 //! a unit and is none that is known is said as well: to pass it over would be to take the numbers for something else.
 
 use super::quantity::{self, Given, measure};
+use yanlian_model::Span;
 use yanlian_model::units::Dimension;
 
 /// A unit as it is written.
@@ -71,11 +72,13 @@ pub(crate) fn bare(text: &str) -> Said {
     whole.or_else(|| by_sign(clauses.last()?)).unwrap_or_default()
 }
 
-/// What a text says that stands above a table with nothing beside it: `¥10k` is no figure of anything there.
+/// What a text says that stands above a table with nothing beside it: `¥10k` may be a unit or a figure.
 pub(crate) fn alone(text: &str) -> Said {
     let plain = plain(text);
-    let number = || quantity::numbered(plain.trim()).map(|found| Said::one(plain.trim(), found));
-    number().unwrap_or_else(|| bare(&plain))
+    match unit(plain.trim()).is_none() && quantity::numbered(plain.trim()).is_some() {
+        true => Said::unknown(plain.trim()),
+        false => bare(&plain),
+    }
 }
 
 /// A unit at the end of a title, behind a sign or a space. Behind a space a piece of a name may look like one.
@@ -191,7 +194,7 @@ fn by_announcement(mut text: &str) -> Vec<&str> {
 
 fn unit(text: &str) -> Option<Given> {
     let is_number = text.bytes().all(|c| c.is_ascii_digit() || c == b'.');
-    if is_number { None } else { measure(text, true) }
+    if is_number { None } else { measure(text, Some(Span::Year)) }
 }
 
 /// What stands behind 单位 or unit, where they are of figures and not an office; `behind` is the next clause.
@@ -273,7 +276,9 @@ fn by_preposition(clause: &str) -> Option<Said> {
 
 /// Several units with signs between; where it is `sure` that there are units, what is none is unknown.
 fn list(text: &str, sure: bool) -> Option<Said> {
-    let said = several(text).unwrap_or_else(|| parts(text, sure));
+    // Behind a word for units, ten thousand yuan are one; behind others they are a figure.
+    let number = || quantity::numbered(text).filter(|_| sure).map(|found| Said::one(text, found));
+    let said = several(text).or_else(number).unwrap_or_else(|| parts(text, sure));
     match &said.unknown {
         Some(unknown) if looks_like_unit(unknown) => Some(said),
         Some(unknown) => (sure && !(said.units.is_empty() && is_office(unknown))).then_some(said),
@@ -300,7 +305,7 @@ fn parts(text: &str, sure: bool) -> Said {
 fn several(text: &str) -> Option<Said> {
     // Money is no part of which something is one: 吨/万元 are two units.
     let is_one = |given: &Given| given.per.is_none_or(|per| per.dimension != Dimension::Money);
-    if let Some(found) = unit(text).or_else(|| quantity::numbered(text)).filter(is_one) {
+    if let Some(found) = unit(text).filter(is_one) {
         return Some(Said::one(text, found));
     }
     let parted = |sign: char| {
@@ -313,15 +318,21 @@ fn several(text: &str) -> Option<Said> {
     parted('/').or_else(|| parted(' ').filter(|_| is_clear))
 }
 
-/// Whether a text begins with what may say how many: a short word in Latin letters, or a number that is no year.
+/// Whether what stands behind a unit may say how many of it: a word for that, or a number that is no year.
 fn may_be_multiple(text: &str) -> bool {
-    const OTHERS: [&str; 12] = ["as", "at", "by", "for", "from", "in", "of", "on", "per", "to", "date", "page"];
-    const LONGEST: usize = 4;
-    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
-    let is_short = first.len() <= LONGEST && first.bytes().all(|c| c.is_ascii_alphabetic());
+    let first = text.split_whitespace().next().unwrap_or_default();
     let is_number = first.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','));
     let is_year = first.len() == 4 && (first.starts_with("19") || first.starts_with("20"));
-    quantity::is_multiple(&first) || is_short && !OTHERS.contains(&first.as_str()) || is_number && !is_year
+    may_be_letters(first) || is_number && !is_year
+}
+
+/// Whether a word may be short for how many: `mn`, `bn`, and what nobody knows.
+fn may_be_letters(word: &str) -> bool {
+    const OTHERS: [&str; 12] = ["as", "at", "by", "for", "from", "in", "of", "on", "per", "to", "date", "page"];
+    const LONGEST: usize = 4;
+    let lower = word.to_lowercase();
+    let is_short = lower.len() <= LONGEST && lower.bytes().all(|c| c.is_ascii_alphabetic());
+    quantity::is_multiple(&lower) || is_short && !OTHERS.contains(&lower.as_str())
 }
 
 /// Whether a text is written as a unit is, of a currency or a measure that is not taken, or tells only how many.
@@ -336,9 +347,9 @@ fn looks_like_unit(text: &str) -> bool {
     let is_counted = rest.len() < lower.len() && rest.is_empty();
     let is_count = |word: &str| word.len() > 1 && quantity::is_multiple(word);
     let is_word = |word: &str| is_count(word) || FOREIGN.contains(&word) || OURS.contains(&word) || word == "of";
-    // `RMB 0.01 mln`: beside the currency whatever may say how many does so.
+    // `RMB mnn`: beside the currency whatever may say how many does so.
     let beside_ours = OURS.iter().find_map(|name| lower.strip_prefix(name).or_else(|| lower.strip_suffix(name)));
-    let is_amount = |rest: &str| rest.split_whitespace().all(may_be_multiple);
+    let is_amount = |rest: &str| rest.split_whitespace().all(may_be_letters);
     is_counted
         || FOREIGN.contains(&rest)
         || !lower.is_empty() && lower.split_whitespace().all(is_word)

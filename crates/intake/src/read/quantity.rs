@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::units::{self, Measure, Unit, UnitError};
-use yanlian_model::{Kind, Value};
+use yanlian_model::{Kind, Span, Value};
 
 /// A unit as people give it: how many of which, and of what one each: `万元/吨`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,8 +43,8 @@ pub(crate) enum QuantityFault<'a> {
 /// How the currency is written before an amount.
 const CURRENCY: [&str; 5] = ["人民币", "RMB", "CNY", "¥", "\u{ffe5}"];
 
-/// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`, `￥300万`; where the number is a year's also `1.2万吨/年`.
-pub(crate) fn read(text: &str, per_year: bool) -> Result<Quantity, QuantityFault<'_>> {
+/// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`, `￥300万`; where the number is a year's also `1.2万吨/年`, a day's `500 m3/d`.
+pub(crate) fn read(text: &str, span: Option<Span>) -> Result<Quantity, QuantityFault<'_>> {
     let currency = CURRENCY.iter().find(|currency| begins(text, currency));
     let amount = currency.map_or(text, |currency| text[currency.len()..].trim_start());
     let (number, name) = amount.split_at(end_of_number(amount));
@@ -52,8 +52,8 @@ pub(crate) fn read(text: &str, per_year: bool) -> Result<Quantity, QuantityFault
     let Ok(Value::Number(number)) = Value::parse(Kind::Number, number.trim()) else {
         return Err(QuantityFault::NotANumber);
     };
-    let quantity = named(number, name, per_year).ok_or_else(|| misread(name))?;
-    match (currency.and_then(|currency| measure(currency, false)), quantity.unit) {
+    let quantity = named(number, name, span).ok_or_else(|| misread(name))?;
+    match (currency.and_then(|currency| measure(currency, None)), quantity.unit) {
         (None, _) => Ok(quantity),
         (money, None) => Ok(Quantity { unit: money, counted: false, ..quantity }),
         (Some(money), Some(unit)) if unit.unit.dimension == money.unit.dimension => Ok(quantity),
@@ -75,13 +75,13 @@ fn misread(name: &str) -> QuantityFault<'_> {
 }
 
 /// A number with the name of its unit, or of how many; `None` where that is no unit.
-pub(crate) fn named(number: f64, name: &str, per_year: bool) -> Option<Quantity> {
+pub(crate) fn named(number: f64, name: &str, span: Option<Span>) -> Option<Quantity> {
     let counted = |multiple| Some(Quantity { number: rounded(number * multiple), unit: None, counted: true });
     match name {
         "" => Some(Quantity::pure(number)),
         name => match how_many(name) {
             Some(multiple) => counted(multiple),
-            None => measure(name, per_year).map(|unit| Quantity { unit: Some(unit), ..Quantity::pure(number) }),
+            None => measure(name, span).map(|unit| Quantity { unit: Some(unit), ..Quantity::pure(number) }),
         },
     }
 }
@@ -138,23 +138,23 @@ fn end_of_number(text: &str) -> usize {
 }
 
 /// A unit by any of its names, of any width: with 万, 亿, thousand, million or billion before it, with the currency
-/// before or behind, `/吨` behind it. Where the number is a year's, “a year” may stand behind it.
-pub(crate) fn measure(name: &str, per_year: bool) -> Option<Given> {
+/// before or behind, `/吨` behind it. Where the number is that of a year or a day, “a year” or “a day” may stand behind it.
+pub(crate) fn measure(name: &str, span: Option<Span>) -> Option<Given> {
     let plain = simplified(name);
     let plain = plain.trim();
-    one(if per_year { without_year(plain) } else { plain }, per_year).map(Given::from).or_else(|| {
+    one(without_span(plain, span), span).map(Given::from).or_else(|| {
         let slashed = plain.replace(" per ", "/").replace('每', "/");
         let (of, per) = slashed.rsplit_once('/')?;
-        let (of, per) = (one(of.trim(), false)?, one(per.trim(), false)?);
+        let (of, per) = (one(of.trim(), None)?, one(per.trim(), None)?);
         Some(Given { multiple: of.multiple / per.multiple, unit: of.unit, per: Some(per.unit) })
     })
 }
 
 /// A unit that stands alone.
-fn one(plain: &str, per_year: bool) -> Option<Measure> {
+fn one(plain: &str, span: Option<Span>) -> Option<Measure> {
     // The tonne a year of plants' name plates.
     const TONNES: &str = "tpa";
-    if per_year && plain.eq_ignore_ascii_case(TONNES) {
+    if span == Some(Span::Year) && plain.eq_ignore_ascii_case(TONNES) {
         return units::parse("t").ok();
     }
     counted(plain).or_else(|| money(plain))
@@ -231,11 +231,11 @@ pub(crate) fn numbered(text: &str) -> Option<Given> {
     let number: f64 = amount[..end].replace(',', "").parse().ok().filter(|number| *number > 0.0)?;
     let unit = match currency {
         Some(_) => Given::from(money(&format!("{} CNY", &amount[end..]))?),
-        None => measure(&amount[end..], false)?,
+        None => measure(&amount[end..], None)?,
     };
-    let power = number.log10().round();
-    let is_power = power != 0.0 && rounded(10f64.powf(power)) == number;
-    is_power.then(|| Given { multiple: rounded(number * unit.multiple), ..unit })
+    let is_power = rounded(10f64.powf(number.log10().round())) == number;
+    let multiple = rounded(number * unit.multiple);
+    (is_power && multiple >= 1e3).then_some(Given { multiple, ..unit })
 }
 
 /// A number of yuan: what a header means that says only how many, where nothing but money can be meant.
@@ -254,12 +254,18 @@ fn ends(text: &str, word: &str) -> bool {
     at.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
 }
 
-/// The name of a unit without “a year” behind it.
-fn without_year(name: &str) -> &str {
+/// The name of a unit without “a year” or “a day” behind it, where the number is that of one.
+fn without_span(name: &str, span: Option<Span>) -> &str {
     const YEARS: [&str; 12] =
         ["/年", "/a", "/y", "/yr", "/year", "每年", " per year", " a year", "·a-1", " p.a.", "/annum", " per annum"];
-    let year = YEARS.iter().find(|year| ends(name, year));
-    year.map_or(name, |year| name[..name.len() - year.len()].trim_end())
+    const DAYS: [&str; 9] = ["/日", "/天", "/d", "/day", "每日", "每天", " per day", " a day", "·d-1"];
+    let words: &[&str] = match span {
+        Some(Span::Year) => &YEARS,
+        Some(Span::Day) => &DAYS,
+        None => &[],
+    };
+    let word = words.iter().find(|word| ends(name, word));
+    word.map_or(name, |word| name[..name.len() - word.len()].trim_end())
 }
 
 /// The number in the unit `to`, per one of `each` where it was given per one of something.
@@ -281,7 +287,7 @@ mod tests {
     #[test]
     fn a_number_may_carry_its_unit() {
         let in_unit = |text, unit| {
-            let quantity = read(text, false).unwrap();
+            let quantity = read(text, None).unwrap();
             convert(quantity.number, quantity.unit.unwrap(), unit, None)
         };
         let in_tonnes = |text| in_unit(text, "t");
@@ -294,14 +300,14 @@ mod tests {
         {
             assert_eq!(in_unit(money, "CNY"), Ok(3e6), "{money}");
         }
-        assert_eq!(read("3.5万", false), Ok(Quantity { counted: true, ..Quantity::pure(35_000.0) }));
-        assert_eq!(read("1.5e3", false), Ok(Quantity::pure(1500.0)));
-        assert_eq!(read("\u{ff11}\u{ff12}", false), Ok(Quantity::pure(12.0)));
-        assert_eq!(read("5 apples", false), Err(QuantityFault::UnknownUnit("apples")));
+        assert_eq!(read("3.5万", None), Ok(Quantity { counted: true, ..Quantity::pure(35_000.0) }));
+        assert_eq!(read("1.5e3", None), Ok(Quantity::pure(1500.0)));
+        assert_eq!(read("\u{ff11}\u{ff12}", None), Ok(Quantity::pure(12.0)));
+        assert_eq!(read("5 apples", None), Err(QuantityFault::UnknownUnit("apples")));
         for text in ["about 5 t", "2025-01-01", "$300", "¥", "RMB"] {
-            assert_eq!(read(text, false), Err(QuantityFault::NotANumber), "{text}");
+            assert_eq!(read(text, None), Err(QuantityFault::NotANumber), "{text}");
         }
-        assert_eq!(read("¥5 t", false), Err(QuantityFault::UnknownUnit("t")));
+        assert_eq!(read("¥5 t", None), Err(QuantityFault::UnknownUnit("t")));
         assert_eq!(in_tonnes("1200KG"), Ok(1.2));
         assert_eq!(in_tonnes("3 \u{338f}"), Ok(0.003));
     }
@@ -319,32 +325,37 @@ mod tests {
             ("thousands of yuan", 1e3),
             ("人民币亿元", 1e8),
         ] {
-            let given = measure(name, false).unwrap();
+            let given = measure(name, None).unwrap();
             assert_eq!((given.multiple, given.unit.symbol), (multiple, "CNY"), "{name}");
         }
         for other in ["人民币吨", "RMB t", "t(RMB)", "万美元", "million"] {
-            assert_eq!(measure(other, false), None, "{other}");
+            assert_eq!(measure(other, None), None, "{other}");
         }
     }
 
     #[test]
     fn what_is_given_per_one_of_something_is_converted_to_one_of_another() {
-        let price = measure("万元/吨", false).unwrap();
+        let price = measure("万元/吨", None).unwrap();
         assert_eq!(convert(4.8, price, "CNY", Some("t")), Ok(48_000.0));
         assert_eq!(convert(4.8, price, "CNY", Some("kg")), Ok(48.0));
         assert!(convert(4.8, price, "CNY", Some("Nm3")).is_err() && convert(4.8, price, "CNY", None).is_err());
-        assert_eq!(measure("元每千克", false), measure("CNY per kg", false));
+        assert_eq!(measure("元每千克", None), measure("CNY per kg", None));
     }
 
     #[test]
     fn a_year_may_stand_behind_what_a_year_brings() {
         for name in ["万吨/年", "万t/a", "万吨\u{ff0f}年", "万 t/yr", "万吨每年", "10,000 t per year"] {
-            let given = measure(name, true).unwrap();
+            let given = measure(name, Some(Span::Year)).unwrap();
             assert_eq!((given.multiple, given.unit.symbol, given.per), (1e4, "t", None), "{name}");
-            assert_eq!(measure(name, false), None, "{name}");
+            assert_eq!(measure(name, None), None, "{name}");
+        }
+        for name in ["m3/d", "立方米/日", "m\u{b3}每天", "m3 per day"] {
+            let given = measure(name, Some(Span::Day)).unwrap();
+            assert_eq!((given.multiple, given.unit.symbol, given.per), (1.0, "m3", None), "{name}");
+            assert_eq!(measure(name, Some(Span::Year)), None, "{name}");
         }
         for other in ["t/d", "万吨/月", "/年"] {
-            assert_eq!(measure(other, true), None, "{other}");
+            assert_eq!(measure(other, Some(Span::Year)), None, "{other}");
         }
     }
 }

@@ -117,6 +117,14 @@ fn months_and_days_as_people_write_them() {
     for (month, target) in [("2025-10", 1.0), ("2025-11", 2.0), ("2025-12", 3.0)] {
         assert_eq!(cell(&kept, "targets", &["cod", month], "target"), number(target));
     }
+    // What is paid in a month is not that of a year.
+    let paid = |month: &str| {
+        let projects = file("projects.csv", "id,name,stage\nX-1,甲,签约\n");
+        let payments = file("project_payments.csv", format!("project,month,planned_cny\nX-1,{month},1200\n"));
+        briefs(&import(&[projects, payments], &zone_kept()))
+    };
+    assert_eq!(paid("2025"), ["project_payments.csv 2 month import-bad-month"]);
+    assert_eq!(paid("2025年11月"), [""; 0]);
 }
 
 #[test]

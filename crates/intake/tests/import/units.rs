@@ -1,6 +1,6 @@
 //! Units: of a cell, of a header, of what stands above a table.
 
-use super::{TITANIUM, after, argument, briefs, cell, file, found, import, number, zone_kept};
+use super::{TITANIUM, after, argument, briefs, cell, file, found, import, kept_after, number, zone_kept};
 use yanlian_model::Arg;
 
 #[test]
@@ -16,6 +16,29 @@ fn units_a_year_and_in_capitals_are_read_where_they_mean_one_thing() {
     let output = after("plant_outputs", "plant,year,output\nP-1,2025,800 t/a\n");
     assert_eq!(cell(&output, "plant_outputs", &["P-1", "2025"], "output"), number(800.0));
     assert_eq!(found("plants", "id,capacity\nP-1,5 t/d\n"), ["2 capacity import-unknown-unit"]);
+    // A field that is counted by the day takes “a day”.
+    let outlet =
+        |header: &str, flow: &str| format!("id,enterprise,name,kind,{header}\nW-1,{TITANIUM},总排口,direct,{flow}\n");
+    for (header, flow, m3) in [
+        ("design_flow_m3_day", "500", 500.0),
+        ("design_flow_m3_day", "500m3/d", 500.0),
+        ("design_flow_m3_day", "500立方米/日", 500.0),
+        ("design_flow_m3_day", "500 m\u{b3}/d", 500.0),
+        ("design_flow_m3_day", "0.5万m3/d", 5000.0),
+        ("design_flow_m3_day", "50万方/日", 500_000.0),
+        ("design_flow_m3_day", "500立方", 500.0),
+        ("设计处理能力（立方米/日）", "500", 500.0),
+        ("设计处理能力（万m3/d）", "2", 20_000.0),
+    ] {
+        let kept = after("outlets", &outlet(header, flow));
+        assert_eq!(cell(&kept, "outlets", &["W-1"], "design_flow_m3_day"), number(m3), "{header} {flow}");
+    }
+    for (flow, fault) in [("500 m3/h", "per-unit"), ("5 L/s", "unknown-unit"), ("500吨/日", "inconvertible-unit")] {
+        assert_eq!(
+            found("outlets", &outlet("design_flow_m3_day", flow)),
+            [format!("2 design_flow_m3_day import-{fault}")]
+        );
+    }
     // A price is not what a year brings.
     assert_eq!(found("prices", "product,date,price_cny\ngas,2025-01-01,3元/年\n"), ["2 price_cny import-unknown-unit"]);
 }
@@ -119,8 +142,6 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         ("Amounts in RMB mn,,,,", 5e6),
         ("CNY bn,,,,", 5e9),
         ("Unit: 0.1 billion CNY,,,,", 5e8),
-        ("RMB 0.01 million,,,,", 5e4),
-        ("¥10k,,,,", 5e4),
         ("Unit: CNY 10000,,,,", 5e4),
         ("Unit: RMB ten thousand,,,,", 5e4),
         ("Unit: RMB as of 2025,,,,", 5.0),
@@ -148,6 +169,8 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "投资表/万美元,,,,",
         "Unit: RMB xx,,,,",
         "RMB mnn,,,,",
+        "RMB 0.01 million,,,,",
+        "¥10k,,,,",
         "单位：元 m,,,,",
         "(mn),,,,",
     ] {
@@ -167,6 +190,13 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "人民币贷款项目表,,,,",
         "RMB loans by bank,,,,",
         "总投资,¥10k,,,",
+        "总投资,\"¥5,500,000\",,,",
+        "总投资,RMB 5 million,,,",
+        "总投资,人民币500万元,,,",
+        "总投资：10000元,,,,",
+        "金额：1000万元,,,,",
+        "数量：100吨,,,,",
+        "规模为10台,,,,",
         "附表/1,,,,",
         "项目负责人,,,,",
         "Table T,,,,",
@@ -232,10 +262,46 @@ fn a_share_is_what_its_percent_means() {
         let kept = after("products", &format!("id,{header}\ngas,{value}\n"));
         assert_eq!(cell(&kept, "products", &["gas"], "vat_rate"), number(0.13), "{header} {value}");
     }
+    for (value, kept) in [
+        ("0.35", Some(0.35)),
+        ("35%", Some(0.35)),
+        ("35‰", Some(0.035)),
+        ("1", Some(1.0)),
+        ("35", None),
+        ("1.01", None),
+        ("101%", None),
+        ("-0.1", None),
+    ] {
+        let share = format!("company,product,share\nA,gas,{value}\n");
+        let files = [file("directory.csv", "code,name\nA,甲\n"), file("directory_products.csv", share)];
+        let plan = import(&files, &zone_kept());
+        match kept {
+            Some(share) => assert_eq!(
+                cell(&kept_after(&files, &zone_kept()), "directory_products", &["A", "gas"], "share"),
+                number(share)
+            ),
+            None => assert!(briefs(&plan)[0].contains("share import-"), "{value}"),
+        }
+    }
+    let rate = |value: &str| {
+        let indicators = file("indicators.csv", "id,name_zh,unit\nrate,占比,%\n");
+        let annual = format!("enterprise,year,indicator,value\n{TITANIUM},2025,rate,{value}\n");
+        briefs(&import(&[indicators, file("annuals.csv", annual)], &zone_kept()))
+    };
+    for value in ["4750", "150%", "-5"] {
+        assert_eq!(rate(value), ["annuals.csv 2 value import-share-range"], "{value}");
+    }
+    assert_eq!((rate("47.5"), rate("100%"), rate("0")), (vec![], vec![], vec![]));
     let scenario = after("scenarios", "id,name,discount,min_load\ns1,甲,8%,0.6\n");
     assert_eq!(cell(&scenario, "scenarios", &["s1"], "discount"), number(0.08));
     assert_eq!(cell(&scenario, "scenarios", &["s1"], "min_load"), number(0.6));
     assert_eq!(found("scenarios", "id,name,years\ns1,甲,3%\n"), ["2 years import-no-unit-here"]);
+    for written in ["3年", "3 年", "3 years", "3"] {
+        let kept = after("scenarios", &format!("id,name,years\ns1,甲,{written}\n"));
+        assert_eq!(cell(&kept, "scenarios", &["s1"], "years"), number(3.0), "{written}");
+    }
+    let staff = after("projects", "id,name,stage,jobs,land_mu\nX-1,甲,签约,120名,2000平米\n");
+    assert_eq!(cell(&staff, "projects", &["X-1"], "jobs"), number(120.0));
     assert_eq!(found("plants", "id,capacity\nP-1,3%\n"), ["2 capacity import-inconvertible-unit"]);
 }
 

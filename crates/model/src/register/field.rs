@@ -70,6 +70,15 @@ pub enum UnitRule {
     Column,
 }
 
+/// The time of which a number says what it brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Span {
+    /// A day.
+    Day,
+    /// A year.
+    Year,
+}
+
 /// How a field's text serves to call the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Naming {
@@ -117,8 +126,8 @@ pub struct Field {
     pub max: Option<f64>,
     /// How many characters its text may have; `None` for what a cell can hold.
     pub longest: Option<usize>,
-    /// Whether its number is what one year brings.
-    pub per_year: bool,
+    /// The time of which its number is what one brings.
+    pub span: Option<Span>,
     /// What its text must look like.
     pub form: Option<Form>,
     /// Who may see it.
@@ -145,7 +154,7 @@ impl Field {
             min: None,
             max: None,
             longest: None,
-            per_year: false,
+            span: None,
             form: None,
             privacy: Privacy::Open,
             naming: None,
@@ -228,7 +237,13 @@ impl Field {
 
     /// Is what one year brings, so that a unit with “a year” behind it says nothing more.
     pub const fn per_year(mut self) -> Field {
-        self.per_year = true;
+        self.span = Some(Span::Year);
+        self
+    }
+
+    /// Is what one day brings, so that a unit with “a day” behind it says nothing more.
+    pub const fn per_day(mut self) -> Field {
+        self.span = Some(Span::Day);
         self
     }
 

@@ -8,7 +8,7 @@ mod rows;
 
 pub use access::{Access, FirmAction, Firms, Privacy, Role};
 pub(crate) use declare::register;
-pub use field::{Choice, Field, Kind, Naming, Target, UnitRule};
+pub use field::{Choice, Field, Kind, Naming, Span, Target, UnitRule};
 pub use record::{Provenance, Record, Records, TextFault};
 pub use rows::Rows;
 
@@ -188,9 +188,10 @@ impl Register {
         self.fields.iter().enumerate().filter(|(_, field)| field.is_key)
     }
 
-    /// Whether a field's number is what one year brings: it says so, or the records are those of years.
-    pub fn is_per_year(&self, field: &Field) -> bool {
-        field.per_year || self.key_fields().any(|(_, key)| key.kind == Kind::Year)
+    /// The time of which a field's number is what one brings: the field says so, or the records are those of years.
+    pub fn span(&self, field: &Field) -> Option<Span> {
+        let of_years = || self.key_fields().any(|(_, key)| key.kind == Kind::Year).then_some(Span::Year);
+        field.span.or_else(of_years)
     }
 
     /// Whether `sheet` names this register: its name, or its label in either language.

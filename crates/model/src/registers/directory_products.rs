@@ -8,6 +8,6 @@ register! {
     (kept_by(&[Role::Chain])) {
         company: String, "企业", "Company" (key().refers("directory").example("EX-001"));
         product: String, "产品", "Product" (key().refers("products").example("ti-sponge"));
-        share: Option<f64>, "主营占比", "Share" (hint("占其销售额的份额，来源口径不一", "share of its sales; sources differ in what they count").unit(UnitRule::Fixed("1")).example("0.6"));
+        share: Option<f64>, "主营占比", "Share" (hint("占其销售额的份额，来源口径不一", "share of its sales; sources differ in what they count").unit(UnitRule::Fixed("1")).min(0.0).max(1.0).example("0.6"));
     }
 }
