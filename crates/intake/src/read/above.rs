@@ -1,7 +1,8 @@
 //! Units that stand above a table: once for the whole of it, `单位：万元`, or over some of its columns.
 
+use super::clauses::GAP;
 use super::merged::Covered;
-use super::phrase::{self, GAP, Named, Said};
+use super::phrase::{self, Named, Said};
 use super::sheet::{Line, Raw};
 use super::words;
 use crate::draft::{Column, Notices, Spot};

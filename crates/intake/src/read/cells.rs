@@ -171,10 +171,9 @@ impl Reader {
     /// A number without what its field counts by its name: `3年` of 年数, `3 years`.
     fn without_own_word<'t>(&self, text: &'t str) -> &'t str {
         let Field { unit: UnitRule::None, label, .. } = self.field else { return text };
-        let number = label.zh.strip_suffix('数').and_then(|word| text.strip_suffix(word));
-        let english =
-            || text.to_ascii_lowercase().ends_with(&label.en.to_lowercase()).then(|| text.len() - label.en.len());
-        number.or_else(|| text.get(..english()?)).map_or(text, str::trim_end)
+        let words = [label.zh.strip_suffix('数'), Some(label.en)];
+        let word = words.into_iter().flatten().find(|word| quantity::ends(text, word));
+        word.map_or(text, |word| text[..text.len() - word.len()].trim_end())
     }
 
     /// What a person should know of a text that is kept.

@@ -2,11 +2,13 @@
 
 mod above;
 mod cells;
+mod clauses;
 pub(crate) mod codes;
 mod delimited;
 mod encoding;
 mod fields;
 mod header;
+mod likeness;
 mod merged;
 mod passed;
 mod phrase;

@@ -3,6 +3,8 @@
 //! One reader for the lines above a table, the cells over its columns and the brackets of a header. What looks like
 //! a unit and is none that is known is said as well: to pass it over would be to take the numbers for something else.
 
+use super::clauses::{clauses, plain};
+use super::likeness::{is_office, looks_like_unit, may_be_multiple};
 use super::quantity::{self, Given, measure};
 use yanlian_model::Span;
 use yanlian_model::units::Dimension;
@@ -40,9 +42,6 @@ impl Said {
         self.unknown = self.unknown.take().or(other.unknown);
     }
 }
-
-/// What parts the texts of a row.
-pub(crate) const GAP: &str = "  ";
 
 /// What a text announces, by a word or a turn of phrase: `单位：万元`, `以万元计`, `in thousands`.
 pub(crate) fn announced(text: &str) -> Said {
@@ -126,73 +125,8 @@ pub(crate) fn in_header(text: &str) -> Option<Given> {
     said.units.pop().filter(|_| said.units.is_empty() && said.unknown.is_none()).map(|named| named.unit)
 }
 
-/// The text in plain widths and signs, without the spaces that part the characters of a word; that the currency is
-/// the yuan says nothing more, and a multiple in brackets belongs to what stands before them.
-fn plain(text: &str) -> String {
-    let simple = quantity::simplified(text).replace(['\u{2236}', '\u{a789}', '\u{fe55}', '\u{2d0}'], ":");
-    opened(&joined(&simple.replace("(人民币)", "").replace("(RMB)", "")))
-}
-
-/// `单 位:万 元` without its spaces: those between characters that stand alone, unless each is a unit by itself.
-fn joined(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
-    let is_word = |c: Option<&char>| c.is_some_and(|c| c.is_alphanumeric());
-    let is_single = |at: usize| {
-        let is_han = chars.get(at).is_some_and(|c| c.is_alphabetic() && !c.is_ascii());
-        is_han && !is_word(at.checked_sub(1).and_then(|at| chars.get(at))) && !is_word(chars.get(at + 1))
-    };
-    let is_unit = |c: char| unit(c.encode_utf8(&mut [0; 4])).is_some();
-    let mut plain = String::with_capacity(text.len());
-    let mut at = 0;
-    while at < chars.len() {
-        plain.push(chars[at]);
-        let next = at + 1 + chars[at + 1..].iter().take_while(|c| c.is_whitespace()).count();
-        let is_parted = next > at + 1 && is_single(at) && is_single(next);
-        at = if is_parted && !(is_unit(chars[at]) && is_unit(chars[next])) { next } else { at + 1 };
-    }
-    plain
-}
-
-/// `RMB (mn)` and `元(万)` without the brackets around how many.
-fn opened(text: &str) -> String {
-    let mut plain = String::new();
-    let mut rest = text;
-    while let Some((before, (inner, behind))) = rest.split_once('(').and_then(|(b, r)| Some((b, r.split_once(')')?))) {
-        plain.push_str(before);
-        let word = plain.trim_end().rsplit([' ', ':', '=', '(', ',']).next().unwrap_or_default();
-        match quantity::is_multiple(inner.trim()) && unit(word).is_some() {
-            true => plain = format!("{} {}", plain.trim_end(), inner.trim()),
-            false => plain.extend(["(", inner, ")"]),
-        }
-        rest = behind;
-    }
-    plain + rest
-}
-
-/// The parts of a text, none of which is blank.
-fn clauses(plain: &str) -> Vec<&str> {
-    const ENDS: [char; 9] = ['(', ')', '[', ']', '【', '】', ';', '。', '\n'];
-    let parts = plain.split(ENDS).flat_map(|part| part.split(GAP)).flat_map(by_announcement);
-    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-/// The parts of a text that announce units one after another: `投资单位：万元 用地单位：公顷`.
-fn by_announcement(mut text: &str) -> Vec<&str> {
-    let mut parts = Vec::new();
-    let next = |text: &str| {
-        let words =
-            text.match_indices("单位").filter(|(at, word)| text[at + word.len()..].trim_start().starts_with(':'));
-        words.filter_map(|(at, _)| text[..at].rfind([' ', ',', '、'])).find(|sign| !text[..*sign].trim().is_empty())
-    };
-    while let Some(sign) = next(text) {
-        parts.push(&text[..sign]);
-        text = text[sign..].trim_start_matches([' ', ',', '、']);
-    }
-    parts.push(text);
-    parts
-}
-
-fn unit(text: &str) -> Option<Given> {
+/// The unit that a text is the name of, also with “a year” behind it.
+pub(crate) fn unit(text: &str) -> Option<Given> {
     let is_number = text.bytes().all(|c| c.is_ascii_digit() || c == b'.');
     if is_number { None } else { measure(text, Some(Span::Year)) }
 }
@@ -316,52 +250,6 @@ fn several(text: &str) -> Option<Said> {
     // `元 m` is yuan and metres, or millions of yuan.
     let is_clear = !text.split(' ').any(quantity::is_multiple);
     parted('/').or_else(|| parted(' ').filter(|_| is_clear))
-}
-
-/// Whether what stands behind a unit may say how many of it: a word for that, or a number that is no year.
-fn may_be_multiple(text: &str) -> bool {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let is_number = first.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','));
-    let is_year = first.len() == 4 && (first.starts_with("19") || first.starts_with("20"));
-    may_be_letters(first) || is_number && !is_year
-}
-
-/// Whether a word may be short for how many: `mn`, `bn`, and what nobody knows.
-fn may_be_letters(word: &str) -> bool {
-    const OTHERS: [&str; 12] = ["as", "at", "by", "for", "from", "in", "of", "on", "per", "to", "date", "page"];
-    const LONGEST: usize = 4;
-    let lower = word.to_lowercase();
-    let is_short = lower.len() <= LONGEST && lower.bytes().all(|c| c.is_ascii_alphabetic());
-    quantity::is_multiple(&lower) || is_short && !OTHERS.contains(&lower.as_str())
-}
-
-/// Whether a text is written as a unit is, of a currency or a measure that is not taken, or tells only how many.
-fn looks_like_unit(text: &str) -> bool {
-    const FOREIGN: [&str; 26] = [
-        "美元", "美金", "欧元", "日元", "港元", "港币", "英镑", "卢布", "韩元", "外币", "斤", "担", "磅", "桶", "usd",
-        "us$", "$", "eur", "€", "jpy", "hkd", "gbp", "dollars", "euros", "euro", "dollar",
-    ];
-    const OURS: [&str; 5] = ["rmb", "cny", "¥", "人民币", "yuan"];
-    let lower = text.trim().to_lowercase();
-    let rest = lower.trim_start_matches(['十', '百', '千', '万', '亿']).trim();
-    let is_counted = rest.len() < lower.len() && rest.is_empty();
-    let is_count = |word: &str| word.len() > 1 && quantity::is_multiple(word);
-    let is_word = |word: &str| is_count(word) || FOREIGN.contains(&word) || OURS.contains(&word) || word == "of";
-    // `RMB mnn`: beside the currency whatever may say how many does so.
-    let beside_ours = OURS.iter().find_map(|name| lower.strip_prefix(name).or_else(|| lower.strip_suffix(name)));
-    let is_amount = |rest: &str| rest.split_whitespace().all(may_be_letters);
-    is_counted
-        || FOREIGN.contains(&rest)
-        || !lower.is_empty() && lower.split_whitespace().all(is_word)
-        || beside_ours.is_some_and(|rest| !rest.trim().is_empty() && is_amount(rest))
-}
-
-/// Whether what stands in place of a unit is the name of an office.
-fn is_office(name: &str) -> bool {
-    const LONGEST: usize = 12;
-    const WORDS: [&str; 10] = ["公司", "局", "委", "会", "厂", "院", "办", "部", "中心", "园"];
-    const ENDS: [char; 12] = ['县', '区', '市', '镇', '乡', '村', '所', '处', '站', '校', '室', '团'];
-    name.chars().count() > LONGEST || WORDS.iter().any(|word| name.contains(word)) || name.ends_with(ENDS)
 }
 
 #[cfg(test)]

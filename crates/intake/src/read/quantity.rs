@@ -249,7 +249,7 @@ fn begins(text: &str, word: &str) -> bool {
 }
 
 /// Whether a text ends with a word, whatever its case.
-fn ends(text: &str, word: &str) -> bool {
+pub(crate) fn ends(text: &str, word: &str) -> bool {
     let at = text.len().checked_sub(word.len());
     at.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(word))
 }

@@ -3,8 +3,8 @@
 use super::days::moment;
 use super::package::Shared;
 use super::{Stop, Unreadable, attribute, rich_text};
+use crate::read::clauses::GAP;
 use crate::read::merged::{Facts, Region};
-use crate::read::phrase::GAP;
 use crate::read::sheet::{Line, Raw};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
