@@ -1,7 +1,9 @@
 //! The clauses of a text above a table, in plain signs: `单 位 ： 万 元` is `单位:万元`.
 
+use super::likeness::may_be_multiple;
 use super::phrase::unit;
-use super::quantity;
+use super::quantity::{self, Given};
+use yanlian_model::units::Dimension;
 
 /// What parts the texts of a row.
 pub(crate) const GAP: &str = "  ";
@@ -40,7 +42,11 @@ fn opened(text: &str) -> String {
     while let Some((before, (inner, behind))) = rest.split_once('(').and_then(|(b, r)| Some((b, r.split_once(')')?))) {
         plain.push_str(before);
         let word = plain.trim_end().rsplit([' ', ':', '=', '(', ',']).next().unwrap_or_default();
-        match quantity::is_multiple(inner.trim()) && unit(word).is_some() {
+        let is_how_many = |unit: Given| match unit.unit.dimension {
+            Dimension::Money => may_be_multiple(inner),
+            _ => quantity::is_multiple(inner.trim()),
+        };
+        match unit(word).is_some_and(is_how_many) {
             true => plain = format!("{} {}", plain.trim_end(), inner.trim()),
             false => plain.extend(["(", inner, ")"]),
         }
@@ -51,9 +57,9 @@ fn opened(text: &str) -> String {
 
 /// The parts of a text, none of which is blank.
 pub(crate) fn clauses(plain: &str) -> Vec<&str> {
-    const ENDS: [char; 9] = ['(', ')', '[', ']', '【', '】', ';', '。', '\n'];
-    let parts = plain.split(ENDS).flat_map(|part| part.split(GAP)).flat_map(by_announcement);
-    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+    const ENDS: &str = "()[]【】〔〕{}《》〈〉「」“”\";。\n";
+    let parts = plain.split(|c| ENDS.contains(c)).flat_map(|part| part.split(GAP)).flat_map(by_announcement);
+    parts.map(|part| part.trim().trim_end_matches(['.', ',']).trim_end()).filter(|part| !part.is_empty()).collect()
 }
 
 /// The parts of a text that announce units one after another: `投资单位：万元 用地单位：公顷`.

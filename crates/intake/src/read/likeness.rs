@@ -5,7 +5,7 @@ use super::quantity;
 /// Whether what stands behind a unit may say how many of it: a word for that, or a number that is no year.
 pub(crate) fn may_be_multiple(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    let is_number = first.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b','));
+    let is_number = first.bytes().all(|c| c.is_ascii_digit() || b".,^*x\xc3\x97".contains(&c));
     let is_year = first.len() == 4 && (first.starts_with("19") || first.starts_with("20"));
     may_be_letters(first) || is_number && !is_year
 }

@@ -53,6 +53,7 @@ pub(crate) fn announced(text: &str) -> Said {
         let found = by_word(clause, behind)
             .or_else(|| by_counting(clause))
             .or_else(|| by_verb(clause))
+            .or_else(|| by_colon(clause))
             .or_else(|| by_preposition(clause));
         said.add(found.unwrap_or_default());
     }
@@ -68,7 +69,8 @@ pub(crate) fn bare(text: &str) -> Said {
     };
     let clauses = clauses(&plain);
     let whole = clauses.iter().rev().find_map(|clause| of_clause(clause));
-    whole.or_else(|| by_sign(clauses.last()?)).unwrap_or_default()
+    let piece = || clauses.iter().rev().flat_map(|clause| clause.split([',', '、'])).find_map(|p| of_clause(p.trim()));
+    whole.or_else(piece).or_else(|| by_sign(clauses.last()?)).unwrap_or_default()
 }
 
 /// What a text says that stands above a table with nothing beside it: `¥10k` may be a unit or a figure.
@@ -180,7 +182,7 @@ fn is_of_figures(before: &str) -> bool {
 
 /// `以万元计`, `按万元为单位`.
 fn by_counting(clause: &str) -> Option<Said> {
-    const ENDS: [&str; 8] = ["为单位", "计", "列示", "表示", "填报", "填列", "为计量单位", "反映"];
+    const ENDS: [&str; 11] = ["为单位", "作单位", "计", "统计", "核算", "列示", "表示", "填报", "填列", "为准", "反映"];
     clause.match_indices(['以', '按']).find_map(|(at, word)| {
         let behind = &clause[at + word.len()..];
         let end = ENDS.iter().filter_map(|end| behind.find(end)).min()?;
@@ -192,6 +194,14 @@ fn by_counting(clause: &str) -> Option<Said> {
 fn by_verb(clause: &str) -> Option<Said> {
     const VERBS: [&str; 5] = ["为", "是", "均用", "均按", "采用"];
     VERBS.iter().find_map(|verb| list(clause.rsplit_once(verb)?.1.trim_matches([':', ' ']), false))
+}
+
+/// `币种：人民币万元`; whatever is counted so stands before the sign, unless it is an office.
+fn by_colon(clause: &str) -> Option<Said> {
+    let (before, behind) = clause.rsplit_once([':', '='])?;
+    let is_certain = |found: &Given| found.multiple != 1.0 || found.unit.dimension == Dimension::Money;
+    let found = unit(behind.trim()).filter(is_certain).filter(|_| !before.trim_end().ends_with("单位"))?;
+    Some(Said::one(behind.trim(), found))
 }
 
 /// `Amounts in thousand CNY`, `in thousands`, `RMB in millions`.

@@ -117,6 +117,7 @@ pub(crate) fn simplified(text: &str) -> String {
         '積' => '积',
         '資' => '资',
         '圓' | '圆' => '元',
+        '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
         other => other,
     };
     text.nfkc().map(simple).collect()
@@ -183,8 +184,18 @@ const MULTIPLES: [(&str, f64); 18] = [
 ];
 
 /// Letters that mean how many where a currency in Latin letters stands beside them; elsewhere an m is a metre.
-const OF_MONEY: [(&str, f64); 8] =
-    [("k", 1e3), ("000s", 1e3), ("000", 1e3), ("m", 1e6), ("mm", 1e6), ("mil", 1e6), ("mio", 1e6), ("b", 1e9)];
+const OF_MONEY: [(&str, f64); 10] = [
+    ("'000s", 1e3),
+    ("000's", 1e3),
+    ("k", 1e3),
+    ("000s", 1e3),
+    ("000", 1e3),
+    ("m", 1e6),
+    ("mm", 1e6),
+    ("mil", 1e6),
+    ("mio", 1e6),
+    ("b", 1e9),
+];
 
 /// Whether a text is a word for how many, and no unit.
 pub(crate) fn is_multiple(text: &str) -> bool {

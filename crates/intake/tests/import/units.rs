@@ -145,6 +145,23 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         ("Unit: CNY 10000,,,,", 5e4),
         ("Unit: RMB ten thousand,,,,", 5e4),
         ("Unit: RMB as of 2025,,,,", 5.0),
+        ("单位〔万元〕,,,,", 5e4),
+        ("单位：“万元”,,,,", 5e4),
+        ("币种：人民币万元,,,,", 5e4),
+        ("总投资：万元,,,,", 5e4),
+        ("金额按万元统计,,,,", 5e4),
+        ("单位：10万元,,,,", 5e5),
+        ("单位：人民币 万,,,,", 5e4),
+        ("项目投资表（万元，不含税）,,,,", 5e4),
+        ("RMB’000,,,,", 5e3),
+        ("RMBmn,,,,", 5e6),
+        ("Unit: RMB mn.,,,,", 5e6),
+        ("All amounts RMB mn,,,,", 5e6),
+        ("\"Investment (RMB mn, excl. VAT)\",,,,", 5e6),
+        ("Unit: RMB 1 million,,,,", 5e6),
+        ("单位：元 万,,,,", 5e4),
+        ("Unit: RMB (10 thousand),,,,", 5e4),
+        ("Units in RMB mn,,,,", 5e6),
         ("单位：元 2025年3月,,,,", 5.0),
     ] {
         let kept = after("projects", &table(above));
@@ -169,6 +186,10 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "投资表/万美元,,,,",
         "Unit: RMB xx,,,,",
         "RMB mnn,,,,",
+        "RMB-mn,,,,",
+        "单位：元 ×10000,,,,",
+        "单位：元 ×10^4,,,,",
+        "单位：元×10000,,,,",
         "RMB 0.01 million,,,,",
         "¥10k,,,,",
         "单位：元 m,,,,",
@@ -176,6 +197,7 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
     ] {
         assert_eq!(found("projects", &table(above)), ["1  import-unknown-unit"], "{above}");
     }
+    assert_eq!(found("projects", &table("Currency: RMB; unit: mn,,,,"))[0], "1  import-unknown-unit");
     for title in [
         "2025年重点项目表,,,,",
         "项目（修订稿）,,,,",
@@ -201,6 +223,11 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "项目负责人,,,,",
         "Table T,,,,",
         "甲 乙 丙,,,,",
+        "填报单位：万元,,,,",
+        "联系人：方,,,,",
+        "负责人：万元方,,,,",
+        "2025年.,,,,",
+        "“示例”项目表,,,,",
     ] {
         let kept = after("projects", &table(title));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{title}");
