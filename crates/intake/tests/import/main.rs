@@ -7,6 +7,7 @@ mod headers;
 mod hostile;
 mod planted;
 mod rows;
+mod shares;
 mod texts;
 mod units;
 mod workbooks;
