@@ -6,6 +6,7 @@
 use crate::read::quantity::Given;
 use crate::read::text::without_copy_mark;
 use crate::read::{Parsed, Reader};
+use chrono::NaiveDate;
 use std::collections::HashMap;
 use std::sync::Arc;
 use thin_vec::ThinVec;
@@ -267,9 +268,16 @@ pub struct Drafts {
     pub(crate) list: Vec<Draft>,
     /// What was noticed of files, sheets and headers while they were read.
     pub(crate) noticed: Notices,
+    /// The day by which they are judged, where somebody says it.
+    pub(crate) today: Option<NaiveDate>,
 }
 
 impl Drafts {
+    /// The same drafts, judged on a day: what they say was is not in times to come.
+    pub fn on(self, today: NaiveDate) -> Drafts {
+        Drafts { today: Some(today), ..self }
+    }
+
     /// How many drafts there are.
     pub fn len(&self) -> usize {
         self.list.len()

@@ -194,8 +194,23 @@ import-unit-changed = The unit changes from { $before } to { $after }; figures t
     .mend = Keep the old unit, or bring every figure of it again in the new one.
 import-figures-converted = The row gives another unit and no figure; what is kept was converted to it, so that the amount is the same.
     .mend = Give the figure too if the kept one was in the new unit all along.
-import-total-row = This row adds up others; it was passed over.
+import-perhaps-order = “{ $first }” ({ $earlier }) is later than “{ $second }” ({ $later }).
+    .mend = Compare the two and correct the one that is wrong.
+import-time-to-come = { $value } is still to come, while the row says what was.
+    .mend = Look at the year or the day; what is planned belongs in the column of plans.
+import-source-kept = { $rows ->
+        [one] The row changes a figure and gives no source, so that the old source would stand beside the new figure.
+       *[other] { $rows } rows, beginning with this one, change a figure and give no source, so that the old source would stand beside the new figure.
+    }
+    .mend = Fill in the column Source, or write =clear in it where the source is not known.
+import-over-capacity = The output, { $output }, is far above the capacity of the plant, { $capacity }.
+    .mend = Compare the two figures and their units.
+import-weights-over = The weights of the milestones of { $project } add up to { $sum }%, more than 100%.
+    .mend = Look at the weight of each milestone.
+import-total-row = This row adds up others or follows from them (a share, a change on the year before); it was passed over.
     .mend = Delete it, or rename it if it is a record of its own.
+import-part-row = This row is a part of another (其中, of which); it was passed over.
+    .mend = If rows below it are parts as well, say so before each; rename it if it is a record of its own.
 import-perhaps-total = “{ $value }” may say that this row adds up others; it was read as a record.
     .mend = Delete the row if it does.
 import-merged-across = A merged cell covers this column too; what it says was taken for the first column only.
@@ -225,6 +240,15 @@ import-not-numbering = “{ $value }” stands in a column that is headed as one
 import-repeated-header = This row repeats the header; it was passed over.
     .mend = Nothing needs to be done.
 import-foot-note = This row is a note on the table; it was passed over.
+    .mend = Nothing needs to be done.
+import-lone-text = This row holds one text, “{ $value }”, and no data; it was passed over as a title or a note.
+    .mend = If it is a record, fill in its key and its other columns.
+import-remark-rows = { $rows ->
+        [one] A row whose first cell begins with # was passed over as a remark.
+       *[other] { $rows } rows whose first cell begins with # were passed over as remarks, beginning with this one.
+    }
+    .mend = If they are records, take the # away or put a single quotation mark before it ('#).
+import-example-passed = The example row of the template, as it came; it was passed over.
     .mend = Nothing needs to be done.
 import-hidden-rows = { $rows ->
         [one] A hidden row was read as well.

@@ -5,6 +5,7 @@ mod deletions;
 mod duplicates;
 mod lookalikes;
 mod merge;
+mod plausible;
 mod report;
 mod resolve;
 mod rules;
@@ -63,6 +64,7 @@ fn judge_resolved(
     let mut merged = merge(kept, &mut drafts, &mut report);
     convert::convert(&drafts, &mut merged, &mut report);
     rules::check(&drafts, &merged, &mut report);
+    plausible::warn(&drafts, &merged, &mut report);
     deletions::check(&drafts, &merged, &mut report);
     lookalikes::check(&drafts, &merged, &mut report);
     duplicates::warn(&drafts, &merged, &mut report);

@@ -265,7 +265,8 @@ impl Case<'_, '_> {
     }
 }
 
-fn number(register: &Register, row: &Row, field: &str) -> Option<f64> {
+/// The number of a field.
+pub(crate) fn number(register: &Register, row: &Row, field: &str) -> Option<f64> {
     match row.get(register.position(field)?)? {
         Some(Value::Number(number)) => Some(*number),
         _ => None,

@@ -1,14 +1,18 @@
 //! Keys and codes, and what copies and spreadsheets do to them.
 
-use super::text::is_invisible;
+use super::text::{is_invisible, is_private};
 use unicode_normalization::UnicodeNormalization;
 
-/// Letters of Cyrillic and Greek that look as Latin ones do, and those.
-const TWINS: [(&str, &str); 4] = [
+/// Letters of other scripts that look as Latin ones do, and those; figures of other scripts.
+const TWINS: [(&str, &str); 8] = [
     ("АВЕЗІЈКМНОРЅТУХ", "ABE3IJKMHOPSTYX"),
     ("асеіјорѕух", "aceijopsyx"),
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
     ("ο", "o"),
+    ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU"),
+    ("ᎪᎬᎫᏦᎷᏢᎡᎢᏃᎳᎠᎻᏀᏚᏙᏴᏟᏞ", "AEJKMPRTZWDHGSVBCL"),
+    ("٠١٢٣٤٥٦٧٨٩", "0123456789"),
+    ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),
 ];
 
 /// A key as it would be without what a copy or a spreadsheet does to it: widths, spaces, dashes, invisible
@@ -20,10 +24,11 @@ pub(crate) fn plain_key(key: &str) -> String {
     };
     let written = |c| match c {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '\u{370}'..='\u{4ff}' => twin(c).unwrap_or(c),
+        '\u{370}'..='\u{6ff}' | '\u{13a0}'..='\u{13ff}' | '\u{a4d0}'..='\u{a4ff}' => twin(c).unwrap_or(c),
         _ => c,
     };
-    let plain: String = key.nfkc().filter(|c| !(c.is_whitespace() || is_invisible(*c))).map(written).collect();
+    let is_shown = |c: &char| !(c.is_whitespace() || is_invisible(*c) || is_private(*c));
+    let plain: String = key.nfkc().filter(is_shown).map(written).collect();
     match plain.split_once('.') {
         Some((digits, zeros)) if is_digits(digits) && !zeros.is_empty() && zeros.bytes().all(|c| c == b'0') => {
             digits.to_owned()
@@ -134,5 +139,6 @@ mod tests {
     #[test]
     fn letters_that_look_alike_are_one() {
         assert_eq!((plain_key("ЕХ-1").as_str(), plain_key("Железо").as_str()), ("EX-1", "Жeлeзo"));
+        assert_eq!((plain_key("ꓑ-\u{661}").as_str(), plain_key("P\u{e000}-1").as_str()), ("P-1", "P-1"));
     }
 }

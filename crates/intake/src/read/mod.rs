@@ -10,6 +10,7 @@ mod fields;
 mod header;
 mod likeness;
 mod merged;
+mod notes;
 mod passed;
 mod phrase;
 mod plain;

@@ -1,7 +1,9 @@
-//! Rows below a header that are no records: sums of others, the header again, foot notes.
+//! Rows below a header that are no records: sums of others and their parts, the header again, titles, foot notes.
 
 use super::above;
 use super::header;
+use super::merged::Covered;
+use super::notes::{self, Aside};
 use super::phrase;
 use super::sheet::{Line, Raw};
 use super::text;
@@ -12,11 +14,19 @@ use unicode_normalization::UnicodeNormalization;
 use yanlian_model::{Field, Message, Register, Severity, Target, party_outside};
 
 /// Why a row is no record, with what to say of it; `None` where it is one.
-pub(crate) fn passed_over(line: &Line, sheet: &SheetSource, register: &Register) -> Option<(Severity, Message)> {
-    if is_total(line, sheet, register) {
-        return Some((Severity::Warning, Message::new("import-total-row")));
+pub(crate) fn passed_over(
+    line: &Line,
+    covered: &Covered,
+    sheet: &SheetSource,
+    register: &Register,
+) -> Option<(Severity, Message)> {
+    if let Some(total) = total(line, sheet, register) {
+        let id = if total == Total::Part { "import-part-row" } else { "import-total-row" };
+        return Some((Severity::Warning, Message::new(id)));
     }
-    repeated_header(line, sheet, register).or_else(|| foot_note(line, sheet, register))
+    repeated_header(line, sheet, register)
+        .or_else(|| foot_note(line, sheet, register))
+        .or_else(|| alone(line, covered, sheet, register))
 }
 
 /// The column of a record that something may be called, though it is mostly a sum: a firm named Total.
@@ -53,26 +63,28 @@ fn is_keyed(line: &Line, sheet: &SheetSource, register: &Register) -> bool {
         .all(|column| line.cell(column.at).is_some())
 }
 
-/// Whether a row adds up the others: it says so in a field of the key, in its name, in no field, or where it has no
-/// key. The name of another record may end in such a word, and a name that stands beside a key may be such a word
-/// as long as somebody can be called so.
-fn is_total(line: &Line, sheet: &SheetSource, register: &Register) -> bool {
+/// Whether a row adds up others or is a part of one: it says so in a field of the key, in its name, in no field, or
+/// where it has no key. The name of another record may end in such a word, and a name that stands beside a key may be
+/// such a word as long as somebody can be called so.
+fn total(line: &Line, sheet: &SheetSource, register: &Register) -> Option<Total> {
     let keyed = is_keyed(line, sheet, register);
-    line.cells.iter().any(|(at, raw)| {
-        let Raw::Text(text) = raw else { return false };
+    line.cells.iter().find_map(|(at, raw)| {
+        let Raw::Text(text) = raw else { return None };
         let field = field_at(*at, sheet, register);
         // What else a record with its key says is not asked: a file has millions of such cells.
         if keyed && field.is_some_and(|field| !field.is_key && !is_called(field, text)) {
-            return false;
+            return None;
         }
         let named = field.and_then(|field| outside(field, text)).unwrap_or(text);
-        let Some(total) = words::total(named) else { return false };
-        match field {
-            Some(field) if is_called(field, text) => total == Total::Word || !keyed,
+        let total = words::total(named)?;
+        let nobody = matches!(total, Total::Word | Total::Part);
+        let is_said = match field {
+            Some(field) if is_called(field, text) => nobody || !keyed,
             Some(field) if field.is_key => field.target.is_none() || total != Total::Of,
-            None if total == Total::Word => true,
+            None if nobody => true,
             _ => !keyed,
-        }
+        };
+        is_said.then_some(total)
     })
 }
 
@@ -137,6 +149,42 @@ fn foot_note(line: &Line, sheet: &SheetSource, register: &Register) -> Option<(S
             return Some((Severity::Fault, message));
         }
     }
-    let is_label = |(_, raw): &(u32, Raw)| matches!(raw, Raw::Text(text) if words::is_foot_note(text));
-    line.cells.iter().all(is_label).then(|| (Severity::Note, Message::new("import-foot-note")))
+    is_aside(line).then(|| (Severity::Note, Message::new("import-foot-note")))
+}
+
+/// Whether each cell belongs to a line of notes or signatures: a label with what it says, in one cell or in two.
+fn is_aside(line: &Line) -> bool {
+    let mut is_announced = false;
+    line.cells.iter().all(|(_, raw)| {
+        let aside = if let Raw::Text(text) = raw { notes::aside(text) } else { None };
+        let belongs = aside.is_some() || is_announced;
+        is_announced = aside == Some(Aside::Label);
+        belongs
+    })
+}
+
+/// That a row has one text and nothing else, beside a number of its own: a title of the rows below it or a note. Where
+/// it does not read as one it is passed over if it is only a part of a key; a key or a name alone is a record that lacks
+/// the rest.
+fn alone(line: &Line, covered: &Covered, sheet: &SheetSource, register: &Register) -> Option<(Severity, Message)> {
+    if line.cells.len() > 2 || sheet.columns.len() < 2 {
+        return None;
+    }
+    // 一 or （二）, as titles are numbered; records are by 1 and 2.
+    let is_number = |(at, raw): &&(u32, Raw)| {
+        let is_title = |text: &str| words::is_ordinal(text) && words::counting_number(text).is_none();
+        sheet.column_at(*at).is_none() && matches!(raw, Raw::Text(text) if is_title(text))
+    };
+    let mut cells = line.cells.iter().filter(|cell| !is_number(cell));
+    let (Some((at, Raw::Text(text))), None) = (cells.next(), cells.next()) else { return None };
+    let is_numbered = line.cells.len() == 2;
+    let is_across = covered.beside.len() * 2 >= sheet.columns.len();
+    let is_part =
+        || field_at(*at, sheet, register).is_some_and(|field| field.is_key) && !is_keyed(line, sheet, register);
+    let severity = match is_numbered || is_across || notes::is_note_or_title(text) {
+        true => Severity::Note,
+        false if is_part() => Severity::Warning,
+        false => return None,
+    };
+    Some((severity, Message::new("import-lone-text").with("value", shown(text))))
 }

@@ -9,7 +9,8 @@ use super::words;
 use crate::draft::{Draft, Drafts, Notices, Origin, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
-use yanlian_model::{Kind, Message, Register, Severity, Value};
+use yanlian_model::spreadsheet::EXAMPLE_MARKS;
+use yanlian_model::{Field, Kind, Message, Register, Severity, Value};
 
 /// What is needed to read the rows below a header.
 pub(crate) struct Records {
@@ -24,8 +25,26 @@ pub(crate) struct Records {
     others: BTreeMap<u32, Other>,
     /// The columns of codes.
     codes: BTreeMap<u32, Codes>,
-    /// How many rows the file does not show, and the first of them.
-    hidden: Option<(usize, u32)>,
+    /// The position of the field of notes, in which the example of a template says that it is one.
+    note: Option<usize>,
+    /// The rows that the file does not show.
+    hidden: Counted,
+    /// The rows that are remarks.
+    remarks: Counted,
+}
+
+/// How many rows there are of a sort, and the first of them.
+#[derive(Debug, Default)]
+struct Counted {
+    rows: usize,
+    first: u32,
+}
+
+impl Counted {
+    fn add(&mut self, row: u32) {
+        self.first = if self.rows == 0 { row } else { self.first };
+        self.rows += 1;
+    }
 }
 
 /// The codes of a column. Among others a plain number may be the day that a spreadsheet has made of one.
@@ -64,15 +83,17 @@ impl Records {
             unknown,
             others: BTreeMap::new(),
             codes: BTreeMap::new(),
-            hidden: None,
+            note: register.position("note"),
+            hidden: Counted::default(),
+            remarks: Counted::default(),
         }
     }
 
     /// Reads one row.
-    pub(crate) fn read(&mut self, line: &Line, covered: &Covered, Drafts { sources, list, noticed }: &mut Drafts) {
+    pub(crate) fn read(&mut self, line: &Line, covered: &Covered, Drafts { sources, list, noticed, .. }: &mut Drafts) {
         let Source::Sheet(sheet) = &sources[self.source as usize] else { return };
         let row = Spot { source: self.source, row: Some(line.number), column: None };
-        if let Some((severity, message)) = passed_over(line, sheet, self.register) {
+        if let Some((severity, message)) = passed_over(line, covered, sheet, self.register) {
             noticed.add(row, severity, message);
             return;
         }
@@ -80,8 +101,7 @@ impl Records {
             noticed.add(Spot { column: Some(at), ..row }, Severity::Warning, message);
         }
         if line.hidden {
-            let (rows, first) = self.hidden.unwrap_or((0, line.number));
-            self.hidden = Some((rows + 1, first));
+            self.hidden.add(line.number);
         }
         let mut draft = Draft::new(self.register, Origin { source: self.source, row: line.number });
         draft.misplaced = line.width != self.width && !self.is_cut_short(line, sheet);
@@ -109,6 +129,10 @@ impl Records {
                 None => {}
             }
         }
+        if self.is_example(&draft, sheet) {
+            noticed.add(row, Severity::Note, Message::new("import-example-passed"));
+            return;
+        }
         self.covered(line, covered, sheet, noticed);
         list.push(draft);
     }
@@ -126,6 +150,25 @@ impl Records {
             last.target.is_some() || !is_free && field(line.width).is_none_or(|next| next.kind != last.kind)
         });
         is_told_apart && (line.width..self.width).filter_map(field).all(|lacking| !lacking.required)
+    }
+
+    /// Takes note of a remark. What a template says of its columns is none that anybody wrote.
+    pub(crate) fn remark(&mut self, line: &Line) {
+        if !line.is_template_hint() {
+            self.remarks.add(line.number);
+        }
+    }
+
+    /// Whether a record is the example of the template as that has it: with its mark, and no cell that says otherwise.
+    fn is_example(&self, draft: &Draft, sheet: &SheetSource) -> bool {
+        let is_marked =
+            |note: usize| matches!(&draft.row[note], Some(Value::Text(text)) if EXAMPLE_MARKS.contains(&text.as_str()));
+        let is_as_given = |field: usize| {
+            let Field { kind, example, .. } = self.register.fields[field];
+            draft.row[field] == Value::parse(kind, example).ok().filter(|_| !example.is_empty())
+        };
+        self.note.is_some_and(is_marked)
+            && sheet.columns.iter().map(|column| column.field).all(|f| Some(f) == self.note || is_as_given(f))
     }
 
     /// Takes note of a code.
@@ -183,9 +226,13 @@ impl Records {
     /// Says what was found in columns that are no fields, and how many rows are hidden.
     pub(crate) fn finish(self, Drafts { sources, noticed, .. }: &mut Drafts) {
         let Source::Sheet(sheet) = &sources[self.source as usize] else { return };
-        if let Some((rows, first)) = self.hidden {
-            let spot = Spot { source: self.source, row: Some(first), column: None };
-            noticed.add(spot, Severity::Note, Message::new("import-hidden-rows").with("rows", rows));
+        for (id, Counted { rows, first }) in
+            [("import-hidden-rows", &self.hidden), ("import-remark-rows", &self.remarks)]
+        {
+            if *rows > 0 {
+                let spot = Spot { source: self.source, row: Some(*first), column: None };
+                noticed.add(spot, Severity::Note, Message::new(id).with("rows", *rows));
+            }
         }
         for (at, codes) in self.codes.iter().filter(|(_, codes)| codes.lettered) {
             let Some((row, code)) = &codes.day else { continue };

@@ -6,6 +6,9 @@ use chrono::NaiveDateTime;
 use std::borrow::Cow;
 use std::sync::Arc;
 
+/// How the row begins in which a template says how to fill it in.
+const TEMPLATE_HINTS: [&str; 2] = ["# 填写提示", "# How to fill in"];
+
 /// One cell that is not blank.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Raw {
@@ -66,14 +69,37 @@ pub(crate) struct Line {
 
 impl Line {
     /// Whether it is a remark: its first cell begins with `#`. An error such as `#N/A` is none, nor is the
-    /// `#` that heads a column of numbers.
+    /// `#` that heads a column of numbers, nor `#2`, as furnaces are called.
     pub(crate) fn is_remark(&self) -> bool {
         let Some((_, Raw::Text(text))) = self.cells.first() else { return false };
-        text.starts_with('#') && !text::is_error(text) && !(text == "#" && self.cells.len() > 2)
+        let Some(said) = text.strip_prefix('#') else { return false };
+        let is_name = said.starts_with(|c: char| c.is_ascii_digit());
+        !is_name && !text::is_error(text) && !(said.is_empty() && self.cells.len() > 2)
+    }
+
+    /// Whether it is the row in which a template says how to fill it in.
+    pub(crate) fn is_template_hint(&self) -> bool {
+        matches!(self.cells.first(), Some((_, Raw::Text(text))) if TEMPLATE_HINTS.iter().any(|hint| text.starts_with(hint)))
     }
 
     /// The cell at a column.
     pub(crate) fn cell(&self, at: u32) -> Option<&Raw> {
         self.cells.iter().find(|(column, _)| *column == at).map(|(_, raw)| raw)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TEMPLATE_HINTS;
+
+    #[test]
+    fn the_hints_of_a_template_are_known() {
+        const LISTS: [&str; 2] = [
+            include_str!("../../../answers/locales/zh/lists.ftl"),
+            include_str!("../../../answers/locales/en/lists.ftl"),
+        ];
+        for (hint, lists) in TEMPLATE_HINTS.iter().zip(LISTS) {
+            assert!(lists.contains(&format!("\ntemplate-notes = {}", hint.trim_start_matches("# "))), "{hint}");
+        }
     }
 }

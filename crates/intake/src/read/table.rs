@@ -80,8 +80,10 @@ impl<'d> SheetReader<'d> {
             return Err(too_many_columns(line.number));
         }
         if line.is_remark() {
-            if let State::Top(top) = &mut self.state {
-                top.remarks.push(line);
+            match &mut self.state {
+                State::Top(top) => top.remarks.push(line),
+                State::Records(records) => records.remark(&line),
+                State::Unknown(_) | State::Headless => {}
             }
             return Ok(());
         }
@@ -135,7 +137,7 @@ impl<'d> SheetReader<'d> {
         let mut below = top.lines.split_off(place + 1);
         let Some((mut header, _)) = top.lines.pop() else { return };
         header::take_units(top.register, &mut header, &mut below);
-        top.remarks.retain(|remark| remark.number < header.number);
+        let notes = top.remarks.split_off(top.remarks.partition_point(|remark| remark.number < header.number));
         let last = header.cells.iter().map(|(at, _)| *at).max().unwrap_or_default();
         let Source::Sheet(sheet) = &self.drafts.sources[self.source as usize] else { return };
         let above = Above::read(&top.lines, &top.remarks, last).beside(sheet.stem(), &self.printed);
@@ -149,6 +151,7 @@ impl<'d> SheetReader<'d> {
         self.hidden_columns(&header);
         self.state = State::Records(Records::new(top.register, self.source, &header, unknown));
         let State::Records(records) = &mut self.state else { return };
+        notes.iter().for_each(|line| records.remark(line));
         below.iter().for_each(|(line, covered)| records.read(line, covered, self.drafts));
     }
 

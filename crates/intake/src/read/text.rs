@@ -4,16 +4,31 @@ use super::codes::is_digits;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
-/// Characters without any ink: they come along when text is copied, and nobody sees them.
+/// Characters without any ink: they come along when text is copied, and nobody sees them. Those that Unicode lets
+/// programs ignore (Default_Ignorable_Code_Point), blanks that count as signs, and places that are no character.
 pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+    // Nearly all that is asked about is plain.
+    c >= '\u{ad}' && is_inkless(c)
 }
 
-/// The text without invisible characters. Those that join letters and emoji stay where `prose` is read.
+fn is_inkless(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fdd0}'..='\u{fdef}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffc}'
+        | '\u{16fe4}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Characters that mean what some program has agreed with itself: elsewhere they are mostly without ink.
+pub(crate) fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{fffff}' | '\u{100000}'..='\u{10ffff}')
+}
+
+/// The text without invisible characters. Those that join or choose the look of letters and emoji stay where `prose`
+/// is read.
 pub(crate) fn visible(text: &str, prose: bool) -> Cow<'_, str> {
-    let is_joiner = |c| matches!(c, '\u{200c}' | '\u{200d}');
+    let is_joiner = |c| matches!(c, '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}');
     let is_left_out = |c| is_invisible(c) && !(prose && is_joiner(c));
     match !text.is_ascii() && text.contains(is_left_out) {
         true => text.replace(is_left_out, "").into(),
@@ -27,30 +42,19 @@ pub(crate) fn folded(text: &str) -> String {
     text.nfkc().filter(skipped).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether a cell shows an error in place of a value.
+/// Whether a cell shows an error in place of a value, in the words of any language: `#N/A`, `#VALEUR!`, `#名称?`,
+/// `Err:502`, `####`.
 pub(crate) fn is_error(text: &str) -> bool {
-    const ERRORS: [&str; 18] = [
-        "N/A",
-        "DIV/0!",
-        "REF!",
-        "VALUE!",
-        "NAME?",
-        "NUM!",
-        "NULL!",
-        "SPILL!",
-        "CALC!",
-        "FIELD!",
-        "BLOCKED!",
-        "CONNECT!",
-        "BUSY!",
-        "UNKNOWN!",
-        "GETTING_DATA",
-        "PYTHON!",
-        "EXTERNAL!",
-        "TIMEOUT!",
-    ];
-    let Some(word) = text.strip_prefix('#') else { return false };
-    ERRORS.iter().any(|error| error.eq_ignore_ascii_case(word)) || word.len() > 1 && word.bytes().all(|c| c == b'#')
+    const WORDS: [&str; 4] = ["N/A", "GETTING_DATA", "N/D", "NV"];
+    let is_number = |text: &str| text.len() == 3 && is_digits(text);
+    let Some(word) = text.strip_prefix('#') else {
+        return ["Err:", "错误:", "错误："].iter().any(|error| text.strip_prefix(error).is_some_and(is_number));
+    };
+    let is_capital = |c: char| c.is_alphanumeric() && !c.is_lowercase() || matches!(c, '/' | '_' | '¡' | '¿');
+    let name = word.strip_suffix(['!', '?']).filter(|name| !name.is_empty());
+    WORDS.iter().any(|error| error.eq_ignore_ascii_case(word))
+        || name.is_some_and(|name| name.chars().all(is_capital))
+        || word.len() > 1 && word.bytes().all(|c| c == b'#')
 }
 
 /// Whether characters were lost when the text was written: nothing can bring them back.
@@ -100,7 +104,22 @@ mod tests {
 
     #[test]
     fn errors_are_known() {
-        assert!(is_error("#N/A") && is_error("####") && !is_error("# note") && !is_error("#"));
+        for error in ["#N/A", "####", "#DIV/0!", "#SPILL!", "#VALEUR!", "#¡VALOR!", "#ССЫЛКА!", "#名称?", "Err:502"]
+        {
+            assert!(is_error(error), "{error}");
+        }
+        for text in ["# note", "#", "#1", "#2炉", "#待定", "# 何时?", "Error", "Err:x", "#!"] {
+            assert!(!is_error(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_ink_is_known() {
+        let inkless =
+            "\u{ad}\u{34f}\u{61c}\u{17b4}\u{180b}\u{200b}\u{2800}\u{fe0f}\u{fffe}\u{fdd0}\u{1d173}\u{1ffff}\u{e0100}";
+        assert_eq!(visible(&format!("P{inkless}-1"), false), "P-1");
+        assert_eq!(visible("❤\u{fe0f} 葛\u{e0100}\u{200b}", true), "❤\u{fe0f} 葛\u{e0100}");
+        assert!(!"氿\u{301}é㎡ \u{3000}〇".chars().any(is_invisible));
     }
 
     #[test]

@@ -2,64 +2,164 @@
 
 use super::codes::is_digits;
 use super::text::folded;
-use unicode_normalization::UnicodeNormalization;
 
-/// How a text says that its row adds up others.
+/// How a text says that its row adds up others, is a part of one of them or is derived from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Total {
     /// By a word that is no name of anything: 合计, subtotal.
     Word,
-    /// By a word that something may be called as well: 总量, total.
+    /// By a word that something may be called as well: 总量, total, 增幅.
     Perhaps,
     /// With what is added up before it: 全县合计.
     Of,
+    /// By saying that it is a part of another row: 其中：道路.
+    Part,
 }
 
-/// Whether a text says that its row adds up others; brackets, signs and figures around the word do not count.
+/// Words of sums, also with what is added up before them.
+const SUMS: [&str; 15] = [
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "总和",
+    "汇总",
+    "合计数",
+    "总计数",
+    "小计数",
+    "汇总数",
+    "累计数",
+    "合計",
+    "總計",
+    "小計",
+];
+
+/// Words of sums that are none with something before them: 设计 is no sum.
+const SURE: [&str; 10] =
+    ["计", "計", "totals", "subtotal", "subtotals", "grandtotal", "intotal", "overalltotal", "sumtotal", "∑"];
+
+/// Words of sums, means and wholes, and of what is derived, that something may be called as well.
+const PERHAPS: &[&str] = &[
+    "total",
+    "sum",
+    "average",
+    "mean",
+    "all",
+    "ofwhich",
+    "overall",
+    "σ",
+    "总数",
+    "总量",
+    "总额",
+    "全部",
+    "平均",
+    "平均值",
+    "平均数",
+    "均值",
+    "其中",
+    "總數",
+    "總量",
+    "總額",
+    "匯總",
+    "全区",
+    "全县",
+    "全市",
+    "全省",
+    "全国",
+    "全州",
+    "全镇",
+    "全乡",
+    "全旗",
+    "全球",
+    "全世界",
+    "世界",
+    "全园",
+    "全园区",
+    "全厂",
+    "全公司",
+    "全行业",
+    "全縣",
+    "全國",
+    "全區",
+    "world",
+    "worldwide",
+    "nationwide",
+    "allregions",
+    "最大值",
+    "最小值",
+    "最大",
+    "最小",
+    "最高值",
+    "最低值",
+    "中位数",
+    "标准差",
+    "上年",
+    "上年数",
+    "去年",
+    "去年数",
+    "上期",
+    "上期数",
+    "同期",
+    "同期数",
+    "增幅",
+    "增速",
+    "增长率",
+    "增长",
+    "增减",
+    "增减率",
+    "增减额",
+    "比重",
+    "占比",
+    "max",
+    "min",
+    "maximum",
+    "minimum",
+    "median",
+    "yoy",
+    "y/y",
+    "yearonyear",
+    "lastyear",
+    "previousyear",
+    "prioryear",
+    "growthrate",
+];
+
+/// How what is derived from the year before begins: 同比增长, 比上年增减.
+const DERIVED: [&str; 9] = ["同比", "环比", "上年同期", "去年同期", "上年同月", "比上年", "较上年", "比去年", "较去年"];
+
+/// What of something is meant where its total is: a firm is called otherwise.
+const COUNTED: [&str; 23] = [
+    "of",
+    "for",
+    "demand",
+    "supply",
+    "supplies",
+    "output",
+    "production",
+    "use",
+    "usage",
+    "users",
+    "consumption",
+    "capacity",
+    "value",
+    "amount",
+    "quantity",
+    "number",
+    "investment",
+    "sales",
+    "sum",
+    "cost",
+    "above",
+    "regions",
+    "products",
+];
+
+/// Whether a text says that its row adds up others, is one's part or is derived; brackets, signs and figures around
+/// the word do not count.
 pub(crate) fn total(text: &str) -> Option<Total> {
-    const WORDS: [&str; 13] =
-        ["合计", "总计", "小计", "共计", "累计", "总和", "汇总", "合计数", "总计数", "小计数", "合計", "總計", "小計"];
-    const SURE: [&str; 7] = ["totals", "subtotal", "subtotals", "grandtotal", "intotal", "overalltotal", "∑"];
-    const PERHAPS: [&str; 26] = [
-        "total",
-        "sum",
-        "average",
-        "mean",
-        "all",
-        "ofwhich",
-        "overall",
-        "σ",
-        "总数",
-        "总量",
-        "总额",
-        "全部",
-        "全区",
-        "全县",
-        "全市",
-        "全园",
-        "全园区",
-        "平均",
-        "平均值",
-        "平均数",
-        "均值",
-        "其中",
-        "總數",
-        "總量",
-        "總額",
-        "匯總",
-    ];
     const LONGEST: usize = 60;
-    // Nearly every cell of a file is asked, so that what cannot be a total is put aside first.
-    let may_be = |c: char| {
-        matches!(c, '计' | '計' | '和' | '总' | '總' | '全' | '均' | '其' | '\u{3a3}' | '\u{3c3}' | '∑')
-            || matches!(c, '\u{ff21}'..='\u{ff5a}')
-    };
-    let begins = |word: &[u8]| {
-        matches!(word[0] | 0x20, b't' | b's' | b'a' | b'm' | b'w')
-            && [&b"tot"[..], b"sum", b"ave", b"mea", b"all", b"whi"].iter().any(|b| word.eq_ignore_ascii_case(b))
-    };
-    let may_be = if text.is_ascii() { text.as_bytes().windows(3).any(begins) } else { text.contains(may_be) };
-    if text.len() > LONGEST || !may_be {
+    if text.len() > LONGEST || !may_be_total(text) {
         return None;
     }
     let folded = folded(text);
@@ -67,51 +167,72 @@ pub(crate) fn total(text: &str) -> Option<Total> {
     if folded.is_ascii() && folded.contains(|c: char| c.is_ascii_digit()) && !folded.contains(':') {
         return None;
     }
+    if is_part(&folded, text) {
+        return Some(Total::Part);
+    }
     let said: String = folded.chars().filter(|c| !matches!(c, '-' | ':' | '=')).collect();
     let is_sign = |c: char| !c.is_alphabetic() && c != '∑';
     let word = said.trim_start_matches(is_sign).split(['(', '[', '【', '〔', '{']).next().unwrap_or_default();
     let word = word.trim_end_matches(is_sign);
-    if WORDS.contains(&word) || SURE.contains(&word) {
+    if SUMS.contains(&word) || SURE.contains(&word) {
         return Some(Total::Word);
     }
-    if PERHAPS.contains(&word) {
+    if PERHAPS.contains(&word) || DERIVED.iter().any(|begin| word.starts_with(begin)) {
         return Some(Total::Perhaps);
     }
-    WORDS.iter().any(|total| word.ends_with(total)).then_some(Total::Of)
+    let ends = |totals: &[&str]| totals.iter().any(|total| word.ends_with(total));
+    if ends(&SUMS) || ends(&["占比", "比重"]) {
+        return Some(Total::Of);
+    }
+    total_of(text)
 }
 
-/// The label with which a foot note begins: 注, 制表人, Note; the note may be numbered.
-pub(crate) fn is_foot_note(text: &str) -> bool {
-    const LABELS: [&str; 24] = [
-        "注",
-        "附注",
-        "备注",
-        "说明",
-        "填表说明",
-        "资料来源",
-        "数据来源",
-        "来源",
-        "填表人",
-        "制表人",
-        "制表",
-        "填报人",
-        "审核人",
-        "审核",
-        "负责人",
-        "单位负责人",
-        "联系人",
-        "填表日期",
-        "填报日期",
-        "制表日期",
-        "note",
-        "notes",
-        "source",
-        "remarks",
-    ];
-    let Some((label, _)) = text.split_once([':', '\u{ff1a}']) else { return false };
-    let label = label.nfkc().collect::<String>().to_lowercase();
-    let label: String = label.chars().filter(|c| !c.is_whitespace() && !c.is_ascii_digit()).collect();
-    LABELS.contains(&label.as_str())
+/// Whether a text may say so at all. Nearly every cell of a file is asked, so that what cannot be a total is put aside
+/// by a look at its characters.
+fn may_be_total(text: &str) -> bool {
+    let is_telling = |c: char| match c {
+        '计' | '計' | '和' | '总' | '總' | '全' | '均' | '其' | '\u{3a3}' | '\u{3c3}' | '∑' => true,
+        '比' | '幅' | '速' | '率' | '减' | '期' | '年' | '最' | '差' | '位' | '世' | '长' | '括' => true,
+        _ => matches!(c, '\u{ff21}'..='\u{ff5a}'),
+    };
+    if !text.is_ascii() {
+        return text.contains(is_telling);
+    }
+    const ANYWHERE: [&[u8]; 6] = [b"tot", b"sum", b"ave", b"mea", b"all", b"whi"];
+    const FIRST: [&[u8]; 13] =
+        [b"max", b"min", b"med", b"yoy", b"y/y", b"yea", b"wor", b"nat", b"las", b"pre", b"pri", b"gro", b"inc"];
+    let begins = |word: &[u8]| {
+        matches!(word[0] | 0x20, b't' | b's' | b'a' | b'm' | b'w')
+            && ANYWHERE.iter().any(|begin| word.eq_ignore_ascii_case(begin))
+    };
+    let bytes = text.as_bytes();
+    let first = bytes.get(..3).is_some_and(|first| FIRST.iter().any(|begin| first.eq_ignore_ascii_case(begin)));
+    first || bytes.windows(3).any(begins)
+}
+
+/// Whether a text says of which whole its row is a part, by a word with something behind it: 其中：道路.
+fn is_part(folded: &str, text: &str) -> bool {
+    let begin = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let behind = |word: &str| begin.strip_prefix(word).filter(|rest| rest.contains(char::is_alphanumeric));
+    let is_parted = |rest: &str| rest.starts_with(|c: char| !c.is_alphanumeric());
+    // 其中某厂 is a name; 其中 某厂 is none.
+    let is_spaced = || text.split_once("其中").is_some_and(|(_, rest)| rest.starts_with(char::is_whitespace));
+    behind("其中").is_some_and(|rest| is_parted(rest) || is_spaced())
+        || ["其中包括", "其中含"].iter().any(|word| behind(word).is_some())
+        || ["包括", "including", "incl", "thereof"].iter().any(|w| behind(w).is_some_and(|rest| rest.contains(':')))
+        || behind("ofwhich").is_some()
+}
+
+/// Whether a text of several words is a total: `Total demand`, `total of the above`, `All users total`.
+fn total_of(text: &str) -> Option<Total> {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let is_total = |word: &str| ["total", "totals", "subtotal"].iter().any(|total| word.eq_ignore_ascii_case(total));
+    let (first, second) = (words.next()?, words.next()?);
+    let is_counted = COUNTED.iter().any(|counted| second.eq_ignore_ascii_case(counted));
+    if (is_total(first) || first.eq_ignore_ascii_case("sum")) && is_counted {
+        return Some(Total::Perhaps);
+    }
+    is_total(words.last().unwrap_or(second)).then_some(Total::Of)
 }
 
 /// Whether a header says that its column only numbers the rows, whatever stands in it.
@@ -179,10 +300,13 @@ mod tests {
             "**合计**",
             "∑",
             "Totals (t)",
+            "计",
+            "汇总数",
         ] {
             assert_eq!(super::total(total), Some(Total::Word), "{total}");
         }
-        for total in ["钛产业小计", "全县合计", "全县合计数", "一、合计"] {
+        for total in ["钛产业小计", "全县合计", "全县合计数", "一、合计", "All users total", "市政占比"]
+        {
             assert_eq!(super::total(total), Some(Total::Of), "{total}");
         }
         for total in [
@@ -199,8 +323,29 @@ mod tests {
             "其中：",
             "of which:",
             "All",
+            "Total demand",
+            "total of the above",
+            "全省",
+            "World",
+            "同比(%)",
+            "比上年±%",
+            "上年同期",
+            "增幅",
+            "最大值",
+            "Max",
         ] {
             assert_eq!(super::total(total), Some(Total::Perhaps), "{total}");
+        }
+        for part in [
+            "其中：道路",
+            "其中:桥梁",
+            "\u{3000}其中：管网",
+            "其中 道路",
+            "（其中：出口）",
+            "of which roads",
+            "Of which: roads",
+        ] {
+            assert_eq!(super::total(part), Some(Total::Part), "{part}");
         }
         for name in [
             "合计量检测公司",
@@ -216,18 +361,18 @@ mod tests {
             "均质材料",
             "其中某厂",
             "Meanwhile",
+            "其中小企业局",
+            "统计",
+            "全省通快递",
+            "World Steel",
+            "Max Planck",
+            "Total Gas & Power",
+            "Including Ltd",
+            "比亚迪",
+            "长期资产",
         ] {
             assert_eq!(super::total(name), None, "{name}");
         }
-    }
-
-    #[test]
-    fn foot_notes_are_known() {
-        for note in ["注：投资含土地", "注1：数据为初步", "Note: preliminary", "制表人：张三", "资料来源：统计局"]
-        {
-            assert!(is_foot_note(note), "{note}");
-        }
-        assert!(!is_foot_note("注塑厂") && !is_foot_note("P-1") && !is_foot_note("noted: x"));
     }
 
     #[test]

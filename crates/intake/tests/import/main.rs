@@ -6,6 +6,7 @@ mod forms;
 mod headers;
 mod hostile;
 mod planted;
+mod plausible;
 mod rows;
 mod shares;
 mod texts;
@@ -251,7 +252,7 @@ fn rows_are_counted_as_the_spreadsheet_counts_them() {
         let csv = "id,name_zh,unit\n\n\n# remark,,\na,\"two\nlines\",t\n\nb,乙,stone\n".replace('\n', end);
         assert_eq!(
             briefs(&import(&[file("products.csv", csv)], &Tables::new())),
-            ["products.csv 7 unit import-unknown-unit"]
+            ["products.csv 4  import-remark-rows", "products.csv 7 unit import-unknown-unit"]
         );
     }
 }
@@ -319,9 +320,15 @@ fn altered(book: &[u8], from: &str, to: &str) -> Vec<u8> {
 #[test]
 fn formulas_without_a_value_and_errors_are_faults() {
     let book = altered(&workbook(), "<f>1+1</f><v>2</v>", "<f>1+1</f><v></v>");
-    assert_eq!(briefs(&import(&[file("zone.xlsx", book)], &Tables::new())), ["Targets 2 Target import-uncalculated"]);
+    assert_eq!(
+        briefs(&import(&[file("zone.xlsx", book)], &Tables::new())),
+        ["产品 2  import-remark-rows", "Targets 2 Target import-uncalculated"]
+    );
     let book = altered(&workbook(), "<f>clear</f>", "<f>1/0</f>");
-    assert_eq!(briefs(&import(&[file("zone.xlsx", book)], &Tables::new())), ["Targets 2 Actual import-error-cell"]);
+    assert_eq!(
+        briefs(&import(&[file("zone.xlsx", book)], &Tables::new())),
+        ["产品 2  import-remark-rows", "Targets 2 Actual import-error-cell"]
+    );
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! Rows and columns that are no records and no fields: sums, numbers of rows, headers again, notes.
 
-use super::{TITANIUM, after, briefs, file, found, import, zone_kept};
+use super::{TITANIUM, after, briefs, cell, file, found, import, text, zone_kept};
+use yanlian_model::spreadsheet::EXAMPLE_MARKS;
+use yanlian_model::{Tables, registers};
 
 #[test]
 fn rows_that_add_up_others_are_passed_over() {
@@ -38,6 +40,69 @@ fn rows_that_add_up_others_are_passed_over() {
     for who in ["合计科技公司", "Total Energies", "全部件厂", "总量控制办", "中和村", "sum-1"] {
         assert_eq!(demand(who), [""; 0], "{who}");
     }
+}
+
+#[test]
+fn parts_of_a_whole_and_what_follows_from_others_are_passed_over() {
+    let found_in = |register: &str, head: &str, row: &str| found(register, &format!("{head}\n{row}\n"));
+    for (register, head, row) in [
+        ("final_demand", "product,year,who,quantity", "gas,2025,其中：道路,15"),
+        ("final_demand", "product,year,who,quantity", "gas,2025,\u{3000}其中:管网,5"),
+        ("final_demand", "product,year,who,quantity", "gas,2025,of which roads,5"),
+        ("projects", "id,name,stage", "X-2,其中：设备投资,签约"),
+        ("milestones", "project,name,weight", "X-1,其中：土建,20"),
+        ("region_products", "region,product,year", "其中：甲市,gas,2024"),
+    ] {
+        assert_eq!(found_in(register, head, row), ["2  import-part-row"], "{row}");
+    }
+    let party = format!("{TITANIUM},outside:其中：出口,gas,2025,5");
+    assert_eq!(found_in("supplies", "supplier,customer,product,year,quantity", &party), ["2  import-part-row"]);
+    for who in ["汇总数", "计", "Total demand", "All users total", "上年同期", "同比(%)", "增幅", "占比", "最大值"]
+    {
+        let found = found_in("final_demand", "product,year,who,quantity", &format!("gas,2025,{who},5"));
+        assert_eq!(found, ["2  import-total-row"], "{who}");
+    }
+    for region in ["全省", "全国", "World"] {
+        let found = found_in("region_products", "region,product,year", &format!("{region},gas,2024"));
+        assert_eq!(found, ["2  import-total-row"], "{region}");
+    }
+    // An indicator may be called so; where a firm does business is asked of nobody.
+    let kept = found_in("indicators", "id,name_zh,unit", "rise,增长率,1");
+    assert_eq!(kept, ["2 name_zh import-perhaps-total"]);
+    assert_eq!(found_in("directory", "code,name,region", "EX-8,其中小企业局,全国"), [""; 0]);
+}
+
+#[test]
+fn rows_behind_a_number_sign_are_remarks_unless_it_numbers_them() {
+    let csv = "id,name,stage\n#1,甲,签约\n#2炉,乙,签约\n# 待定,丙,签约\n#其他,丁,签约\nX-5,戊,签约\n";
+    assert_eq!(found("projects", csv), ["4  import-remark-rows"]);
+    let kept = after("projects", csv);
+    assert_eq!(kept["projects"].len(), 3);
+    assert_eq!(cell(&kept, "projects", &["#2炉"], "name"), text("乙"));
+    let hint = "id,name,stage\n# 填写提示：唯一编号,名称,\nX-5,戊,签约\n";
+    assert_eq!(found("projects", hint), [""; 0], "what the template says of itself");
+    assert_eq!(found("projects", "# 2025年,,\nid,name,stage\nX-5,戊,签约\n"), [""; 0], "it stands above the table");
+}
+
+#[test]
+fn examples_of_the_template_are_passed_over_until_somebody_touches_them() {
+    for register in registers::ALL {
+        let quoted = |text: &str| format!("\"{text}\"");
+        let heads: Vec<String> = register.fields.iter().map(|field| quoted(field.label.zh)).collect();
+        for mark in EXAMPLE_MARKS {
+            let given = register.fields.iter().map(|field| if field.key == "note" { mark } else { field.example });
+            let cells: Vec<String> = given.map(quoted).collect();
+            let csv = format!("{}\n{}\n", heads.join(","), cells.join(","));
+            let name = format!("{}.csv", register.name);
+            let plan = import(&[file(&name, csv)], &Tables::new());
+            assert_eq!(briefs(&plan), [format!("{name} 2  import-example-passed")]);
+            assert!(plan.changes.is_empty() && plan.counts.is_empty());
+        }
+    }
+    let touched = format!("product,year,who,quantity,note\ngas,2025,市政工程,20,{}\n", EXAMPLE_MARKS[0]);
+    assert_eq!(found("final_demand", &touched), ["2 note import-example-row"]);
+    let unmarked = "product,year,who,quantity,note\nti-sponge,2025,市政工程,20,\n";
+    assert_eq!(after("final_demand", unmarked)["final_demand"].len(), 1);
 }
 
 #[test]
@@ -90,7 +155,7 @@ fn a_header_that_is_repeated_is_no_record() {
         assert_eq!(after("directory", &csv)["directory"].len(), 2);
     }
     let output = |first: &str, again: &str| {
-        found("plant_outputs", &format!("装置,年份,{first}\nP-1,2023,5\n{again}\nP-1,2024,6\n"))
+        found("plant_outputs", &format!("装置,年份,{first}\nP-1,2023,0.5\n{again}\nP-1,2024,0.6\n"))
     };
     assert_eq!(output("产量(万吨)", "装置,年份,产量（万吨）"), ["3  import-repeated-header"]);
     assert_eq!(output("产量(万吨)", "plant,year,output"), ["3  import-repeated-header"]);
@@ -116,8 +181,19 @@ fn a_row_may_lack_its_last_empty_cells_where_no_other_can_be_lost() {
 #[test]
 fn a_note_below_the_table_is_passed_over() {
     let table = |foot: &str| format!("id,name,stage,investment_cny\nX-1,甲,签约,5\n{foot}\n");
-    for foot in ["注：总投资含土地,,,", "Note: preliminary,,,", "制表人：张三,审核人：李四,,", "资料来源：统计局,,,"]
-    {
+    for foot in [
+        "注：总投资含土地,,,",
+        "Note: preliminary,,,",
+        "制表人：张三,审核人：李四,,",
+        "资料来源：统计局,,,",
+        "制表单位：县工信局,,,",
+        "填表人：张三,,联系电话：000-0000000,",
+        "负责人（签字）：,,,2025年11月30日",
+        "填表人：,张三,审核：,李四",
+        "第1页 共2页,填表人：张三,,",
+        "—— 以下空白 ——,,,",
+        "Page 1 of 2,,Prepared by: Li,",
+    ] {
         assert_eq!(found("projects", &table(foot)), ["3  import-foot-note"], "{foot}");
         assert_eq!(after("projects", &table(foot))["projects"].len(), 1);
     }
@@ -126,8 +202,29 @@ fn a_note_below_the_table_is_passed_over() {
         assert_eq!(found("projects", &table(foot)), ["3  import-unit-below"], "{foot}");
     }
     assert_eq!(found("projects", &table("X-2,,签约,")), ["3 name import-required"]);
+    assert_eq!(found("projects", &table("X-2,,,")), ["3 name import-required", "3 stage import-required"]);
     // A record whose key begins with such a word is one.
     assert_eq!(found("projects", "id,name,stage\n注：1,甲,签约\n"), [""; 0]);
+}
+
+#[test]
+fn a_row_with_one_text_is_a_title_or_a_note() {
+    let projects = |row: &str| found("projects", &format!("序号,id,name,stage\n{row}\n1,X-1,甲,签约\n"));
+    for title in [
+        "一、新建项目,,,",
+        "（二）续建,,,",
+        ",一、新建项目,,",
+        "二,续建项目,,",
+        ",※为估算,,",
+        ",（以上数据为初步统计）,,",
+    ] {
+        let found = projects(title);
+        assert!(found.contains(&"2  import-lone-text".to_owned()), "{title}: {found:?}");
+        assert!(!found.iter().any(|found| found.ends_with("import-required")), "{title}: {found:?}");
+    }
+    assert_eq!(found("final_demand", "product,year,who\n省内,,\ngas,2025,市政\n"), ["2  import-lone-text"]);
+    assert!(projects(",,漏了编号,").contains(&"2 id import-required".to_owned()), "a record that lacks its key");
+    assert!(projects("1,X-9,,").contains(&"2 name import-required".to_owned()), "a record that lacks the rest");
 }
 
 #[test]

@@ -74,12 +74,26 @@ fn telephones_and_passwords_that_were_numbers_are_said() {
 #[test]
 fn keys_that_nobody_tells_apart_are_one() {
     let bring = |key: &str| found("plants", &format!("id,enterprise,process\n{key},{TITANIUM},kroll\n"));
-    for hidden in ["P-1\u{200b}", "\u{feff}P-1", "P\u{ad}-1", "P-1\u{202c}"] {
+    for hidden in [
+        "P-1\u{200b}",
+        "\u{feff}P-1",
+        "P\u{ad}-1",
+        "P-1\u{202c}",
+        "P-1\u{fe0f}",
+        "P-1\u{e0100}",
+        "P-1\u{34f}",
+        "P\u{61c}-1",
+        "P-\u{2800}1",
+        "P-1\u{17b4}",
+        "P-1\u{1d173}",
+        "P-1\u{fffe}",
+    ] {
         assert_eq!(bring(hidden), ["2 id import-invisible-character"], "{hidden:?}");
         let kept = after("plants", &format!("id,capacity\n{hidden},7\n"));
         assert_eq!((kept["plants"].len(), cell(&kept, "plants", &["P-1"], "capacity")), (1, number(7.0)));
     }
-    for same in ["\u{ff30}-1", "P\u{2011}1", "P -1", "P\u{ff0d}\u{ff11}", "Р-1", "Ρ-1"] {
+    for same in ["\u{ff30}-1", "P\u{2011}1", "P -1", "P\u{ff0d}\u{ff11}", "Р-1", "Ρ-1", "P-1\u{e000}", "ꓑ-1", "P-١"]
+    {
         assert_eq!(bring(same), ["2 id import-key-same"], "{same:?}");
     }
     assert_eq!(bring("p-1"), ["2 id import-key-alike"]);
@@ -99,6 +113,9 @@ fn characters_that_were_lost_and_errors_are_faults() {
     assert_eq!(found("directory", "code,name\nA,????有限公司\n"), ["2 name import-lost-character"]);
     assert_eq!(found("directory", "code,name\nA,示例?业\n"), ["2 name import-perhaps-lost"]);
     assert_eq!(found("directory", "code,name,note\nA,Who?,何时??\n"), [""; 0]);
+    for error in ["#VALEUR!", "#名称?", "Err:502"] {
+        assert_eq!(found("directory", &format!("code,name\nA,{error}\n")), ["2 name import-error-cell"], "{error}");
+    }
     // A row that begins with an error is no remark.
     assert_eq!(found("directory", "code,name\n#REF!,甲\n"), ["2 code import-error-cell"]);
     assert_eq!(found("plants", "id,capacity\nP-1,#SPILL!\n"), ["2 capacity import-error-cell"]);

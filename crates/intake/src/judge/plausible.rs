@@ -1,0 +1,179 @@
+//! What a record says and can hardly mean: days out of their order, more made than can be made, what is done in a
+//! year to come, a source that speaks of another figure. All of it is asked about, nothing refused.
+
+use super::convert::follow;
+use super::merge::{Merged, Record};
+use super::report::Report;
+use super::rules::number;
+use crate::draft::{Drafts, Mark};
+use chrono::{Datelike, NaiveDate};
+use std::collections::BTreeMap;
+use yanlian_model::registers::{Milestone, Plant, PlantOutput};
+use yanlian_model::{Kind, Message, Record as _, Register, Row, Value, registers};
+
+/// Days of which the first is not later than the second.
+const ORDERED: [(&str, &str, &str); 8] = [
+    ("difficulties", "raised", "first_response"),
+    ("difficulties", "raised", "solved"),
+    ("difficulties", "raised", "promised"),
+    ("hazards", "found", "closed"),
+    ("hazards", "found", "deadline"),
+    ("promises", "made", "kept"),
+    ("promises", "made", "due"),
+    ("patents", "filed", "granted"),
+];
+
+/// Fields that say when something was: not in times to come. Where another field is named, only if it is known.
+const PAST: [(&str, &str, Option<&str>); 24] = [
+    ("plant_outputs", "year", Some("output")),
+    ("plant_measures", "year", Some("value")),
+    ("supplies", "year", Some("quantity")),
+    ("supplies", "year", Some("value_cny")),
+    ("annuals", "year", Some("value")),
+    ("region_products", "year", None),
+    ("markets", "year", None),
+    ("project_payments", "month", Some("actual_cny")),
+    ("targets", "period", Some("actual")),
+    ("milestones", "actual", None),
+    ("projects", "stage_since", None),
+    ("plants", "started", None),
+    ("enterprises", "founded", None),
+    ("visits", "date", None),
+    ("prices", "date", None),
+    ("difficulties", "raised", None),
+    ("difficulties", "first_response", None),
+    ("difficulties", "solved", None),
+    ("hazards", "found", None),
+    ("hazards", "closed", None),
+    ("directives", "done", None),
+    ("promises", "made", None),
+    ("promises", "kept", None),
+    ("patents", "filed", None),
+];
+
+/// How much of its capacity a plant may make before somebody is asked.
+const MOST_USE: f64 = 1.5;
+
+/// Warns of what can hardly be meant.
+pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    for register in registers::ALL.iter().copied().filter(|register| merged.index.contains_key(register.name)) {
+        let in_order = |(name, first, second): &(&str, &str, &str)| {
+            Some((register.position(first)?, register.position(second)?)).filter(|_| *name == register.name)
+        };
+        for (first, second) in ORDERED.iter().filter_map(in_order) {
+            merged.of(register.name).for_each(|record| order(drafts, record, first, second, report));
+        }
+        let past = |(name, when, what): &(&str, &str, Option<&str>)| {
+            let what = what.map(|what| register.position(what));
+            Some((register.position(when)?, what.flatten())).filter(|_| *name == register.name)
+        };
+        if let Some(today) = drafts.today {
+            for (when, what) in PAST.iter().filter_map(past) {
+                merged.of(register.name).for_each(|record| to_come(drafts, record, when, what, today, report));
+            }
+        }
+        kept_sources(drafts, merged, register, report);
+    }
+    over_capacity(drafts, merged, report);
+    weights(drafts, merged, report);
+}
+
+/// That one day is later than another which it comes before.
+fn order(drafts: &Drafts, record: &Record, first: usize, second: usize, report: &mut Report) {
+    let is_later = match (&record.after[first], &record.after[second]) {
+        (Some(Value::Date(first)), Some(Value::Date(second))) => first > second,
+        _ => false,
+    };
+    let Some(at) = [second, first].into_iter().find(|field| is_later && record.is_given(*field)) else { return };
+    let fields = record.register.fields;
+    let said = |field: usize| record.after[field].as_ref().map(|value| value.text().into_owned()).unwrap_or_default();
+    let message = Message::new("import-perhaps-order")
+        .with("first", fields[first].label)
+        .with("second", fields[second].label)
+        .with("earlier", said(first))
+        .with("later", said(second));
+    report.warning(drafts.spot(record.draft, at), message);
+}
+
+/// That what was is in a time to come.
+fn to_come(drafts: &Drafts, record: &Record, when: usize, what: Option<usize>, today: NaiveDate, report: &mut Report) {
+    let is_known = what.is_none_or(|what| record.after[what].is_some() && record.is_given(what));
+    let is_to_come = match &record.after[when] {
+        Some(Value::Number(year)) => *year > f64::from(today.year()),
+        Some(Value::Date(day)) => *day > today,
+        // A year, or a month as `2025-11`.
+        Some(Value::Text(period)) => period.as_str() > &today.format("%Y-%m").to_string()[..period.len().min(7)],
+        _ => false,
+    };
+    let Some(value) = record.after[when].as_ref().filter(|_| is_known && is_to_come && record.is_given(when)) else {
+        return;
+    };
+    let message = Message::new("import-time-to-come").with("value", value.text().into_owned());
+    report.warning(drafts.spot(record.draft, when), message);
+}
+
+/// That a source stays as it is kept while a figure changes, said once a sheet.
+fn kept_sources(drafts: &Drafts, merged: &Merged, register: &Register, report: &mut Report) {
+    let Some(source) = register.position("source") else { return };
+    let numbers: Vec<usize> =
+        register.fields.iter().enumerate().filter(|(_, field)| field.kind == Kind::Number).map(|(i, _)| i).collect();
+    let is_replaced = |record: &Record| {
+        let Some(before) = record.before else { return false };
+        let is_changed = |f: &usize| {
+            record.is_given(*f) && before.get(*f).is_some_and(|was| was.is_some() && *was != record.after[*f])
+        };
+        before.get(source).is_some_and(Option::is_some)
+            && !record.is_given(source)
+            && !matches!(drafts.list[record.draft].mark(source), Some(Mark::Clear))
+            && numbers.iter().any(is_changed)
+    };
+    let mut sheets: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+    for record in merged.of(register.name).filter(|r| drafts.sheet(r.draft).is_some() && is_replaced(r)) {
+        sheets.entry(drafts.list[record.draft].origin.source).or_insert((record.draft, 0)).1 += 1;
+    }
+    for (first, rows) in sheets.into_values() {
+        report.warning(drafts.row_spot(first), Message::new("import-source-kept").with("rows", rows));
+    }
+}
+
+/// That a plant has made far more than it can.
+fn over_capacity(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    let register = PlantOutput::REGISTER;
+    let Some(output) = register.position("output") else { return };
+    for record in merged.of(register.name).filter(|record| record.is_given(output)) {
+        let plant = || follow(merged, register, &record.after, "plant", Plant::REGISTER);
+        let Some(made) = number(register, &record.after, "output").filter(|made| *made > 0.0) else { continue };
+        let Some(capacity) = plant().and_then(|plant| number(Plant::REGISTER, plant, "capacity")) else { continue };
+        if capacity > 0.0 && made > MOST_USE * capacity {
+            let message = Message::new("import-over-capacity").with("output", made).with("capacity", capacity);
+            report.warning(drafts.spot(record.draft, output), message);
+        }
+    }
+}
+
+/// That the milestones of a project weigh more than the whole.
+fn weights(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    let register = Milestone::REGISTER;
+    let (Some(project), Some(weight)) = (register.position("project"), register.position("weight")) else { return };
+    let of = |row: &Row| match (&row[project], &row[weight]) {
+        (Some(Value::Text(project)), Some(Value::Number(weight))) => Some((project.to_string(), *weight)),
+        _ => None,
+    };
+    let mut sums: BTreeMap<String, (f64, usize)> = BTreeMap::new();
+    for record in merged.of(register.name).filter(|record| record.is_given(weight)) {
+        sums.extend(of(&record.after).map(|(project, _)| (project, (0.0, record.draft))));
+    }
+    if sums.is_empty() {
+        return;
+    }
+    let brought = merged.of(register.name).map(|record| &record.after);
+    for (project, weight) in brought.chain(merged.others(register.name).map(|(_, row)| row)).filter_map(of) {
+        if let Some((sum, _)) = sums.get_mut(&project) {
+            *sum += weight;
+        }
+    }
+    for (project, (sum, last)) in sums.into_iter().filter(|(_, (sum, _))| *sum > 100.0 + 1e-6) {
+        let message = Message::new("import-weights-over").with("project", project).with("sum", sum);
+        report.warning(drafts.spot(last, weight), message);
+    }
+}
