@@ -23,7 +23,7 @@ const ORDERED: [(&str, &str, &str); 8] = [
     ("patents", "filed", "granted"),
 ];
 
-/// Fields that say when something was: not in times to come. Where another field is named, only if it is known.
+/// Fields that say when something was: not in years to come. Where another field is named, only if it is known.
 const PAST: [(&str, &str, Option<&str>); 24] = [
     ("plant_outputs", "year", Some("output")),
     ("plant_measures", "year", Some("value")),
@@ -95,14 +95,16 @@ fn order(drafts: &Drafts, record: &Record, first: usize, second: usize, report: 
     report.warning(drafts.spot(record.draft, at), message);
 }
 
-/// That what was is in a time to come.
+/// That what was is in a year to come.
 fn to_come(drafts: &Drafts, record: &Record, when: usize, what: Option<usize>, today: NaiveDate, report: &mut Report) {
     let is_known = what.is_none_or(|what| record.after[what].is_some() && record.is_given(what));
     let is_to_come = match &record.after[when] {
         Some(Value::Number(year)) => *year > f64::from(today.year()),
-        Some(Value::Date(day)) => *day > today,
+        Some(Value::Date(day)) => day.year() > today.year(),
         // A year, or a month as `2025-11`.
-        Some(Value::Text(period)) => period.as_str() > &today.format("%Y-%m").to_string()[..period.len().min(7)],
+        Some(Value::Text(period)) => {
+            period.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year: i32| year > today.year())
+        }
         _ => false,
     };
     let Some(value) = record.after[when].as_ref().filter(|_| is_known && is_to_come && record.is_given(when)) else {
