@@ -8,6 +8,7 @@ use crate::shown;
 use chrono::Datelike;
 use std::collections::hash_map::Entry as Slot;
 use std::collections::{BTreeMap, HashMap};
+use unicode_normalization::UnicodeNormalization;
 use yanlian_model::calendar::YEARS;
 use yanlian_model::registers::{Flow, Indicator, Plant, PlantTreatment, Process, Product, ScenarioSetting, Treatment};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
@@ -136,6 +137,13 @@ impl Case<'_, '_> {
                     let Some((form, part)) = field.form.and_then(|form| Some((form, form.misfit(text)?))) else {
                         continue;
                     };
+                    // Letters of another width or case say which code is meant.
+                    let right = || text.nfkc().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
+                    if form == Form::Uscc && form.misfit(&right()).is_none() {
+                        let message = Message::new("import-uscc-spelling").with("value", shown(part));
+                        self.fault(i, message.with("right", right()), report);
+                        continue;
+                    }
                     let id = match form {
                         Form::Uscc => "import-bad-uscc",
                         Form::Addresses => "import-bad-address",

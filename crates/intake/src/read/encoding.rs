@@ -21,15 +21,22 @@ pub(crate) fn characters(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return strictly(encoding, &bytes[mark..]);
     }
-    if bytes.contains(&0) {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Err(Message::new("import-workbook-as-text"));
+    }
+    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
+        // What is UTF-8 but for them is UTF-16 only where every second byte is zero; a few came in by mistake.
+        let is_stray = utf16(bytes).is_none_or(|_| bytes.iter().filter(|byte| **byte == 0).count() * 4 < bytes.len());
+        if is_stray && std::str::from_utf8(bytes).is_ok() {
+            return Err(Message::new("import-nul").with("row", row_at(bytes, at)));
+        }
         return strictly(utf16(bytes).ok_or_else(unknown)?, bytes);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if has_utf7(text) || has_hz(text) || is_misread(text) || may_be_gb18030(text) => Err(unknown()),
         Ok(text) => Ok(text.into()),
         Err(fault) if is_mostly_utf8(bytes) => {
-            let row = 1 + bytes[..fault.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-            Err(Message::new("import-damaged-text").with("row", row.to_string()))
+            Err(Message::new("import-damaged-text").with("row", row_at(bytes, fault.valid_up_to())))
         }
         Err(_) => strictly(GB18030, bytes).and_then(|text| {
             match is_like_gb2312(bytes) && reads_as_chinese(&text) || is_only_chinese(&text, bytes) {
@@ -38,6 +45,17 @@ pub(crate) fn characters(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
             }
         }),
     }
+}
+
+/// The row in which a byte stands.
+fn row_at(bytes: &[u8], at: usize) -> String {
+    (1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count()).to_string()
+}
+
+/// Whether a file is a page of the web, as some programs call a workbook.
+pub(crate) fn is_web_page(bytes: &[u8]) -> bool {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    text.starts_with(b"<") && text.get(1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'))
 }
 
 /// Which half of each unit is zero for the separators of a table.
@@ -326,6 +344,8 @@ mod tests {
         assert!(characters("name\nМечел\nŠkoda\nMüller · 5 m²\nGröße «CAFÉ» «été…» ÄÖÜ ação\n".as_bytes()).is_ok());
         // A word of two Korean characters cannot be told from Chinese.
         assert!(characters(&EUC_KR.encode("금속").0).is_ok());
+        assert_eq!(characters(b"id,name\na,x\0y\n"), Err(Message::new("import-nul").with("row", "2")));
+        assert_eq!(id(b"PK\x03\x04rest"), "import-workbook-as-text");
         let half = [TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(), vec![0x41]].concat();
         assert_eq!(id(&half), "import-unknown-encoding");
     }

@@ -26,7 +26,7 @@ pub(crate) use cells::{Parsed, Reader};
 pub use fields::read_fields;
 pub use plain::{PlainRow, PlainTable};
 
-use crate::draft::{Drafts, Source, Spot};
+use crate::draft::{Drafts, SheetSource, Source, Spot};
 use crate::{Progress, Stage};
 use yanlian_model::{Finding, Message, Place, Severity};
 
@@ -57,6 +57,10 @@ pub fn read(files: &[SourceFile], progress: &mut dyn FnMut(Progress)) -> Result<
     let mut drafts = Drafts::default();
     let mut faults = Vec::new();
     for file in files {
+        if is_leftover(&file.name) {
+            pass_over(file, &mut drafts);
+            continue;
+        }
         if let Err(message) = read_file(file, &mut drafts, &mut allowance) {
             faults.push(file_fault(&file.name, message));
         }
@@ -75,6 +79,19 @@ pub fn read(files: &[SourceFile], progress: &mut dyn FnMut(Progress)) -> Result<
     Ok(drafts)
 }
 
+/// Whether a file is one that programs leave beside those that people make: Excel's lock of an open workbook, say.
+fn is_leftover(name: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    ["~$", ".~", "._"].iter().any(|begin| name.starts_with(begin))
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].iter().any(|leftover| name.eq_ignore_ascii_case(leftover))
+}
+
+fn pass_over(file: &SourceFile, drafts: &mut Drafts) {
+    let spot = Spot { source: drafts.sources.len() as u32, ..Spot::default() };
+    drafts.sources.push(Source::Sheet(SheetSource { file: file.name.clone(), ..SheetSource::default() }));
+    drafts.noticed.add(spot, Severity::Note, Message::new("import-leftover-file"));
+}
+
 /// A fault of a whole file.
 pub(crate) fn file_fault(file: &str, message: Message) -> Finding {
     let place = Place::Cell { file: file.to_owned(), sheet: None, row: None, column: None };
@@ -84,19 +101,25 @@ pub(crate) fn file_fault(file: &str, message: Message) -> Finding {
 /// Reads by what the bytes are, then by what the name says.
 fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     let lower = file.name.to_lowercase();
+    let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
     if file.bytes.starts_with(b"PK\x03\x04") {
         return workbook::read(file, drafts, allowance);
+    }
+    let is_workbook = ends(&[".xls", ".xlsx"]);
+    if is_workbook && encoding::is_web_page(&file.bytes) {
+        return Err(Message::new("import-web-page"));
     }
     if file.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) || lower.ends_with(".xls") {
         return Err(Message::new("import-old-workbook"));
     }
-    if [".csv", ".tsv", ".txt"].iter().any(|end| lower.ends_with(end)) {
+    if ends(&[".csv", ".tsv", ".txt"]) {
         return delimited::read(file, drafts, allowance);
     }
-    match lower.ends_with(".xlsx") {
-        true => Err(Message::new("import-unreadable-workbook")),
-        false => Err(Message::new("import-unknown-file-kind")),
-    }
+    Err(Message::new(match is_workbook {
+        true if encoding::characters(&file.bytes).is_ok() => "import-text-as-workbook",
+        true => "import-unreadable-workbook",
+        false => "import-unknown-file-kind",
+    }))
 }
 
 /// How much may still be read, and who hears how far it has come.

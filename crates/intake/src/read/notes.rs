@@ -202,13 +202,15 @@ fn is_begun(text: &str) -> bool {
 /// before it, by brackets around it, by what it begins with.
 pub(crate) fn is_note_or_title(text: &str) -> bool {
     const SIGNS: [char; 12] = ['※', '*', '＊', '★', '☆', '▲', '△', '●', '◆', '§', '†', '‡'];
+    let is_circled = |c| matches!(c, '①'..='⒇');
     let words = text.chars().filter(|c| c.is_alphabetic()).count();
     let is_sentence = words >= 2 && (!text.is_ascii() || text.contains(' '));
     let folded = folded(text);
     let is_in_brackets = folded.starts_with(['(', '[', '【']) && folded.ends_with([')', ']', '】']) && words >= 2;
     let bare = folded.trim_matches(['(', ')']);
     LABELS.contains(&bare)
-        || is_sentence && (text.starts_with(SIGNS) || is_numbered(&folded) || is_in_brackets)
+        || is_sentence
+            && (text.starts_with(SIGNS) || text.starts_with(is_circled) || is_numbered(&folded) || is_in_brackets)
         || ON_OTHERS.iter().any(|begin| bare.starts_with(begin))
         || bare.contains('年') && is_day_of_spreadsheet(bare)
 }
@@ -279,6 +281,7 @@ mod tests {
             "1.总投资含土地",
             "第一部分 省内",
             "※为估算",
+            "①不含税",
             "*按环评批复",
             "（以上数据为初步统计）",
             "以上数据截至10月",

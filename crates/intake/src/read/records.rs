@@ -68,6 +68,28 @@ struct Other {
     odd: Option<(u32, String)>,
 }
 
+/// Whether a cell says that it is as the one above it.
+fn is_ditto(raw: &Raw) -> bool {
+    let Raw::Text(text) = raw else { return false };
+    matches!(
+        text.as_str(),
+        "同上"
+            | "〃"
+            | "\""
+            | "″"
+            | "”"
+            | "''"
+            | "“"
+            | "同上。"
+            | "（同上）"
+            | "(同上)"
+            | "-同上-"
+            | "〞"
+            | "ditto"
+            | "Ditto"
+    )
+}
+
 impl Records {
     /// `unknown` has what to say of a column, by its position, if it does not only count.
     pub(crate) fn new(
@@ -113,6 +135,10 @@ impl Records {
         }
         for (at, raw) in &line.cells {
             match sheet.column_at(*at) {
+                Some(column) if is_ditto(raw) => {
+                    let above = list.last().filter(|above| above.origin.source == self.source);
+                    draft.put(column.field, self.as_above(column.field, above, raw), None);
+                }
                 Some(column) => {
                     let read = column.reader.cell(raw);
                     let remark = match (raw, &read) {
@@ -150,6 +176,15 @@ impl Records {
             last.target.is_some() || !is_free && field(line.width).is_none_or(|next| next.kind != last.kind)
         });
         is_told_apart && (line.width..self.width).filter_map(field).all(|lacking| !lacking.required)
+    }
+
+    /// What a cell says that repeats the one above it. A number is not guessed.
+    fn as_above(&self, field: usize, above: Option<&Draft>, raw: &Raw) -> Result<Parsed, Message> {
+        let value = above.and_then(|above| above.row[field].clone());
+        let value = value.filter(|_| self.register.fields[field].kind != Kind::Number);
+        value
+            .map(Parsed::Value)
+            .ok_or_else(|| Message::new("import-nothing-above").with("value", raw.shown().into_owned()))
     }
 
     /// Takes note of a remark. What a template says of its columns is none that anybody wrote.

@@ -113,8 +113,11 @@ impl<'d> SheetReader<'d> {
             State::Records(records) => records.finish(self.drafts),
             State::Unknown(true) => {
                 let Source::Sheet(sheet) = &self.drafts.sources[self.source as usize] else { return };
-                if let Some(message) = header::unknown_sheet(sheet) {
-                    self.notice(None, Severity::Warning, message);
+                match header::unknown_sheet(sheet) {
+                    Some(message) => self.notice(None, Severity::Warning, message),
+                    // The first sheet of a template says what it is; a file by itself is not read in silence.
+                    None if sheet.name.is_none() => self.notice(None, Severity::Note, Message::new("import-read-me")),
+                    None => {}
                 }
             }
             _ => {}

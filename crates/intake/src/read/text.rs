@@ -80,9 +80,10 @@ pub(crate) fn may_be_decimal_comma(text: &str) -> bool {
     number[..end].split_once(',').is_some_and(|(_, behind)| behind.len() == 3 && is_digits(behind))
 }
 
-/// The name of a file without what a copy adds to it: `plants (1)`, `plants - 副本`.
+/// The name of a file without what a copy or an office adds to it: `plants (1)`, `plants - 副本`, `装置表`, `plants_2025`.
 pub(crate) fn without_copy_mark(name: &str) -> &str {
-    const MARKS: [&str; 6] = ["- 副本", "-副本", "副本", "- Copy", "- copy", "_copy"];
+    const MARKS: [&str; 10] =
+        ["- 副本", "-副本", "副本", "- Copy", "- copy", "_copy", "登记表", "明细表", "台账", "表"];
     let mut name = name.trim();
     loop {
         let number = || {
@@ -91,7 +92,11 @@ pub(crate) fn without_copy_mark(name: &str) -> &str {
             is_digits(digits).then_some(before)
         };
         let mark = || MARKS.iter().find_map(|mark| name.strip_suffix(mark));
-        match number().or_else(mark).map(str::trim_end).filter(|shorter| !shorter.is_empty()) {
+        let year = || {
+            let (before, digits) = name.strip_suffix('年').unwrap_or(name).rsplit_once(['_', '-', ' '])?;
+            (digits.len() == 4 && is_digits(digits)).then_some(before)
+        };
+        match number().or_else(mark).or_else(year).map(str::trim_end).filter(|shorter| !shorter.is_empty()) {
             Some(shorter) => name = shorter,
             None => return name,
         }
@@ -134,7 +139,16 @@ mod tests {
 
     #[test]
     fn a_copy_is_known_by_its_name() {
-        for name in ["plants (1)", "plants（2）", "plants - 副本", "plants - Copy (3)", "plants"] {
+        for name in [
+            "plants (1)",
+            "plants（2）",
+            "plants - 副本",
+            "plants - Copy (3)",
+            "plants",
+            "plants表",
+            "plants_2025",
+            "plants 2025年",
+        ] {
             assert_eq!(without_copy_mark(name), "plants");
         }
         assert_eq!((without_copy_mark("(1)"), without_copy_mark("plants (new)")), ("(1)", "plants (new)"));

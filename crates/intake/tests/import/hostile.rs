@@ -9,7 +9,7 @@ use yanlian_model::Tables;
 fn files_that_cannot_be_read_are_refused_with_a_word() {
     let refused = |name: &str, bytes: Vec<u8>| brief(&import(&[file(name, bytes)], &Tables::new()).findings[0]);
     assert_eq!(refused("a.xlsx", b"PK\x03\x04 and so on".to_vec()), "a.xlsx   import-unreadable-workbook");
-    assert_eq!(refused("a.xlsx", b"text".to_vec()), "a.xlsx   import-unreadable-workbook");
+    assert_eq!(refused("a.xlsx", b"text".to_vec()), "a.xlsx   import-text-as-workbook");
     assert_eq!(refused("a.xlsx", vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1]), "a.xlsx   import-old-workbook");
     assert_eq!(refused("a.pdf", b"%PDF".to_vec()), "a.pdf   import-unknown-file-kind");
     assert_eq!(refused("products.csv", vec![b'a', 0xff, 0xff]), "products.csv   import-unknown-encoding");

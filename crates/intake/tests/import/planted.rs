@@ -33,6 +33,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
     ("products", "id,name_zh,unit,note\na,甲,t,example row: delete or overwrite\n", &["2 note import-example-row"]),
     ("products", "id,name_zh,unit,as_of\na,甲,t,01/02/2025\n", &["2 as_of import-not-a-date"]),
     ("enterprises", "uscc,name\n91000000MA0000007D,某公司\n", &["2 uscc import-bad-uscc"]),
+    ("enterprises", "uscc,name\n91350100m000100y43,某公司\n", &["2 uscc import-uscc-spelling"]),
     (
         "monitors",
         "mn,outlet,allowed_addresses\nM1,W-1,10.1.2.3;10.1.2\n",
@@ -69,7 +70,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
     ("flows", "process,item,direction\nkroll,gas,sideways\n", &["2 direction import-not-a-choice"]),
     ("flows", "process,item,direction\nkroll,cod,in\n", &["2 item import-unknown-reference-alone"]),
     ("Sheet9", "a,b\n1,2\n", &["  import-unknown-sheet", "  import-nothing"]),
-    ("readme", "a,b\n1,2\n", &["  import-nothing"]),
+    ("readme", "a,b\n1,2\n", &["  import-read-me", "  import-nothing"]),
 ];
 
 const LOCALES: [&str; 2] =

@@ -228,6 +228,23 @@ fn a_row_with_one_text_is_a_title_or_a_note() {
 }
 
 #[test]
+fn files_beside_those_that_people_make_are_passed_over_with_a_word() {
+    let output = file("plant_outputs.csv", "plant,year,output\nP-1,2023,5\n");
+    for name in ["~$plants.xlsx", "folder/~$plants.xlsx", ".~lock.plants.csv", "._plants.xlsx"] {
+        let plan = import(&[output.clone(), file(name, "\u{5}admin\0")], &zone_kept());
+        assert_eq!(briefs(&plan), [format!("{name}   import-leftover-file")]);
+        assert_eq!(plan.changes.len(), 1);
+    }
+    for (name, content, id) in [
+        ("plants.xlsx", "id,capacity\nP-1,5\n", "import-text-as-workbook"),
+        ("plants.xlsx", "<html><table>", "import-web-page"),
+        ("plants.xls", "\u{feff}<!DOCTYPE html>", "import-web-page"),
+    ] {
+        assert_eq!(briefs(&import(&[file(name, content)], &zone_kept())), [format!("{name}   {id}")]);
+    }
+}
+
+#[test]
 fn a_copy_of_a_file_is_known_by_the_name_that_was_copied() {
     for name in
         ["plant_outputs (1).csv", "产量 - 副本.csv", "plant_outputs（2）.csv", "folder/Plant outputs - Copy.csv"]

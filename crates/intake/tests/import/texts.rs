@@ -106,6 +106,25 @@ fn keys_that_nobody_tells_apart_are_one() {
 }
 
 #[test]
+fn a_cell_that_repeats_the_one_above_is_as_that() {
+    for ditto in ["同上", "〃", "\"\"\"\"", "″", "ditto"] {
+        let kept = after(
+            "projects",
+            &format!("id,name,stage,owner\nX-1,甲,签约,投促局\nX-2,乙,{ditto},{ditto}\nX-3,丙,签约,{ditto}\n"),
+        );
+        for id in ["X-2", "X-3"] {
+            assert_eq!(cell(&kept, "projects", &[id], "owner"), text("投促局"), "{ditto}");
+        }
+        assert_eq!(cell(&kept, "projects", &["X-2"], "stage"), text("signed"));
+    }
+    let outputs = "plant,year,output\nP-1,2024,5\n同上,2023,6\n";
+    assert_eq!(after("plant_outputs", outputs)["plant_outputs"].len(), 2);
+    assert_eq!(found("projects", "id,name,stage,owner\nX-1,甲,签约,同上\n"), ["2 owner import-nothing-above"]);
+    let number = "plant,year,output\nP-1,2024,5\nP-1,2023,同上\n";
+    assert_eq!(found("plant_outputs", number), ["3 output import-nothing-above"]);
+}
+
+#[test]
 fn characters_that_were_lost_and_errors_are_faults() {
     assert_eq!(found("directory", "code,name\nA,甲\u{fffd}司\n"), ["2 name import-lost-character"]);
     assert_eq!(found("directory", "code,name\nA,锟斤拷公司\n"), ["2 name import-lost-character"]);

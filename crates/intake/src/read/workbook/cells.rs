@@ -94,8 +94,10 @@ pub(crate) fn read(xml: &str, shared: &Shared, take: &mut dyn FnMut(Line) -> Res
                         .map_or(Some(row), |text| text.parse::<u32>().ok()?.checked_sub(1))
                         .ok_or(Unreadable)?;
                     column = 0;
-                    line.hidden =
-                        attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true");
+                    // A row of no height is as hidden as one that says so.
+                    let is_flat = attribute(&element, "ht")?.is_some_and(|height| height.parse() == Ok(0.0));
+                    line.hidden = is_flat
+                        || attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true");
                 }
                 "c" => {
                     let cell = Cell::read(&element)?;
