@@ -195,7 +195,7 @@ fn is_page(text: &str) -> bool {
 
 fn is_begun(text: &str) -> bool {
     let is = |begin: &&str| text.get(..begin.len()).is_some_and(|first| first.eq_ignore_ascii_case(begin));
-    text.is_ascii() && BEGINNINGS.iter().any(|begin| is(&begin))
+    text.is_ascii() && BEGINNINGS.iter().any(is)
 }
 
 /// Whether a text that stands alone in its row is a note on the table, or the title of a section: by a sign or a number

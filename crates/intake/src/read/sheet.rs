@@ -74,7 +74,7 @@ impl Line {
         let Some((_, Raw::Text(text))) = self.cells.first() else { return false };
         let Some(said) = text.strip_prefix('#') else { return false };
         let is_name = said.starts_with(|c: char| c.is_ascii_digit());
-        !is_name && !text::is_error(text) && !(said.is_empty() && self.cells.len() > 2)
+        !(is_name || text::is_error(text) || said.is_empty() && self.cells.len() > 2)
     }
 
     /// Whether it is the row in which a template says how to fill it in.

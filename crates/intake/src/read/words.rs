@@ -232,7 +232,7 @@ fn total_of(text: &str) -> Option<Total> {
     if (is_total(first) || first.eq_ignore_ascii_case("sum")) && is_counted {
         return Some(Total::Perhaps);
     }
-    is_total(words.last().unwrap_or(second)).then_some(Total::Of)
+    is_total(words.next_back().unwrap_or(second)).then_some(Total::Of)
 }
 
 /// Whether a header says that its column only numbers the rows, whatever stands in it.

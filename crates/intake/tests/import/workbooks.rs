@@ -243,6 +243,12 @@ fn what_is_hidden_is_read_and_said() {
     let said: Vec<String> = briefs(&plan).into_iter().filter(|brief| !brief.contains("duplicate")).collect();
     assert_eq!(said, ["directory 1 note import-hidden-column", "directory 3  import-hidden-rows"]);
     assert_eq!(plan.changes.len(), 3);
+    // A row of no height is not shown either.
+    let bytes = book("directory", |sheet| {
+        sheet.write_row(0, 0, ["code", "name"]).unwrap().write_row(1, 0, ["EX-5", "甲"]).unwrap();
+    });
+    let flat = super::altered(&bytes, "<row r=\"2\"", "<row ht=\"0\" customHeight=\"1\" r=\"2\"");
+    assert_eq!(briefs(&self::plan(&flat)), ["directory 2  import-hidden-rows"]);
 }
 
 #[test]
