@@ -3,6 +3,7 @@
 use crate::aside::aside;
 use crate::write::has_faults;
 use crate::{Refused, Snapshot, Submission, Workbench};
+use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -75,7 +76,7 @@ impl Workbench {
     ) -> Result<Imported, Refused> {
         let _importing = self.importing.lock().await;
         let mut head = self.snapshots.head().await?;
-        let mut plan = planned(files, &head, &heard).await?;
+        let mut plan = planned(files, &head, &heard, submission.today).await?;
         if only_check || has_faults(&plan.findings) {
             return Ok(Imported { plan, entry: None });
         }
@@ -87,7 +88,7 @@ impl Workbench {
             let now = self.snapshots.head().await?;
             if now.revision != head.revision {
                 head = now;
-                plan = planned(files, &head, &heard).await?;
+                plan = planned(files, &head, &heard, submission.today).await?;
                 if has_faults(&plan.findings) {
                     return Ok(Imported { plan, entry: None });
                 }
@@ -104,7 +105,12 @@ impl Workbench {
 }
 
 /// What files would do to the records of a snapshot.
-async fn planned(files: &Arc<dyn Files>, over: &Arc<Snapshot>, heard: &Listener) -> Result<Plan, Refused> {
+async fn planned(
+    files: &Arc<dyn Files>,
+    over: &Arc<Snapshot>,
+    heard: &Listener,
+    today: NaiveDate,
+) -> Result<Plan, Refused> {
     let (files, over, heard) = (Arc::clone(files), Arc::clone(over), Arc::clone(heard));
     let planned = aside(move || {
         let mut progress = |step| {
@@ -119,7 +125,7 @@ async fn planned(files: &Arc<dyn Files>, over: &Arc<Snapshot>, heard: &Listener)
         let drafts = read(&brought, &mut progress);
         drop(brought);
         Ok::<Plan, io::Error>(match drafts {
-            Ok(drafts) => judge(drafts, &over.tables, &mut progress),
+            Ok(drafts) => judge(drafts.on(today), &over.tables, &mut progress),
             Err(findings) => Plan { findings, ..Plan::default() },
         })
     });
