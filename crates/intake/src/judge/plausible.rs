@@ -11,65 +11,19 @@ use std::collections::BTreeMap;
 use yanlian_model::registers::{Milestone, Plant, PlantOutput};
 use yanlian_model::{Kind, Message, Record as _, Register, Row, Value, registers};
 
-/// Days of which the first is not later than the second.
-const ORDERED: [(&str, &str, &str); 8] = [
-    ("difficulties", "raised", "first_response"),
-    ("difficulties", "raised", "solved"),
-    ("difficulties", "raised", "promised"),
-    ("hazards", "found", "closed"),
-    ("hazards", "found", "deadline"),
-    ("promises", "made", "kept"),
-    ("promises", "made", "due"),
-    ("patents", "filed", "granted"),
-];
-
-/// Fields that say when something was: not in years to come. Where another field is named, only if it is known.
-const PAST: [(&str, &str, Option<&str>); 24] = [
-    ("plant_outputs", "year", Some("output")),
-    ("plant_measures", "year", Some("value")),
-    ("supplies", "year", Some("quantity")),
-    ("supplies", "year", Some("value_cny")),
-    ("annuals", "year", Some("value")),
-    ("region_products", "year", None),
-    ("markets", "year", None),
-    ("project_payments", "month", Some("actual_cny")),
-    ("targets", "period", Some("actual")),
-    ("milestones", "actual", None),
-    ("projects", "stage_since", None),
-    ("plants", "started", None),
-    ("enterprises", "founded", None),
-    ("visits", "date", None),
-    ("prices", "date", None),
-    ("difficulties", "raised", None),
-    ("difficulties", "first_response", None),
-    ("difficulties", "solved", None),
-    ("hazards", "found", None),
-    ("hazards", "closed", None),
-    ("directives", "done", None),
-    ("promises", "made", None),
-    ("promises", "kept", None),
-    ("patents", "filed", None),
-];
-
 /// How much of its capacity a plant may make before somebody is asked.
 const MOST_USE: f64 = 1.5;
 
 /// Warns of what can hardly be meant.
 pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     for register in registers::ALL.iter().copied().filter(|register| merged.index.contains_key(register.name)) {
-        let in_order = |(name, first, second): &(&str, &str, &str)| {
-            Some((register.position(first)?, register.position(second)?)).filter(|_| *name == register.name)
-        };
-        for (first, second) in ORDERED.iter().filter_map(in_order) {
-            merged.of(register.name).for_each(|record| order(drafts, record, first, second, report));
-        }
-        let past = |(name, when, what): &(&str, &str, Option<&str>)| {
-            let what = what.map(|what| register.position(what));
-            Some((register.position(when)?, what.flatten())).filter(|_| *name == register.name)
-        };
-        if let Some(today) = drafts.today {
-            for (when, what) in PAST.iter().filter_map(past) {
-                merged.of(register.name).for_each(|record| to_come(drafts, record, when, what, today, report));
+        for (at, field) in register.fields.iter().enumerate() {
+            if let Some(first) = field.not_before.and_then(|first| register.position(first)) {
+                merged.of(register.name).for_each(|record| order(drafts, record, first, at, report));
+            }
+            if let Some((known, today)) = field.past.zip(drafts.today) {
+                let known: Vec<usize> = known.iter().filter_map(|name| register.position(name)).collect();
+                merged.of(register.name).for_each(|record| to_come(drafts, record, at, &known, today, report));
             }
         }
         kept_sources(drafts, merged, register, report);
@@ -96,8 +50,8 @@ fn order(drafts: &Drafts, record: &Record, first: usize, second: usize, report: 
 }
 
 /// That what was is in a year to come.
-fn to_come(drafts: &Drafts, record: &Record, when: usize, what: Option<usize>, today: NaiveDate, report: &mut Report) {
-    let is_known = what.is_none_or(|what| record.after[what].is_some() && record.is_given(what));
+fn to_come(drafts: &Drafts, record: &Record, when: usize, known: &[usize], today: NaiveDate, report: &mut Report) {
+    let is_known = known.is_empty() || known.iter().any(|what| record.after[*what].is_some() && record.is_given(*what));
     let is_to_come = match &record.after[when] {
         Some(Value::Number(year)) => *year > f64::from(today.year()),
         Some(Value::Date(day)) => day.year() > today.year(),

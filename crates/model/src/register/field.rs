@@ -128,6 +128,11 @@ pub struct Field {
     pub longest: Option<usize>,
     /// The time of which its number is what one brings.
     pub span: Option<Span>,
+    /// It says when something was, which is not in a year to come; of these fields, where any are named, at least
+    /// one is known then. `None` where it may be to come.
+    pub past: Option<&'static [&'static str]>,
+    /// The field with the day before which this one cannot be meant.
+    pub not_before: Option<&'static str>,
     /// What its text must look like.
     pub form: Option<Form>,
     /// Who may see it.
@@ -155,6 +160,8 @@ impl Field {
             max: None,
             longest: None,
             span: None,
+            past: None,
+            not_before: None,
             form: None,
             privacy: Privacy::Open,
             naming: None,
@@ -238,6 +245,18 @@ impl Field {
     /// Is what one year brings, so that a unit with “a year” behind it says nothing more.
     pub const fn per_year(mut self) -> Field {
         self.span = Some(Span::Year);
+        self
+    }
+
+    /// Says when something was, where at least one of these fields is known, or in any case.
+    pub const fn past(mut self, known: &'static [&'static str]) -> Field {
+        self.past = Some(known);
+        self
+    }
+
+    /// Is a day that comes after that of another field.
+    pub const fn not_before(mut self, first: &'static str) -> Field {
+        self.not_before = Some(first);
         self
     }
 

@@ -10,6 +10,6 @@ register! {
         text: String, "内容", "Text" (title().example("加快补上钛材加工环节"));
         owner: Option<String>, "责任部门", "Owner" (example("工业和信息化局"));
         due: Option<NaiveDate>, "办理期限", "Due" (example("2026-03-31"));
-        done: Option<NaiveDate>, "办结日期", "Done";
+        done: Option<NaiveDate>, "办结日期", "Done" (past(&[]));
     }
 }

@@ -13,7 +13,7 @@ register! {
         name_en: Option<String>, "英文名称", "English name" (name_en().example("Example Titanium Co., Ltd."));
         gbt4754: Option<String>, "行业代码", "Industry code" (hint("GB/T 4754", "GB/T 4754").example("3239"));
         status: Option<EnterpriseStatus>, "状态", "Status" (example("active"));
-        founded: Option<NaiveDate>, "成立日期", "Founded" (example("2010-05-01"));
+        founded: Option<NaiveDate>, "成立日期", "Founded" (example("2010-05-01").past(&[]));
         scale: Option<Scale>, "规模", "Scale" (example("medium"));
         address: Option<String>, "地址", "Address";
         contact_name: Option<String>, "联系人", "Contact" (personal());

@@ -12,7 +12,7 @@ register! {
         weight: Option<f64>, "权重", "Weight" (unit(UnitRule::Fixed("%")).min(0.0).max(100.0).example("20"));
         planned: Option<NaiveDate>, "计划日期", "Planned" (example("2025-12-31"));
         forecast: Option<NaiveDate>, "预计日期", "Forecast" (example("2026-02-28"));
-        actual: Option<NaiveDate>, "实际日期", "Actual";
+        actual: Option<NaiveDate>, "实际日期", "Actual" (past(&[]));
         evidence: Option<String>, "佐证", "Evidence" (hint("文件名或文号", "document name or number"));
     }
 }

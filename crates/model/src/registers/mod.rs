@@ -107,6 +107,10 @@ mod tests {
             assert_eq!(by_name(register.name).map(|r| r.name), Some(register.name));
             for (i, field) in register.fields.iter().enumerate() {
                 assert_eq!(register.position(field.key), Some(i), "{}.{} stands once", register.name, field.key);
+                let named = field.past.into_iter().flatten().chain(&field.not_before);
+                for other in named {
+                    assert!(register.field(other).is_some(), "{}.{} names {other}", register.name, field.key);
+                }
                 if let Some(Reference::Register(target)) = field.target {
                     assert!(by_name(target).is_some(), "{}.{} refers to {target}", register.name, field.key);
                 }

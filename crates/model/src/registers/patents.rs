@@ -11,8 +11,8 @@ register! {
         name_zh: String, "中文名称", "Chinese name" (name().example("一种海绵钛还原装置"));
         name_en: Option<String>, "英文名称", "English name" (name_en().example("A reduction furnace for titanium sponge"));
         product: Option<String>, "相关产品", "Product" (refers("products").example("ti-sponge"));
-        filed: Option<NaiveDate>, "申请日期", "Filed" (example("2023-01-10"));
-        granted: Option<NaiveDate>, "授权日期", "Granted" (hint("空白为尚未授权", "blank means not yet"));
+        filed: Option<NaiveDate>, "申请日期", "Filed" (example("2023-01-10").past(&[]));
+        granted: Option<NaiveDate>, "授权日期", "Granted" (hint("空白为尚未授权", "blank means not yet").not_before("filed"));
         inventors: Option<String>, "发明人", "Inventors" (personal());
     }
 }

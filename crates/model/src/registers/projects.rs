@@ -15,7 +15,7 @@ register! {
         process: Option<String>, "工艺", "Process" (refers("processes").example("ti-sponge-kroll"));
         capacity: Option<f64>, "设计产能", "Capacity" (unit(UnitRule::MainProductOfProcess("process")).per_year().min(0.0).example("5000"));
         stage: ProjectStage, "阶段", "Stage" (example("signed"));
-        stage_since: Option<NaiveDate>, "进入本阶段日期", "Stage since" (example("2025-09-01"));
+        stage_since: Option<NaiveDate>, "进入本阶段日期", "Stage since" (example("2025-09-01").past(&[]));
         investment_cny: Option<f64>, "总投资", "Investment" (money().example("320000000"));
         invested_cny: Option<f64>, "已完成投资", "Invested" (money().example("40000000"));
         public_support_cny: Option<f64>, "公共支持资金", "Public support" (money());

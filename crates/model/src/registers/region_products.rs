@@ -8,7 +8,7 @@ register! {
     (kept_by(&[Role::Chain])) {
         region: String, "地区", "Region" (key().example("示例市"));
         product: String, "产品", "Product" (key().refers("products").example("ti-sponge"));
-        year: i32, "年份", "Year" (key().example("2025"));
+        year: i32, "年份", "Year" (key().example("2025").past(&[]));
         value_cny: Option<f64>, "产值", "Value" (unit(UnitRule::Fixed("CNY")).min(0.0).example("120000000"));
     }
 }
