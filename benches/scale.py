@@ -99,14 +99,27 @@ def parts(folder):
 
 
 def run(command):
-    """Seconds and the most memory, in MB, of a program."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-    said = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command}: {said.decode()[-2000:]}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    """Seconds and the most memory, in MiB, of a program."""
+    start, peak = time.perf_counter(), 0
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
+        while process.poll() is None:
+            # What the system says at the end counts what this program has taken too.
+            peak = max(peak, high_water(process.pid))
+            time.sleep(0.02)
+        if process.returncode:
+            said.seek(0)
+            sys.exit(f"{command}: {said.read().decode()[-2000:]}")
+    return time.perf_counter() - start, peak
+
+
+def high_water(pid):
+    """The most memory that a process has had so far, MiB; 0 once it is gone."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0)
 
 
 class Server:

@@ -1,10 +1,11 @@
 //! What stands on the map, and which products join it.
 
-use super::{Band, ChainMap, Link, Node, Standing, words};
+use super::standings::Standings;
+use super::{Band, ChainMap, Link, Node, Standing, Words, words};
 use crate::View;
 use crate::parts::short;
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_analysis::{Balance, Gap, State, Zone};
+use yanlian_analysis::{Balance, State, Zone};
 use yanlian_model::registers::Process;
 use yanlian_model::{Direction, Figure, Message, ProductKind, ProjectStage};
 
@@ -25,8 +26,8 @@ pub fn main_input<'a>(zone: &'a Zone, process: &str) -> Option<&'a str> {
 }
 
 /// Nodes and links without coordinates.
-pub(super) fn graph(v: &View, hidden: &BTreeSet<Standing>) -> ChainMap {
-    let mut builder = Builder::new(v);
+pub(super) fn graph(v: &View, hidden: &BTreeSet<Standing>, words: Words) -> ChainMap {
+    let mut builder = Builder::new(v, words);
     builder.processes(hidden);
     for balance in &v.diagnosis.balance {
         builder.product(balance, hidden);
@@ -37,6 +38,7 @@ pub(super) fn graph(v: &View, hidden: &BTreeSet<Standing>) -> ChainMap {
 
 struct Builder<'v> {
     v: &'v View<'v>,
+    words: Words,
     map: ChainMap,
     /// The node of each process.
     places: BTreeMap<&'v str, usize>,
@@ -45,7 +47,7 @@ struct Builder<'v> {
 }
 
 impl<'v> Builder<'v> {
-    fn new(v: &'v View<'v>) -> Builder<'v> {
+    fn new(v: &'v View<'v>, words: Words) -> Builder<'v> {
         let chains = v.registers().chains.iter().filter(|chain| v.chain().is_empty() || chain.id == v.chain());
         let mut bands: Vec<Band> = chains
             .map(|chain| Band { chain: chain.id.clone(), title: v.name("chains", &chain.id), y: 0.0, height: 0.0 })
@@ -63,7 +65,7 @@ impl<'v> Builder<'v> {
             links: Vec::new(),
             tags: Vec::new(),
         };
-        Builder { v, map, places: BTreeMap::new(), marked: markers(v) }
+        Builder { v, words, map, places: BTreeMap::new(), marked: markers(v) }
     }
 
     /// The processes of the chains looked at, each with its standing.
@@ -77,7 +79,7 @@ impl<'v> Builder<'v> {
             if hidden.contains(&standing) {
                 continue;
             }
-            let node = process_node(v, process, standing, band);
+            let node = process_node(v, process, standing, band, self.words);
             self.places.insert(&process.id, self.map.nodes.len());
             self.map.nodes.push(node);
         }
@@ -172,23 +174,13 @@ impl<'v> Builder<'v> {
     ) {
         let v = self.v;
         let end = |node: usize| self.map.nodes[node].standing.is_process().then(|| &self.map.nodes[node].id);
-        let name = |node: usize, outside: &str| match end(node) {
-            Some(process) => v.name("processes", process),
-            None => v.t(outside),
-        };
         let is_main = end(to).is_none_or(|process| main_input(v.zone, process) == Some(product));
         let maker = end(from).and_then(|process| v.zone.process(process));
         let by_product = maker.is_some_and(|process| process.main_product != product);
-        let amount = match quantity.surely_over(0.0) {
-            true => v.quantity(quantity.low(), v.zone.unit(product, true)),
-            false => v.t(if planned { "chain-link-planned" } else { "figure-unknown" }),
+        let label = match self.words {
+            Words::Told => self.link_label(product, state, (from, to), planned, &quantity),
+            Words::LeftOut => String::new(),
         };
-        let message = Message::new("chain-link-label")
-            .with("product", v.name("products", product))
-            .with("from", name(from, "chain-outside"))
-            .with("to", name(to, "chain-outside"))
-            .with("amount", amount)
-            .with("state", v.t(state_word(state)));
         self.map.links.push(Link {
             product: product.to_owned(),
             state,
@@ -200,10 +192,37 @@ impl<'v> Builder<'v> {
             by_product,
             cny: price.map(|price| price * quantity.low()),
             quantity,
-            label: v.say(&message),
+            label,
             width: 0.0,
             path: String::new(),
         });
+    }
+
+    /// Product, ends and quantity of a link in one sentence.
+    fn link_label(
+        &self,
+        product: &str,
+        state: State,
+        (from, to): (usize, usize),
+        planned: bool,
+        quantity: &Figure,
+    ) -> String {
+        let v = self.v;
+        let name = |node: usize| match &self.map.nodes[node] {
+            Node { standing, id, .. } if standing.is_process() => v.name("processes", id),
+            _ => v.t("chain-outside"),
+        };
+        let amount = match quantity.surely_over(0.0) {
+            true => v.quantity(quantity.low(), v.zone.unit(product, true)),
+            false => v.t(if planned { "chain-link-planned" } else { "figure-unknown" }),
+        };
+        let message = Message::new("chain-link-label")
+            .with("product", v.name("products", product))
+            .with("from", name(from))
+            .with("to", name(to))
+            .with("amount", amount)
+            .with("state", v.t(state_word(state)));
+        v.say(&message)
     }
 
     /// The lower bounds of what each process on the map makes or needs.
@@ -289,77 +308,37 @@ fn markers<'v>(v: &View<'v>) -> [BTreeSet<&'v str>; 2] {
     [inflows, worth_most(|balance| &balance.shipped_out)]
 }
 
-/// Which processes are here, coming, within reach, or missing.
-struct Standings<'v> {
-    present: BTreeSet<&'v str>,
-    coming: BTreeSet<&'v str>,
-    holes: BTreeSet<&'v str>,
-    reach: BTreeSet<&'v str>,
-}
-
-impl<'v> Standings<'v> {
-    fn of(v: &View<'v>) -> Standings<'v> {
-        let registers = v.registers();
-        let on_its_way = |stage: ProjectStage| !matches!(stage, ProjectStage::Dropped | ProjectStage::Production);
-        let projects = registers.projects.iter().filter(|project| on_its_way(project.stage));
-        let viable = v.diagnosis.extend.iter().filter(|step| step.viable_alone != Some(false));
-        let mut standings = Standings {
-            present: registers.plants.iter().map(|plant| plant.process.as_str()).collect(),
-            coming: projects.filter_map(|project| project.process.as_deref()).collect(),
-            holes: BTreeSet::new(),
-            reach: viable.map(|step| step.process.as_str()).collect(),
-        };
-        standings.holes = v.diagnosis.supplement.iter().filter_map(|gap| standings.hole(gap)).collect();
-        standings
-    }
-
-    /// The process that would fill a gap which no process here, or on its way, can.
-    fn hole(&self, gap: &'v Gap) -> Option<&'v str> {
-        let filled = |process: &str| self.present.contains(process) || self.coming.contains(process);
-        if gap.ways.iter().any(|way| filled(&way.process)) {
-            return None;
-        }
-        let best = |a: &&yanlian_analysis::Way, b: &&yanlian_analysis::Way| {
-            a.viability.low().total_cmp(&b.viability.low()).then_with(|| b.process.cmp(&a.process))
-        };
-        gap.ways.iter().max_by(best).map(|way| way.process.as_str())
-    }
-
-    fn of_process(&self, process: &Process) -> Standing {
-        let id = process.id.as_str();
-        [
-            (&self.present, Standing::Present),
-            (&self.coming, Standing::Coming),
-            (&self.holes, Standing::Hole),
-            (&self.reach, Standing::Reach),
-        ]
-        .into_iter()
-        .find(|(set, _)| set.contains(id))
-        .map_or(Standing::Absent, |(_, standing)| standing)
-    }
-}
-
-fn process_node(v: &View, process: &Process, standing: Standing, band: usize) -> Node {
-    let name = v.name("processes", &process.id);
-    let notes = notes(v, process, standing);
+fn process_node(v: &View, process: &Process, standing: Standing, band: usize, words: Words) -> Node {
     let state = v.diagnosis.balance_of(&process.main_product).map(|balance| balance.state);
-    let word = v.t(&format!("chain-standing-{}", standing.name()));
-    let label: Vec<String> = [name.clone(), word].into_iter().chain(notes.iter().cloned()).collect();
+    let (title, notes, label) = match words {
+        Words::Told => told(v, process, standing),
+        Words::LeftOut => Default::default(),
+    };
     Node {
         id: process.id.clone(),
         standing,
         band,
         stage: process.stage,
         state,
-        title: words::wrap(&name, TITLE_ROOM, 3),
-        notes: notes.iter().flat_map(|note| words::wrap(note, NOTE_ROOM, 2)).collect(),
-        label: label.join(" · "),
+        title,
+        notes,
+        label,
         layer: 0,
         x: 0.0,
         y: 0.0,
         width: 0.0,
         height: 0.0,
     }
+}
+
+/// The name of a process and its notes in lines, and everything in one sentence.
+fn told(v: &View, process: &Process, standing: Standing) -> (Vec<String>, Vec<String>, String) {
+    let name = v.name("processes", &process.id);
+    let notes = notes(v, process, standing);
+    let word = v.t(&format!("chain-standing-{}", standing.name()));
+    let label: Vec<String> = [name.clone(), word].into_iter().chain(notes.iter().cloned()).collect();
+    let lines = notes.iter().flat_map(|note| words::wrap(note, NOTE_ROOM, 2)).collect();
+    (words::wrap(&name, TITLE_ROOM, 3), lines, label.join(" · "))
 }
 
 /// What a process's box says below its name: makers and output, or why it stands here.

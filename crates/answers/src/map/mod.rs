@@ -10,6 +10,7 @@ mod place;
 mod recipes;
 mod route;
 mod sheet;
+mod standings;
 pub(crate) mod words;
 
 pub use draw::{Drawing, Medium};
@@ -167,6 +168,13 @@ pub struct Band {
     pub height: f64,
 }
 
+/// Whether nodes and links are told in words: of a whole library that takes longer than all else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Words {
+    Told,
+    LeftOut,
+}
+
 /// The chain map with its coordinates.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ChainMap {
@@ -192,7 +200,7 @@ pub struct ChainMap {
 impl ChainMap {
     /// The map of the chain that is looked at, without what the reader hides.
     pub fn of(v: &View, hidden: &BTreeSet<Standing>) -> ChainMap {
-        ChainMap::placed(v, graph::graph(v, hidden))
+        ChainMap::placed(v, graph::graph(v, hidden, Words::Told))
     }
 
     /// The map of a chain as the library has it, whatever stands here.
@@ -206,9 +214,9 @@ impl ChainMap {
         map
     }
 
-    /// What stands on the whole map and what joins it, without coordinates.
+    /// What stands on the whole map and what joins it, without coordinates and words.
     pub fn outline(v: &View) -> ChainMap {
-        graph::graph(v, &BTreeSet::new())
+        graph::graph(v, &BTreeSet::new(), Words::LeftOut)
     }
 
     /// How many nodes have a standing.

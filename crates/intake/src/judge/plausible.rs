@@ -9,7 +9,7 @@ use crate::draft::{Drafts, Mark};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
 use yanlian_model::registers::{Milestone, Plant, PlantOutput};
-use yanlian_model::{Kind, Message, Record as _, Register, Row, Value, registers};
+use yanlian_model::{Kind, Message, Record as _, Register, Row, UnitRule, Value, registers};
 
 /// How much of its capacity a plant may make before somebody is asked.
 const MOST_USE: f64 = 1.5;
@@ -75,8 +75,11 @@ fn kept_sources(drafts: &Drafts, merged: &Merged, register: &Register, report: &
         register.fields.iter().enumerate().filter(|(_, field)| field.kind == Kind::Number).map(|(i, _)| i).collect();
     let is_replaced = |record: &Record| {
         let Some(before) = record.before else { return false };
+        // A figure in another unit that its row names says the same, as far as can be told here.
+        let in_other_unit = register.position("unit").is_some_and(|unit| before.get(unit) != record.after.get(unit));
         let is_changed = |f: &usize| {
-            record.is_given(*f) && before.get(*f).is_some_and(|was| was.is_some() && *was != record.after[*f])
+            let is_other = before.get(*f).is_some_and(|was| was.is_some() && *was != record.after[*f]);
+            record.is_given(*f) && is_other && !(in_other_unit && register.fields[*f].unit == UnitRule::Column)
         };
         before.get(source).is_some_and(Option::is_some)
             && !record.is_given(source)

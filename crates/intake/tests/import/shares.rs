@@ -48,7 +48,7 @@ fn a_share_is_what_its_percent_means() {
         }
     }
     let rate = |value: &str| {
-        let indicators = file("indicators.csv", "id,name_zh,unit\nrate,占比,%\n");
+        let indicators = file("indicators.csv", "id,name_zh,unit\nrate,合格率,%\n");
         let annual = format!("enterprise,year,indicator,value\n{TITANIUM},2025,rate,{value}\n");
         briefs(&import(&[indicators, file("annuals.csv", annual)], &zone_kept()))
     };

@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::surveys::Surveys;
 use crate::telemetry::Line;
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use yanlian_analysis::discharge::Survey;
 use yanlian_analysis::{Networks, Question};
@@ -22,6 +23,8 @@ pub(super) type Look = (String, String);
 pub(crate) struct Looks {
     looks: Mutex<VecDeque<Look>>,
     networks: Mutex<Weak<OnceLock<Networks>>>,
+    /// Whether a page has looked at networks.
+    networks_are_read: AtomicBool,
 }
 
 impl Looks {
@@ -37,13 +40,23 @@ impl Looks {
 
     /// Remembers the networks that a reader's page may look at.
     pub(super) fn remember_networks(&self, networks: &Arc<OnceLock<Networks>>) {
+        self.look_at_networks();
         *self.networks.lock().unwrap_or_else(PoisonError::into_inner) = Arc::downgrade(networks);
     }
 
     /// Whether a page has looked at the networks: from then on they are worked out ahead.
     fn networks_are_read(&self) -> bool {
+        self.look_at_networks();
+        self.networks_are_read.load(Ordering::Relaxed)
+    }
+
+    /// Takes note where the networks that a page might look at were worked out: a snapshot may go before the next one
+    /// is prepared, and with it what tells so.
+    fn look_at_networks(&self) {
         let networks = self.networks.lock().unwrap_or_else(PoisonError::into_inner).upgrade();
-        networks.is_some_and(|networks| networks.get().is_some())
+        if networks.is_some_and(|networks| networks.get().is_some()) {
+            self.networks_are_read.store(true, Ordering::Relaxed);
+        }
     }
 
     fn last(&self) -> Vec<Look> {
