@@ -311,7 +311,10 @@ fn what_contradicts_itself_is_not_counted() {
 #[test]
 fn a_recipe_of_ones_own_may_be_in_other_units() {
     let shipped = check(&[]);
-    let ids = |checked: &Checked| -> Vec<&str> { checked.findings.iter().map(|f| f.finding.message.id).collect() };
+    // That a figure of one's own stands beside the shipped source is said of either, and not compared here.
+    let ids = |checked: &Checked| -> Vec<&str> {
+        checked.findings.iter().map(|f| f.finding.message.id).filter(|id| *id != "import-source-kept").collect()
+    };
     for (tonnes, other) in [
         ("manganese-powder-milling,emm,in,1.015,t", "manganese-powder-milling,emm,in,1015,kg"),
         ("emm-electrolysis-carbonate,electricity,in,6150,kWh", "emm-electrolysis-carbonate,electricity,in,22140,MJ"),
