@@ -112,9 +112,9 @@ impl PlainTable {
     pub fn sums(&self, columns: &[usize]) -> Vec<Finding> {
         // These may as well be codes.
         const CODES: [&str; 3] = ["sum", "all", "mean"];
-        const WHOLES: [&str; 6] = ["world", "global", "全国", "全球", "世界", "全省"];
-        let says = |text: &str, words: &[&str]| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-        let is_sum = |text: &str| says(text, &WHOLES) || words::total(text).is_some() && !says(text, &CODES);
+        let is_code = |text: &str| CODES.iter().any(|code| code.eq_ignore_ascii_case(text));
+        let is_whole = |text: &str| text.eq_ignore_ascii_case("global");
+        let is_sum = |text: &str| is_whole(text) || words::total(text).is_some() && !is_code(text);
         let mut met = BTreeSet::new();
         let mut found = Vec::new();
         for row in self.rows() {
