@@ -51,6 +51,10 @@ pub enum StoreError {
     /// the same submission it is written once.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// The database's server does not let the program in: no such database or role, a wrong password, no or another
+    /// encryption.
+    #[error("the database lets nobody in: {0}")]
+    NoEntry(String),
     /// The user by which the program is known to the database may not do what it must.
     #[error("the database's user lacks a right: {0}")]
     Rights(String),
@@ -85,6 +89,7 @@ impl From<sqlx::Error> for StoreError {
                 meaning.unwrap_or_else(|| StoreError::Database(said.message().to_owned()))
             }
             sqlx::Error::Io(error) => StoreError::Unavailable(error.to_string()),
+            sqlx::Error::Tls(error) => StoreError::NoEntry(error.to_string()),
             sqlx::Error::PoolTimedOut => {
                 StoreError::Unavailable("all connections that this program may have are in use".to_owned())
             }

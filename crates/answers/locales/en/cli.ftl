@@ -28,6 +28,7 @@ cli-move-not-empty = { $what } is not empty. Name a new folder, or an empty data
 cli-move-other-source = A move from { $what } into the target is not finished. Begin that one again, or name another target.
 cli-move-differs = Source and target differ in “{ $what }”: something wrote to the source meanwhile. Stop what uses it and begin the move again: it goes on. If it says so again, empty the target (delete the folder, or drop and create the database) first.
 store-unavailable = See whether the database runs, whether the address is right, and whether its connections are used up; then try again.
+store-no-entry = See whether database, role and password are right and the server’s pg_hba.conf lets this computer in; for TLS, whether sslmode and sslrootcert fit the server. See docs/operate.md.
 store-rights = The database’s user must be able to make tables in its schema, to read and to write; a user who may only read is not enough. See docs/operate.md.
 store-newer = Use that release or a later one; an earlier one can no longer use this database.
 store-foreign = Name an empty database, or give the program a schema of its own.

@@ -22,6 +22,7 @@ cli-move-not-empty = { $what } 不是空的。请指定新文件夹或空数据�
 cli-move-other-source = 从 { $what } 迁入目标的迁移尚未完成。请继续那一次迁移，或另选目标。
 cli-move-differs = 源与目标在“{ $what }”上不一致：迁移期间有程序写入了源。请停止使用源的程序，再次执行迁移，会从断点继续；若仍提示此句，请清空目标（删除文件夹，或重建数据库）后重来。
 store-unavailable = 检查数据库是否在运行、地址是否正确、连接数是否用完；恢复后再试。
+store-no-entry = 检查数据库名、用户名和密码是否正确，服务器的 pg_hba.conf 是否允许本机连接；使用 TLS 时检查 sslmode 和 sslrootcert 是否与服务器相符；见 docs/operate.md。
 store-rights = 程序所用的数据库用户须能在其模式（schema）中建表和读写，只读用户不够；见 docs/operate.md。
 store-newer = 请使用不低于该形式的版本；旧版本不能再使用这个数据库。
 store-foreign = 请换一个空数据库，或给本程序单独建一个模式（schema）。

@@ -176,8 +176,10 @@ async fn between(
     let mut digests = Vec::with_capacity(TABLES.len());
     for table in TABLES {
         let mut compared = |rows| progress(MoveStep { table: table.name, rows, comparing: true });
-        let there = digest(source, table, page, &mut compared).await?;
-        if there != digest(target, table, page, &mut |_| {}).await? {
+        let mut uncounted = |_| {};
+        let both = (digest(source, table, page, &mut compared), digest(target, table, page, &mut uncounted));
+        let (there, here) = tokio::try_join!(both.0, both.1)?;
+        if there != here {
             return Err(MoveError::Differs(table.name));
         }
         digests.push(there);
@@ -214,20 +216,19 @@ async fn copy(
     page: usize,
     progress: &mut (dyn FnMut(MoveStep) + Send),
 ) -> Result<(), StoreError> {
-    let mut last = if table.key > 0 { target.last_key(table).await? } else { Vec::new() };
+    let last = if table.key > 0 { target.last_key(table).await? } else { Vec::new() };
+    let mut rows = source.rows(table, &last, page).await?;
     let mut brought = 0;
-    loop {
-        let rows = source.rows(table, &last, page).await?;
-        let Some(row) = rows.last() else { return Ok(()) };
-        last = row[..table.key].to_vec();
+    while let Some(row) = rows.last() {
+        let last = row[..table.key].to_vec();
         let more = rows.len() == page && table.key > 0;
         brought += rows.len() as u64;
-        target.take(table, rows).await?;
+        // The next are read while these are written.
+        let next = async { if more { source.rows(table, &last, page).await } else { Ok(Page::new()) } };
+        ((), rows) = tokio::try_join!(target.take(table, rows), next)?;
         progress(MoveStep { table: table.name, rows: brought, comparing: false });
-        if !more {
-            return Ok(());
-        }
     }
+    Ok(())
 }
 
 /// What a table holds, whatever the order of its rows.

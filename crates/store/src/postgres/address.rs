@@ -66,12 +66,11 @@ impl fmt::Display for PostgresAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Ok(options) = self.options() else { return f.write_str("postgres://") };
         let (user, database) = (options.get_username(), options.get_database().unwrap_or_default());
+        let (host, port) = (options.get_host(), options.get_port());
         match options.get_socket() {
-            Some(folder) => write!(f, "postgres:///{database}?user={user}&host={}", folder.display()),
-            None if options.get_host().contains(':') => {
-                write!(f, "postgres://{user}@[{}]:{}/{database}", options.get_host(), options.get_port())
-            }
-            None => write!(f, "postgres://{user}@{}:{}/{database}", options.get_host(), options.get_port()),
+            Some(folder) => write!(f, "postgres:///{database}?user={user}&host={}&port={port}", folder.display()),
+            None if host.contains(':') => write!(f, "postgres://{user}@[{host}]:{port}/{database}"),
+            None => write!(f, "postgres://{user}@{host}:{port}/{database}"),
         }
     }
 }
@@ -92,7 +91,7 @@ mod tests {
         assert_eq!(address.to_string(), "postgres://clerk@db.example:5433/yanlian");
         assert_eq!(format!("{address:?}"), "PostgresAddress(postgres://clerk@db.example:5433/yanlian)");
         let socket: PostgresAddress = "postgres:///yanlian?host=/run/postgresql&user=clerk".parse().unwrap();
-        assert_eq!(socket.to_string(), "postgres:///yanlian?user=clerk&host=/run/postgresql");
+        assert_eq!(socket.to_string(), "postgres:///yanlian?user=clerk&host=/run/postgresql&port=5432");
         assert!("postgres://host:port/yanlian".parse::<PostgresAddress>().is_err());
         for pasted in
             ["postgres://clerk:pa?ss#word@db.example/yanlian", "postgres://clerk:pa?s3cret@db.example/yanlian"]

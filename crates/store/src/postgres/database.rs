@@ -94,6 +94,9 @@ pub(crate) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
         "42501" | "25006" => Some(StoreError::Rights(message)),
         // Shutting down or starting, too many connections, a lock that others hold, cut off for idling.
         "57P01" | "57P02" | "57P03" | "53300" | "55P03" | "25P03" => Some(StoreError::Unavailable(message)),
+        // No such database; authorization failed.
+        "3D000" => Some(StoreError::NoEntry(message)),
+        code if code.starts_with("28") => Some(StoreError::NoEntry(message)),
         code if code.starts_with("08") => Some(StoreError::Unavailable(message)),
         _ => None,
     }

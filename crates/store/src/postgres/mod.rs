@@ -59,6 +59,23 @@ const SESSION: [(&str, &str); 5] = [
 const REQUIRED: [(&str, &str); 4] =
     [("fsync", "on"), ("full_page_writes", "on"), ("synchronous_commit", "on"), ("server_encoding", "UTF8")];
 
+/// Where names are looked for, the schema in which tables are made, and the one in which they were.
+const SCHEMAS: &str = "
+    select current_setting('search_path'), current_schema()::text, (
+        select nspname::text from pg_namespace n
+        join pg_class c on c.relnamespace = n.oid and c.oid = to_regclass('_sqlx_migrations')
+    )";
+
+/// The first step by which the tables were made. Another program's list of steps has the same name.
+const FIRST_STEP: &str = "select description from _sqlx_migrations order by version limit 1";
+
+/// Something of another program where tables would be made; what belongs to an extension is none.
+const OF_OTHERS: &str = "
+    select relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where nspname = current_schema() and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+        and not exists (select from pg_depend where objid = c.oid and deptype = 'e')
+    limit 1";
+
 /// Opens the records at an address; makes the tables on first use, and brings what an earlier release wrote
 /// to the present form.
 pub(crate) async fn open(address: &PostgresAddress) -> Result<PostgresRecords, StoreError> {
@@ -88,19 +105,30 @@ async fn connect(address: &PostgresAddress) -> Result<Database, StoreError> {
     let connection = &mut *database.connection().await?;
     require(connection).await?;
     if !has_tables(connection).await? {
-        let foreign = "select tablename::text from pg_tables where schemaname = current_schema() limit 1";
-        if let Some(table) = sqlx::query_scalar(foreign).fetch_optional(&mut *connection).await? {
-            return Err(StoreError::Foreign(table));
+        if let Some(name) = sqlx::query_scalar(OF_OTHERS).fetch_optional(&mut *connection).await? {
+            return Err(StoreError::Foreign(name));
         }
     }
     migrator(MIGRATIONS).run(&mut *connection).await?;
     Ok(database)
 }
 
-/// Whether the tables were made, by this release or another.
+/// Whether the tables were made, by this release or another. They must be where new ones are made, or a second,
+/// empty set of them would be.
 async fn has_tables(connection: &mut Connection) -> Result<bool, StoreError> {
-    let made = "select to_regclass('_sqlx_migrations') is not null";
-    Ok(sqlx::query_scalar(made).fetch_one(connection).await?)
+    let (path, here, there): (String, Option<String>, Option<String>) =
+        sqlx::query_as(SCHEMAS).fetch_one(&mut *connection).await?;
+    if here.is_none() || there.is_some() && here != there {
+        let needed = "first a schema that is there, that of Yanlian's tables if they are made";
+        return Err(StoreError::Setting { setting: "search_path", found: path, needed });
+    }
+    if there.is_some() {
+        let first: Option<String> = sqlx::query_scalar(FIRST_STEP).fetch_optional(connection).await?;
+        if first.is_some_and(|name| name != MIGRATIONS[0].1) {
+            return Err(StoreError::Foreign("_sqlx_migrations".to_owned()));
+        }
+    }
+    Ok(there.is_some())
 }
 
 /// Whether there may be something at an address; nothing is made there.

@@ -155,10 +155,34 @@ async fn a_database_of_somebody_else_or_of_a_newer_release_is_refused() {
     assert!(matches!(&refused, Err(StoreError::Foreign(table)) if table == "records"), "{refused:?}");
     assert_eq!(tables(&mut connection).await, 1);
     run(&mut connection, "drop table records").await;
+    run(&mut connection, "create view records as select 1 as id").await;
+    let refused = address.open().await.map(|_| ());
+    assert!(matches!(&refused, Err(StoreError::Foreign(view)) if view == "records"), "{refused:?}");
+    run(&mut connection, "drop view records").await;
+    // Another program that keeps its steps in the same way.
+    run(&mut connection, "create table _sqlx_migrations as select 20240101000000 as version, 'users' as description")
+        .await;
+    let refused = address.open().await.map(|_| ());
+    assert!(matches!(&refused, Err(StoreError::Foreign(_))), "{refused:?}");
+    run(&mut connection, "drop table _sqlx_migrations").await;
     address.open().await.unwrap().close().await;
     run(&mut connection, "update _sqlx_migrations set version = 99 where version = 4").await;
     let refused = address.open().await.map(|_| ());
     assert!(matches!(refused, Err(StoreError::Newer(99))), "{refused:?}");
+}
+
+#[tokio::test]
+async fn a_second_set_of_tables_is_not_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    address.open().await.unwrap().close().await;
+    run(&mut connection, "create schema own").await;
+    for path in ["own, public", "nowhere"] {
+        let with_path: Address = format!("{address}&options=-c%20search_path={path}").replace(' ', "").parse().unwrap();
+        let refused = with_path.open().await.map(|_| ());
+        let Err(StoreError::Setting { setting, .. }) = refused else { panic!("{refused:?}") };
+        assert_eq!(setting, "search_path");
+    }
 }
 
 #[tokio::test]
@@ -179,6 +203,13 @@ async fn why_a_database_cannot_be_used_is_said() {
         matches!(&refused, Err(StoreError::Unavailable(why)) if why.contains("too many connections")),
         "{refused:?}"
     );
+    for unknown in [
+        address.to_string().replacen(name, "unknown", 1),
+        address.to_string().replacen("user=yanlian", "user=unknown", 1),
+    ] {
+        let refused = unknown.parse::<Address>().unwrap().open().await.map(|_| ());
+        assert!(matches!(&refused, Err(StoreError::NoEntry(why)) if why.contains("unknown")), "{refused:?}");
+    }
     let nowhere: Address = "postgres://clerk@127.0.0.1:1/yanlian".parse().unwrap();
     let refused = nowhere.open().await.map(|_| ());
     assert!(matches!(&refused, Err(StoreError::Unavailable(why)) if why.contains("refused")), "{refused:?}");
