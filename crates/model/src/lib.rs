@@ -51,4 +51,4 @@ pub use register::{
 };
 pub use registers::Registers;
 pub use table::{Change, Row, Table, Tables};
-pub use value::{CellFault, Value};
+pub use value::{CellFault, Value, parse_number};

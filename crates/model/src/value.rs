@@ -110,7 +110,7 @@ pub(crate) fn half_width(text: &str) -> String {
 }
 
 /// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan` or an empty text. How large it may be is for a register to say.
-fn parse_number(text: &str) -> Option<f64> {
+pub fn parse_number(text: &str) -> Option<f64> {
     // As nearly all are written.
     if text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-')) {
         return text.parse().ok().map(|number: f64| number + 0.0).filter(|number| number.is_finite());
@@ -131,9 +131,10 @@ fn parse_number(text: &str) -> Option<f64> {
 fn without_thousands(text: &str) -> Option<String> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let groups: Vec<&str> = whole.trim_start_matches(['-', '+']).split(',').collect();
+    let are_digits = groups.iter().all(|group| group.bytes().all(|c| c.is_ascii_digit()));
     let first = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
     let well_formed = first && groups[1..].iter().all(|group| group.len() == 3) && !fraction.contains(',');
-    well_formed.then(|| text.replace(',', ""))
+    (are_digits && well_formed).then(|| text.replace(',', ""))
 }
 
 fn parse_year(text: &str) -> Option<i32> {
@@ -299,8 +300,18 @@ mod tests {
         assert_eq!(parse_number("1,234.5"), Some(1234.5));
         assert_eq!(parse_number("12"), Some(12.0));
         assert_eq!(parse_number("-0"), Some(0.0));
-        let out_of_place =
-            ["1.234,56", "1.200,5", "0,500", "00,123", "1,000.000,5", "1,234.567,890", ",500", "1234,567"];
+        let out_of_place = [
+            "1.234,56",
+            "1.200,5",
+            "0,500",
+            "00,123",
+            "1,000.000,5",
+            "1,234.567,890",
+            ",500",
+            "1234,567",
+            "1,2e3",
+            "1,700e,3",
+        ];
         for refused in ["1,5", "12,34,567", "inf", "nan", "", "1.2.3", "twelve"].into_iter().chain(out_of_place) {
             assert_eq!(parse_number(refused), None, "{refused}");
         }
