@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import venv
 from pathlib import Path
 
@@ -38,9 +39,10 @@ def python_with(*packages):
 
 
 def publish(lines, output):
-    """Prints a result, and writes it where somebody asked for a file."""
-    text = "\n".join(lines) + "\n"
-    print(text)
+    """Prints a result line by line as it comes, also to the file that somebody asked for."""
     if output:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text)
+    with open(output or os.devnull, "w", encoding="utf-8") as file:
+        for line in lines:
+            for to in (sys.stdout, file):
+                print(line, file=to, flush=True)

@@ -48,12 +48,11 @@ def moved(program, scratch, records, readings):
     run([program, "import", "--database", first, str(scratch / "annuals.csv")])
     days = max(1, round(readings / OUTLETS / READINGS_OF_A_DAY))
     subprocess.run([bench("yanlian-store", "telemetry"), str(OUTLETS), str(days), first], check=True, stdout=subprocess.DEVNULL)
-    measured = {}
+    size = f"{records:,} records, {OUTLETS * days * READINGS_OF_A_DAY:,} readings"
     for name, source, target in (("SQLite to PostgreSQL", first, middle), ("PostgreSQL to SQLite", middle, last)):
-        measured[name] = run([program, "move", "--from", source, "--to", target])
+        yield f"{size}: {name}", run([program, "move", "--from", source, "--to", target])
     if exported(program, first, scratch / "before") != exported(program, last, scratch / "after"):
         sys.exit("what came back is not what went")
-    return {f"{records:,} records, {OUTLETS * days * READINGS_OF_A_DAY:,} readings: {name}": of for name, of in measured.items()}
 
 
 def year_of_readings(database, days):
@@ -62,6 +61,26 @@ def year_of_readings(database, days):
     started = time.perf_counter()
     said = subprocess.run([program, str(OUTLETS), str(days), database], check=True, stdout=subprocess.PIPE, text=True)
     return [*said.stdout.splitlines()[1:], f"whole: {time.perf_counter() - started:.0f} s"]
+
+
+def result(asked, program, scratch):
+    """The lines of the result, each as soon as it is measured."""
+    yield from [f"# {datetime.date.today()}: PostgreSQL beside SQLite", "", f"{os.cpu_count()} processors, shared with other work; `benches/databases.py`."]
+    if asked.sizes:
+        addresses = {"SQLite": lambda name: f"sqlite:{scratch}/{name}", "PostgreSQL": postgres}
+        columns = [(size, database) for size in asked.sizes for database in addresses]
+        found = [zone(program, scratch, size, asked.port, addresses[of](f"zone{size}")) for size, of in columns]
+        yield from ["", "| | " + " | ".join(f"{size:,}, {of}" for size, of in columns) + " |", "|---|" + "---|" * len(columns)]
+        for name in found[0]:
+            yield f"| {name} | " + " | ".join(f"{of[name]:.3g}" if of[name] < 100 else f"{of[name]:,.0f}" for of in found) + " |"
+    if asked.records:
+        yield from ["", "| moved | s | MB at most |", "|---|---|---|"]
+        for name, (took, peak) in moved(program, scratch, asked.records, asked.readings):
+            yield f"| {name} | {took:.1f} | {peak:.0f} |"
+    if asked.days:
+        for name, database in (("SQLite", f"sqlite:{scratch}/year"), ("PostgreSQL", postgres("year"))):
+            yield from ["", f"{asked.days} days of readings, {OUTLETS} outlets, {name}:", ""]
+            yield from (f"- {line}" for line in year_of_readings(database, asked.days))
 
 
 def main():
@@ -74,23 +93,8 @@ def main():
     parser.add_argument("--port", type=int, default=18431)
     parser.add_argument("-o", "--output", type=Path)
     asked = parser.parse_args()
-    program = asked.program.resolve()
-    lines = [f"# {datetime.date.today()}: PostgreSQL beside SQLite", "", f"{os.cpu_count()} processors, shared with other work; `benches/databases.py`.", ""]
     with tempfile.TemporaryDirectory() as scratch:
-        scratch = Path(scratch)
-        if asked.sizes:
-            addresses = {"SQLite": lambda name: f"sqlite:{scratch}/{name}", "PostgreSQL": postgres}
-            columns = [(size, database) for size in asked.sizes for database in addresses]
-            found = [zone(program, scratch, size, asked.port, addresses[of](f"zone{size}")) for size, of in columns]
-            lines += ["| | " + " | ".join(f"{size:,}, {of}" for size, of in columns) + " |", "|---|" + "---|" * len(columns)]
-            lines += [f"| {name} | " + " | ".join(f"{of[name]:.3g}" if of[name] < 100 else f"{of[name]:,.0f}" for of in found) + " |" for name in found[0]]
-        if asked.records:
-            lines += ["", "| moved | s | MB at most |", "|---|---|---|"]
-            lines += [f"| {name} | {took:.1f} | {peak:.0f} |" for name, (took, peak) in moved(program, scratch, asked.records, asked.readings).items()]
-        if asked.days:
-            for name, database in (("SQLite", f"sqlite:{scratch}/year"), ("PostgreSQL", postgres("year"))):
-                lines += ["", f"{asked.days} days of readings, {OUTLETS} outlets, {name}:", "", *(f"- {line}" for line in year_of_readings(database, asked.days))]
-    publish(lines, asked.output)
+        publish(result(asked, asked.program.resolve(), Path(scratch)), asked.output)
 
 
 if __name__ == "__main__":
