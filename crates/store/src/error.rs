@@ -14,6 +14,14 @@ pub enum StoreError {
         /// The revision now.
         found: i64,
     },
+    /// Readings were set back, as by a crash of the database's server, since it was seen how far they had come.
+    #[error("readings are there through packet {found}, not {after}")]
+    SetBack {
+        /// Through which packet they were.
+        after: i64,
+        /// Through which they are now.
+        found: i64,
+    },
     /// The same submission came before.
     #[error("already written as entry {0}")]
     Submitted(EntryId),
@@ -89,6 +97,7 @@ impl From<sqlx::Error> for StoreError {
                 meaning.unwrap_or_else(|| StoreError::Database(said.message().to_owned()))
             }
             sqlx::Error::Io(error) => StoreError::Unavailable(error.to_string()),
+            sqlx::Error::PoolClosed => StoreError::Unavailable("the program lets go of it".to_owned()),
             sqlx::Error::Tls(error) => StoreError::NoEntry(error.to_string()),
             sqlx::Error::PoolTimedOut => {
                 StoreError::Unavailable("all connections that this program may have are in use".to_owned())

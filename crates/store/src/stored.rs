@@ -14,7 +14,7 @@ pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
 /// That readings of packets behind `after` follow on those through `laid`, which are laid in.
 pub(crate) fn follows(PacketId(after): PacketId, laid: i64) -> Result<(), StoreError> {
     match laid < after {
-        true => Err(StoreError::Conflict { expected: after, found: laid }),
+        true => Err(StoreError::SetBack { after, found: laid }),
         false => Ok(()),
     }
 }

@@ -32,10 +32,7 @@ impl Database {
         let mut first = connected(&options, PATIENCE).await?;
         let allowed: Option<i32> = sqlx::query_scalar(ALLOWED).fetch_one(&mut first).await?;
         first.close().await?;
-        // Records and telemetry share what is allowed: who asks for more is refused, and waits while others idle.
-        let half = allowed.and_then(|allowed| u32::try_from(allowed / 2).ok());
-        let most = half.map_or(CONNECTIONS, |half| half.clamp(FEWEST, CONNECTIONS));
-        let pool = PgPoolOptions::new().max_connections(most).acquire_timeout(PATIENCE);
+        let pool = PgPoolOptions::new().max_connections(share(allowed)).acquire_timeout(PATIENCE);
         Ok(Database(pool.connect_with(options).await?))
     }
 
@@ -76,6 +73,13 @@ impl Database {
     }
 }
 
+/// How many connections records and telemetry take each of those that are allowed: neither starves the other, and one
+/// is left by which the server is asked why there is none.
+fn share(allowed: Option<i32>) -> u32 {
+    let half = allowed.and_then(|allowed| u32::try_from((allowed - 1) / 2).ok());
+    half.map_or(CONNECTIONS, |half| half.clamp(FEWEST, CONNECTIONS))
+}
+
 /// A connection of its own, or why there is none.
 async fn connected(options: &PgConnectOptions, patience: Duration) -> Result<Connection, StoreError> {
     match timeout(patience, Connection::connect_with(options)).await {
@@ -99,5 +103,16 @@ pub(crate) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
         code if code.starts_with("28") => Some(StoreError::NoEntry(message)),
         code if code.starts_with("08") => Some(StoreError::Unavailable(message)),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_the_connections_that_are_allowed_is_left() {
+        assert_eq!([None, Some(100), Some(5), Some(1)].map(share), [CONNECTIONS, CONNECTIONS, FEWEST, FEWEST]);
+        assert!((5..20).all(|allowed| 2 * share(Some(allowed)) < allowed.unsigned_abs()));
     }
 }

@@ -104,10 +104,10 @@ async fn connect(address: &PostgresAddress) -> Result<Database, StoreError> {
     let database = Database::open(address.options()?.options(SESSION)).await?;
     let connection = &mut *database.connection().await?;
     require(connection).await?;
-    if !has_tables(connection).await? {
-        if let Some(name) = sqlx::query_scalar(OF_OTHERS).fetch_optional(&mut *connection).await? {
-            return Err(StoreError::Foreign(name));
-        }
+    if !has_tables(connection).await?
+        && let Some(name) = sqlx::query_scalar(OF_OTHERS).fetch_optional(&mut *connection).await?
+    {
+        return Err(StoreError::Foreign(name));
     }
     migrator(MIGRATIONS).run(&mut *connection).await?;
     Ok(database)

@@ -29,8 +29,8 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// Keeps the readings of the packets behind `after` up to `through`, all or none; those packets wait no more.
     ///
     /// Where a crash of the database has set back what is laid in to before `after`, nothing is kept and the
-    /// answer is [`StoreError::Conflict`]: between the two some would be left out. What was said before is not kept again: laying in twice does nothing more. Times are kept to
-    /// the second.
+    /// answer is [`StoreError::SetBack`]: between the two some would be left out. What was said before is not kept
+    /// again: laying in twice does nothing more. Times are kept to the second.
     async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError>;
 
     /// A monitor's readings that begin from `from` to before `to`, of these factors or of all; by

@@ -138,7 +138,7 @@ async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
     assert!(next[0] > numbers[2]);
     // Nothing is laid in behind what still waits, where a crash has set back how far it came.
     let beyond = store.lay_in(&[], next[0], PacketId(next[0].0 + 1)).await;
-    assert!(matches!(beyond, Err(StoreError::Conflict { .. })), "{beyond:?}");
+    assert!(matches!(beyond, Err(StoreError::SetBack { .. })), "{beyond:?}");
     assert_eq!(store.waiting(10).await.unwrap()[0].id, next[0]);
 }
 
