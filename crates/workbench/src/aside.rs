@@ -1,18 +1,24 @@
 //! Long work on threads that give way to those that make pages.
 //!
 //! Readers come back every moment and wait for milliseconds; whoever writes waits for longer anyway. On few
-//! processors twenty writers would otherwise take every turn.
+//! processors twenty writers would otherwise take every turn. Of these threads one is never taken by what lasts
+//! minutes, so that an answer that was not made ahead waits for no import.
 
 use std::sync::LazyLock;
+use std::thread::available_parallelism;
 use tokio::runtime::{Builder, Runtime};
-use tokio::task::JoinHandle;
+use tokio::sync::Semaphore;
+use tokio::task::{JoinError, JoinHandle};
 
 /// How far these threads stand back, as `nice` counts.
 const STEP_BACK: i32 = 10;
 
-/// Threads of their own: as many as processors, and one that a long import cannot take.
+/// How much may last minutes at a time.
+static LONG: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(processors()));
+
+/// Threads of their own: one more than work of minutes may take.
 static ASIDE: LazyLock<Runtime> = LazyLock::new(|| {
-    let threads = 1 + std::thread::available_parallelism().map_or(1, usize::from);
+    let threads = 1 + processors();
     let runtime = Builder::new_multi_thread()
         .worker_threads(1)
         .max_blocking_threads(threads)
@@ -22,6 +28,10 @@ static ASIDE: LazyLock<Runtime> = LazyLock::new(|| {
     runtime.expect("threads can be started, as those that ask were")
 });
 
+fn processors() -> usize {
+    available_parallelism().map_or(1, usize::from)
+}
+
 /// Lets the calling thread stand back; where the system does not allow it, it goes on as it is.
 fn step_back() {
     // On other systems this is said of the whole program.
@@ -30,7 +40,21 @@ fn step_back() {
     }
 }
 
-/// Does long work that no reader waits for, or not first.
-pub fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
+/// Does work of a moment that no reader waits for, or not first.
+pub(crate) fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> JoinHandle<T> {
     ASIDE.handle().spawn_blocking(work)
+}
+
+/// Does work that may take minutes; it waits until others of the kind are done.
+///
+/// # Errors
+/// The work panicked.
+pub async fn at_length<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, JoinError> {
+    // Nobody closes it. It goes with the work, which goes on where whoever asked went away.
+    let turn = LONG.acquire().await;
+    aside(move || {
+        let _turn = turn;
+        work()
+    })
+    .await
 }

@@ -101,16 +101,31 @@ impl SnapshotCache {
         }
         let moving = self.moving().await;
         if !self.is_followed().await? {
-            let next = after(&self.store, at_hand(&self.head)).await?;
+            let seen = at_hand(&self.head);
+            let next = after(&self.store, Arc::clone(&seen)).await?;
             self.others.store(next.revision, Ordering::Release);
-            moving.to(next);
+            moving.to(Arc::clone(&next));
+            if next.revision < seen.revision {
+                self.go_back_to(next).await;
+            }
         }
         Ok(())
+    }
+
+    /// Shows a database of earlier days that was put in the place of the one at hand.
+    async fn go_back_to(&self, earlier: Arc<Snapshot>) {
+        // Whoever shows what is gone comes before.
+        let _showing = self.showing.lock().await;
+        let revision = earlier.revision;
+        *self.shown.write().unwrap_or_else(PoisonError::into_inner) = earlier;
+        self.revision.send_replace(revision);
     }
 
     /// Waits until another program wrote, and shows what it wrote.
     pub(crate) async fn wait(&self) -> Result<(), StoreError> {
         let seen = at_hand(&self.head).revision;
+        // What a writer found meanwhile, who shows nothing where its write is refused.
+        self.show(self.others.load(Ordering::Acquire)).await;
         self.store.wait_past(seen).await?;
         self.shown().await.map(drop)
     }

@@ -27,21 +27,28 @@ impl<Q, T> Default for Cells<Q, T> {
 impl<Q: Clone + PartialEq, T: Send + Sync + 'static> Cells<Q, T> {
     /// The answer to `question`, made by `make` on a thread for long work where nobody has asked yet.
     ///
-    /// Whoever asks meanwhile waits for the same answer without taking one of the `turns`. Where `make`
-    /// panics the cell stays empty, and the next who asks tries again.
+    /// Whoever asks meanwhile waits for the same answer without taking one of the `turns`, also where the first
+    /// who asked went away. Where `make` panics the cell stays empty, and the next who asks tries again.
     pub(crate) async fn get(
         &self,
         question: &Q,
-        turns: &Semaphore,
+        turns: &'static Semaphore,
         make: impl FnOnce() -> T + Send + 'static,
     ) -> Result<Arc<T>, JoinError> {
         let cell = self.cell(question);
-        let answer = cell.get_or_try_init(|| async {
-            // Nobody closes it.
-            let _turn = turns.acquire().await;
-            aside(make).await.map(Arc::new)
+        if let Some(answer) = cell.get() {
+            return Ok(Arc::clone(answer));
+        }
+        // A task of its own goes on where whoever asked went away.
+        let making = tokio::spawn(async move {
+            let answer = cell.get_or_try_init(|| async {
+                // Nobody closes it.
+                let _turn = turns.acquire().await;
+                aside(make).await.map(Arc::new)
+            });
+            answer.await.map(Arc::clone)
         });
-        answer.await.map(Arc::clone)
+        making.await?
     }
 
     fn cell(&self, question: &Q) -> Cell<T> {
@@ -58,18 +65,21 @@ impl<Q: Clone + PartialEq, T: Send + Sync + 'static> Cells<Q, T> {
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::mpsc;
+
+    static TURNS: Semaphore = Semaphore::const_new(1);
 
     #[tokio::test(flavor = "multi_thread")]
     async fn an_answer_is_made_once_however_many_ask() {
-        let (cells, turns) = (Arc::new(Cells::<u32, u32>::default()), Arc::new(Semaphore::new(1)));
+        let cells = Arc::new(Cells::<u32, u32>::default());
         let made = Arc::new(AtomicUsize::new(0));
         let asking = (0..50).map(|i| {
-            let (cells, turns, made) = (Arc::clone(&cells), Arc::clone(&turns), Arc::clone(&made));
+            let (cells, made) = (Arc::clone(&cells), Arc::clone(&made));
             let make = move || {
                 made.fetch_add(1, Ordering::Relaxed);
                 i % 2
             };
-            tokio::spawn(async move { *cells.get(&(i % 2), &turns, make).await.unwrap() == i % 2 })
+            tokio::spawn(async move { *cells.get(&(i % 2), &TURNS, make).await.unwrap() == i % 2 })
         });
         for asked in asking.collect::<Vec<_>>() {
             assert!(asked.await.unwrap());
@@ -77,17 +87,34 @@ mod tests {
         assert_eq!(made.load(Ordering::Relaxed), 2);
     }
 
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_goes_away_leaves_the_work_to_the_next() {
+        let cells = Cells::<u32, &str>::default();
+        let ((begun, mut begins), (go_on, goes_on)) = (tokio::sync::mpsc::unbounded_channel(), mpsc::channel());
+        let make = move || {
+            begun.send(()).unwrap();
+            goes_on.recv().unwrap();
+            "of the first"
+        };
+        tokio::select! {
+            _ = begins.recv() => {}
+            _ = cells.get(&0, &TURNS, make) => panic!("it waits"),
+        }
+        go_on.send(()).unwrap();
+        assert_eq!(*cells.get(&0, &TURNS, || "made anew").await.unwrap(), "of the first");
+    }
+
     #[tokio::test]
     async fn what_panicked_is_tried_again_and_what_was_asked_last_stays() {
-        let (cells, turns) = (Cells::<usize, &str>::default(), Semaphore::new(1));
-        assert!(cells.get(&0, &turns, || panic!("no answer")).await.is_err());
-        assert_eq!(*cells.get(&0, &turns, || "first").await.unwrap(), "first");
+        let cells = Cells::<usize, &str>::default();
+        assert!(cells.get(&0, &TURNS, || panic!("no answer")).await.is_err());
+        assert_eq!(*cells.get(&0, &TURNS, || "first").await.unwrap(), "first");
         for question in 1..HELD {
-            cells.get(&question, &turns, || "other").await.unwrap();
+            cells.get(&question, &TURNS, || "other").await.unwrap();
         }
-        assert_eq!(*cells.get(&0, &turns, || "made anew").await.unwrap(), "first");
-        cells.get(&HELD, &turns, || "one too many").await.unwrap();
-        assert_eq!(*cells.get(&1, &turns, || "made anew").await.unwrap(), "made anew", "asked for longest ago");
-        assert_eq!(*cells.get(&0, &turns, || "made anew").await.unwrap(), "first");
+        assert_eq!(*cells.get(&0, &TURNS, || "made anew").await.unwrap(), "first");
+        cells.get(&HELD, &TURNS, || "one too many").await.unwrap();
+        assert_eq!(*cells.get(&1, &TURNS, || "made anew").await.unwrap(), "made anew", "asked for longest ago");
+        assert_eq!(*cells.get(&0, &TURNS, || "made anew").await.unwrap(), "first");
     }
 }

@@ -1,6 +1,6 @@
 //! Files into the registers: read and planned off the async threads, one import at a time.
 
-use crate::aside::aside;
+use crate::aside::at_length;
 use crate::write::has_faults;
 use crate::{Refused, Snapshot, Submission, Workbench};
 use chrono::NaiveDate;
@@ -112,7 +112,7 @@ async fn planned(
     today: NaiveDate,
 ) -> Result<Plan, Refused> {
     let (files, over, heard) = (Arc::clone(files), Arc::clone(over), Arc::clone(heard));
-    let planned = aside(move || {
+    let planned = at_length(move || {
         let mut progress = |step| {
             let mut hears = heard.lock().unwrap_or_else(PoisonError::into_inner);
             (*hears)(step);

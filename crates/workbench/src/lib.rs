@@ -22,7 +22,7 @@ mod suggest;
 mod tests;
 mod write;
 
-pub use aside::aside;
+pub use aside::at_length;
 pub use import::{Files, Imported};
 pub use reconcile::{Conflict, Seen};
 pub use snapshot::Snapshot;

@@ -10,7 +10,7 @@ use yanlian_model::registers::Monitor;
 use yanlian_model::{Bearing, Reading, ReadingPeriod, registers};
 use yanlian_store::Readings;
 use yanlian_store::telemetry::KeptReading;
-use yanlian_workbench::{Snapshot, aside};
+use yanlian_workbench::{Snapshot, at_length};
 
 /// How many whole days are judged one by one.
 const WINDOW: u64 = 30;
@@ -130,7 +130,7 @@ pub(crate) async fn survey(
             let own: Vec<&Monitor> = registers.monitors.iter().filter(|row| row.outlet == outlet.id).collect();
             let readings = readings(store, &own, from, to).await?;
             let (own, outlet) = (Arc::clone(snapshot), outlet.id.clone());
-            let settling = aside(move || {
+            let settling = at_length(move || {
                 let book = Book::new(&own.zone.registers, &readings, from, to)?;
                 settled.settle(&book, &outlet);
                 Ok(settled)
@@ -143,7 +143,7 @@ pub(crate) async fn survey(
     }
     let all: Vec<&Monitor> = registers.monitors.iter().collect();
     let (readings, own) = (readings(store, &all, window, today).await?, Arc::clone(snapshot));
-    let surveying = aside(move || {
+    let surveying = at_length(move || {
         let survey = Survey::new(&own.zone.registers, &readings, &settled, today, WINDOW);
         (survey.map(Arc::new), settled)
     });

@@ -68,8 +68,11 @@ pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64
             }
         }
     });
+    let mut after = line.kept.laid_through().await?;
     while let Some(lot) = kept.recv().await {
-        pump::lay_in(line, line.kept.laid_through().await?, &lot?).await?;
+        let lot = lot?;
+        pump::lay_in(line, after, &lot).await?;
+        after = lot.last().map_or(after, |last| last.id);
     }
     for done in [drawing.await, keeping.await] {
         if let Err(stopped) = done {
