@@ -26,6 +26,11 @@ const NOT_SEARCHED: [&str; 2] = ["unit", "source"];
 /// To be raised where [`normal`] gives another form, so that stores make their index anew.
 const NORMAL_FORM: &str = "1";
 
+/// The registers that are searched, in the order of their places.
+pub(crate) fn registers() -> impl Iterator<Item = &'static str> {
+    REGISTERS.iter().map(|register| register.name)
+}
+
 /// The number of places that [`place`] gives.
 pub(crate) fn places() -> usize {
     REGISTERS.len()

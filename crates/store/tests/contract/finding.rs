@@ -99,6 +99,19 @@ pub(crate) async fn ranks_names_first(open: impl AsyncFn() -> Records) {
     assert_eq!(first.iter().map(|hit| hit.key.to_string()).collect::<Vec<_>>(), expected[..3]);
 }
 
+pub(crate) async fn of_equal_hits_the_first_by_key_are_given(open: impl AsyncFn() -> Records) {
+    let store = open().await;
+    let keys: Vec<String> = (0..300).map(|i| format!("p{i:03}")).collect();
+    let all: Vec<_> = keys.iter().rev().map(|key| added(&product(key, "钛材", "", &[]))).collect();
+    // Written in another order than that of their keys.
+    commit(&store, 0, &all).await;
+    // By the beginning of their name, by words within.
+    for typed in ["钛", "材"] {
+        let hits = store.search(typed, Lang::Zh, 200).await.unwrap();
+        assert_eq!(hits.iter().map(|hit| hit.key.to_string()).collect::<Vec<_>>(), keys[..200], "{typed}");
+    }
+}
+
 pub(crate) async fn finds_what_is_kept_now(open: impl AsyncFn() -> Records) {
     let store = open().await;
     let (old, new) = (product("a", "旧名", "", &["别名"]), product("a", "新名", "", &[]));

@@ -59,6 +59,7 @@ macro_rules! records_suite {
                 erases_personal_data_from_history_too,
                 finds_by_characters_words_and_codes,
                 ranks_names_first,
+                of_equal_hits_the_first_by_key_are_given,
                 finds_what_is_kept_now,
                 never_searches_personal_data,
                 reads_no_syntax_in_queries,

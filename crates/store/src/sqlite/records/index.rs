@@ -10,7 +10,7 @@ use std::ops::Range;
 use yanlian_model::Change;
 
 /// The bits of an id under its register's place.
-const PLACE_BITS: u32 = 40;
+pub(super) const PLACE_BITS: u32 = 40;
 
 /// The words of the records from ?1 to before ?2, in one statement: the full-text index writes a
 /// segment for each statement and merges them later.
@@ -30,18 +30,13 @@ const IDS: &str = "
 
 const FORGET_NAMES: &str = "
     delete from search_names
-    where (place, name, record) in (select value ->> 0, value ->> 1, value ->> 2 from json_each(?1))";
+    where (place, name, key) in (select value ->> 0, value ->> 1, value ->> 2 from json_each(?1))";
 
 const FORGET_RECORDS: &str = "delete from search_records where id in (select value from json_each(?1))";
 
 /// The first id of the records of the register at `place`; its records have the ids up to the next.
 fn first_id(place: usize) -> i64 {
     (place as i64) << PLACE_BITS
-}
-
-/// The place of the register of the record `id`.
-pub(super) fn place_of(id: i64) -> i64 {
-    id >> PLACE_BITS
 }
 
 /// Brings the index to the records as `changes` leave them.
@@ -58,11 +53,8 @@ async fn remove(connection: &mut Connection, entrants: &[Entrant<'_>]) -> Result
     let keys = entrants.iter().map(|entrant| json!([entrant.register, entrant.key.as_stored()]));
     let keys = Json::from_iter(keys).to_string();
     let ids: Vec<Option<i64>> = sqlx::query_scalar(IDS).bind(keys).fetch_all(&mut *connection).await?;
-    let names = entrants
-        .iter()
-        .zip(&ids)
-        .flat_map(|(entrant, id)| entrant.document.names.iter().map(move |name| json!([entrant.place, name, id])));
-    let names = Json::from_iter(names).to_string();
+    let named = |(place, name, key)| json!([place, name, key]);
+    let names = Json::from_iter(entrants.iter().flat_map(names).map(named)).to_string();
     let ids = json!(ids).to_string();
     sqlx::query(FORGET_NAMES).bind(names).execute(&mut *connection).await?;
     sqlx::query(FORGET_WORDS).bind(&ids).execute(&mut *connection).await?;
@@ -91,15 +83,20 @@ async fn insert(connection: &mut Connection, entrants: Vec<Entrant<'_>>) -> Resu
     for ids in ids.into_iter().flatten() {
         sqlx::query(INDEX_WORDS).bind(ids.start).bind(ids.end).execute(&mut *connection).await?;
     }
-    let names = records.iter().flat_map(|(id, e)| e.document.names.iter().map(|name| (e.place, name.as_str(), *id)));
-    let mut names: Vec<(usize, &str, i64)> = names.collect();
+    let mut names: Vec<_> = records.iter().flat_map(|(_, entrant)| names(entrant)).collect();
     names.sort_unstable();
-    insert_all(connection, "insert into search_names (place, name, record) ", &names, |values, (place, name, id)| {
-        values.push_bind(*place as i64).push_bind(*name).push_bind(*id);
+    insert_all(connection, "insert into search_names (place, name, key) ", &names, |values, (place, name, key)| {
+        values.push_bind(*place as i64).push_bind(*name).push_bind(*key);
         Ok(())
     })
     .await?;
     Ok(())
+}
+
+/// The rows of a record's names: place, name, key.
+fn names<'e>(entrant: &'e Entrant<'_>) -> impl Iterator<Item = (usize, &'e str, &'e str)> {
+    let (place, key) = (entrant.place, entrant.key.as_stored());
+    entrant.document.names.iter().map(move |name| (place, name.as_str(), key))
 }
 
 /// An empty range before the ids that are free for records of the register at `place`.

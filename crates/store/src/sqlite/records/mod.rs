@@ -36,6 +36,7 @@ const MIGRATIONS: &[Step] = &[
     (3, "answers", include_str!("../../../migrations/sqlite/0003_answers.sql")),
     (4, "submissions", include_str!("../../../migrations/sqlite/0004_submissions.sql")),
     (5, "moves", include_str!("../../../migrations/sqlite/0005_moves.sql")),
+    (6, "names by key", include_str!("../../../migrations/sqlite/0006_names_by_key.sql")),
 ];
 
 /// Records in one SQLite file.

@@ -6,37 +6,40 @@
 //! that stands in a hundred thousand names costs little more than a rare one, and no register crowds
 //! out the others. Candidates are then ranked by their rows.
 
-use super::index::place_of;
+use super::index::PLACE_BITS;
 use super::{Connection, StoreError};
 use crate::Hit;
 use crate::rows::Shapes;
 use crate::search::{CANDIDATES, MATCHES, ranked};
-use crate::stored::unreadable;
+use crate::stored::rows;
 use crate::words::{self, Query};
 use serde_json::json;
 use std::collections::BTreeSet;
 use yanlian_model::Lang;
 
-/// Of each of the ?1 places, the shortest of the first names from ?2 to before ?3.
+/// Of each register of ?1, in the order of their places, the shortest of the first names from ?2 to before ?3.
 const BY_NAME: &str = "
-    with recursive places(place) as (select 0 union all select place + 1 from places where place + 1 < ?1)
-    select found.value
-    from places, json_each((
-        select json_group_array(record) from (
-            select record from (
-                select record, name from search_names
-                where place = places.place and name >= ?2 and name < ?3
-                order by name, record limit 1000
+    select s.id
+    from json_each(?1) places, json_each((
+        select json_group_array(key) from (
+            select key from (
+                select key, name from search_names
+                where place = places.key and name >= ?2 and name < ?3
+                order by name, key limit 1000
             )
-            order by length(name), name, record limit ?4
+            order by length(name), name, key limit ?4
         )
-    )) found";
+    )) named
+    join search_records s on s.register = places.value and s.key = named.value";
 
-/// The first records with all words, by id.
+/// Of the ?2 first matches of all words, by id, the first of each register by key; ids have its place behind ?4 bits.
 const BY_WORDS: &str = "
-    select json_group_array(rowid) from (
-        select rowid from search_words where search_words match ?1 order by rowid limit ?2
-    )";
+    select id from (
+        select s.id, row_number() over (partition by s.id >> ?4 order by s.key) as nth
+        from (select rowid as id from search_words where search_words match ?1 order by rowid limit ?2) matching
+        join search_records s on s.id = matching.id
+    )
+    where nth <= ?3";
 
 const FOUND: &str = "
     select r.register, r.key, r.row
@@ -66,10 +69,10 @@ pub(super) async fn search(
 /// Records one of whose names or codes begins with the query.
 async fn by_name(connection: &mut Connection, query: &Query, limit: usize) -> Result<BTreeSet<i64>, StoreError> {
     let found: Vec<i64> = sqlx::query_scalar(BY_NAME)
-        .bind(words::places() as i64)
+        .bind(json!(words::registers().collect::<Vec<_>>()).to_string())
         .bind(&query.whole)
         .bind(format!("{}{}", query.whole, char::MAX))
-        .bind(limit as i64)
+        .bind(rows(limit))
         .fetch_all(connection)
         .await?;
     Ok(found.into_iter().collect())
@@ -80,8 +83,7 @@ async fn by_words(connection: &mut Connection, query: &Query, limit: usize) -> R
     // A word in normal form has letters, digits and spaces only: quoted, it is never read as syntax.
     let phrase = |word: &String| format!("\"{word}\"{}", if words::ends_whole(word) { "" } else { "*" });
     let expression = query.words.iter().map(phrase).collect::<Vec<_>>().join(" AND ");
-    let matches: String = sqlx::query_scalar(BY_WORDS).bind(expression).bind(MATCHES).fetch_one(connection).await?;
-    let matches: Vec<i64> = serde_json::from_str(&matches).map_err(unreadable)?;
-    let of_a_register = matches.chunk_by(|a, b| place_of(*a) == place_of(*b));
-    Ok(of_a_register.flat_map(|ids| ids.iter().copied().take(limit)).collect())
+    let found = sqlx::query_scalar(BY_WORDS).bind(expression).bind(MATCHES).bind(rows(limit)).bind(PLACE_BITS);
+    let found: Vec<i64> = found.fetch_all(connection).await?;
+    Ok(found.into_iter().collect())
 }
