@@ -41,12 +41,13 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// Measures how fast packets are kept, by how many are written together.
 async fn keep(store: &Readings) -> Result<(), StoreError> {
     for at_once in [1_usize, 100, 1000] {
-        let packet =
-            |at: usize| RawPacket { mn: mn(at % 100), received: DateTime::<Utc>::UNIX_EPOCH, bytes: vec![b'x'; 566] };
-        let packets: Vec<RawPacket> = (0..at_once).map(packet).collect();
         let (begin, mut count) = (Instant::now(), 0);
         while begin.elapsed().as_secs() < 3 {
-            store.keep(&packets).await?;
+            // Each another one.
+            let bytes = |at: usize| format!("{:x<566}", count + at).into_bytes();
+            let packet =
+                |at: usize| RawPacket { mn: mn(at % 100), received: DateTime::<Utc>::UNIX_EPOCH, bytes: bytes(at) };
+            store.keep(&(0..at_once).map(packet).collect::<Vec<_>>()).await?;
             count += at_once;
         }
         println!("{:.0} packets/s kept, {at_once} at a time", count as f64 / begin.elapsed().as_secs_f64());

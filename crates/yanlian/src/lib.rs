@@ -72,6 +72,7 @@ pub fn main() -> ExitCode {
 fn remedy(error: &anyhow::Error) -> Option<&'static str> {
     Some(match error.chain().find_map(|cause| cause.downcast_ref::<StoreError>())? {
         StoreError::Unavailable(_) => "store-unavailable",
+        StoreError::Setting { .. } => "store-setting",
         StoreError::NoEntry(_) => "store-no-entry",
         StoreError::Rights(_) => "store-rights",
         StoreError::Newer(_) => "store-newer",

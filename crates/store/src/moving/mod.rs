@@ -145,7 +145,10 @@ async fn into(
     let mut target = to.open_end().await?;
     let moved = between(source, target.as_mut(), (from, to), PAGE, progress).await;
     target.close().await;
-    moved
+    let moved = moved?;
+    // So that its index is made, also for a server that has it open.
+    to.open().await?.close().await;
+    Ok(moved)
 }
 
 async fn between(

@@ -66,13 +66,16 @@ const SCHEMAS: &str = "
         join pg_class c on c.relnamespace = n.oid and c.oid = to_regclass('_sqlx_migrations')
     )";
 
-/// The first step by which the tables were made. Another program's list of steps has the same name.
-const FIRST_STEP: &str = "select description from _sqlx_migrations order by version limit 1";
+/// The first step by which the tables were made. Another program's list of steps may have the same name, and other
+/// columns.
+const FIRST_STEP: &str = "
+    select coalesce(to_jsonb(step) ->> 'description', '') from _sqlx_migrations step
+    order by to_jsonb(step) ->> 'version' limit 1";
 
 /// Something of another program where tables would be made; what belongs to an extension is none.
 const OF_OTHERS: &str = "
     select relname::text from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where nspname = current_schema() and relkind in ('r', 'p', 'v', 'm', 'f', 'S')
+    where nspname = current_schema() and relkind in ('r', 'p', 'v', 'm', 'f', 'S') and relname <> '_sqlx_migrations'
         and not exists (select from pg_depend where objid = c.oid and deptype = 'e')
     limit 1";
 
@@ -122,13 +125,14 @@ async fn has_tables(connection: &mut Connection) -> Result<bool, StoreError> {
         let needed = "first a schema that is there, that of Yanlian's tables if they are made";
         return Err(StoreError::Setting { setting: "search_path", found: path, needed });
     }
-    if there.is_some() {
-        let first: Option<String> = sqlx::query_scalar(FIRST_STEP).fetch_optional(connection).await?;
-        if first.is_some_and(|name| name != MIGRATIONS[0].1) {
-            return Err(StoreError::Foreign("_sqlx_migrations".to_owned()));
-        }
+    if there.is_none() {
+        return Ok(false);
     }
-    Ok(there.is_some())
+    let first: Option<String> = sqlx::query_scalar(FIRST_STEP).fetch_optional(connection).await?;
+    match first {
+        Some(name) if name != MIGRATIONS[0].1 => Err(StoreError::Foreign("_sqlx_migrations".to_owned())),
+        first => Ok(first.is_some()),
+    }
 }
 
 /// Whether there may be something at an address; nothing is made there.

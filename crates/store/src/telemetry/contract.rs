@@ -14,6 +14,9 @@ use yanlian_model::{Reading, ReadingPeriod};
 #[async_trait]
 pub trait Telemetry: fmt::Debug + Send + Sync {
     /// Keeps packets, all or none; they are on disk when this returns. Gives each one's number.
+    ///
+    /// Of several programs to which a monitor sends the same at a time the first keeps it, and the others get its
+    /// number: what one program has it knows itself.
     async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError>;
 
     /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.

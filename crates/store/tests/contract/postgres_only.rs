@@ -4,6 +4,7 @@ use crate::databases;
 use crate::records::*;
 use sqlx::{Connection, PgConnection};
 use std::path::Path;
+use yanlian_store::telemetry::{PacketId, RawPacket};
 use yanlian_store::{Address, MoveError, StoreError, move_store};
 
 /// A database of its own, and two who see what is in it.
@@ -63,6 +64,21 @@ async fn where_few_connections_are_allowed_they_are_shared() {
     let sequences = futures_util::future::join_all((0..12).map(|_| telemetry.sequence()));
     let (revisions, sequences) = tokio::join!(revisions, sequences);
     assert!(revisions.into_iter().chain(sequences).all(|found| found.unwrap() == 0));
+}
+
+#[tokio::test]
+async fn what_a_monitor_sends_to_two_programs_is_kept_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, _)) = database(folder.path()).await else { return };
+    let (one, other) = (address.open_telemetry().await.unwrap(), address.open_telemetry().await.unwrap());
+    let packet = |mn: &str, bytes: &[u8]| RawPacket { mn: mn.to_owned(), received: minute(0), bytes: bytes.to_vec() };
+    let first = one.keep(&[packet("M1", b"a"), packet("M1", b"b")]).await.unwrap();
+    let again = other.keep(&[packet("M1", b"b"), packet("M2", b"b"), packet("M1", b"c")]).await.unwrap();
+    assert_eq!(again[0], first[1]);
+    let kept = one.after(PacketId(0), 10).await.unwrap();
+    let bytes: Vec<_> = kept.iter().map(|kept| (kept.packet.mn.as_str(), kept.packet.bytes.as_slice())).collect();
+    assert_eq!(bytes, [("M1", &b"a"[..]), ("M1", b"b"), ("M2", b"b"), ("M1", b"c")]);
+    assert_eq!(kept.iter().map(|kept| kept.id).collect::<Vec<_>>(), [first[0], first[1], again[1], again[2]]);
 }
 
 #[tokio::test]
@@ -164,7 +180,11 @@ async fn a_database_of_somebody_else_or_of_a_newer_release_is_refused() {
         .await;
     let refused = address.open().await.map(|_| ());
     assert!(matches!(&refused, Err(StoreError::Foreign(_))), "{refused:?}");
-    run(&mut connection, "drop table _sqlx_migrations").await;
+    run(&mut connection, "delete from _sqlx_migrations").await;
+    run(&mut connection, "create table users (id integer)").await;
+    let refused = address.open().await.map(|_| ());
+    assert!(matches!(&refused, Err(StoreError::Foreign(table)) if table == "users"), "{refused:?}");
+    run(&mut connection, "drop table _sqlx_migrations, users").await;
     address.open().await.unwrap().close().await;
     run(&mut connection, "update _sqlx_migrations set version = 99 where version = 4").await;
     let refused = address.open().await.map(|_| ());

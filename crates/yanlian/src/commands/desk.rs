@@ -1,5 +1,6 @@
 //! What a command on the registers answers from: the records, what is asked of them, what monitors sent.
 
+use super::open_telemetry;
 use crate::cli::{DataFolder, Terms};
 use crate::clock::Clock;
 use crate::{Failure, surveys};
@@ -58,7 +59,7 @@ async fn survey(
     if snapshot.zone.registers.outlets.is_empty() {
         return Ok(None);
     }
-    let store = address.open_telemetry().await?;
+    let store = open_telemetry(address).await?;
     let (surveyed, _) = surveys::survey(&store, snapshot, Settled::default(), question.today).await?;
     store.close().await;
     Ok(surveyed.inspect_err(|fault| eprintln!("{fault}")).ok())

@@ -27,7 +27,7 @@ use std::time::Duration;
 use tokio::task::JoinSet;
 use yanlian_answers::workbook;
 use yanlian_model::Message;
-use yanlian_store::{Address, StoreError};
+use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;
 
 /// How long it waits after the database failed.
@@ -168,10 +168,18 @@ async fn furnish(address: &Address, history: u64) -> Result<(Arc<Workbench>, Arc
 
 /// The registers at an address.
 async fn open(address: &Address) -> Result<Arc<Workbench>, Failure> {
-    match Workbench::open(address).await {
-        Ok(workbench) => Ok(workbench),
-        Err(StoreError::Unfinished(source)) => Err(unfinished(address, source)),
-        Err(error) => Err(anyhow::Error::from(error).context(format!("cannot open {address}")).into()),
+    Workbench::open(address).await.map_err(|error| cannot_open(address, error))
+}
+
+/// What monitors sent, at an address.
+async fn open_telemetry(address: &Address) -> Result<Readings, Failure> {
+    address.open_telemetry().await.map_err(|error| cannot_open(address, error))
+}
+
+fn cannot_open(address: &Address, error: StoreError) -> Failure {
+    match error {
+        StoreError::Unfinished(source) => unfinished(address, source),
+        error => anyhow::Error::from(error).context(format!("cannot open {address}")).into(),
     }
 }
 

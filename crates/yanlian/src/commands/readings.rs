@@ -1,5 +1,6 @@
 //! `yanlian readings`: what monitors sent, for other programs; and what is old, forgotten.
 
+use super::open_telemetry;
 use crate::cli::{DataFolder, parse_day, parse_time};
 use crate::clock::Clock;
 use crate::readings::Stretch;
@@ -100,7 +101,7 @@ pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
 async fn export(asked: Export, lang: Lang) -> Outcome {
     let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
     let registers = &snapshot.zone.registers;
-    let store = asked.place.address().open_telemetry().await?;
+    let store = open_telemetry(&asked.place.address()).await?;
     let monitors = monitors(&store, registers, asked.outlet.as_deref()).await?;
     let mut stretch = Stretch {
         monitors,
@@ -159,7 +160,7 @@ async fn forget(asked: Forget, lang: Lang) -> Outcome {
         eprintln!("{}", i18n::text(lang, "cli-readings-kept-for-ever", &[]));
         return Ok(());
     }
-    let store = asked.place.address().open_telemetry().await?;
+    let store = open_telemetry(&asked.place.address()).await?;
     let forgotten = store.forget(&keep).await?;
     store.close().await;
     let args = [("packets", Arg::from(forgotten.packets as f64)), ("readings", Arg::from(forgotten.readings as f64))];

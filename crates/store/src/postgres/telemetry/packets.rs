@@ -13,10 +13,21 @@ const FORGOTTEN_AT_ONCE: i64 = 5000;
 /// A packet's row: number, MN, when received, bytes.
 type PacketRow = (i64, String, i64, Vec<u8>);
 
-const INSERT: &str = "
-    insert into packets (id, mn, received, bytes)
-    select id, mn, received, bytes from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bytea[])
-        as packet (id, mn, received, bytes)";
+/// Among how many packets before it one is looked for that a monitor has just sent to another program.
+const RECENT: i64 = 2000;
+
+/// Keeps what is not among those after $5, and gives the number under which each is there.
+const KEEP: &str = "
+    with said as (
+        select id, mn, received, bytes from unnest($1::bigint[], $2::text[], $3::bigint[], $4::bytea[])
+            as packet (id, mn, received, bytes)
+    ), known as (
+        select mn, bytes, min(id) as first from packets where id > $5 and mn = any($2) group by mn, bytes
+    ), kept as (
+        insert into packets (id, mn, received, bytes)
+        select id, mn, received, bytes from said left join known using (mn, bytes) where first is null
+    )
+    select coalesce(first, id) from said left join known using (mn, bytes) order by id";
 
 const AFTER: &str = "select id, mn, received, bytes from packets where id > $1 order by id limit $2";
 
@@ -38,14 +49,15 @@ pub(super) async fn keep(connection: &mut Connection, packets: &[RawPacket]) -> 
     let next = sqlx::query_scalar("update last_packet set id = id + $1 returning id").bind(rows(packets.len()));
     let last: i64 = next.fetch_one(&mut *connection).await?;
     let ids: Vec<i64> = (last - rows(packets.len()) + 1..=last).collect();
-    sqlx::query(INSERT)
+    let kept: Vec<i64> = sqlx::query_scalar(KEEP)
         .bind(&ids)
         .bind(packets.iter().map(|packet| text::kept(&packet.mn)).collect::<Vec<_>>())
         .bind(packets.iter().map(|packet| packet.received.timestamp_micros()).collect::<Vec<_>>())
         .bind(packets.iter().map(|packet| packet.bytes.as_slice()).collect::<Vec<_>>())
-        .execute(connection)
+        .bind(last - rows(packets.len()) - RECENT)
+        .fetch_all(connection)
         .await?;
-    Ok(ids.into_iter().map(PacketId).collect())
+    Ok(kept.into_iter().map(PacketId).collect())
 }
 
 pub(super) async fn waiting(connection: &mut Connection, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {

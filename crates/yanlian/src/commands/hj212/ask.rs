@@ -2,6 +2,7 @@
 
 use crate::cli::{DataFolder, parse_time};
 use crate::clock::Clock;
+use crate::commands::open_telemetry;
 use crate::telemetry::{Request, china};
 use crate::{Failure, Outcome, actor, terminal};
 use chrono::NaiveDateTime;
@@ -106,7 +107,7 @@ pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
     }
     let request = asked.request().ok_or_else(|| Failure::Usage(Message::new("cli-ask-incomplete")))?;
     let request = request.checked(china(Clock::System.now())).map_err(|(_, wrong)| Failure::Usage(wrong))?;
-    let telemetry = asked.place.address().open_telemetry().await?;
+    let telemetry = open_telemetry(&asked.place.address()).await?;
     let id = telemetry.ask(&request.of(&asked.mn, &actor::console().to_string(), Clock::System.now())).await?;
     telemetry.close().await;
     eprintln!("{}", i18n::text(lang, "hj212-asked", &[("number", Arg::from(id.0.to_string()))]));
@@ -115,7 +116,7 @@ pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
 
 /// Lists commands.
 pub(super) async fn asked(asked: Asked, lang: Lang) -> Outcome {
-    let telemetry = asked.place.address().open_telemetry().await?;
+    let telemetry = open_telemetry(&asked.place.address()).await?;
     let commands = telemetry.commands(asked.mn.as_deref(), asked.limit).await?;
     telemetry.close().await;
     let head =
