@@ -132,7 +132,7 @@ impl<'r> Book<'r> {
             if !series.take(reading.period, reading.start, sample) {
                 corrected.insert((*outlet, *factor));
             }
-            if !sample.on_time {
+            if !sample.on_time() {
                 off_time.insert((*outlet, *factor));
             }
             if volume_contradicts(reading, *unit) {

@@ -17,11 +17,12 @@
 //! Source: HJ 212-2017 annex D, read in a stored source.
 //!
 //! A period's reading belongs to the period in which its time lies, but one that does not begin where a
-//! period begins never stands in for one that does; a finding says that there are such.
+//! period begins never stands in for one that does, not even where that one has no value or the mark `!`, nor
+//! where another monitor sent it; a finding says that there are such.
 //!
 //! Limits: instant values are for looking at and no evidence, so they are not kept here. Of what a monitor
 //! said of one time the later counts: it corrects what it sent. Of two monitors that differ, the larger
-//! value is kept. A finding says so of either.
+//! value is kept. A finding says so of either. Of two times off the beginning of a period the later is kept.
 
 use chrono::{DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
@@ -40,8 +41,8 @@ const COUNT_TOLERANCE: f64 = 0.2;
 pub(crate) struct Sample {
     pub(crate) value: Option<f64>,
     pub(crate) flag: char,
-    /// Whether its time is where a period begins.
-    pub(crate) on_time: bool,
+    /// How long after the beginning of its period its time is, in milliseconds.
+    after_ms: u32,
 }
 
 impl Sample {
@@ -53,8 +54,14 @@ impl Sample {
         };
         let counts = !INVALID_FLAGS.contains(&reading.flag);
         let flag = if counts && volume_contradicts(reading, unit) { UNCLEAR } else { reading.flag };
-        let on_time = period_of(reading.period, reading.start) == reading.start;
-        Sample { value: value.filter(|value| value.is_finite()), flag, on_time }
+        let after = reading.start - period_of(reading.period, reading.start);
+        let after_ms = after.num_milliseconds() as u32;
+        Sample { value: value.filter(|value| value.is_finite()), flag, after_ms }
+    }
+
+    /// Whether its time is where a period begins.
+    pub(crate) fn on_time(&self) -> bool {
+        self.after_ms == 0
     }
 
     /// Whether it says anything: a value, or why there is none. What contradicts itself takes nothing back.
@@ -62,16 +69,26 @@ impl Sample {
         self.flag != UNCLEAR && (self.value.is_some() || INVALID_FLAGS.contains(&self.flag))
     }
 
-    /// Whether it says the same, whenever it was sent.
-    fn same(&self, other: &Sample) -> bool {
-        (self.value, self.flag) == (other.value, other.flag)
+    /// Whether it says the same as another one of its period; of two times each may say its own.
+    fn agrees_with(&self, other: &Sample) -> bool {
+        self.after_ms != other.after_ms || (self.value, self.flag) == (other.value, other.flag)
     }
 
-    /// Which of two monitors' samples of one time is kept.
+    /// Whether what a monitor says later replaces what it said before.
+    fn replaces(&self, kept: &Sample) -> bool {
+        let rank = |sample: &Sample| (sample.on_time(), sample.speaks(), sample.after_ms);
+        match self.after_ms == kept.after_ms {
+            true => self.speaks(),
+            false => rank(self) > rank(kept),
+        }
+    }
+
+    /// Which of two monitors' samples of one period is kept.
     fn prevails_over(&self, other: &Sample) -> bool {
         let clear = |sample: &Sample| sample.value.filter(|_| sample.flag != UNCLEAR);
         let rank = |sample: &Sample| clear(sample).unwrap_or(f64::NEG_INFINITY);
-        rank(self).total_cmp(&rank(other)).then(self.flag.cmp(&other.flag)).is_gt()
+        let by_value = || rank(self).total_cmp(&rank(other)).then(self.flag.cmp(&other.flag));
+        self.on_time().cmp(&other.on_time()).then_with(by_value).is_gt()
     }
 }
 
@@ -110,24 +127,24 @@ impl Series {
     /// something else.
     pub(crate) fn take(&mut self, period: ReadingPeriod, start: NaiveDateTime, sample: Sample) -> bool {
         let kept = self.0.entry((period, period_of(period, start))).or_insert(sample);
-        let same = kept.same(&sample) || kept.on_time != sample.on_time || sample.flag == UNCLEAR;
-        if sample.speaks() && (sample.on_time || !kept.on_time || !kept.speaks()) {
+        let agrees = sample.agrees_with(kept) || sample.flag == UNCLEAR;
+        if sample.replaces(kept) {
             *kept = sample;
         }
-        same
+        agrees
     }
 
     /// Takes in what another monitor says; false where of some time it says something else.
     pub(crate) fn merge(&mut self, other: Series) -> bool {
-        let mut same = true;
+        let mut agrees = true;
         for (time, sample) in other.0 {
             let kept = self.0.entry(time).or_insert(sample);
-            same &= kept.same(&sample);
+            agrees &= sample.agrees_with(kept);
             if sample.prevails_over(kept) {
                 *kept = sample;
             }
         }
-        same
+        agrees
     }
 
     /// The sample of the period that begins at `start`.

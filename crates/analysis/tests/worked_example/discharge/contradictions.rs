@@ -65,7 +65,36 @@ fn an_hour_off_the_hour_never_replaces_the_one_on_it() {
     assert_eq!(of(&[on.clone(), off(59, 2000.0)]), (Some(60.0), vec![noted]));
     assert_eq!(of(&[off(59, 2000.0), on.clone()]), (Some(60.0), vec![noted]));
     assert_eq!(of(&[off(59, 50.0)]), (Some(50.0), vec![noted]), "alone it stands for its hour");
-    assert_eq!(of(&[off(20, 40.0), off(59, 50.0)]).0, Some(50.0), "of two the later");
+    for readings in [[off(20, 40.0), off(59, 50.0)], [off(59, 50.0), off(20, 40.0)]] {
+        assert_eq!(of(&readings), (Some(50.0), vec![noted]), "of two the later, whatever came first");
+    }
+    // Nor where what stands on the hour is no evidence, whatever came first: the hour stays as it is.
     let silent = Reading { avg: None, ..on.clone() };
-    assert_eq!(of(&[silent, off(59, 50.0)]).0, Some(50.0));
+    let flagged = |flag| Reading { flag, ..on.clone() };
+    for (on, cause) in [(silent, Cause::NoValue), (flagged('!'), Cause::Flag('!')), (flagged('D'), Cause::Flag('D'))] {
+        for readings in [[on.clone(), off(7, 5.0)], [off(7, 5.0), on.clone()]] {
+            let book = book(&park, &readings);
+            let hour = hours(&book, "A-1", COD, day(1), Reviewed::After).remove(12);
+            assert_eq!((hour.state, ids(&book)), (HourState::Invalid(cause.clone()), vec![noted]), "{readings:?}");
+        }
+    }
+}
+
+#[test]
+fn an_hour_off_the_hour_does_not_replace_that_of_another_monitor() {
+    let mut park = park();
+    let mut second = park.monitors[0].clone();
+    second.mn = "MN-A-2".to_owned();
+    park.monitors.put(second);
+    let on = hourly("A-1", COD, day(1), 12..=12, 60.0).remove(0);
+    let late = on.start + TimeDelta::minutes(7);
+    let off = |avg| Reading { monitor: "MN-A-2".into(), start: late, avg: Some(avg), ..on.clone() };
+    let unclear = Reading { flag: '!', ..on.clone() };
+    for (on, value) in [(on.clone(), Some(60.0)), (unclear, None)] {
+        for readings in [[on.clone(), off(2000.0)], [off(2000.0), on.clone()]] {
+            let book = book(&park, &readings);
+            assert_eq!(hours(&book, "A-1", COD, day(1), Reviewed::After)[12].valid_value(), value, "{readings:?}");
+            assert_eq!(ids(&book), ["discharge-off-period-readings"], "two times are no conflict");
+        }
+    }
 }
