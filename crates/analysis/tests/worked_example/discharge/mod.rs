@@ -2,6 +2,7 @@
 
 mod contradictions;
 mod corners;
+mod gas;
 mod outlets;
 mod properties;
 mod survey;
