@@ -19,6 +19,7 @@ use crate::shown;
 use chrono::NaiveDateTime;
 use std::sync::Arc;
 use yanlian_hj212::{self as hj212, Body, Command, Mark, Packet, Suffix};
+use yanlian_model::reading::UNCLEAR;
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, Record, Severity};
 
@@ -62,7 +63,7 @@ fn add(
 ) {
     let code = sent.factor;
     let flag = match (contradicts_itself(sent, notes), sent.mark()) {
-        (true, None | Some(Mark::Normal | Mark::SetByHand | Mark::OverRange)) => Some(CONTRADICTION),
+        (true, None | Some(Mark::Normal | Mark::SetByHand | Mark::OverRange)) => Some(UNCLEAR),
         _ => flag(sent, notes),
     };
     let mut number = |suffix| number(sent, suffix, notes);
@@ -96,9 +97,6 @@ fn number(sent: &hj212::Reading<'_>, suffix: Suffix, notes: &mut Notes<'_>) -> O
     }
     number
 }
-
-/// The mark of a reading that contradicts itself.
-const CONTRADICTION: char = '!';
 
 /// Whether what is said of a factor contradicts itself so that its mean or instant value is in doubt; each
 /// contradiction is noted.

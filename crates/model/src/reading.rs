@@ -54,6 +54,9 @@ impl ReadingPeriod {
     }
 }
 
+/// The flag of a reading that contradicts itself; no monitor's own.
+pub const UNCLEAR: char = '!';
+
 /// One reading, as a monitor sent it: values in the unit that the registers give the monitor's factor.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Reading {
@@ -76,6 +79,6 @@ pub struct Reading {
     /// What was counted over the period: m³ for flow. Masses counted by a monitor are not used.
     pub cou: Option<f64>,
     /// The flag of HJ 212: N normal, F stopped, M maintenance, S set by hand, D fault,
-    /// C calibration, T over range, B no communication.
+    /// C calibration, T over range, B no communication; or [`UNCLEAR`].
     pub flag: char,
 }

@@ -4,7 +4,7 @@
 //! period and beginning, so that every answer is the same whatever the order. Only where one monitor says
 //! two things of one time the order counts: the later is what it corrected the earlier to.
 
-use super::reading::{Quantity, Sample, Series, in_base, quantity, volume_contradicts};
+use super::reading::{Quantity, Sample, Series, in_base, quantity};
 use super::{DayVerdict, FLOW, MissingRules, Rules, Settled, oxygen};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +135,7 @@ impl<'r> Book<'r> {
             if !sample.on_time() {
                 off_time.insert((*outlet, *factor));
             }
-            if volume_contradicts(reading, *unit) {
+            if sample.volume_contradicts {
                 unclear.insert((*outlet, *factor));
             }
         }

@@ -26,13 +26,12 @@
 
 use chrono::{DurationRound, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeMap;
+use yanlian_model::reading::UNCLEAR;
 use yanlian_model::{Reading, ReadingPeriod, ReadingUnit};
 
 /// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication, and
 /// [`UNCLEAR`].
 pub(crate) const INVALID_FLAGS: [char; 6] = ['D', 'F', 'M', 'C', 'B', UNCLEAR];
-/// The mark of what contradicts itself; no monitor's own.
-pub(crate) const UNCLEAR: char = '!';
 /// By which share of the larger a counted volume may differ from that by the mean flow.
 const COUNT_TOLERANCE: f64 = 0.2;
 
@@ -41,6 +40,8 @@ const COUNT_TOLERANCE: f64 = 0.2;
 pub(crate) struct Sample {
     pub(crate) value: Option<f64>,
     pub(crate) flag: char,
+    /// Whether the mark is ours, since the counted volume is another than the mean flow gives.
+    pub(crate) volume_contradicts: bool,
     /// How long after the beginning of its period its time is, in milliseconds.
     after_ms: u32,
 }
@@ -52,11 +53,13 @@ impl Sample {
             Quantity::Flow => reading.cou.or(reading.avg.map(|flow| volume(reading.period, flow, unit))),
             _ => reading.avg.map(|value| in_base(value, unit)),
         };
+        // What is no evidence anyway has its own reason.
         let counts = !INVALID_FLAGS.contains(&reading.flag);
-        let flag = if counts && volume_contradicts(reading, unit) { UNCLEAR } else { reading.flag };
+        let volume_contradicts = counts && volume_contradicts(reading, unit);
+        let flag = if volume_contradicts { UNCLEAR } else { reading.flag };
         let after = reading.start - period_of(reading.period, reading.start);
         let after_ms = after.num_milliseconds() as u32;
-        Sample { value: value.filter(|value| value.is_finite()), flag, after_ms }
+        Sample { value: value.filter(|value| value.is_finite()), flag, volume_contradicts, after_ms }
     }
 
     /// Whether its time is where a period begins.
@@ -98,7 +101,7 @@ fn volume(period: ReadingPeriod, flow: f64, unit: ReadingUnit) -> f64 {
 }
 
 /// Whether a reading counts another volume than its mean flow gives.
-pub(crate) fn volume_contradicts(reading: &Reading, unit: ReadingUnit) -> bool {
+fn volume_contradicts(reading: &Reading, unit: ReadingUnit) -> bool {
     let Some((counted, flow)) = reading.cou.zip(reading.avg).filter(|_| quantity(unit) == Quantity::Flow) else {
         return false;
     };

@@ -33,6 +33,15 @@ fn a_counted_volume_that_contradicts_the_mean_flow_does_not_count() {
         let hour = hours(&book, "A-1", "w00000", day(1), Reviewed::After).remove(3);
         assert_eq!(hour.state == HourState::Valid, clear, "{counted}");
     }
+    // A flag by which the hour is no evidence says so itself.
+    for (flag, found) in [('D', vec![]), ('!', vec![]), ('S', vec!["discharge-volume-contradicts"])] {
+        let flow = hourly("A-1", "w00000", day(1), 3..=3, 5.0).remove(0);
+        let readings = [Reading { cou: Some(64.8), flag, ..flow }];
+        let book = book(&park, &readings);
+        let cause = if flag == 'D' { 'D' } else { '!' };
+        let hour = hours(&book, "A-1", "w00000", day(1), Reviewed::After).remove(3);
+        assert_eq!((hour.state, ids(&book)), (HourState::Invalid(Cause::Flag(cause)), found), "{flag}");
+    }
     // What is measured coarsely is no contradiction: 0.1 L/s may be 0.14.
     let mut coarse = hourly("A-1", "w00000", day(1), 0..=0, 0.1);
     coarse[0].cou = Some(0.5);

@@ -7,6 +7,7 @@ use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{
     Cause, DayVerdict, Exceedance, FLOW, HandlingState, HourState, LimitUsed, NoLimit, Outcome, Standing, Survey,
 };
+use yanlian_model::reading::UNCLEAR;
 use yanlian_model::registers::{Factor, Outlet};
 use yanlian_model::{LimitPeriod, Message, ReadingUnit};
 
@@ -222,7 +223,7 @@ pub(super) fn flag_said(v: &View, flag: char) -> String {
         'C' => "discharge-flag-c",
         'T' => "discharge-flag-t",
         'B' => "discharge-flag-b",
-        '!' => "discharge-flag-unclear",
+        UNCLEAR => "discharge-flag-unclear",
         _ => "discharge-flag-other",
     };
     v.t1(word, "flag", flag.to_string())
