@@ -11,6 +11,7 @@ use yanlian_hj212::{Body, Dialect, Packet, Text, What, explain, merge, pieces};
 fuzz_target!(|segment: &[u8]| {
     let text = Text::decode(segment);
     let (packet, _) = Packet::parse(&text);
+    packet.contradictions();
     for dialect in Dialect::ALL {
         packet.inspect(dialect);
         packet.answer(dialect).map(|answer| answer.encode());

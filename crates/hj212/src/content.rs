@@ -16,8 +16,8 @@ use crate::oddity::{Oddities, Oddity};
 use crate::tables::factor;
 use crate::time;
 use chrono::NaiveDateTime;
-pub use reading::Reading;
 use reading::number;
+pub use reading::{Contradiction, Reading};
 
 /// The content of a packet, what stands between `CP=&&` and `&&`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -110,16 +110,18 @@ impl<'a> Content<'a> {
         readings
     }
 
+    /// How an upload of data contradicts itself, as a set; by factor it is [`Reading::contradictions`].
+    pub(crate) fn contradictions(self) -> Oddities {
+        let mut odd = Oddities::NONE;
+        odd.add_if(self.times_differ(), Oddity::DataTimeRepeated);
+        self.by_factor().iter().flat_map(Reading::contradictions).for_each(|found| odd.add(found.into()));
+        odd
+    }
+
     /// What is odd in an upload of data: its DataTime, its marks, its values.
     pub(crate) fn odd_upload(self, command: Command) -> Oddities {
         let mut odd = Oddities::NONE;
-        odd.add_if(self.times_differ(), Oddity::DataTimeRepeated);
         odd.add_if(self.data_time().is_some_and(|time| !command.begins_at(time)), Oddity::DataTimeOffPeriod);
-        for reading in self.by_factor() {
-            odd.add_if(Suffix::ALL.iter().any(|suffix| reading.is_unclear(*suffix)), Oddity::ValueRepeated);
-            let outside = [Suffix::MEASURED, Suffix::CONVERTED].into_iter().any(|of| reading.mean_is_outside(of));
-            odd.add_if(outside, Oddity::MeanOutside);
-        }
         match self.get("DataTime") {
             None => odd.add(Oddity::DataTimeMissing),
             Some(text) => match time::parse(text) {

@@ -86,7 +86,7 @@ fn framed(record: Record, frame: &Frame<'_>) -> Record {
     let (packet, odd) = Packet::parse(&text);
     // Nobody says of which edition the device is: what its Flag hints at is all there is.
     let dialect = packet.flag.and_then(Dialect::of_flag).unwrap_or(Dialect::Y2005);
-    let findings = frame.oddities | text.oddities | odd | packet.inspect(dialect);
+    let findings = frame.oddities | text.oddities | odd | packet.inspect(dialect) | packet.contradictions();
     with_fields(Record { findings, ..record }, &packet)
 }
 

@@ -19,7 +19,7 @@ pub mod time;
 
 pub use body::Body;
 pub use command::{Answer, Command, Direction};
-pub use content::{Content, Mark, Pair, Pairs, Reading, Readings, Suffix};
+pub use content::{Content, Contradiction, Mark, Pair, Pairs, Reading, Readings, Suffix};
 pub use crc::crc;
 pub use dialect::{Dialect, Flag};
 pub use encode::{EncodeError, MAX_CONTENT, Reply};

@@ -127,7 +127,8 @@ impl<'a> Packet<'a> {
         }
     }
 
-    /// What is odd about the content, and about the whole for a device of this edition.
+    /// What is odd about the content, and about the whole for a device of this edition. How its data
+    /// [contradict](Packet::contradictions) themselves is asked apart.
     ///
     /// Looks at every pair of the content; that of an encrypted one is not looked at.
     pub fn inspect(&self, dialect: Dialect) -> Oddities {
@@ -142,6 +143,15 @@ impl<'a> Packet<'a> {
             }
         }
         odd
+    }
+
+    /// How uploaded data contradict themselves, for who does not ask [each reading](Reading::contradictions);
+    /// what is encrypted is not looked at.
+    pub fn contradictions(&self) -> Oddities {
+        match self.uploads_data() && !self.is_sealed() {
+            true => self.content.contradictions(),
+            false => Oddities::NONE,
+        }
     }
 
     /// The command; none where there is none or none that this crate knows.

@@ -18,22 +18,27 @@
 use crate::shown;
 use chrono::NaiveDateTime;
 use std::sync::Arc;
-use yanlian_hj212::{self as hj212, Body, Command, Mark, Packet, Suffix};
+use yanlian_hj212::{self as hj212, Body, Command, Contradiction, Mark, Packet, Suffix};
 use yanlian_model::reading::UNCLEAR;
 use yanlian_model::registers::Monitor;
 use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, Record, Severity};
 
-/// The readings of a packet, in its order, and what could not be read. Packets that carry none, such
-/// as answers, give neither.
+/// The readings of a packet, in its order, and what could not be read or contradicts itself. Packets that
+/// carry no data, such as answers, give neither; of data that are none of these readings only the latter.
 pub fn readings(packet: &Packet<'_>) -> (Vec<Reading>, Vec<Finding>) {
-    let (Some(period), Body::Upload(upload)) = (period(packet), packet.body()) else { return Default::default() };
+    let Body::Upload(upload) = packet.body() else { return Default::default() };
     let mut notes = Notes { monitor: packet.mn.unwrap_or_default(), findings: Vec::new() };
     let mut readings = Vec::new();
-    match (packet.mn, upload.time) {
-        (None | Some(""), _) => notes.add(Message::new("telemetry-no-monitor")),
-        (_, None) if upload.content.times_differ() => notes.add(Message::new("telemetry-times-differ")),
-        (_, None) => notes.add(Message::new("telemetry-no-time").with("command", packet.cn.unwrap_or_default())),
-        (Some(monitor), Some(start)) => {
+    match (packet.mn, upload.time, period(packet)) {
+        (None | Some(""), _, Some(_)) => notes.add(Message::new("telemetry-no-monitor")),
+        (_, None, _) if upload.content.times_differ() => notes.add(Message::new("telemetry-times-differ")),
+        (_, _, None) => {
+            for sent in upload.readings() {
+                contradicts_itself(&sent, &mut notes);
+            }
+        }
+        (_, None, _) => notes.add(Message::new("telemetry-no-time").with("command", packet.cn.unwrap_or_default())),
+        (Some(monitor), Some(start), Some(period)) => {
             let monitor = Arc::from(monitor);
             for sent in upload.readings() {
                 add(&sent, (&monitor, start, period), &mut readings, &mut notes);
@@ -101,14 +106,18 @@ fn number(sent: &hj212::Reading<'_>, suffix: Suffix, notes: &mut Notes<'_>) -> O
 /// Whether what is said of a factor contradicts itself so that its mean or instant value is in doubt; each
 /// contradiction is noted.
 fn contradicts_itself(sent: &hj212::Reading<'_>, notes: &mut Notes<'_>) -> bool {
-    let mut doubt = [Suffix::MEASURED, Suffix::CONVERTED].into_iter().any(|of| sent.mean_is_outside(of));
-    if doubt {
-        notes.add(Message::new("telemetry-mean-outside").with("factor", sent.factor));
-    }
-    for (suffix, text) in sent.values().filter(|(suffix, _)| sent.is_unclear(*suffix)) {
-        let name = format!("{}-{}", sent.factor, suffix.as_str());
-        notes.add(Message::new("telemetry-said-twice").with("name", name).with("text", shown(text)));
-        doubt |= !matches!(suffix, Suffix::Cou | Suffix::Rt | Suffix::SampleTime | Suffix::EFlag);
+    let mut doubt = false;
+    for contradiction in sent.contradictions() {
+        let (message, doubts) = match contradiction {
+            Contradiction::MeanOutside => (Message::new("telemetry-mean-outside").with("factor", sent.factor), true),
+            Contradiction::Repeated { suffix, first } => {
+                let name = format!("{}-{}", sent.factor, suffix.as_str());
+                let message = Message::new("telemetry-said-twice").with("name", name).with("text", shown(first));
+                (message, !matches!(suffix, Suffix::Cou | Suffix::Rt | Suffix::SampleTime | Suffix::EFlag))
+            }
+        };
+        notes.add(message);
+        doubt |= doubts;
     }
     doubt
 }

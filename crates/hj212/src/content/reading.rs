@@ -4,6 +4,20 @@ use super::{Mark, Pair, Suffix};
 use crate::time;
 use chrono::NaiveDateTime;
 
+/// What a packet says of one factor that cannot all be true.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contradiction<'a> {
+    /// The mean lies outside the least and greatest value of its period, as measured or converted.
+    MeanOutside,
+    /// A value or mark stands twice, each time otherwise.
+    Repeated {
+        /// Which one.
+        suffix: Suffix,
+        /// What it says first.
+        first: &'a str,
+    },
+}
+
 /// What a packet says of one factor or one piece of equipment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading<'a> {
@@ -46,9 +60,17 @@ impl<'a> Reading<'a> {
         self.unclear >> suffix as u16 & 1 == 1
     }
 
+    /// How it contradicts itself.
+    pub fn contradictions(&self) -> impl Iterator<Item = Contradiction<'a>> {
+        let outside = [Suffix::MEASURED, Suffix::CONVERTED].into_iter().any(|of| self.mean_is_outside(of));
+        let repeated = self.values().filter(|(suffix, _)| self.is_unclear(*suffix));
+        let repeated = repeated.map(|(suffix, first)| Contradiction::Repeated { suffix, first });
+        outside.then_some(Contradiction::MeanOutside).into_iter().chain(repeated)
+    }
+
     /// Whether the mean lies under the least or over the greatest value of its period. Where one is written
     /// with fewer places it was cut, and may be off by less than one in its last place.
-    pub fn mean_is_outside(&self, [least, mean, greatest]: [Suffix; 3]) -> bool {
+    fn mean_is_outside(&self, [least, mean, greatest]: [Suffix; 3]) -> bool {
         let said = |suffix| Some((self.number(suffix)?, places(self.text(suffix)?)));
         let Some((mean, mean_places)) = said(mean) else { return false };
         let beyond = |by: f64, places: usize| match places == mean_places {

@@ -9,7 +9,7 @@ fn odd(segment: impl AsRef<[u8]>) -> Vec<&'static str> {
     let Some(What::Frame(frame)) = pieces(&bytes).next().map(|piece| piece.what) else { panic!("no packet") };
     let text = frame.text();
     let (packet, odd) = Packet::parse(&text);
-    let all = frame.oddities | text.oddities | odd | packet.inspect(Dialect::Y2017);
+    let all = frame.oddities | text.oddities | odd | packet.inspect(Dialect::Y2017) | packet.contradictions();
     all.iter().map(Oddity::name).collect()
 }
 

@@ -119,6 +119,25 @@ fn what_contradicts_itself_is_marked() {
 }
 
 #[test]
+fn what_contradicts_itself_is_told_once() {
+    for (content, id) in [
+        ("DataTime=20260301110000;w01018-Avg=125,w01018-Avg=25", "telemetry-said-twice"),
+        ("DataTime=20260301110000;w01018-Min=10,w01018-Avg=127,w01018-Max=20", "telemetry-mean-outside"),
+        ("DataTime=20260301110000;DataTime=20260301120000;w01018-Avg=5", "telemetry-times-differ"),
+    ] {
+        // Hours, and checks with standard samples, of which no readings are kept.
+        for cn in ["2061", "2062"] {
+            let header = "QN=20260301120000000;ST=32;PW=123456;MN=M1;Flag=9";
+            let segment = format!("{header};CN={cn};CP=&&{content}&&");
+            let (packet, odd) = Packet::parse(&segment);
+            let odd = odd | packet.inspect(hj212::Dialect::Y2025);
+            assert_eq!((odd, read(cn, content).1), (hj212::Oddities::NONE, vec![id]), "{cn} {content}");
+            assert!(!packet.contradictions().is_empty(), "who reads no readings asks for it");
+        }
+    }
+}
+
+#[test]
 fn requests_and_answers_carry_no_readings() {
     assert_eq!(read("2061", "BeginTime=20260301000000,EndTime=20260302000000"), (vec![], vec![]));
     assert_eq!(read("9014", ""), (vec![], vec![]));

@@ -166,7 +166,7 @@ mod tests {
             let What::Frame(frame) = piece.what else { panic!("{piece:?}") };
             let text = frame.text();
             let (packet, odd) = Packet::parse(&text);
-            let odd = odd | frame.oddities | packet.inspect(Dialect::Y2017);
+            let odd = odd | frame.oddities | packet.inspect(Dialect::Y2017) | packet.contradictions();
             assert!(odd.is_empty(), "{odd:?}: {}", &*text);
             assert!(packet.answer(Dialect::Y2017).is_some());
             *counts.entry(packet.command().unwrap().cn()).or_insert(0) += 1;
