@@ -176,17 +176,19 @@ const NOTICED: [&str; 2] = ["discharge-off-period-readings", "discharge-volume-c
 
 fn notes(v: &View, of: &DayRoom, book: &Book, verdict: &DayVerdict) -> Vec<String> {
     let outlet = Place::record("outlets", of.outlet);
-    let own = [of.factor, FLOW].map(|factor| ("factor", Arg::from(factor)));
-    let noticed = book.findings.iter().filter(|finding| {
-        let message = &finding.message;
-        NOTICED.contains(&message.id) && finding.place == outlet && message.args.iter().any(|arg| own.contains(arg))
+    let noticed =
+        book.findings.iter().filter(|finding| NOTICED.contains(&finding.message.id) && finding.place == outlet);
+    // Of this factor, and of the flow by which it is weighted; called by their names.
+    let noticed = noticed.filter_map(|finding| {
+        let is_of = |factor: &&str| finding.message.args.contains(&("factor", Arg::from(*factor)));
+        let factor = [of.factor, FLOW].into_iter().find(is_of)?;
+        Some(v.t1(finding.message.id, "factor", v.name("factors", factor)))
     });
     let open = verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
     let differs = verdict.mean.contradicted_by.map(|sent| {
         let sent = value_in_unit(v, &verdict.mean.factor, Some(sent));
         v.t1("discharge-day-value-note", "sent", sent)
     });
-    let noticed = noticed.map(|finding| v.say(&finding.message));
     open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).chain(noticed).collect()
 }
 
