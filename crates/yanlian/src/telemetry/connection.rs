@@ -7,7 +7,7 @@
 //! ```
 
 use super::devices::{Denied, Monitor, Noted};
-use super::journal::Journal;
+use super::journal::{Fresh, Journal};
 use super::listen::Limits;
 use super::{Line, commands};
 use std::collections::BTreeMap;
@@ -239,7 +239,12 @@ impl Connection {
     /// Keeps what was gathered, then answers it.
     async fn settle(&mut self, gathered: Gathered) -> Result<(), End> {
         if !gathered.packets.is_empty() {
-            if !self.journal.keep(gathered.packets).await {
+            let fresh = gathered.noted.iter().zip(gathered.packets).map(|(noted, packet)| Fresh {
+                mn: Arc::clone(&noted.monitor.mn),
+                print: noted.print,
+                packet,
+            });
+            if !self.journal.keep(fresh.collect()).await {
                 return Err(End::Failed);
             }
             self.line.devices.remember(&gathered.noted, self.from.ip(), self.line.clock.now());

@@ -74,7 +74,7 @@ pub(super) enum Denied {
 }
 
 /// What a packet is known by when it comes again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Print(u64);
 
 /// What is noted of a packet once it is durable.
@@ -199,11 +199,17 @@ impl Devices {
         });
     }
 
+    /// Packets that are durable now: those that come again are known.
+    pub(super) fn know(&self, packets: &[(Arc<str>, Print)]) {
+        for (mn, print) in packets {
+            self.note(mn, |heard| push(&mut heard.recent, *print, RECENT));
+        }
+    }
+
     /// Notes what came from `from` and is durable now.
     pub(super) fn remember(&self, noted: &[Noted], from: IpAddr, at: DateTime<Utc>) {
         for packet in noted {
             self.note(&packet.monitor.mn, |heard| {
-                push(&mut heard.recent, packet.print, RECENT);
                 heard.health.packets += 1;
                 (heard.health.last_packet, heard.health.elsewhere) = (Some(at), false);
                 heard.health.address = Some(from);

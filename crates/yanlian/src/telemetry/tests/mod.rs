@@ -22,7 +22,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use yanlian_hj212::{Command, Content, Flag, Framer, What, pieces, seal, time};
 use yanlian_intake::SourceFile;
-use yanlian_store::telemetry::CommandState;
+use yanlian_store::telemetry::{CommandState, PacketId, RawPacket};
 
 const MN: &str = "D0E000000000000000000001";
 const PASSWORD: &str = "101111";
@@ -31,6 +31,7 @@ const HOURS: Program = Program { real_time: None, ten_minutes: true };
 on_each_database!(
     every_answered_packet_is_kept_and_its_readings_laid_in_once,
     a_packet_that_comes_again_is_answered_and_not_kept_again,
+    what_waits_while_it_comes_again_is_kept_once,
     a_stranger_gets_no_answer_and_is_noted_until_it_is_registered,
     a_wrong_password_or_address_is_refused,
     rubbish_costs_no_packet_until_there_is_too_much_of_it,
@@ -108,6 +109,24 @@ fn hour(mn: &str, password: &str, number: i64) -> Vec<u8> {
         ..Packet::new(Command::Hour, mn)
     };
     packet.encode().unwrap()
+}
+
+async fn what_waits_while_it_comes_again_is_kept_once(stores: Stores) {
+    let post = post(&stores, Limits::default()).await;
+    let (journal, writing) = journal::Journal::new(Arc::clone(&post.line), Arc::default());
+    let packet = || {
+        let (mn, bytes) = (Arc::from(MN), hour(MN, PASSWORD, 0));
+        let packet = RawPacket { mn: MN.to_owned(), received: Clock::System.now(), bytes };
+        vec![journal::Fresh { mn, print: post.line.devices.print(&packet.bytes), packet }]
+    };
+    // Both wait for the same write; then the task that writes ends with the journal.
+    let sent = async {
+        let both = tokio::join!(journal.keep(packet()), journal.keep(packet()));
+        drop(journal);
+        both
+    };
+    let (both, ()) = tokio::join!(sent, writing);
+    assert_eq!((both, post.line.kept.after(PacketId(0), 10).await.unwrap().len()), ((true, true), 1));
 }
 
 /// The CN of what comes next, or none where the connection was closed.
