@@ -1,8 +1,9 @@
 //! What a text must look like, where its kind alone does not say.
 
 use crate::calendar::YEARS;
+use crate::number::half_width;
 use crate::uscc;
-use crate::value::{half_width, parse_date};
+use crate::value::parse_date;
 use chrono::{Datelike, NaiveDateTime, TimeDelta};
 use ipnet::IpNet;
 use std::net::IpAddr;

@@ -23,6 +23,7 @@ pub mod form;
 mod key;
 mod language;
 mod merge;
+pub mod number;
 mod privacy;
 pub mod reading;
 mod register;
@@ -51,4 +52,4 @@ pub use register::{
 };
 pub use registers::Registers;
 pub use table::{Change, Row, Table, Tables};
-pub use value::{CellFault, Value, parse_number};
+pub use value::{CellFault, Value};

@@ -1,6 +1,7 @@
 //! The value of one cell, and how it is read from and written as text.
 
 use crate::calendar::YEARS;
+use crate::number::{self, half_width};
 use crate::{Choice, Kind};
 use chrono::{Datelike, NaiveDate};
 use compact_str::CompactString;
@@ -40,13 +41,13 @@ pub enum CellFault {
 impl Value {
     /// Reads trimmed, non-empty text as a value of `kind`.
     ///
-    /// Numbers may have thousands separators and full-width digits; flags and choices may be given
+    /// Numbers are read by [`number::read`]; flags and choices may be given
     /// by key or by their label in either language; dates with `-`, `/`, `.` or 年月日.
     pub fn parse(kind: Kind, text: &str) -> Result<Value, CellFault> {
         match kind {
             Kind::Text => Ok(Value::Text(text.into())),
             Kind::List => Ok(Value::Text(normal_list(text).into())),
-            Kind::Number => parse_number(text).map(Value::Number).ok_or(CellFault::Number),
+            Kind::Number => number::read(text).map(Value::Number).ok_or(CellFault::Number),
             Kind::Year => parse_year(text).map(|y| Value::Number(f64::from(y))).ok_or(CellFault::Year),
             Kind::Date => parse_date(text).map(Value::Date).ok_or(CellFault::Date),
             Kind::Period => parse_period(text).map(|period| Value::Text(period.into())).ok_or(CellFault::Period),
@@ -96,45 +97,6 @@ impl Value {
             _ => None,
         }
     }
-}
-
-/// Full-width digits and signs as their ASCII forms.
-pub(crate) fn half_width(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
-            '\u{3000}' => ' ',
-            _ => c,
-        })
-        .collect()
-}
-
-/// Reads `1,234.5`, `1234.5`, full-width digits; not `inf`, `nan` or an empty text. How large it may be is for a register to say.
-pub fn parse_number(text: &str) -> Option<f64> {
-    // As nearly all are written.
-    if text.bytes().all(|c| c.is_ascii_digit() || matches!(c, b'.' | b'-')) {
-        return text.parse().ok().map(|number: f64| number + 0.0).filter(|number| number.is_finite());
-    }
-    let plain = half_width(text);
-    let digits = match plain.contains(',') {
-        true => without_thousands(plain.trim())?,
-        false => plain.trim().to_owned(),
-    };
-    if !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | 'e' | 'E')) {
-        return None;
-    }
-    digits.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
-}
-
-/// Takes commas out where each stands before exactly three digits of the whole part of a plain number;
-/// `1,5` is refused, not read as 15, and `1.234,5` neither as 1.2345 nor as 1234.5.
-fn without_thousands(text: &str) -> Option<String> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let groups: Vec<&str> = whole.trim_start_matches(['-', '+']).split(',').collect();
-    let are_digits = groups.iter().all(|group| group.bytes().all(|c| c.is_ascii_digit()));
-    let first = (1..=3).contains(&groups[0].len()) && !groups[0].starts_with('0');
-    let well_formed = first && groups[1..].iter().all(|group| group.len() == 3) && !fraction.contains(',');
-    (are_digits && well_formed).then(|| text.replace(',', ""))
 }
 
 fn parse_year(text: &str) -> Option<i32> {
@@ -294,28 +256,6 @@ fn normal_list(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_as_people_type_them() {
-        assert_eq!(parse_number("1,234.5"), Some(1234.5));
-        assert_eq!(parse_number("12"), Some(12.0));
-        assert_eq!(parse_number("-0"), Some(0.0));
-        let out_of_place = [
-            "1.234,56",
-            "1.200,5",
-            "0,500",
-            "00,123",
-            "1,000.000,5",
-            "1,234.567,890",
-            ",500",
-            "1234,567",
-            "1,2e3",
-            "1,700e,3",
-        ];
-        for refused in ["1,5", "12,34,567", "inf", "nan", "", "1.2.3", "twelve"].into_iter().chain(out_of_place) {
-            assert_eq!(parse_number(refused), None, "{refused}");
-        }
-    }
 
     #[test]
     fn dates_and_periods_in_their_usual_forms() {

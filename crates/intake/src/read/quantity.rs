@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::units::{self, Measure, Unit, UnitError};
-use yanlian_model::{Kind, Span, Value};
+use yanlian_model::{Span, number};
 
 /// A unit as people give it: how many of which, and of what one each: `万元/吨`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,9 +49,7 @@ pub(crate) fn read(text: &str, span: Option<Span>) -> Result<Quantity, QuantityF
     let amount = currency.map_or(text, |currency| text[currency.len()..].trim_start());
     let (number, name) = amount.split_at(end_of_number(amount));
     let name = name.trim();
-    let Ok(Value::Number(number)) = Value::parse(Kind::Number, number.trim()) else {
-        return Err(QuantityFault::NotANumber);
-    };
+    let number = number::read(number).ok_or(QuantityFault::NotANumber)?;
     let quantity = named(number, name, span).ok_or_else(|| misread(name))?;
     match (currency.and_then(|currency| measure(currency, None)), quantity.unit) {
         (None, _) => Ok(quantity),
@@ -239,7 +237,7 @@ pub(crate) fn numbered(text: &str) -> Option<Given> {
     let currency = CURRENCY.iter().find(|currency| begins(&plain, currency));
     let amount = plain[currency.map_or(0, |currency| currency.len())..].trim();
     let end = amount.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(amount.len());
-    let number: f64 = amount[..end].replace(',', "").parse().ok().filter(|number| *number > 0.0)?;
+    let number = number::read(&amount[..end]).filter(|number| *number > 0.0)?;
     let unit = match currency {
         Some(_) => Given::from(money(&format!("{} CNY", &amount[end..]))?),
         None => measure(&amount[end..], None)?,
