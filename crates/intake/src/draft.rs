@@ -36,6 +36,8 @@ pub(crate) enum Mark {
     In(Given),
     /// The number is given in one of these units if it is of their kind: they stand above the whole table.
     Perhaps(Arc<[Given]>),
+    /// A code that sounds like a sum.
+    PerhapsSum,
     /// Something was noticed while it was read; a field with a fault has no value.
     Noticed(Severity, Box<Message>),
 }
@@ -46,7 +48,7 @@ impl Mark {
     }
 
     fn is_remark(&self) -> bool {
-        matches!(self, Mark::Noticed(Severity::Warning | Severity::Note, _))
+        matches!(self, Mark::PerhapsSum | Mark::Noticed(Severity::Warning | Severity::Note, _))
     }
 }
 

@@ -9,6 +9,7 @@ mod plausible;
 mod report;
 mod resolve;
 mod rules;
+mod sums;
 
 use crate::draft::{Drafts, Mark, Places};
 use crate::{Progress, Stage};
@@ -58,6 +59,7 @@ fn judge_resolved(
     let mut report = Report::new(std::mem::take(&mut drafts.noticed));
     let total = Some(drafts.len());
     progress(Progress { stage: Stage::Comparing, done: 0, total });
+    sums::pass_over(kept, &mut drafts, &mut report);
     noticed_while_reading(&mut drafts, &mut report);
     resolve::resolve(kept, &mut drafts, &mut report);
     resolved(&drafts);

@@ -34,17 +34,8 @@ fn references(kept: &Tables, drafts: &Drafts) -> Vec<(usize, usize, Result<Strin
     let mut found = Vec::new();
     let mut names = Names::new(kept, drafts);
     for (i, draft) in drafts.list.iter().enumerate().filter(|(_, draft)| !draft.misplaced) {
-        for (f, field) in draft.register.fields.iter().enumerate() {
-            let (Some(target), Some(Value::Text(text))) = (field.target, &draft.row[f]) else { continue };
-            if target == Target::Item && !is_directed(draft) {
-                continue;
-            }
-            match names.reference(field, &targets(draft.register, target, &draft.row), text) {
-                Ok(None) => {}
-                Ok(Some(key)) => found.push((i, f, Ok(key))),
-                Err(message) => found.push((i, f, Err(message))),
-            }
-        }
+        let named = (0..draft.row.len()).filter_map(|f| Some((i, f, names.named(draft, f).transpose()?)));
+        found.extend(named);
     }
     found
 }
@@ -55,7 +46,7 @@ fn is_directed(draft: &Draft) -> bool {
 }
 
 /// The names of every record, kept or brought, for as many registers as are asked for.
-struct Names<'a> {
+pub(crate) struct Names<'a> {
     kept: &'a Tables,
     drafts: &'a Drafts,
     registers: HashMap<&'static str, RegisterNames<'a>>,
@@ -75,8 +66,25 @@ struct RegisterNames<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(kept: &'a Tables, drafts: &'a Drafts) -> Names<'a> {
+    pub(crate) fn new(kept: &'a Tables, drafts: &'a Drafts) -> Names<'a> {
         Names { kept, drafts, registers: HashMap::new(), unknown: HashMap::new() }
+    }
+
+    /// Whether a reference names a record, or several.
+    pub(crate) fn names_something(&mut self, draft: &Draft, field: usize) -> bool {
+        let unknown = ["import-unknown-reference", "import-unknown-party"];
+        self.named(draft, field).err().is_none_or(|message| unknown.iter().all(|id| !message.id.starts_with(id)))
+    }
+
+    /// The text to put in place of what a field of a draft says, where it is a reference; `None` where it stands as a
+    /// key already.
+    fn named(&mut self, draft: &Draft, field: usize) -> Result<Option<String>, Message> {
+        let declared = &draft.register.fields[field];
+        let (Some(target), Some(Value::Text(text))) = (declared.target, &draft.row[field]) else { return Ok(None) };
+        if target == Target::Item && !is_directed(draft) {
+            return Ok(None);
+        }
+        self.reference(declared, &targets(draft.register, target, &draft.row), text)
     }
 
     /// The text to put in place of a reference; `None` where it stands as a key already.

@@ -11,7 +11,7 @@ use super::words::{self, Total};
 use crate::draft::SheetSource;
 use crate::shown;
 use unicode_normalization::UnicodeNormalization;
-use yanlian_model::{Field, Message, Register, Severity, Target, party_outside};
+use yanlian_model::{Field, Kind, Message, Register, Severity, Target, party_outside};
 
 /// Why a row is no record, with what to say of it; `None` where it is one.
 pub(crate) fn passed_over(
@@ -63,9 +63,26 @@ fn is_keyed(line: &Line, sheet: &SheetSource, register: &Register) -> bool {
         .all(|column| line.cell(column.at).is_some())
 }
 
+/// Whether a field of the key holds codes, of which any word may be one: it names another record, or its own has more
+/// that it cannot lack.
+fn may_be_code(field: &Field, register: &Register) -> bool {
+    let tells_more = |other: &Field| match other.kind {
+        Kind::Choice(_) => other.is_key,
+        _ => other.required && !other.is_key,
+    };
+    field.form.is_none() && (field.target.is_some() || register.fields.iter().any(tells_more))
+}
+
+/// Whether a field of the key holds a code that sounds like a sum: what is kept, and the rest of its record, tell
+/// whether it is one.
+pub(crate) fn is_perhaps_sum(field: &Field, register: &Register, text: &str) -> bool {
+    let may_sound_so = field.is_key && field.kind == Kind::Text && !is_called(field, text);
+    may_sound_so && words::total(text) == Some(Total::Perhaps) && may_be_code(field, register)
+}
+
 /// Whether a row adds up others or is a part of one: it says so in a field of the key, in its name, in no field, or
-/// where it has no key. The name of another record may end in such a word, and a name that stands beside a key may be
-/// such a word as long as somebody can be called so.
+/// where it has no key. The name of another record may end in such a word, and a code or a name that stands beside a
+/// key may be such a word as long as something can be called so.
 fn total(line: &Line, sheet: &SheetSource, register: &Register) -> Option<Total> {
     let keyed = is_keyed(line, sheet, register);
     line.cells.iter().find_map(|(at, raw)| {
@@ -80,7 +97,11 @@ fn total(line: &Line, sheet: &SheetSource, register: &Register) -> Option<Total>
         let nobody = matches!(total, Total::Word | Total::Part);
         let is_said = match field {
             Some(field) if is_called(field, text) => nobody || !keyed,
-            Some(field) if field.is_key => field.target.is_none() || total != Total::Of,
+            Some(field) if field.is_key => match total {
+                Total::Perhaps => !may_be_code(field, register),
+                Total::Of => field.target.is_none(),
+                Total::Word | Total::Part => true,
+            },
             None if nobody => true,
             _ => !keyed,
         };

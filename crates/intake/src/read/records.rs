@@ -3,10 +3,10 @@
 use super::cells::Parsed;
 use super::codes;
 use super::merged::Covered;
-use super::passed::{passed_over, perhaps_total};
+use super::passed::{is_perhaps_sum, passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
 use super::words;
-use crate::draft::{Draft, Drafts, Notices, Origin, SheetSource, Source, Spot};
+use crate::draft::{Draft, Drafts, Mark, Notices, Origin, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
@@ -146,7 +146,10 @@ impl Records {
                         (Raw::Number(..), Ok(Parsed::Value(Value::Text(text)))) => column.reader.remark(text),
                         _ => None,
                     };
+                    let field = &self.register.fields[column.field];
+                    let is_perhaps_sum = matches!(raw, Raw::Text(text) if is_perhaps_sum(field, self.register, text));
                     draft.put(column.field, read, remark);
+                    draft.marks.extend(is_perhaps_sum.then_some((column.field, Mark::PerhapsSum)));
                     if column.reader.is_of_codes() {
                         self.code(*at, raw, line.number);
                     }

@@ -1,6 +1,6 @@
 //! Rows and columns that are no records and no fields: sums, numbers of rows, headers again, notes.
 
-use super::{TITANIUM, after, briefs, cell, file, found, import, text, zone_kept};
+use super::{TITANIUM, after, briefs, cell, file, found, import, kept_after, text, zone_kept};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
 use yanlian_model::{Tables, registers};
 
@@ -120,6 +120,52 @@ fn a_name_beside_a_key_is_a_total_where_nobody_is_called_so() {
         assert_eq!(after(register, &csv)[register].len(), 1);
     }
     assert_eq!(found("indicators", "id,name_zh,unit\nwater,废水总量,m3\nsum-1,排放总额,kg\n"), [""; 0]);
+}
+
+#[test]
+fn a_code_that_sounds_like_a_sum_is_one_where_no_record_can_be_meant() {
+    let settings = "scenario,subject,item,value\nmax,limit,mean,5\nmin,limit,MAX,6\n";
+    let scenarios = "id,name\nmax,最大投资\nmin,最小投资\n";
+    let plan = import(&[file("scenarios.csv", scenarios), file("scenario_settings.csv", settings)], &zone_kept());
+    assert_eq!(plan.changes.len(), 4);
+    assert!(briefs(&plan).iter().all(|found| found.ends_with("import-perhaps-total")), "{:?}", briefs(&plan));
+    for code in ["max", "MIN", "median", "world", "World", "sum", "all", "mean", "增长率", "全国"] {
+        let product = format!("id,name_zh,unit\n{code},示例产品,t\n");
+        assert_eq!(found("products", &product), ["2 id import-perhaps-total"], "{code}");
+        let kept = kept_after(&[file("products.csv", product)], &zone_kept());
+        for (register, csv, column) in [
+            ("products", format!("id,note\n{code},改\n"), "id"),
+            ("final_demand", format!("product,year,who,quantity\n{code},2025,市政,20\n"), "product"),
+            (
+                "final_demand",
+                format!("product,year,who,quantity\n示例产品,2025,市政,20\n{code},2024,市政,20\n"),
+                "product",
+            ),
+        ] {
+            let plan = import(&[file(&format!("{register}.csv"), csv.as_str())], &kept);
+            let row = csv.lines().count();
+            assert_eq!(briefs(&plan), [format!("{register}.csv {row} {column} import-perhaps-total")], "{csv}");
+            assert_eq!(plan.changes.len(), row - 1, "{csv}");
+        }
+        let treatment = format!("process,item,treatment,name_zh\nkroll,cod,{code},生化处理\n");
+        assert!(found("treatments", &treatment).iter().all(|found| !found.contains("total-row")), "{code}");
+    }
+    // What no record can be is passed over as before, whatever else stands there.
+    for (register, csv) in [
+        ("plants", "id,enterprise,process,capacity\nTotal,,,12000\n"),
+        ("plants", "id,capacity\nTotal,12000\n"),
+        ("products", "id,name_zh,unit\nWorld,—,t\n"),
+        ("plant_outputs", "plant,year,output\nTotal,2025,818\n"),
+        ("plant_outputs", "plant,year,output\nAverage,—,none\n"),
+        ("supplies", "supplier,customer,product,year,quantity\nTotal,All,gas,2025,5\n"),
+    ] {
+        assert_eq!(found(register, csv), ["2  import-total-row"], "{csv}");
+    }
+    // A row that means a record and is wrong is told so.
+    assert_eq!(
+        found("projects", "id,name,stage\nmax,甲,谈\n"),
+        ["2 id import-perhaps-total", "2 stage import-not-a-choice"]
+    );
 }
 
 #[test]
