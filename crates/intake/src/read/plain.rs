@@ -4,7 +4,8 @@
 //! one can be said by place.
 
 use super::text::visible;
-use super::{SourceFile, delimited, file_fault, words};
+use super::words::{self, Total};
+use super::{SourceFile, delimited, file_fault};
 use crate::shown;
 use csv::StringRecord;
 use std::collections::BTreeSet;
@@ -109,11 +110,13 @@ impl PlainTable {
     /// A fault for each name in these columns that says that its row adds up others: 合计, World. Counted
     /// beside its parts it would be one more of them.
     pub fn sums(&self, columns: &[usize]) -> Vec<Finding> {
-        // These may as well be codes.
-        const CODES: [&str; 3] = ["sum", "all", "mean"];
-        let is_code = |text: &str| CODES.iter().any(|code| code.eq_ignore_ascii_case(text));
-        let is_whole = |text: &str| text.eq_ignore_ascii_case("global");
-        let is_sum = |text: &str| is_whole(text) || words::total(text).is_some() && !is_code(text);
+        // A few letters may as well be a code: MAX, all.
+        const CODE: usize = 4;
+        let is_sum = |text: &str| match words::total(text) {
+            Some(Total::Perhaps) => !(text.is_ascii() && text.len() <= CODE),
+            Some(_) => true,
+            None => text.eq_ignore_ascii_case("global"),
+        };
         let mut met = BTreeSet::new();
         let mut found = Vec::new();
         for row in self.rows() {
@@ -273,7 +276,7 @@ mod tests {
     #[test]
     fn names_of_sums_are_faults_and_characters_without_ink_belong_to_no_name() {
         let table =
-            read("supplier,customer,value\n合计,x,1\na,World,2\na\u{200b},全国,3\na,合计,1\n合计,y,1\nall,Total Energies,1\n")
+            read("supplier,customer,value\n合计,x,1\na,World,2\na\u{200b},全国,3\na,合计,1\n合计,y,1\nall,Total Energies,1\nMIN,max,1\nmean,yoy,1\n")
                 .unwrap();
         let found: Vec<_> = table.sums(&[0, 1]);
         let expected = [(2, "supplier"), (3, "customer"), (4, "customer"), (5, "customer")];
