@@ -354,7 +354,7 @@ fn is_first_or_tenth(text: &str) -> bool {
 }
 
 /// Whether a field holds keys or codes, whose every character counts.
-fn is_code(field: &Field) -> bool {
+pub(crate) fn is_code(field: &Field) -> bool {
     let of_key = field.is_key || field.target.is_some() || field.form == Some(Form::Uscc);
     field.kind == Kind::Text && (of_key || field.key.ends_with("code") || field.key == "gbt4754")
 }

@@ -1,16 +1,16 @@
 //! The rows below a header, each to a draft.
 
-use super::cells::Parsed;
+use super::cells::{Parsed, Reader, is_code};
 use super::codes;
 use super::merged::Covered;
 use super::passed::{is_perhaps_sum, passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
 use super::words;
-use crate::draft::{Draft, Drafts, Mark, Notices, Origin, SheetSource, Source, Spot};
+use crate::draft::{Column, Draft, Drafts, Mark, Notices, Origin, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Field, Kind, Message, Register, Severity, Value};
+use yanlian_model::{Field, Kind, Message, Register, Severity, Target, Value};
 
 /// What is needed to read the rows below a header.
 pub(crate) struct Records {
@@ -90,6 +90,19 @@ fn is_ditto(raw: &Raw) -> bool {
     )
 }
 
+/// Whether a cell that stands in the column of one field may be meant for the next.
+fn may_stand(raw: &Raw, field: &Field, next: &Field, reader: &Reader) -> bool {
+    let is_free = |field: &Field| matches!(field.kind, Kind::Text | Kind::List);
+    let is_coded = |field: &Field| is_code(field) || field.target.is_some() || field.form.is_some();
+    // No name or note is a mere figure or date, though a code or a telephone is.
+    let is_prose = is_free(next) && !is_coded(next) && !next.privacy.is_hidden();
+    let is_other = match (field.target, next.target) {
+        (Some(Target::Register(one)), Some(Target::Register(other))) => one != other,
+        (target, _) => is_prose && (target.is_some() || !is_free(field)),
+    };
+    !is_other && reader.cell(raw).is_ok()
+}
+
 impl Records {
     /// `unknown` has what to say of a column, by its position, if it does not only count.
     pub(crate) fn new(
@@ -167,18 +180,18 @@ impl Records {
     }
 
     /// Whether a row only lacks its last empty cells, which old spreadsheets leave out. Had it lost another one, its
-    /// last cell would be that of the next column: so it must be one that cannot stand where it does.
+    /// last cell would be that of the next column: so it must be one that cannot stand there.
     fn is_cut_short(&self, line: &Line, sheet: &SheetSource) -> bool {
-        let field = |at: u32| sheet.column_at(at).map(|column| &self.register.fields[column.field]);
-        let Some(at) = line.width.checked_sub(1).filter(|at| line.width < self.width && line.cell(*at).is_some())
-        else {
-            return false;
+        let field = |column: &Column| &self.register.fields[column.field];
+        let Some(at) = line.width.checked_sub(1).filter(|_| line.width < self.width) else { return false };
+        let Some((raw, last)) = line.cell(at).zip(sheet.column_at(at)) else { return false };
+        let is_told_apart = match sheet.column_at(line.width) {
+            Some(next) => !may_stand(raw, field(last), field(next), &next.reader),
+            // A column without a header and without cells is none.
+            None => sheet.header_at(line.width).trim().is_empty() && !self.others.contains_key(&line.width),
         };
-        let is_told_apart = field(at).is_some_and(|last| {
-            let is_free = matches!(last.kind, Kind::Text | Kind::List);
-            last.target.is_some() || !is_free && field(line.width).is_none_or(|next| next.kind != last.kind)
-        });
-        is_told_apart && (line.width..self.width).filter_map(field).all(|lacking| !lacking.required)
+        is_told_apart
+            && (line.width..self.width).filter_map(|at| sheet.column_at(at)).all(|lacking| !field(lacking).required)
     }
 
     /// What a cell says that repeats the one above it. A number is not guessed.

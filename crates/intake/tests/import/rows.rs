@@ -220,8 +220,28 @@ fn a_row_may_lack_its_last_empty_cells_where_no_other_can_be_lost() {
     {
         assert_eq!(found("projects", &projects(row)), ["3  import-ragged-row"], "{row}");
     }
-    let plants = format!("id,enterprise,process,capacity,note,,\nP-2,{TITANIUM},kroll\n");
-    assert_eq!(found("plants", &plants), [""; 0]);
+    let outputs = "id,enterprise,process,capacity";
+    let plant = format!("P-2,{TITANIUM},kroll,500");
+    for (register, head, row) in [
+        ("projects", "id,name,stage,needs,excludes", "X-2,乙,签约,X-2"),
+        ("projects", "id,name,stage,investment_cny,needs", "X-2,乙,签约,5"),
+        ("plant_outputs", "plant,year,output", "P-1,2025"),
+        ("enterprises", "uscc,name,founded,contact_phone", "91000000MA0000007C,乙,2020-01-01"),
+        ("plants", &format!("{outputs},序号"), &plant),
+        ("plants", &format!("{outputs},"), &plant),
+    ] {
+        let csv = format!("{head}\n{}\n{row}\n", head.replace(|c| c != ',', "") + "1");
+        let found = found(register, &csv);
+        assert!(found.contains(&"3  import-ragged-row".to_owned()), "{head}: {found:?}");
+    }
+    for (register, head, row) in [
+        ("plants", "id,enterprise,process,capacity,note,,", &format!("P-2,{TITANIUM},kroll") as &str),
+        ("plants", "id,enterprise,process,capacity,started", &plant),
+        ("plants", "id,enterprise,process,capacity,name", &plant),
+        ("directory", "code,name,,", "EX-8,甲"),
+    ] {
+        assert_eq!(found(register, &format!("{head}\n{row}\n")), [""; 0], "{head}");
+    }
 }
 
 #[test]
