@@ -3,11 +3,11 @@
 use super::encoding;
 use super::merged::Facts;
 use super::sheet::{Line, Raw};
-use super::table::SheetReader;
-use super::table::{MAX_COLUMNS, too_many_columns};
+use super::table::{HEADER_WITHIN, MAX_COLUMNS, SheetReader, too_many_columns};
 use super::{Allowance, SourceFile};
 use crate::draft::Drafts;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use yanlian_model::Message;
 
 /// Most bytes of one row.
@@ -36,8 +36,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
 
 /// A reader of all records, the header too, by whatever delimiter.
 pub(crate) fn reader(text: &str) -> csv::Reader<&[u8]> {
+    by(delimiter(text), text)
+}
+
+fn by(delimiter: u8, text: &str) -> csv::Reader<&[u8]> {
     let mut builder = csv::ReaderBuilder::new();
-    builder.has_headers(false).flexible(true).delimiter(delimiter(text)).from_reader(text.as_bytes())
+    builder.has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes())
 }
 
 /// Gives each row that is not blank to `take`.
@@ -104,9 +108,46 @@ pub(crate) fn row_number(text: &str, record: &csv::StringRecord) -> u64 {
     position.line() + count_breaks(&ahead[..blank])
 }
 
-/// Comma, unless the first row that is no remark has more semicolons or tabs.
+/// The sign by which most of the first rows are of one width, a comma rather than others: titles stand in a cell
+/// alone, and lists and decimals hold other signs in each row.
 fn delimiter(text: &str) -> u8 {
-    let header = text.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#')).unwrap_or_default();
-    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
-    [b';', b'\t'].into_iter().filter(|d| count(*d) > count(b',')).max_by_key(|d| count(*d)).unwrap_or(b',')
+    const TOP_BYTES: usize = 100_000;
+    let top = &text[..text.floor_char_boundary(TOP_BYTES)];
+    // Of equals the last is taken.
+    [b'\t', b';', b','].into_iter().max_by_key(|sign| agreeing(top, *sign)).unwrap_or(b',')
+}
+
+/// How many of the rows among which a header is looked for have the same number of cells, more than one; and that
+/// number. Remarks do not count.
+fn agreeing(text: &str, delimiter: u8) -> (usize, usize) {
+    let rows = by(delimiter, text).into_records().map_while(Result::ok);
+    let rows = rows.filter(|row| !row.get(0).is_some_and(|first| first.starts_with('#'))).take(HEADER_WITHIN);
+    let mut widths = BTreeMap::new();
+    rows.filter(|row| row.len() > 1).for_each(|row| *widths.entry(row.len()).or_insert(0) += 1);
+    widths.into_iter().map(|(width, rows)| (rows, width)).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_parted_by_the_sign_that_most_rows_share() {
+        for (text, sign) in [
+            ("id,name\n1,甲\n", b','),
+            ("id;name\n1;甲\n", b';'),
+            ("id\tname\n1\t甲,乙\n", b'\t'),
+            ("2025 供销\nsupplier;customer;value\na;b;1\n", b';'),
+            ("Supplies, 2025\nsupplier;customer;value\na;b;1,5\n", b';'),
+            ("Supplies, 2025, draft\n单位：万元\n\nsupplier\tcustomer\tvalue\na\tb\t1,5\n", b'\t'),
+            ("# a,b,c,d\nid;name\n", b';'),
+            ("id,name,aliases\n1,甲,x;y;z;w\n2,乙,x;y;z;w\n", b','),
+            ("id,aliases\n1,\"x;y\nz;w\"\n2,\n", b','),
+            ("id;value;note\n1;1,5;a,b\n2;2,5;\n", b';'),
+            ("id\n1\n", b','),
+            ("", b','),
+        ] {
+            assert_eq!(char::from(delimiter(text)), char::from(sign), "{text}");
+        }
+    }
 }

@@ -260,6 +260,8 @@ mod tests {
         let told: Vec<_> = table.passed_over();
         assert_eq!(told.iter().map(at).collect::<Vec<_>>(), [1, 2].map(|row| (Some(row), None, "plain-above-passed")));
         assert!(read("supplier,customer,value\na,b,1\n").unwrap().passed_over().is_empty());
+        let parted = read("2025 供销\nsupplier;customer;value\na;b;1\n").unwrap();
+        assert_eq!((parted.header().len(), parted.passed_over().len()), (3, 1));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::draft::{Drafts, SheetSource, Source, Spot};
 use yanlian_model::{Message, Register, Severity};
 
 /// How many rows may stand above the header.
-const HEADER_WITHIN: usize = 20;
+pub(crate) const HEADER_WITHIN: usize = 20;
 
 /// Most columns of a sheet.
 pub(crate) const MAX_COLUMNS: usize = 500;
