@@ -109,7 +109,7 @@ fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) 
     if is_workbook && encoding::is_web_page(&file.bytes) {
         return Err(Message::new("import-web-page"));
     }
-    if file.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) || lower.ends_with(".xls") {
+    if file.bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         return Err(Message::new("import-old-workbook"));
     }
     if ends(&[".csv", ".tsv", ".txt"]) {
@@ -117,6 +117,7 @@ fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) 
     }
     Err(Message::new(match is_workbook {
         true if encoding::characters(&file.bytes).is_ok() => "import-text-as-workbook",
+        true if ends(&[".xls"]) => "import-old-workbook",
         true => "import-unreadable-workbook",
         false => "import-unknown-file-kind",
     }))

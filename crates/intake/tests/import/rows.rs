@@ -303,6 +303,10 @@ fn files_beside_those_that_people_make_are_passed_over_with_a_word() {
     }
     for (name, content, id) in [
         ("plants.xlsx", "id,capacity\nP-1,5\n", "import-text-as-workbook"),
+        ("plants.xls", "id,capacity\nP-1,5\n", "import-text-as-workbook"),
+        ("plants.XLS", "装置\t产能\n", "import-text-as-workbook"),
+        ("plants.xls", "\u{9}\0\u{4}\0\u{7}\0\u{10}\0\u{1}", "import-old-workbook"),
+        ("plants.xlsx", "\u{9}\0\u{4}\0\u{7}\0\u{10}\0\u{1}", "import-unreadable-workbook"),
         ("plants.xlsx", "<html><table>", "import-web-page"),
         ("plants.xls", "\u{feff}<!DOCTYPE html>", "import-web-page"),
     ] {
