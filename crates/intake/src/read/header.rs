@@ -1,6 +1,7 @@
 //! Which register a sheet is, and which field each of its columns.
 
 use super::above::Above;
+use super::brackets;
 use super::cells::Reader;
 use super::merged::Covered;
 use super::phrase;
@@ -182,11 +183,9 @@ pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, O
         return Some((whole, None));
     }
     let trimmed = header.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
-    let inner = trimmed.strip_suffix([')', '\u{ff09}', ']', '\u{3011}', '\u{3015}', '\u{ff3d}']);
-    if let Some((name, unit)) =
-        inner.and_then(|inner| inner.rsplit_once(['(', '\u{ff08}', '[', '\u{3010}', '\u{3014}', '\u{ff3b}']))
-    {
-        return field(name).map(|field| (field, Some(unit.trim())));
+    let bracketed = brackets::last(trimmed);
+    if let Some(found) = bracketed.and_then(|(name, unit)| Some((field(name)?, Some(unit.trim())))) {
+        return Some(found);
     }
     let signs = |c: char| c.is_whitespace() || "/\u{ff0f},\u{ff0c}、:\u{ff1a}-".contains(c);
     header.char_indices().filter(|(_, c)| signs(*c)).find_map(|(at, c)| {

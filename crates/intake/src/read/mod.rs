@@ -1,6 +1,7 @@
 //! Bytes, or the fields of a form, to drafts.
 
 mod above;
+mod brackets;
 mod cells;
 mod clauses;
 pub(crate) mod codes;

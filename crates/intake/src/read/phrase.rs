@@ -3,6 +3,7 @@
 //! One reader for the lines above a table, the cells over its columns and the brackets of a header. What looks like
 //! a unit and is none that is known is said as well: to pass it over would be to take the numbers for something else.
 
+use super::brackets;
 use super::clauses::{clauses, plain};
 use super::likeness::{is_office, looks_like_unit, may_be_multiple};
 use super::quantity::{self, Given, measure};
@@ -110,11 +111,13 @@ pub(crate) fn is_label(text: &str) -> bool {
     matches!(label, "" | "单位" | "计量单位" | "unit" | "units")
 }
 
-/// A text that is a unit or looks like one, without the brackets around it.
+/// A text that is a unit or looks like one, without the brackets around it: `（万元）`, `万元（人民币）`.
 pub(crate) fn in_brackets(text: &str) -> Option<&str> {
-    let brackets = |c: char| "()[]\u{ff08}\u{ff09}\u{3010}\u{3011}".contains(c) || c.is_whitespace();
-    let inner = text.trim_matches(brackets);
-    (in_header(inner).is_some() || looks_like_unit(&plain(inner))).then_some(inner)
+    let stray = |c: char| brackets::is_one(c) || c.is_whitespace();
+    let whole = text.trim();
+    let opened = brackets::last(whole).filter(|(before, _)| before.is_empty()).map(|(_, inner)| inner.trim());
+    let readings = [Some(whole), opened, Some(text.trim_matches(stray))];
+    readings.into_iter().flatten().find(|inner| in_header(inner).is_some() || looks_like_unit(&plain(inner)))
 }
 
 /// The one unit that a text in the brackets of a header names.

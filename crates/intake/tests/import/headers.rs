@@ -33,6 +33,10 @@ fn a_second_row_of_the_header_may_hold_the_units() {
         ["—", "—", "—", "(万元)"],
         ["单位", "—", "—", "万元"],
         ["编号", "项目名称", "", "【万元】"],
+        ["", "", "", "万元（人民币）"],
+        ["", "", "", "（万元（人民币））"],
+        ["", "", "", "（人民币）万元"],
+        ["", "", "", "（万元"],
     ] {
         let kept = after(&table(units));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{units:?}");

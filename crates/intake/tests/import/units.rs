@@ -64,6 +64,8 @@ fn headers_are_known_however_they_are_spaced() {
         "总投资（万）",
         "总投资(CNY 10000)",
         "总投资(单 位：万 元)",
+        "总投资（万元（人民币））",
+        "总投资 万元（人民币）",
     ] {
         let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{header}");
