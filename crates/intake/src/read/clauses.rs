@@ -59,7 +59,35 @@ fn opened(text: &str) -> String {
 pub(crate) fn clauses(plain: &str) -> Vec<&str> {
     const ENDS: &str = "()[]【】〔〕{}《》〈〉「」“”\";。\n";
     let parts = plain.split(|c| ENDS.contains(c)).flat_map(|part| part.split(GAP)).flat_map(by_announcement);
-    parts.map(|part| part.trim().trim_end_matches(['.', ',']).trim_end()).filter(|part| !part.is_empty()).collect()
+    let plain = |part| without_reservation(part).trim().trim_end_matches(['.', ',']).trim_end();
+    parts.map(plain).filter(|part| !part.is_empty()).collect()
+}
+
+/// A text without the words that what says otherwise is excepted: `万元,另有说明除外`.
+fn without_reservation(text: &str) -> &str {
+    const ENGLISH: [&str; 4] = ["unless otherwise ", "unless stated ", "except where ", "except as otherwise "];
+    let lower = text.to_ascii_lowercase();
+    if let Some(at) = ENGLISH.iter().find_map(|words| lower.find(words)).filter(|at| *at > 0) {
+        return text[..at].trim_end_matches([' ', ',']);
+    }
+    match text.rsplit_once(',') {
+        Some((before, last)) if is_reservation(last.trim()) => before,
+        _ => text,
+    }
+}
+
+/// `另有说明除外`, `除特别注明者外`, though not `用地除外`, which says what is.
+fn is_reservation(text: &str) -> bool {
+    const SPECIAL: [&str; 6] = ["另有", "另行", "另", "特别", "特殊", "单独"];
+    const SAID: [&str; 7] = ["说明", "注明", "标注", "标明", "备注", "规定", "注"];
+    const EXCEPTED: [&str; 4] = ["外", "除外", "以外", "之外"];
+    let after = |text: &str, words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word).map(str::to_owned));
+    let inner = text.trim_start_matches("除非").trim_start_matches('除');
+    let end = after(inner, &SPECIAL).and_then(|rest| after(&rest, &SAID));
+    end.is_some_and(|end| {
+        let end = end.trim_start_matches(['者', '的', '处']);
+        EXCEPTED.contains(&end) || end.is_empty() && text.starts_with('除')
+    })
 }
 
 /// The parts of a text that announce units one after another: `投资单位：万元 用地单位：公顷`.

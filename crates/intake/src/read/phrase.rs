@@ -310,6 +310,13 @@ mod tests {
             ("Amounts in thousand CNY", &[(1e3, "CNY")]),
             ("All figures are in RMB million.", &[(1e6, "CNY")]),
             ("RMB in millions", &[(1e6, "CNY")]),
+            ("单位：万元，另有说明除外", &[(1e4, "CNY")]),
+            ("单位：万元，除另有注明外", &[(1e4, "CNY")]),
+            ("除另有注明外，单位：万元", &[(1e4, "CNY")]),
+            ("单位：万元、吨，特别注明的除外。", &[(1e4, "CNY"), (1.0, "t")]),
+            ("单位：万元（除非另有说明）", &[(1e4, "CNY")]),
+            ("Unit: million CNY, unless otherwise stated", &[(1e6, "CNY")]),
+            ("Amounts in thousand CNY except where noted.", &[(1e3, "CNY")]),
         ] {
             let said = announced(text);
             assert_eq!((symbols(&said).as_slice(), &said.unknown), (units, &None), "{text}");
@@ -335,8 +342,10 @@ mod tests {
             ("金额：千美元", "千美元"),
             ("Amounts in thousands", "thousands"),
             ("均以万美元计", "万美元"),
+            ("单位：万元，用地除外", "用地除外"),
+            ("单位：万美元，另有说明除外", "万美元"),
         ] {
-            assert_eq!(announced(text), Said::unknown(unknown), "{text}");
+            assert_eq!(announced(text).unknown.as_deref(), Some(unknown), "{text}");
         }
         for text in ["（万美元）", "USD million", "投资（万）"] {
             assert!(bare(text).unknown.is_some(), "{text}");
