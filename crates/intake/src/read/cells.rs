@@ -168,11 +168,13 @@ impl Reader {
         }
     }
 
-    /// A number without what its field counts by its name: `3年` of 年数, `3 years`.
-    fn without_own_word<'t>(&self, text: &'t str) -> &'t str {
-        let Field { unit: UnitRule::None, label, .. } = self.field else { return text };
-        let words = [label.zh.strip_suffix('数'), Some(label.en)];
-        let word = words.into_iter().flatten().find(|word| quantity::ends(text, word));
+    /// A number without what its field counts by its name: `3年` of 年数, `3 years`, `5分` of a rating.
+    pub(crate) fn without_own_word<'t>(&self, text: &'t str) -> &'t str {
+        const OF_RATINGS: &[&str] = &["分", "星", "points", "stars"];
+        let Field { unit: UnitRule::None, label, key, .. } = self.field else { return text };
+        let words = [label.zh.strip_suffix('数'), Some(label.en)].into_iter().flatten();
+        let of_ratings = if *key == "rating" { OF_RATINGS } else { &[] };
+        let word = words.chain(of_ratings.iter().copied()).find(|word| quantity::ends(text, word));
         word.map_or(text, |word| text[..text.len() - word.len()].trim_end())
     }
 
@@ -262,6 +264,7 @@ impl Reader {
         let pure = Quantity::pure(number);
         let Some(section) = section else { return self.measured(pure, "") };
         let words = section.words();
+        let words = self.without_own_word(&words);
         let shown_number = quantity::rounded(number * section.factor());
         if section.is_percent() {
             let unit = quantity::measure("%", None);
@@ -272,10 +275,10 @@ impl Reader {
         }
         let is_named = words.contains(|c: char| c.is_alphanumeric() || "¥\u{ffe5}$€£%‰'".contains(c));
         let unknown = || match is_named {
-            true => Message::new("import-unknown-unit").with("unit", shown(&words)),
-            false => Message::new("import-not-a-number").with("value", shown(&words)),
+            true => Message::new("import-unknown-unit").with("unit", shown(words)),
+            false => Message::new("import-not-a-number").with("value", shown(words)),
         };
-        let quantity = quantity::named(shown_number, &words, self.span).ok_or_else(unknown)?;
+        let quantity = quantity::named(shown_number, words, self.span).ok_or_else(unknown)?;
         self.measured(quantity, &format!("{shown_number} {words}"))
     }
 

@@ -125,8 +125,10 @@ impl Reading<'_> {
                 self.fault(spot, Message::new("import-duplicate-column").with("first", first));
                 continue;
             }
+            let own = Reader::new(self.register, field);
+            let unit = unit.filter(|name| !own.without_own_word(name).is_empty());
             let unit = unit.map(|name| self.unit(field, name).map_err(|message| self.fault(spot, message)));
-            let mut reader = Reader::new(self.register, field).in_units(unit.and_then(Result::ok), None);
+            let mut reader = own.in_units(unit.and_then(Result::ok), None);
             reader.semicolons = self.semicolons;
             columns.push(Column { at: *at, field, reader });
         }

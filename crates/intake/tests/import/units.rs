@@ -240,6 +240,25 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
 }
 
 #[test]
+fn a_number_may_say_what_its_field_counts() {
+    let rated = |head: &str, rating: &str| format!("id,enterprise,text,{head}\nSQ-1,{TITANIUM},电价,{rating}\n");
+    for (head, rating) in
+        [("rating", "5分"), ("企业评价", "5 分"), ("企业评价（分）", "5"), ("rating", "5 points"), ("rating", "5星")]
+    {
+        let kept = after("difficulties", &rated(head, rating));
+        assert_eq!(cell(&kept, "difficulties", &["SQ-1"], "rating"), number(5.0), "{head} {rating}");
+    }
+    for (rating, id) in
+        [("5分钟", "unknown-unit"), ("95分", "over-maximum"), ("5 t", "no-unit-here"), ("分", "not-a-number")]
+    {
+        assert_eq!(found("difficulties", &rated("rating", rating)), [format!("2 rating import-{id}")], "{rating}");
+    }
+    let years = |head: &str, years: &str| found("scenarios", &format!("id,name,{head}\nFA-1,甲,{years}\n"));
+    assert_eq!(years("年数（年）", "3年"), [""; 0]);
+    assert_eq!(years("years", "5分"), ["2 years import-unknown-unit"]);
+}
+
+#[test]
 fn several_units_above_a_table_go_to_the_columns_of_their_kind() {
     let table =
         |above: &str| format!("{above}\n供方,需方,产品,年份,数量,金额\n{TITANIUM},outside:甲,ti-sponge,2025,5,6\n");
