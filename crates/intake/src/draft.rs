@@ -150,6 +150,22 @@ impl Draft {
         }
     }
 
+    /// Takes up what the price in a field says of the tax, for which another field is.
+    pub(crate) fn tell_tax(&mut self, price: usize, (field, included): (usize, bool)) {
+        match self.row[field] {
+            Some(Value::Flag(other)) if other != included => {
+                self.row[price] = None;
+                self.marks.push((price, Mark::fault(Message::new("import-tax-contradicted"))));
+            }
+            Some(_) => {}
+            None if matches!(self.mark(field), Some(Mark::Noticed(..))) => {}
+            None => {
+                self.marks.retain(|(marked, _)| *marked != field);
+                self.row[field] = Some(Value::Flag(included));
+            }
+        }
+    }
+
     /// The register of the record.
     pub fn register(&self) -> &'static Register {
         self.register

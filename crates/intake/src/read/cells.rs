@@ -3,6 +3,7 @@
 use super::codes;
 use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::sheet::Raw;
+use super::tax;
 use super::text;
 use super::workbook::format::{DateParts, Section};
 use crate::draft::Mark;
@@ -33,6 +34,8 @@ pub(crate) enum Parsed {
 pub(crate) struct Reader {
     field: &'static Field,
     span: Option<Span>,
+    /// The field that says whether the tax is in its numbers.
+    tax: Option<usize>,
     /// The unit that the header gives.
     unit: Option<Given>,
     /// The units that stand above the table, where only the row tells which of them is meant.
@@ -53,7 +56,8 @@ const EXACT: f64 = 1e15;
 impl Reader {
     pub(crate) fn new(register: &'static Register, field: usize) -> Reader {
         let field = &register.fields[field];
-        Reader { field, span: register.span(field), unit: None, above: None, semicolons: false }
+        let tax = register.position("tax_included").filter(|_| field.per != UnitRule::None);
+        Reader { field, span: register.span(field), tax, unit: None, above: None, semicolons: false }
     }
 
     /// The same reader for numbers in a unit that the header gives, or in one of those that stand above the table.
@@ -148,7 +152,7 @@ impl Reader {
             Kind::Number if self.semicolons && text::may_be_decimal_comma(text) => {
                 Err(Message::new("import-comma-of-decimals").with("value", shown(text)))
             }
-            Kind::Number => match quantity::read(self.without_own_word(text), self.span) {
+            Kind::Number => match quantity::read(self.bare(text), self.span) {
                 Ok(quantity) => self.measured(quantity, text),
                 Err(QuantityFault::NotANumber) => Err(Message::new("import-not-a-number").with("value", shown(text))),
                 Err(QuantityFault::UnknownUnit(unit)) => {
@@ -166,6 +170,17 @@ impl Reader {
                 Err(fault) => Err(no_value(field, fault, text)),
             },
         }
+    }
+
+    /// What a number says of the tax, and the field for that.
+    pub(crate) fn tax(&self, text: &str) -> Option<(usize, bool)> {
+        self.tax.zip(tax::apart(unprotect(text).trim()).1)
+    }
+
+    /// A number without what it says of the tax, or of what its field counts.
+    fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let price = if self.tax.is_some() { tax::apart(text).0 } else { text };
+        self.without_own_word(price)
     }
 
     /// A number without what its field counts by its name: `3年` of 年数, `3 years`, `5分` of a rating.

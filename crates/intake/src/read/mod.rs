@@ -19,6 +19,7 @@ pub(crate) mod quantity;
 mod records;
 mod sheet;
 mod table;
+mod tax;
 pub(crate) mod text;
 mod words;
 mod workbook;

@@ -54,6 +54,11 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
     ("plant_outputs", "plant,year,output\nP-1,25,8000\n", &["2 year import-not-a-year"]),
     ("targets", "indicator,period,target\ncod,2025-13,1\n", &["2 period import-not-a-period"]),
     ("prices", "product,date,tax_included\ngas,2025-01-01,maybe\n", &["2 tax_included import-not-yes-or-no"]),
+    (
+        "prices",
+        "product,date,price_cny,tax_included\nticl4,2025-01-01,48元/吨（含税）,no\n",
+        &["2 price_cny import-tax-contradicted"],
+    ),
     ("prices", "product,date,单价(吨)\ngas,2025-01-01,3\n", &["1 单价(吨) import-inconvertible-unit"]),
     ("projects", "id,name,stage,capacity\nX-1,甲,签约,5000 t\n", &["2 capacity import-no-unit-known"]),
     ("projects", "id,name,stage,needs\nX-1,甲,签约,X-1;X-9\n", &["2 needs import-unknown-reference-alone"]),

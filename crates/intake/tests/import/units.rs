@@ -1,7 +1,7 @@
 //! Units: of a cell, of a header, of what stands above a table.
 
 use super::{TITANIUM, after, argument, cell, file, found, import, number, zone_kept};
-use yanlian_model::Arg;
+use yanlian_model::{Arg, Value};
 
 #[test]
 fn units_a_year_and_in_capitals_are_read_where_they_mean_one_thing() {
@@ -256,6 +256,26 @@ fn a_number_may_say_what_its_field_counts() {
     let years = |head: &str, years: &str| found("scenarios", &format!("id,name,{head}\nFA-1,甲,{years}\n"));
     assert_eq!(years("年数（年）", "3年"), [""; 0]);
     assert_eq!(years("years", "5分"), ["2 years import-unknown-unit"]);
+}
+
+#[test]
+fn a_price_may_say_whether_the_tax_is_in_it() {
+    let key = ["ticl4", "2025-01-01"];
+    for (head, price, included) in [
+        ("price_cny", "48元/吨（含税）", true),
+        ("price_cny,tax_included", "48元/吨（不含税）,", false),
+        ("tax_included,price_cny", "yes,含税价 48元", true),
+        ("tax_included,price_cny", ",48（含税）", true),
+    ] {
+        let kept = after("prices", &format!("product,date,{head}\nticl4,2025-01-01,{price}\n"));
+        let said = (cell(&kept, "prices", &key, "price_cny"), cell(&kept, "prices", &key, "tax_included"));
+        assert_eq!(said, (number(48.0), Some(Value::Flag(included))), "{price}");
+    }
+    let unclear = "product,date,price_cny\nticl4,2025-01-01,48元/吨（含13%税）\n";
+    assert_eq!(found("prices", unclear), ["2 price_cny import-unknown-unit"]);
+    let elsewhere =
+        format!("supplier,customer,product,year,value_cny\n{TITANIUM},outside:甲,gas,2025,300万元（含税）\n");
+    assert_eq!(found("supplies", &elsewhere), ["2 value_cny import-unknown-unit"], "it has no place for the tax");
 }
 
 #[test]
