@@ -96,6 +96,21 @@ impl Reader {
         }
     }
 
+    /// Whether its numbers are amounts of something.
+    pub(crate) fn is_of_amounts(&self) -> bool {
+        self.field.kind == Kind::Number && self.field.unit != UnitRule::None
+    }
+
+    /// Whether a unit is one in which its numbers could be and are not.
+    pub(crate) fn is_another(&self, given: Given) -> bool {
+        let own = || match self.field.unit {
+            UnitRule::Fixed(own) if given.per.is_none() => units::parse(own).ok().map(Given::from),
+            _ => None,
+        };
+        // The unit of a row's product is not known here: that of which there are many is none.
+        self.takes(given) && self.unit.or_else(own).map_or(given.multiple != 1.0, |unit| unit != given)
+    }
+
     /// Whether the unit of its numbers may stand above the table: no header names one, nor does a column.
     pub(crate) fn is_open(&self) -> bool {
         let has_rule = !matches!(self.field.unit, UnitRule::None | UnitRule::Column);

@@ -1,5 +1,6 @@
 //! What a sheet says beside its cells, and the cells that are merged into one.
 
+use super::comments::Comment;
 use super::sheet::{Line, Raw};
 
 /// What a sheet says beside its cells.
@@ -13,6 +14,8 @@ pub(crate) struct Facts {
     pub(crate) hidden: bool,
     /// What is printed above and below its pages.
     pub(crate) printed: Vec<String>,
+    /// What is noted at its cells.
+    pub(crate) comments: Vec<Comment>,
     /// Its cells are parted by semicolons, as where the comma is that of decimals.
     pub(crate) semicolons: bool,
 }

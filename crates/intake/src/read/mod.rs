@@ -5,6 +5,7 @@ mod brackets;
 mod cells;
 mod clauses;
 pub(crate) mod codes;
+mod comments;
 mod delimited;
 mod encoding;
 mod fields;

@@ -1,6 +1,7 @@
 //! A sheet, row after row: first its header is looked for, then its rows are records.
 
 use super::above::Above;
+use super::comments::{self, Comment};
 use super::header;
 use super::merged::{Covered, Facts, Merged};
 use super::records::Records;
@@ -21,6 +22,7 @@ pub(crate) struct SheetReader<'d> {
     merged: Merged,
     hidden_columns: Vec<(u32, u32)>,
     printed: Vec<String>,
+    comments: Vec<Comment>,
     semicolons: bool,
     state: State,
 }
@@ -58,6 +60,7 @@ impl<'d> SheetReader<'d> {
             merged: Merged::new(facts.merged),
             hidden_columns: facts.hidden_columns,
             printed: facts.printed,
+            comments: facts.comments,
             semicolons: facts.semicolons,
             state: register.map_or(State::Unknown(false), top),
         };
@@ -152,6 +155,10 @@ impl<'d> SheetReader<'d> {
         };
         let unknown = reading.read(&header, &above);
         self.hidden_columns(&header);
+        let Drafts { sources, noticed, .. } = &mut *self.drafts;
+        if let Source::Sheet(sheet) = &sources[self.source as usize] {
+            comments::warn(&self.comments, self.source, sheet, noticed);
+        }
         self.state = State::Records(Records::new(top.register, self.source, &header, unknown));
         let State::Records(records) = &mut self.state else { return };
         notes.iter().for_each(|line| records.remark(line));

@@ -2,7 +2,7 @@
 
 use super::workbooks::{after, book, plan};
 use super::{briefs, cell, file, import, number, zone_kept};
-use rust_xlsxwriter::Format;
+use rust_xlsxwriter::{Format, Note};
 
 #[test]
 fn a_header_of_two_rows_gives_its_units() {
@@ -17,6 +17,35 @@ fn a_header_of_two_rows_gives_its_units() {
     let kept = after(&bytes);
     let money = ["investment_cny", "invested_cny", "tax_cny"].map(|field| cell(&kept, "projects", &["X-1"], field));
     assert_eq!(money, [number(5e4), number(6e4), number(7.0)]);
+}
+
+#[test]
+fn a_comment_that_names_another_unit_is_said() {
+    let noted = |header: &str, row: u32, text: &str| {
+        let bytes = book("项目", |sheet| {
+            sheet.write_row(0, 0, ["编号", "项目名称", "阶段", header]).unwrap();
+            sheet.write_row(1, 0, ["X-1", "甲", "签约"]).unwrap().write(1, 3, 5).unwrap();
+            sheet.insert_note(row, 3, &Note::new(text)).unwrap();
+        });
+        briefs(&plan(&bytes))
+    };
+    for (header, row, text) in [
+        ("总投资", 0, "单位：万元"),
+        ("总投资", 1, "Unit: million CNY"),
+        ("总投资（元）", 1, "金额以万元计"),
+        ("总投资（万元）", 0, "单位：亿元"),
+        ("总投资", 0, "单位：万美元"),
+    ] {
+        assert_eq!(noted(header, row, text), [format!("项目 {} {header} import-unit-in-comment", row + 1)], "{text}");
+    }
+    for (header, row, text) in [
+        ("总投资（万元）", 0, "单位：万元"),
+        ("总投资", 0, "含土地，单位：公顷"),
+        ("总投资", 1, "待核"),
+        ("总投资", 0, "单位：元"),
+    ] {
+        assert_eq!(noted(header, row, text), [""; 0], "{text}");
+    }
 }
 
 #[test]

@@ -68,7 +68,7 @@ fn region(text: &str) -> Option<Region> {
 }
 
 /// Row and column, from 0, of `D2`.
-fn position(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn position(text: &str) -> Option<(u32, u32)> {
     let text = text.trim_start_matches('$');
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (letters, digits) = text.split_at(letters);

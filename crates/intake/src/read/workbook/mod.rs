@@ -50,7 +50,9 @@ fn sheets(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> 
     let shared = package.shared()?;
     for sheet in &shared.sheets {
         let xml = package.sheet(sheet)?;
-        let facts = Facts { hidden: sheet.hidden, ..cells::facts(&xml)? };
+        // What nobody can read says nothing.
+        let comments = package.comments(sheet).unwrap_or_default();
+        let facts = Facts { hidden: sheet.hidden, comments, ..cells::facts(&xml)? };
         let mut reader = SheetReader::new(drafts, &file.name, Some(sheet.name.clone()), facts);
         cells::read(&xml, &shared, &mut |line| {
             reader.read(line).and_then(|()| allowance.take_row(reader.records())).map_err(Stop::Refused)

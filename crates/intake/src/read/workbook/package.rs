@@ -2,8 +2,10 @@
 //!
 //! Counts and sizes that a file declares are not believed: nothing is reserved by them.
 
+use super::cells::position;
 use super::format::Format;
 use super::{Unreadable, attribute};
+use crate::read::comments::Comment;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::HashMap;
@@ -102,6 +104,14 @@ impl<'f> Package<'f> {
         self.part(&sheet.path)?.ok_or(Unreadable)
     }
 
+    /// What is noted at the cells of a worksheet.
+    pub(crate) fn comments(&mut self, sheet: &SheetPart) -> Result<Vec<Comment>, Unreadable> {
+        let (folder, file) = sheet.path.rsplit_once('/').unwrap_or(("", &sheet.path));
+        let relations = self.relations(&format!("{folder}/_rels/{file}.rels"), folder)?;
+        let path = relations.into_values().find(|(kind, _)| kind == "comments").map(|(_, path)| path);
+        self.optional(path)?.map_or(Ok(Vec::new()), |text| comments(&text))
+    }
+
     fn optional(&mut self, path: Option<String>) -> Result<Option<String>, Unreadable> {
         path.map_or(Ok(None), |path| self.part(&path))
     }
@@ -185,6 +195,22 @@ fn texts(text: &str) -> Result<Vec<String>, Unreadable> {
             Event::Start(element) if element.local_name().as_ref() == "si" => texts.push(super::rich_text(&mut xml)?),
             Event::Empty(element) if element.local_name().as_ref() == "si" => texts.push(String::new()),
             Event::Eof => return Ok(texts),
+            _ => {}
+        }
+    }
+}
+
+fn comments(text: &str) -> Result<Vec<Comment>, Unreadable> {
+    let mut xml = Reader::from_str(text);
+    let mut comments = Vec::new();
+    loop {
+        match xml.read_event().map_err(|_| Unreadable)? {
+            Event::Start(element) if element.local_name().as_ref() == "comment" => {
+                let place = attribute(&element, "ref")?.and_then(|place| position(&place));
+                let text = super::rich_text(&mut xml)?;
+                comments.extend(place.map(|(row, column)| Comment { row: row + 1, column, text }));
+            }
+            Event::Eof => return Ok(comments),
             _ => {}
         }
     }
