@@ -73,7 +73,7 @@ impl Above {
         let mut uses = Uses::default();
         for column in columns {
             let fitting = self.fitting(column);
-            if column.reader.has_unit() {
+            if column.reader.unit().is_some() {
                 uses.repeated.extend(fitting);
             } else if column.reader.is_open() {
                 let spot = Spot { source, row: None, column: Some(column.at) };

@@ -1,11 +1,11 @@
 //! Cells to values: what the text or the number of one field says, before references are looked up.
 
-use super::codes;
+use super::codes::{self, is_code, is_name};
 use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::sheet::Raw;
 use super::tax;
 use super::text;
-use super::workbook::format::{DateParts, Section};
+use super::workbook::format::{self, DateParts, Section};
 use crate::draft::Mark;
 use crate::shown;
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
@@ -14,8 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 use yanlian_model::calendar::YEARS;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
 use yanlian_model::{
-    CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Naming, Privacy, Register, Span, UnitRule, Value, form,
-    units,
+    CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Privacy, Register, Span, UnitRule, Value, form, units,
 };
 
 /// What a cell says.
@@ -70,11 +69,6 @@ impl Reader {
         quantity::measure(name, self.span)
     }
 
-    /// Whether the header gives a unit.
-    pub(crate) fn has_unit(&self) -> bool {
-        self.unit.is_some()
-    }
-
     /// The unit that the header gives.
     pub(crate) fn unit(&self) -> Option<Given> {
         self.unit
@@ -113,8 +107,7 @@ impl Reader {
 
     /// Whether the unit of its numbers may stand above the table: no header names one, nor does a column.
     pub(crate) fn is_open(&self) -> bool {
-        let has_rule = !matches!(self.field.unit, UnitRule::None | UnitRule::Column);
-        self.field.kind == Kind::Number && has_rule && !self.has_unit()
+        self.is_of_amounts() && self.field.unit != UnitRule::Column && self.unit.is_none()
     }
 
     /// Whether its numbers are all of one unit, whatever the row.
@@ -175,7 +168,7 @@ impl Reader {
                 }
             },
             Kind::Text if field.key == "unit" => unit_symbol(field, text),
-            Kind::Period if is_first_or_tenth(text) => {
+            Kind::Period if codes::is_first_or_tenth(text) => {
                 Err(Message::new("import-first-or-tenth").with("value", text).with("year", &text[..4]))
             }
             kind => match Value::parse(kind, text) {
@@ -277,13 +270,15 @@ impl Reader {
             }
             Kind::Text | Kind::List => {
                 let code = section.and_then(|section| section.code(number));
-                let text = code.or_else(|| percent(number, section)).or_else(|| with_decimals(number, section));
+                let text = code
+                    .or_else(|| format::percent(number, section))
+                    .or_else(|| format::with_decimals(number, section));
                 if text.is_none() && is_code(self.field) && number.fract() != 0.0 {
                     return Err(Message::new("import-fraction-in-code").with("value", shortest));
                 }
                 self.text(&text.unwrap_or(shortest))
             }
-            Kind::Period => self.text(&with_decimals(number, section).unwrap_or(shortest)),
+            Kind::Period => self.text(&format::with_decimals(number, section).unwrap_or(shortest)),
             _ => self.text(&shortest),
         }
     }
@@ -365,36 +360,6 @@ impl Reader {
             _ => self.text(&date.to_string()),
         }
     }
-}
-
-/// A share as the cell shows it, in a text: `50%`.
-fn percent(number: f64, section: Option<&Section>) -> Option<String> {
-    let decimals = section.filter(|section| section.is_percent())?.decimals()?.min(15);
-    Some(format!("{:.decimals$}%", quantity::rounded(number * 100.0)))
-}
-
-/// A broken number with the decimals that its cell shows, where they lose no digit: the month 2025.1 of a
-/// cell that shows 2025.10.
-fn with_decimals(number: f64, section: Option<&Section>) -> Option<String> {
-    let decimals = section?.decimals().filter(|decimals| (1..=15).contains(decimals))?;
-    let text = format!("{number:.decimals$}");
-    (number.fract() != 0.0 && text.parse() == Ok(number)).then_some(text)
-}
-
-/// Whether a month is written so that it may be January or October: `2025.1`.
-fn is_first_or_tenth(text: &str) -> bool {
-    text.len() == 6 && text.ends_with(".1") && text.as_bytes()[..4].iter().all(u8::is_ascii_digit)
-}
-
-/// Whether a field holds keys or codes, whose every character counts.
-pub(crate) fn is_code(field: &Field) -> bool {
-    let of_key = field.is_key || field.target.is_some() || field.form == Some(Form::Uscc);
-    field.kind == Kind::Text && (of_key || field.key.ends_with("code") || field.key == "gbt4754")
-}
-
-/// Whether a field holds what records are called or known by.
-pub(crate) fn is_name(field: &Field) -> bool {
-    field.is_key || field.target.is_some() || field.naming.is_some_and(Naming::is_name) || is_code(field)
 }
 
 /// A unit by its symbol. What a product or an indicator is counted in is a plain unit, not 万吨.

@@ -2,6 +2,7 @@
 
 use super::text::{is_invisible, is_private};
 use unicode_normalization::UnicodeNormalization;
+use yanlian_model::{Field, Form, Kind, Naming};
 
 /// Letters of other scripts that look as Latin ones do, and those; figures of other scripts.
 const TWINS: [(&str, &str); 8] = [
@@ -102,6 +103,22 @@ pub(crate) fn is_iso_day(text: &str) -> bool {
         && text.as_bytes()[7] == b'-'
         && [text.get(..4), text.get(5..7), text.get(8..)].into_iter().all(digits)
         && &text[5..7] <= "12"
+}
+
+/// Whether a month is written so that it may be January or October: `2025.1`.
+pub(crate) fn is_first_or_tenth(text: &str) -> bool {
+    text.len() == 6 && text.ends_with(".1") && text.as_bytes()[..4].iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a field holds keys or codes, whose every character counts.
+pub(crate) fn is_code(field: &Field) -> bool {
+    let of_key = field.is_key || field.target.is_some() || field.form == Some(Form::Uscc);
+    field.kind == Kind::Text && (of_key || field.key.ends_with("code") || field.key == "gbt4754")
+}
+
+/// Whether a field holds what records are called or known by.
+pub(crate) fn is_name(field: &Field) -> bool {
+    field.is_key || field.target.is_some() || field.naming.is_some_and(Naming::is_name) || is_code(field)
 }
 
 #[cfg(test)]

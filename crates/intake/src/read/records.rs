@@ -1,7 +1,7 @@
 //! The rows below a header, each to a draft.
 
-use super::cells::{Parsed, Reader, is_code};
-use super::codes;
+use super::cells::{Parsed, Reader};
+use super::codes::{self, is_code};
 use super::merged::Covered;
 use super::passed::{is_perhaps_sum, passed_over, perhaps_total};
 use super::sheet::{Line, Raw};

@@ -4,6 +4,8 @@
 //! `000001`, `1.2` shows `1.2万吨`. What a person read and meant is what the cell shows.
 //! Source: ECMA-376-1:2016, 18.8.30 and 18.8.31.
 
+use crate::read::quantity::rounded;
+
 /// The sections of a number format, each for some of the numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Format {
@@ -312,6 +314,20 @@ fn word<'c>(c: char, after: &'c str, section: &mut Section) -> &'c str {
 /// Whether what follows an m are seconds.
 fn minutes(after: &str) -> bool {
     after.trim_start_matches(['m', 'M']).trim_start_matches([':', ' ']).starts_with(['s', 'S'])
+}
+
+/// A share as the cell shows it, in a text: `50%`.
+pub(crate) fn percent(number: f64, section: Option<&Section>) -> Option<String> {
+    let decimals = section.filter(|section| section.is_percent())?.decimals()?.min(15);
+    Some(format!("{:.decimals$}%", rounded(number * 100.0)))
+}
+
+/// A broken number with the decimals that its cell shows, where they lose no digit: the month 2025.1 of a
+/// cell that shows 2025.10.
+pub(crate) fn with_decimals(number: f64, section: Option<&Section>) -> Option<String> {
+    let decimals = section?.decimals().filter(|decimals| (1..=15).contains(decimals))?;
+    let text = format!("{number:.decimals$}");
+    (number.fract() != 0.0 && text.parse() == Ok(number)).then_some(text)
 }
 
 #[cfg(test)]
