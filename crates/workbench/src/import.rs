@@ -2,7 +2,7 @@
 
 use crate::aside::at_length;
 use crate::write::has_faults;
-use crate::{Refused, Snapshot, Submission, Workbench};
+use crate::{Refused, Snapshot, Submission, Workbench, gates};
 use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::io;
@@ -125,7 +125,11 @@ async fn planned(
         let drafts = read(&brought, &mut progress);
         drop(brought);
         Ok::<Plan, io::Error>(match drafts {
-            Ok(drafts) => judge(drafts.on(today), &over.tables, &mut progress),
+            Ok(drafts) => {
+                let mut plan = judge(drafts.on(today), &over.tables, &mut progress);
+                plan.findings.extend(gates::noticed_in_files(&plan.changes, today));
+                plan
+            }
             Err(findings) => Plan { findings, ..Plan::default() },
         })
     });

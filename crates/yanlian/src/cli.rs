@@ -64,7 +64,7 @@ pub(crate) enum Command {
     },
     /// Bring workbooks or folders of CSV into the registers; all or nothing.
     ///
-    /// Rows that the file lacks stay, a blank cell leaves what is there, `=clear` erases it.
+    /// Rows that the file lacks stay, a blank cell leaves what is there, `=clear` empties it.
     /// Faults write nothing and are listed by sheet, row and column.
     Import {
         /// Workbooks (.xlsx), CSV files, or folders of CSV files named after the registers.

@@ -47,7 +47,9 @@ async fn lay_in(store: &str, begin: NaiveDate, hours: i64, values: &[(&str, &str
         flag: 'N',
     };
     let store = store.parse::<Address>().unwrap().open_telemetry().await.unwrap();
-    let packet = RawPacket { mn: values[0].0.to_owned(), received: DateTime::<Utc>::UNIX_EPOCH, bytes: b"##".to_vec() };
+    // Each another one.
+    let bytes = format!("##{begin}").into_bytes();
+    let packet = RawPacket { mn: values[0].0.to_owned(), received: DateTime::<Utc>::UNIX_EPOCH, bytes };
     let number = store.keep(&[packet]).await.unwrap()[0];
     let readings = values.iter().flat_map(|value| (0..hours).map(move |at| (value, at)));
     let readings: Vec<_> =

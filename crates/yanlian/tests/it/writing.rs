@@ -20,6 +20,7 @@ on_each_database!(
     a_form_sent_twice_is_written_once,
     an_import_confirmed_twice_is_written_once,
     a_mistyped_date_erases_nothing_and_comes_back,
+    files_are_told_what_is_out_of_order_in_them,
     an_absent_field_is_left_and_a_blank_one_erases,
     two_people_on_one_exceedance_lose_nothing,
     things_are_asked_for_in_their_order_and_dates_are_possible,
@@ -187,6 +188,21 @@ async fn a_mistyped_date_erases_nothing_and_comes_back(stores: Stores) {
     let after = handling(&address).await;
     assert_eq!(after.due.unwrap().to_string(), "2026-03-30");
     assert_eq!((after.assigned.as_deref(), after.id), (Some("Bureau B & C"), before.id));
+}
+
+async fn files_are_told_what_is_out_of_order_in_them(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
+    let csv = "id,outlet,factor,day,closed\nCB-9,DW001-TY,w01018,2026-03-17,2026-03-10\n";
+    let reply = upload(&router, "exceedance_handling.csv", csv, "import").await;
+    assert_eq!(reply.status, StatusCode::OK, "files tell what happened, whatever it was");
+    assert!(reply.text.contains("cannot be closed before it happened"), "{}", reply.text);
+    assert_eq!(handling(&address).await.id, "CB-9");
+
+    let before = kept(&address).await.review_periods;
+    let csv = "id,outlet,from,to,reason\nR-9,DW001-TY,2026-03-17T10:00,2026-03-17T09:00,test\n";
+    let reply = upload(&router, "review_periods.csv", csv, "import").await;
+    assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "what can never have been is refused");
+    assert_eq!(kept(&address).await.review_periods, before);
 }
 
 async fn an_absent_field_is_left_and_a_blank_one_erases(stores: Stores) {
