@@ -54,7 +54,7 @@ data-no = no
 data-stale-date = { $date } (stale)
 
 import-title = Import
-import-help = An import is all or nothing. Where there are faults nothing is written: mend them by sheet, row and column and upload again. Warnings do not stop an import, but deserve a look. A blank cell leaves what is there; =clear erases it.
+import-help = An import is all or nothing. Where there are faults nothing is written: mend them by sheet, row and column and upload again. Warnings do not stop an import, but deserve a look. A blank cell leaves what is there; =clear empties it.
 import-lead-faults = Faults: { $faults }, in sheets: { $sheets }. Nothing was written; mend what is listed and upload again.
 import-lead-checked = Ready to import: { $new } new, { $changed } changed, { $unchanged } unchanged; warnings: { $warnings }. Nothing is written yet.
 import-lead-nothing = The files say what is kept already ({ $unchanged } records); there was nothing to write.
