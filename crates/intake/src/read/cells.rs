@@ -5,7 +5,8 @@ use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::sheet::Raw;
 use super::tax;
 use super::text;
-use super::workbook::format::{self, DateParts, Section};
+use super::workbook::days::DateParts;
+use super::workbook::format::{self, Section};
 use crate::draft::Mark;
 use crate::shown;
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
@@ -259,8 +260,7 @@ impl Reader {
         if !number.is_finite() {
             return Err(Message::new("import-not-a-number").with("value", shortest));
         }
-        // A format that hides zeros is an ordinary one.
-        if number != 0.0 && section.is_some_and(Section::hides) {
+        if section.is_some_and(|section| section.hides(number)) {
             return Err(Message::new("import-number-not-shown").with("value", shortest));
         }
         match self.field.kind {

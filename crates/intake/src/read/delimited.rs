@@ -69,7 +69,7 @@ fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Resul
         let cells: Vec<(u32, Raw)> =
             (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
         if !cells.is_empty() {
-            take(Line { number: number as u32, width: record.len() as u32, hidden: false, cells })?;
+            take(Line { number: number as u32, width: record.len() as u32, cells, ..Line::default() })?;
         }
     }
     match unclosed_quote(text, last) {

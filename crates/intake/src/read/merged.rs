@@ -12,6 +12,8 @@ pub(crate) struct Facts {
     pub(crate) hidden_columns: Vec<(u32, u32)>,
     /// The sheet itself is not shown.
     pub(crate) hidden: bool,
+    /// It does not show zeros.
+    pub(crate) hides_zeros: bool,
     /// What is printed above and below its pages.
     pub(crate) printed: Vec<String>,
     /// What is noted at its cells.

@@ -1,10 +1,12 @@
 //! Raw rows: what stands in a file, before anybody asks what it means.
 
 use super::text;
-use super::workbook::format::{DateParts, Format};
+use super::workbook::days::DateParts;
+use super::workbook::format::Format;
 use chrono::NaiveDateTime;
 use std::borrow::Cow;
 use std::sync::Arc;
+use yanlian_model::Message;
 
 /// How the row begins in which a template says how to fill it in.
 const TEMPLATE_HINTS: [&str; 2] = ["# 填写提示", "# How to fill in"];
@@ -37,6 +39,16 @@ impl Raw {
         (!text.is_empty()).then(|| Raw::Text(text.to_owned()))
     }
 
+    /// Whether it holds nothing but a zero.
+    pub(crate) fn is_zero(&self) -> bool {
+        matches!(self, Raw::Number(number, _) | Raw::NoDay(number) | Raw::Time(number) if *number == 0.0)
+    }
+
+    /// Whether its number format shows no digit of it.
+    pub(crate) fn is_hidden(&self) -> bool {
+        matches!(self, Raw::Number(number, Some(format)) if format.of(*number).hides(*number))
+    }
+
     /// What the cell says in short, for a message.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {
@@ -65,6 +77,8 @@ pub(crate) struct Line {
     pub(crate) hidden: bool,
     /// The cells that are not blank, each with its column, from 0.
     pub(crate) cells: Vec<(u32, Raw)>,
+    /// What is to be said of what it holds beside them, each with its column: texts that are struck through, say.
+    pub(crate) notes: Vec<(u32, Message)>,
 }
 
 impl Line {

@@ -82,6 +82,10 @@ impl<'d> SheetReader<'d> {
         if line.cells.last().is_some_and(|(at, _)| *at as usize >= MAX_COLUMNS) {
             return Err(too_many_columns(line.number));
         }
+        self.tell(&mut line);
+        if line.cells.is_empty() {
+            return Ok(());
+        }
         if line.is_remark() {
             match &mut self.state {
                 State::Top(top) => top.remarks.push(line),
@@ -102,6 +106,19 @@ impl<'d> SheetReader<'d> {
             State::Unknown(_) | State::Headless => {}
         }
         Ok(())
+    }
+
+    /// Says what there is to say of a row's cells; once for a row that is struck through as a whole.
+    fn tell(&mut self, line: &mut Line) {
+        const STRUCK: &str = "import-struck-text";
+        let notes = std::mem::take(&mut line.notes);
+        if line.cells.is_empty() && !notes.is_empty() && notes.iter().all(|(_, note)| note.id == STRUCK) {
+            return self.notice(Some(line.number), Severity::Warning, Message::new("import-struck-row"));
+        }
+        for (at, note) in notes {
+            let spot = Spot { source: self.source, row: Some(line.number), column: Some(at) };
+            self.drafts.noticed.add(spot, Severity::Warning, note);
+        }
     }
 
     /// How many records were read, of this sheet and those before it.

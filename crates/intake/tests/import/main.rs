@@ -8,6 +8,7 @@ mod hostile;
 mod planted;
 mod plausible;
 mod rows;
+mod seen;
 mod shares;
 mod texts;
 mod units;

@@ -2,12 +2,14 @@
 
 use super::days::moment;
 use super::package::Shared;
-use super::{Stop, Unreadable, attribute, rich_text};
+use super::rich::{Rich, is_on, rich, rich_text, struck_out};
+use super::{Stop, Unreadable, attribute};
 use crate::read::clauses::GAP;
 use crate::read::merged::{Facts, Region};
 use crate::read::sheet::{Line, Raw};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use yanlian_model::Message;
 use yanlian_model::spreadsheet::CLEAR;
 
 /// What a sheet says beside its cells: which are merged, which columns are hidden, what its pages are headed.
@@ -26,6 +28,7 @@ pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
                     "oddHeader" | "oddFooter" | "firstHeader" | "firstFooter" => {
                         facts.printed.extend(rich_text(&mut xml).ok().map(|text| without_codes(&text)));
                     }
+                    "sheetView" => facts.hides_zeros |= !is_on(attribute(&element, "showZeros")?),
                     "col" if attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true") => {
                         let number =
                             |name| attribute(&element, name).map(|text| text.and_then(|text| text.parse().ok()));
@@ -81,7 +84,12 @@ pub(crate) fn position(text: &str) -> Option<(u32, u32)> {
 }
 
 /// Gives each row that is not blank to `take`.
-pub(crate) fn read(xml: &str, shared: &Shared, take: &mut dyn FnMut(Line) -> Result<(), Stop>) -> Result<(), Stop> {
+pub(crate) fn read(
+    xml: &str,
+    shared: &Shared,
+    hides_zeros: bool,
+    take: &mut dyn FnMut(Line) -> Result<(), Stop>,
+) -> Result<(), Stop> {
     let mut xml = Reader::from_str(xml);
     // Where a row or a cell names no place, it follows the one before.
     let (mut row, mut column) = (0, 0);
@@ -103,8 +111,8 @@ pub(crate) fn read(xml: &str, shared: &Shared, take: &mut dyn FnMut(Line) -> Res
                     let cell = Cell::read(&element)?;
                     let at = cell.at.unwrap_or((row, column));
                     column = at.1 + 1;
-                    let raw = cell.raw(&mut xml, shared)?;
-                    push(&mut line, at, raw, take)?;
+                    let seen = cell.seen(&mut xml, shared, hides_zeros)?;
+                    push(&mut line, at, seen, take)?;
                 }
                 _ => {}
             },
@@ -131,10 +139,12 @@ pub(crate) fn read(xml: &str, shared: &Shared, take: &mut dyn FnMut(Line) -> Res
 fn push(
     line: &mut Line,
     at: (u32, u32),
-    raw: Option<Raw>,
+    Seen { raw, notes }: Seen,
     take: &mut dyn FnMut(Line) -> Result<(), Stop>,
 ) -> Result<(), Stop> {
-    let Some(raw) = raw else { return Ok(()) };
+    if raw.is_none() && notes.is_empty() {
+        return Ok(());
+    }
     let number = at.0 + 1;
     if line.number != number {
         let hidden = line.hidden;
@@ -142,13 +152,21 @@ fn push(
         line.hidden = hidden;
     }
     line.number = number;
-    line.cells.push((at.1, raw));
+    line.cells.extend(raw.map(|raw| (at.1, raw)));
+    line.notes.extend(notes.into_iter().map(|note| (at.1, note)));
     Ok(())
 }
 
 fn flush(line: &mut Line, take: &mut dyn FnMut(Line) -> Result<(), Stop>) -> Result<(), Stop> {
     let line = std::mem::take(line);
-    if line.cells.is_empty() { Ok(()) } else { take(line) }
+    if line.cells.is_empty() && line.notes.is_empty() { Ok(()) } else { take(line) }
+}
+
+/// What a person sees in a cell, and what is to be said of the rest.
+#[derive(Default)]
+struct Seen {
+    raw: Option<Raw>,
+    notes: Vec<Message>,
 }
 
 /// A cell's own element.
@@ -194,20 +212,20 @@ impl Cell {
         Ok(cell)
     }
 
-    /// What the cell says, read to its end; `None` where it is blank.
-    fn raw(&self, xml: &mut Reader<&[u8]>, shared: &Shared) -> Result<Option<Raw>, Unreadable> {
+    /// What the cell shows, read to its end.
+    fn seen(&self, xml: &mut Reader<&[u8]>, shared: &Shared, hides_zeros: bool) -> Result<Seen, Unreadable> {
         let (mut formula, mut value) = (None, None);
         loop {
             match xml.read_event().map_err(|_| Unreadable)? {
                 Event::Start(element) => match element.local_name().as_ref() {
                     "f" => formula = Some(rich_text(xml)?),
-                    "v" => value = Some(rich_text(xml)?),
-                    "is" if value.is_none() => value = Some(rich_text(xml)?),
+                    "v" => value = Some(rich(xml)?),
+                    "is" if value.is_none() => value = Some(rich(xml)?),
                     _ => drop(rich_text(xml)?),
                 },
                 Event::Empty(element) => match element.local_name().as_ref() {
                     "f" => formula = Some(String::new()),
-                    "v" => value = Some(String::new()),
+                    "v" => value = Some(Rich::default()),
                     _ => {}
                 },
                 Event::End(element) if element.local_name().as_ref() == "c" => break,
@@ -217,39 +235,64 @@ impl Cell {
         }
         // A spreadsheet takes a typed `=clear` for a formula with an unknown name.
         if formula.as_ref().is_some_and(|formula| formula.eq_ignore_ascii_case(&CLEAR[1..])) {
-            return Ok(Raw::text(CLEAR));
+            return Ok(Seen { raw: Raw::text(CLEAR), ..Seen::default() });
         }
         // A text may be empty; a number that is not there was never calculated.
         let is_empty_text = value.is_some() && self.kind == Kind::Text;
-        let raw = match value {
-            Some(value) => self.value(value, shared)?,
-            None => None,
+        let mut seen = match value {
+            Some(value) => self.value(&value, shared)?,
+            None => Seen::default(),
         };
-        let is_placeholder = matches!(raw, Some(Raw::Number(0.0, _))) && shared.uncalculated;
-        let has_no_value = raw.is_none() && !is_empty_text || is_placeholder;
-        Ok(if formula.is_some() && has_no_value { Some(Raw::Uncalculated) } else { raw })
+        let is_placeholder = matches!(seen.raw, Some(Raw::Number(0.0, _))) && shared.uncalculated;
+        let has_no_value = seen.raw.is_none() && seen.notes.is_empty() && !is_empty_text || is_placeholder;
+        if formula.is_some() && has_no_value {
+            seen.raw = Some(Raw::Uncalculated);
+        }
+        if seen.raw.as_ref().is_some_and(|raw| raw.is_zero() && (hides_zeros || raw.is_hidden())) {
+            return Ok(Seen { raw: None, notes: vec![Message::new("import-zero-not-shown")] });
+        }
+        if self.is_struck(shared)
+            && let Some(raw) = seen.raw.take_if(|raw| !matches!(raw, Raw::Text(_)))
+        {
+            seen.notes.extend(struck_out(&raw.shown()));
+        }
+        Ok(seen)
     }
 
-    fn value(&self, value: String, shared: &Shared) -> Result<Option<Raw>, Unreadable> {
-        Ok(match self.kind {
-            Kind::Text => Raw::text(&value),
-            _ if value.trim().is_empty() => None,
-            Kind::Error => Some(Raw::Error(value)),
-            Kind::Flag => Some(Raw::Flag(!matches!(value.trim(), "0" | "false"))),
+    /// Whether the whole of the cell is struck through.
+    fn is_struck(&self, shared: &Shared) -> bool {
+        shared.styles.get(self.style).is_some_and(|style| style.struck)
+    }
+
+    fn value(&self, value: &Rich, shared: &Shared) -> Result<Seen, Unreadable> {
+        let written = value.text.trim();
+        let raw = match self.kind {
+            Kind::Text => return Ok(self.text(value, shared)),
+            _ if written.is_empty() => None,
+            Kind::Error => Some(Raw::Error(value.text.clone())),
+            Kind::Flag => Some(Raw::Flag(!matches!(written, "0" | "false"))),
             Kind::Shared => {
-                let place = value.trim().parse::<usize>().map_err(|_| Unreadable)?;
-                Raw::text(shared.texts.get(place).ok_or(Unreadable)?)
+                let place = written.parse::<usize>().map_err(|_| Unreadable)?;
+                return Ok(self.text(shared.texts.get(place).ok_or(Unreadable)?, shared));
             }
-            Kind::Number => match value.trim().parse::<f64>() {
+            Kind::Number => match written.parse::<f64>() {
                 Ok(number) => Some(self.number(number, shared)),
-                Err(_) => Raw::text(&value),
+                Err(_) => return Ok(self.text(value, shared)),
             },
-        })
+        };
+        Ok(Seen { raw, ..Seen::default() })
+    }
+
+    /// A text without what is struck through together with its cell.
+    fn text(&self, rich: &Rich, shared: &Shared) -> Seen {
+        let (struck, left) = rich.text.split_at(if self.is_struck(shared) { rich.as_cell } else { 0 });
+        let notes = rich.notes.iter().cloned().chain(struck_out(struck)).collect();
+        Seen { raw: Raw::text(left), notes }
     }
 
     /// A number, or the day that it stands for where its format shows one.
     fn number(&self, number: f64, shared: &Shared) -> Raw {
-        let Some(format) = shared.formats.get(self.style).and_then(Option::as_ref) else {
+        let Some(format) = shared.styles.get(self.style).and_then(|style| style.format.as_ref()) else {
             return Raw::Number(number, None);
         };
         let parts = format.of(number).date;

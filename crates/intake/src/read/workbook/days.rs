@@ -1,6 +1,23 @@
-//! The days that spreadsheets count.
+//! The days that spreadsheets count, and what they show of them.
 
 use chrono::{NaiveDateTime, TimeDelta};
+
+/// Which parts of a date or time a format shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct DateParts {
+    pub(crate) year: bool,
+    pub(crate) month: bool,
+    pub(crate) day: bool,
+    pub(crate) time: bool,
+    /// A length of time rather than a time of day.
+    pub(crate) elapsed: bool,
+}
+
+impl DateParts {
+    pub(crate) fn any(self) -> bool {
+        self.year || self.month || self.day || self.time
+    }
+}
 
 /// The day and time that a number of days stands for; `None` where no such day can be meant.
 pub(crate) fn moment(days: f64, since_1904: bool) -> Option<NaiveDateTime> {

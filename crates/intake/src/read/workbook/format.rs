@@ -4,6 +4,7 @@
 //! `000001`, `1.2` shows `1.2万吨`. What a person read and meant is what the cell shows.
 //! Source: ECMA-376-1:2016, 18.8.30 and 18.8.31.
 
+use super::days::DateParts;
 use crate::read::quantity::rounded;
 
 /// The sections of a number format, each for some of the numbers.
@@ -34,6 +35,8 @@ pub(crate) struct Section {
     special: bool,
     /// It shows nothing at all, as each of `;;;`.
     hides: bool,
+    /// It shows a zero where there is no other digit.
+    shows_zero: bool,
     /// The parts of a date that are shown.
     pub(crate) date: DateParts,
 }
@@ -46,29 +49,12 @@ enum Piece {
     Literal(char),
 }
 
-/// Which parts of a date or time a format shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct DateParts {
-    pub(crate) year: bool,
-    pub(crate) month: bool,
-    pub(crate) day: bool,
-    pub(crate) time: bool,
-    /// A length of time rather than a time of day.
-    pub(crate) elapsed: bool,
-}
-
-impl DateParts {
-    pub(crate) fn any(self) -> bool {
-        self.year || self.month || self.day || self.time
-    }
-}
-
 impl Format {
     /// Reads a format code; `None` where it shows numbers as they are.
     pub(crate) fn parse(code: &str) -> Option<Format> {
         let mut sections: Vec<_> = split(code).into_iter().map(|code| (code, section(code))).collect();
         if sections.len() > 1 {
-            sections.iter_mut().for_each(|(code, (_, section))| section.hides = code.is_empty());
+            sections.iter_mut().for_each(|(code, (_, section))| section.hides = is_blank(code));
         }
         let sections: Vec<_> = sections.into_iter().map(|(_, section)| section).collect();
         let plain = |(_, section): &(_, Section)| *section == Section::default();
@@ -148,9 +134,11 @@ impl Section {
         words.to_owned()
     }
 
-    /// Whether the cell shows nothing.
-    pub(crate) fn hides(&self) -> bool {
-        self.hides
+    /// Whether the cell shows nothing of a number, or no digit of it, as `#` of a zero.
+    pub(crate) fn hides(&self, number: f64) -> bool {
+        let has_digits = self.decimals.is_some() && !self.special;
+        let shown = (number * self.factor()).abs() * 10f64.powi(self.decimals.unwrap_or(0) as i32);
+        self.hides || has_digits && !self.shows_zero && shown < 0.5
     }
 
     /// Whether the cell shows a share of a hundred.
@@ -202,6 +190,19 @@ impl Section {
     }
 }
 
+/// Whether a section shows nothing, but perhaps spaces: ``, `""`, `_-`.
+fn is_blank(code: &str) -> bool {
+    let mut chars = code.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' | ' ' => {}
+            '_' | '*' => drop(chars.next()),
+            _ => return false,
+        }
+    }
+    true
+}
+
 /// The sections of a code; a `;` may stand in quotation marks or behind a backslash.
 fn split(code: &str) -> Vec<&str> {
     let (mut sections, mut from, mut quoted, mut skip) = (Vec::new(), 0, false, false);
@@ -246,12 +247,16 @@ fn section(code: &str) -> (Option<Condition>, Section) {
                 bracket(inner, &mut section, &mut condition);
                 rest = more;
             }
-            '0' | '#' | '?' if behind => section.decimals = Some(section.decimals.unwrap_or(0) + 1),
+            '0' | '#' | '?' if behind => {
+                section.decimals = Some(section.decimals.unwrap_or(0) + 1);
+                section.shows_zero |= c == '0';
+            }
             '0' | '#' | '?' => {
                 // Commas before a digit group thousands.
                 section.thousands = 0;
                 section.decimals = section.decimals.or(Some(0));
                 section.pieces.push(Piece::Digit(c == '0'));
+                section.shows_zero |= c == '0';
             }
             '.' => behind = true,
             ',' => section.thousands += 1,

@@ -3,17 +3,18 @@
 //! Source: ECMA-376-1:2016, 18.3.
 
 mod cells;
-mod days;
+pub(crate) mod days;
 pub(crate) mod format;
 mod package;
+mod rich;
 
 use super::merged::Facts;
 use super::table::SheetReader;
 use super::{Allowance, SourceFile};
 use crate::draft::Drafts;
 use package::Package;
-use quick_xml::events::{BytesStart, Event};
-use quick_xml::{Reader, XmlVersion};
+use quick_xml::XmlVersion;
+use quick_xml::events::BytesStart;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yanlian_model::Message;
 
@@ -53,8 +54,9 @@ fn sheets(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> 
         // What nobody can read says nothing.
         let comments = package.comments(sheet).unwrap_or_default();
         let facts = Facts { hidden: sheet.hidden, comments, ..cells::facts(&xml)? };
+        let hides_zeros = facts.hides_zeros;
         let mut reader = SheetReader::new(drafts, &file.name, Some(sheet.name.clone()), facts);
-        cells::read(&xml, &shared, &mut |line| {
+        cells::read(&xml, &shared, hides_zeros, &mut |line| {
             reader.read(line).and_then(|()| allowance.take_row(reader.records())).map_err(Stop::Refused)
         })?;
         reader.finish();
@@ -72,80 +74,4 @@ fn attribute(element: &BytesStart, name: &str) -> Result<Option<String>, Unreada
         }
     }
     Ok(None)
-}
-
-/// The text of the element that the reader is in, up to its end, without that of readings (`rPh`).
-fn rich_text(xml: &mut Reader<&[u8]>) -> Result<String, Unreadable> {
-    let (mut text, mut depth, mut phonetic) = (String::new(), 0usize, None);
-    loop {
-        match xml.read_event().map_err(|_| Unreadable)? {
-            Event::Start(element) => {
-                depth += 1;
-                if phonetic.is_none() && element.local_name().as_ref() == "rPh" {
-                    phonetic = Some(depth);
-                }
-            }
-            Event::End(_) if depth == 0 => return Ok(unescaped(text)),
-            Event::End(_) => {
-                phonetic = phonetic.filter(|within| *within != depth);
-                depth -= 1;
-            }
-            Event::Text(part) if phonetic.is_none() => text.push_str(&part.xml10_content()),
-            Event::CData(part) if phonetic.is_none() => text.push_str(&part.xml10_content()),
-            Event::GeneralRef(entity) if phonetic.is_none() => {
-                text.push(character(&entity).ok_or(Unreadable)?);
-            }
-            Event::Eof => return Err(Unreadable),
-            _ => {}
-        }
-    }
-}
-
-/// The character that an entity stands for.
-fn character(entity: &quick_xml::events::BytesRef) -> Option<char> {
-    match entity.resolve_char_ref() {
-        Ok(Some(c)) => Some(c),
-        Ok(None) => quick_xml::escape::resolve_predefined_entity(&entity.xml10_content())?.chars().next(),
-        Err(_) => None,
-    }
-}
-
-/// Text with the characters that spreadsheets write as `_x000D_`.
-fn unescaped(text: String) -> String {
-    if !text.contains("_x") {
-        return text;
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(at) = rest.find("_x") {
-        plain.push_str(&rest[..at]);
-        let code = rest.get(at + 2..at + 6).filter(|_| rest.as_bytes()[at..].get(6) == Some(&b'_'));
-        let code = code.filter(|code| code.bytes().all(|digit| digit.is_ascii_hexdigit()));
-        match code.and_then(|code| char::from_u32(u32::from_str_radix(code, 16).ok()?)) {
-            Some(c) => {
-                plain.push(c);
-                rest = &rest[at + 7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &rest[at + 2..];
-            }
-        }
-    }
-    plain.push_str(rest);
-    plain
-}
-
-#[cfg(test)]
-mod tests {
-    use super::unescaped;
-
-    #[test]
-    fn escaped_characters_come_back() {
-        for (written, read) in
-            [("a_x000A_b", "a\nb"), ("_x005F_x0041_", "_x0041_"), ("_x", "_x"), ("_xzzzz_", "_xzzzz_")]
-        {
-            assert_eq!(unescaped(written.to_owned()), read);
-        }
-    }
 }

@@ -4,6 +4,7 @@
 
 use super::cells::position;
 use super::format::Format;
+use super::rich::{Rich, is_on, rich, rich_text};
 use super::{Unreadable, attribute};
 use crate::read::comments::Comment;
 use quick_xml::Reader;
@@ -29,17 +30,24 @@ pub(crate) struct SheetPart {
     path: String,
 }
 
+/// How a cell is set.
+#[derive(Debug, Clone)]
+pub(crate) struct Style {
+    /// Its number format; `None` where numbers are shown as they are.
+    pub(crate) format: Option<Arc<Format>>,
+    pub(crate) struck: bool,
+}
+
 /// What all sheets of a workbook share.
 #[derive(Debug, Default)]
 pub(crate) struct Shared {
     pub(crate) sheets: Vec<SheetPart>,
-    pub(crate) texts: Vec<String>,
-    /// The number format of each cell style; `None` where numbers are shown as they are.
-    pub(crate) formats: Vec<Option<Arc<Format>>>,
+    pub(crate) texts: Vec<Rich>,
+    pub(crate) styles: Vec<Style>,
     /// Days are counted from 1904.
     pub(crate) since_1904: bool,
-    /// The book asks to be calculated when it is opened, or says that it was not: values of formulas may be
-    /// placeholders.
+    /// The book asks to be calculated when it is opened, or says that it was not, or names no program that
+    /// calculates: values of formulas may be placeholders.
     pub(crate) uncalculated: bool,
 }
 
@@ -94,7 +102,7 @@ impl<'f> Package<'f> {
             shared.texts = texts(&text)?;
         }
         if let Some(text) = self.optional(path_of("styles"))? {
-            shared.formats = formats(&text)?;
+            shared.styles = styles(&text)?;
         }
         Ok(shared)
     }
@@ -162,14 +170,17 @@ fn elements(text: &str, mut each: impl FnMut(&BytesStart) -> Result<(), Unreadab
 }
 
 fn workbook(text: &str, relations: &HashMap<String, (String, String)>, shared: &mut Shared) -> Result<(), Unreadable> {
-    let is_on = |text: Option<String>| text.is_some_and(|text| text == "1" || text == "true");
+    let says_yes = |text: Option<String>| text.is_some_and(|text| text == "1" || text == "true");
+    shared.uncalculated = true;
     elements(text, |element| {
         match element.local_name().as_ref() {
-            "workbookPr" => shared.since_1904 = is_on(attribute(element, "date1904")?),
+            "workbookPr" => shared.since_1904 = says_yes(attribute(element, "date1904")?),
             "calcPr" => {
                 let is_off = attribute(element, "calcCompleted")?.is_some_and(|text| text == "0" || text == "false");
-                let asks = is_on(attribute(element, "fullCalcOnLoad")?) || is_on(attribute(element, "forceFullCalc")?);
-                shared.uncalculated = asks || is_off;
+                let asks =
+                    says_yes(attribute(element, "fullCalcOnLoad")?) || says_yes(attribute(element, "forceFullCalc")?);
+                let is_of_none = attribute(element, "calcId")?.is_some_and(|id| id == "0");
+                shared.uncalculated = asks || is_off || is_of_none;
             }
             "sheet" => {
                 let id = attribute(element, "id")?.unwrap_or_default();
@@ -187,13 +198,13 @@ fn workbook(text: &str, relations: &HashMap<String, (String, String)>, shared: &
     })
 }
 
-fn texts(text: &str) -> Result<Vec<String>, Unreadable> {
+fn texts(text: &str) -> Result<Vec<Rich>, Unreadable> {
     let mut xml = Reader::from_str(text);
     let mut texts = Vec::new();
     loop {
         match xml.read_event().map_err(|_| Unreadable)? {
-            Event::Start(element) if element.local_name().as_ref() == "si" => texts.push(super::rich_text(&mut xml)?),
-            Event::Empty(element) if element.local_name().as_ref() == "si" => texts.push(String::new()),
+            Event::Start(element) if element.local_name().as_ref() == "si" => texts.push(rich(&mut xml)?),
+            Event::Empty(element) if element.local_name().as_ref() == "si" => texts.push(Rich::default()),
             Event::Eof => return Ok(texts),
             _ => {}
         }
@@ -207,7 +218,7 @@ fn comments(text: &str) -> Result<Vec<Comment>, Unreadable> {
         match xml.read_event().map_err(|_| Unreadable)? {
             Event::Start(element) if element.local_name().as_ref() == "comment" => {
                 let place = attribute(&element, "ref")?.and_then(|place| position(&place));
-                let text = super::rich_text(&mut xml)?;
+                let text = rich_text(&mut xml)?;
                 comments.extend(place.map(|(row, column)| Comment { row: row + 1, column, text }));
             }
             Event::Eof => return Ok(comments),
@@ -216,11 +227,13 @@ fn comments(text: &str) -> Result<Vec<Comment>, Unreadable> {
     }
 }
 
-/// The number format of each cell style, in the order of styles.
-fn formats(text: &str) -> Result<Vec<Option<Arc<Format>>>, Unreadable> {
+/// The cell styles, in their order.
+fn styles(text: &str) -> Result<Vec<Style>, Unreadable> {
     let mut own: HashMap<u32, Option<Arc<Format>>> = HashMap::new();
-    let mut formats = Vec::new();
-    let mut in_cells = false;
+    // Of each font, whether it is struck through.
+    let mut fonts: Vec<bool> = Vec::new();
+    let mut styles = Vec::new();
+    let (mut in_cells, mut in_fonts) = (false, false);
     let mut xml = Reader::from_str(text);
     loop {
         let event = xml.read_event().map_err(|_| Unreadable)?;
@@ -233,17 +246,29 @@ fn formats(text: &str) -> Result<Vec<Option<Arc<Format>>>, Unreadable> {
                         let id = number("numFmtId")?.unwrap_or_default();
                         own.insert(id, Format::parse(&code).map(Arc::new));
                     }
+                    "fonts" => in_fonts = matches!(event, Event::Start(_)),
+                    "font" if in_fonts => fonts.push(false),
+                    "strike" if in_fonts => {
+                        let struck = is_on(attribute(element, "val")?);
+                        fonts.last_mut().into_iter().for_each(|font| *font = struck);
+                    }
                     "cellXfs" => in_cells = matches!(event, Event::Start(_)),
                     "xf" if in_cells => {
                         let id = number("numFmtId")?.unwrap_or_default();
                         let format = own.entry(id).or_insert_with(|| Format::builtin(id).map(Arc::new));
-                        formats.push(format.clone());
+                        let font = number("fontId")?.unwrap_or_default();
+                        let struck = fonts.get(font as usize).copied().unwrap_or_default();
+                        styles.push(Style { format: format.clone(), struck });
                     }
                     _ => {}
                 }
             }
-            Event::End(element) if element.local_name().as_ref() == "cellXfs" => in_cells = false,
-            Event::Eof => return Ok(formats),
+            Event::End(element) => match element.local_name().as_ref() {
+                "cellXfs" => in_cells = false,
+                "fonts" => in_fonts = false,
+                _ => {}
+            },
+            Event::Eof => return Ok(styles),
             _ => {}
         }
     }
