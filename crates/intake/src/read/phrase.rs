@@ -104,6 +104,11 @@ pub(crate) fn is_pure(text: &str) -> bool {
     clauses(&plain(text)).len() == 1
 }
 
+/// A unit that is a whole text by itself, apart from brackets.
+pub(crate) fn pure(text: &str) -> Said {
+    if is_pure(text) { bare(text) } else { Said::default() }
+}
+
 /// Whether a text heads a row of units, or stands in it where there is none: `单位`, `—`.
 pub(crate) fn is_label(text: &str) -> bool {
     let plain = plain(text).to_lowercase();

@@ -35,6 +35,8 @@ fn a_comment_that_names_another_unit_is_said() {
         ("总投资（元）", 1, "金额以万元计"),
         ("总投资（万元）", 0, "单位：亿元"),
         ("总投资", 0, "单位：万美元"),
+        ("总投资", 0, "张三:\n（万元）"),
+        ("总投资", 0, "万元"),
     ] {
         assert_eq!(noted(header, row, text), [format!("项目 {} {header} import-unit-in-comment", row + 1)], "{text}");
     }
@@ -42,6 +44,7 @@ fn a_comment_that_names_another_unit_is_said() {
         ("总投资（万元）", 0, "单位：万元"),
         ("总投资", 0, "含土地，单位：公顷"),
         ("总投资", 1, "待核"),
+        ("总投资", 1, "张三:\n已核"),
         ("总投资", 0, "单位：元"),
     ] {
         assert_eq!(noted(header, row, text), [""; 0], "{text}");
