@@ -1,6 +1,7 @@
 //! Cells to values: what the text or the number of one field says, before references are looked up.
 
 use super::codes::{self, is_code, is_name};
+use super::misread;
 use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::sheet::Raw;
 use super::tax;
@@ -238,10 +239,10 @@ impl Reader {
         if text::is_error(text) {
             return Err(Message::new("import-error-cell").with("value", shown(text)));
         }
-        if text::is_damaged(text) {
-            return Err(Message::new("import-lost-character").with("value", shown(text)));
+        if let Some(meant) = misread::meant(text) {
+            return Err(Message::new("import-misread-text").with("value", shown(text)).with("meant", shown(&meant)));
         }
-        if is_name(field) && text::is_questioned(text) {
+        if text::is_damaged(text) || is_name(field) && text::is_questioned(text) {
             return Err(Message::new("import-lost-character").with("value", shown(text)));
         }
         if (is_code(field) || field.privacy.is_hidden()) && codes::is_scientific(text) {

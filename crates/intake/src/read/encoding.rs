@@ -117,7 +117,7 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter(|c| !c.is_ascii() && c.is_alphabetic())
 }
 
-fn is_han(c: char) -> bool {
+pub(crate) fn is_han(c: char) -> bool {
     matches!(c, '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{20000}'..='\u{323af}')
 }
 
@@ -126,7 +126,7 @@ fn is_kana(c: char) -> bool {
 }
 
 /// Signs as Chinese tables have them, also Greek letters and letters of full width.
-fn is_usual_sign(c: char) -> bool {
+pub(crate) fn is_usual_sign(c: char) -> bool {
     matches!(c, '§' | '°' | '±' | '·' | '×' | '÷' | '\u{370}'..='\u{3ff}' | '\u{2010}'..='\u{3020}' | '\u{3200}'..='\u{33ff}')
         || matches!(c, '\u{ff01}'..='\u{ff5e}' | '\u{ffe0}'..='\u{ffe6}')
 }

@@ -12,6 +12,7 @@ mod fields;
 mod header;
 mod likeness;
 mod merged;
+mod misread;
 mod notes;
 mod passed;
 mod phrase;

@@ -231,3 +231,11 @@ fn what_is_too_much_is_refused_at_once() {
     assert_eq!((plan.findings.len(), plan.changes.len()), (10_001, 0));
     assert_eq!(plan.findings[10_000].message.id, "import-more-findings");
 }
+
+#[test]
+fn chinese_that_was_read_in_a_wrong_encoding_is_a_fault_of_its_cell() {
+    let projects = |owner: &str| found("projects", &format!("id,name,stage,owner\nX-1,好项目,signed,{owner}\n"));
+    assert_eq!(projects("鍘垮彂鏀瑰眬"), ["2 owner import-misread-text"]);
+    assert_eq!(found("projects", "id,name,stage\nX-1,閿嗙矇椤圭洰,signed\n"), ["2 name import-misread-text"]);
+    assert_eq!(projects("浠水县发改局"), [""; 0]);
+}
