@@ -9,6 +9,7 @@ use crate::draft::{Column, Notices, Spot};
 use crate::shown;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
+use yanlian_model::units::Dimension;
 use yanlian_model::{Message, Severity};
 
 /// What the rows above a table say of its units.
@@ -56,7 +57,17 @@ impl Above {
                 false => above.add(line.number, None, true, said),
             }
         }
-        above
+        above.without_currencies()
+    }
+
+    /// The same without what names only the currency, where a unit of money stands beside it: `币种：人民币 单位：万元`.
+    fn without_currencies(mut self) -> Above {
+        let is_money = |named: &Named| named.unit.unit.dimension == Dimension::Money;
+        let is_currency = |stated: &Stated| phrase::is_currency(&stated.what.written);
+        if self.stated.iter().any(|stated| is_money(&stated.what) && !is_currency(stated)) {
+            self.stated.retain(|stated| !is_currency(stated));
+        }
+        self
     }
 
     /// Adds what a file's name and the texts that are printed around its pages say of units.

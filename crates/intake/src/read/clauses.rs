@@ -1,7 +1,7 @@
 //! The clauses of a text above a table, in plain signs: `单 位 ： 万 元` is `单位:万元`.
 
 use super::likeness::may_be_multiple;
-use super::phrase::unit;
+use super::phrase::{is_currency, unit};
 use super::quantity::{self, Given};
 use yanlian_model::units::Dimension;
 
@@ -35,15 +35,16 @@ fn joined(text: &str) -> String {
     plain
 }
 
-/// `RMB (mn)` and `元(万)` without the brackets around how many.
+/// `RMB (mn)`, `元(万)` and `人民币(万元)` without the brackets around how many.
 fn opened(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
     while let Some((before, (inner, behind))) = rest.split_once('(').and_then(|(b, r)| Some((b, r.split_once(')')?))) {
         plain.push_str(before);
         let word = plain.trim_end().rsplit([' ', ':', '=', '(', ',']).next().unwrap_or_default();
-        let is_how_many = |unit: Given| match unit.unit.dimension {
-            Dimension::Money => may_be_multiple(inner),
+        let is_money = |given: Given| given.unit.dimension == Dimension::Money;
+        let is_how_many = |of: Given| match of.unit.dimension {
+            Dimension::Money => may_be_multiple(inner) || is_currency(word) && unit(inner.trim()).is_some_and(is_money),
             _ => quantity::is_multiple(inner.trim()),
         };
         match unit(word).is_some_and(is_how_many) {

@@ -23,6 +23,7 @@ mod sheet;
 mod table;
 mod tax;
 pub(crate) mod text;
+mod turns;
 mod words;
 mod workbook;
 

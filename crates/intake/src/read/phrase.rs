@@ -7,6 +7,7 @@ use super::brackets;
 use super::clauses::{clauses, plain};
 use super::likeness::{is_office, looks_like_unit, may_be_multiple};
 use super::quantity::{self, Given, measure};
+use super::turns;
 use yanlian_model::Span;
 use yanlian_model::units::Dimension;
 
@@ -26,11 +27,11 @@ pub(crate) struct Said {
 }
 
 impl Said {
-    fn one(written: &str, unit: Given) -> Said {
+    pub(crate) fn one(written: &str, unit: Given) -> Said {
         Said { units: vec![Named { written: written.to_owned(), unit }], unknown: None }
     }
 
-    fn unknown(written: &str) -> Said {
+    pub(crate) fn unknown(written: &str) -> Said {
         Said { units: Vec::new(), unknown: Some(written.to_owned()) }
     }
 
@@ -51,14 +52,14 @@ pub(crate) fn announced(text: &str) -> Said {
     let mut said = Said::default();
     for (i, clause) in clauses.iter().enumerate() {
         let behind = clauses.get(i + 1).copied().unwrap_or_default();
-        let found = by_word(clause, behind)
-            .or_else(|| by_counting(clause))
-            .or_else(|| by_verb(clause))
-            .or_else(|| by_colon(clause))
-            .or_else(|| by_preposition(clause));
-        said.add(found.unwrap_or_default());
+        said.add(turns::read(clause, behind).unwrap_or_default());
     }
     said
+}
+
+/// Whether a text names only the currency, which says nothing of how many.
+pub(crate) fn is_currency(text: &str) -> bool {
+    matches!(text.trim().to_lowercase().as_str(), "人民币" | "rmb" | "cny" | "renminbi" | "¥")
 }
 
 /// A unit that is a text by itself, or stands in brackets or behind a sign: `万元`, `投资（万元）`, `投资表/万元`.
@@ -69,7 +70,10 @@ pub(crate) fn bare(text: &str) -> Said {
         None => looks_like_unit(clause).then(|| Said::unknown(clause)),
     };
     let clauses = clauses(&plain);
-    let whole = clauses.iter().rev().find_map(|clause| of_clause(clause));
+    let whole = clauses.iter().filter_map(|clause| of_clause(clause)).reduce(|mut all, next| {
+        all.add(next);
+        all
+    });
     let piece = || clauses.iter().rev().flat_map(|clause| clause.split([',', '、'])).find_map(|p| of_clause(p.trim()));
     whole.or_else(piece).or_else(|| by_sign(clauses.last()?)).unwrap_or_default()
 }
@@ -77,22 +81,28 @@ pub(crate) fn bare(text: &str) -> Said {
 /// What a text says that stands above a table with nothing beside it: `¥10k` may be a unit or a figure.
 pub(crate) fn alone(text: &str) -> Said {
     let plain = plain(text);
-    match unit(plain.trim()).is_none() && quantity::numbered(plain.trim()).is_some() {
-        true => Said::unknown(plain.trim()),
-        false => bare(&plain),
+    let is_either = |clause: &&str| unit(clause).is_none() && quantity::numbered(clause).is_some();
+    match clauses(&plain).into_iter().find(is_either) {
+        Some(either) => Said::unknown(either),
+        None => bare(&plain),
     }
 }
 
 /// A unit at the end of a title, behind a sign or a space. Behind a space a piece of a name may look like one.
 fn by_sign(title: &str) -> Option<Said> {
+    const COUNTS: [&str; 8] = ["ten", "tens", "hundred", "hundreds", "dozen", "dozens", "few", "of"];
     const SIGNS: [char; 8] = ['/', '-', '—', '–', ',', '|', '·', ' '];
     title.char_indices().filter(|(_, c)| SIGNS.contains(c)).find_map(|(at, sign)| {
         let behind = title[at + sign.len_utf8()..].trim();
+        let word = title[..at].rsplit(' ').next().unwrap_or_default();
+        // The thousand RMB of a dozen thousand RMB are not the unit.
+        let is_counted = sign == ' ' && COUNTS.iter().any(|count| count.eq_ignore_ascii_case(word));
         let is_certain = |found: &Given| match sign {
             ' ' => found.multiple != 1.0,
             _ => found.multiple != 1.0 || behind.chars().count() > 1 || !behind.is_ascii(),
         };
         match unit(behind).filter(is_certain) {
+            Some(_) if is_counted => Some(Said::unknown(title)),
             Some(found) => Some(Said::one(behind, found)),
             None => (sign != ' ' && looks_like_unit(behind)).then(|| Said::unknown(behind)),
         }
@@ -141,93 +151,8 @@ pub(crate) fn unit(text: &str) -> Option<Given> {
     if is_number { None } else { measure(text, Some(Span::Year)) }
 }
 
-/// What stands behind 单位 or unit, where they are of figures and not an office; `behind` is the next clause.
-fn by_word(clause: &str, behind: &str) -> Option<Said> {
-    // The first three mean units, of figures or of an organisation; the others may head a figure.
-    const WORDS: [(&str, bool); 11] = [
-        ("单位", true),
-        ("units", true),
-        ("unit", true),
-        ("金额", false),
-        ("数量", false),
-        ("产值", false),
-        ("面积", false),
-        ("人民币", false),
-        ("amounts", false),
-        ("figures", false),
-        ("currency", false),
-    ];
-    let lower = clause.to_ascii_lowercase();
-    WORDS.iter().flat_map(|(word, sure)| lower.match_indices(word).map(move |found| (found, *sure))).find_map(
-        |((at, word), sure)| {
-            let rest = clause[at + word.len()..].trim_start();
-            let rest = rest.strip_prefix("均").unwrap_or(rest);
-            let parted = rest.strip_prefix([':', '=', '为', '是']);
-            // A dash may part the word from the name of an office as well.
-            let dashed = || rest.strip_prefix(['-', '—', '–', '/', '|', '~', '·']);
-            let is_said = if sure { is_of_figures(&clause[..at]) } else { parted.is_some() };
-            if !is_said {
-                return None;
-            }
-            let signs = [':', '=', '-', '—', '–', ' '];
-            match parted.or_else(dashed).unwrap_or(rest).trim_start_matches(signs) {
-                // Word and unit may stand in cells of their own, or the unit in brackets.
-                "" => list(behind, sure && parted.is_some()),
-                rest => list(rest, sure && parted.is_some()),
-            }
-        },
-    )
-}
-
-/// Whether a word for units means those of figures: 计量单位, while 填报单位 and 建设单位 are offices.
-fn is_of_figures(before: &str) -> bool {
-    let figures = [
-        "计量", "金额", "货币", "数量", "产量", "产能", "投资", "产值", "面积", "数值", "数据", "计价", "用地", "土地",
-        "用工", "人数", "能耗", "重量", "体积", "价格", "单价", "税收", "收入",
-    ];
-    figures.iter().any(|word| before.ends_with(word)) || !before.chars().next_back().is_some_and(char::is_alphabetic)
-}
-
-/// `以万元计`, `按万元为单位`.
-fn by_counting(clause: &str) -> Option<Said> {
-    const ENDS: [&str; 11] = ["为单位", "作单位", "计", "统计", "核算", "列示", "表示", "填报", "填列", "为准", "反映"];
-    clause.match_indices(['以', '按']).find_map(|(at, word)| {
-        let behind = &clause[at + word.len()..];
-        let end = ENDS.iter().filter_map(|end| behind.find(end)).min()?;
-        list(behind[..end].trim(), false)
-    })
-}
-
-/// `投资额均为万元`.
-fn by_verb(clause: &str) -> Option<Said> {
-    const VERBS: [&str; 5] = ["为", "是", "均用", "均按", "采用"];
-    VERBS.iter().find_map(|verb| list(clause.rsplit_once(verb)?.1.trim_matches([':', ' ']), false))
-}
-
-/// `币种：人民币万元`; whatever is counted so stands before the sign, unless it is an office.
-fn by_colon(clause: &str) -> Option<Said> {
-    let (before, behind) = clause.rsplit_once([':', '='])?;
-    let is_certain = |found: &Given| found.multiple != 1.0 || found.unit.dimension == Dimension::Money;
-    let found = unit(behind.trim()).filter(is_certain).filter(|_| !before.trim_end().ends_with("单位"))?;
-    Some(Said::one(behind.trim(), found))
-}
-
-/// `Amounts in thousand CNY`, `in thousands`, `RMB in millions`.
-fn by_preposition(clause: &str) -> Option<Said> {
-    let lower = clause.to_ascii_lowercase();
-    let at = if lower.starts_with("in ") { 0 } else { lower.find(" in ")? + 1 };
-    let (before, amount) = (clause[..at].trim(), clause[at + "in ".len()..].trim());
-    let amount = amount.trim_end_matches('.');
-    if !before.is_empty()
-        && let Some(found) = unit(&format!("{before} {}", amount.trim_end_matches('s')))
-    {
-        return Some(Said::one(clause, found));
-    }
-    list(amount, false)
-}
-
 /// Several units with signs between; where it is `sure` that there are units, what is none is unknown.
-fn list(text: &str, sure: bool) -> Option<Said> {
+pub(crate) fn list(text: &str, sure: bool) -> Option<Said> {
     // Behind a word for units, ten thousand yuan are one; behind others they are a figure.
     let number = || quantity::numbered(text).filter(|_| sure).map(|found| Said::one(text, found));
     let said = several(text).or_else(number).unwrap_or_else(|| parts(text, sure));
@@ -322,6 +247,22 @@ mod tests {
             ("单位：万元（除非另有说明）", &[(1e4, "CNY")]),
             ("Unit: million CNY, unless otherwise stated", &[(1e6, "CNY")]),
             ("Amounts in thousand CNY except where noted.", &[(1e3, "CNY")]),
+            ("资金单位：万元", &[(1e4, "CNY")]),
+            ("本表单位：万元", &[(1e4, "CNY")]),
+            ("报表单位：万元", &[(1e4, "CNY")]),
+            ("统计单位-亿元", &[(1e8, "CNY")]),
+            ("投资额单位：万元", &[(1e4, "CNY")]),
+            ("表中单位：万元、亩", &[(1e4, "CNY"), (1.0, "mu")]),
+            ("资金单位：万元 2025年", &[(1e4, "CNY")]),
+            ("资金单位万元", &[(1e4, "CNY")]),
+            ("投资：万元，用地：亩", &[(1e4, "CNY"), (1.0, "mu")]),
+            ("产值：亿元 产量：吨", &[(1e8, "CNY"), (1.0, "t")]),
+            ("单位：人民币（万元）", &[(1e4, "CNY")]),
+            ("单位：总投资（万元）", &[(1e4, "CNY")]),
+            ("In RMB million unless stated otherwise", &[(1e6, "CNY")]),
+            ("(in ten thousands of RMB)", &[(1e4, "CNY")]),
+            ("In tens of thousands of RMB", &[(1e4, "CNY")]),
+            ("Amounts in hundreds of millions of RMB", &[(1e8, "CNY")]),
         ] {
             let said = announced(text);
             assert_eq!((symbols(&said).as_slice(), &said.unknown), (units, &None), "{text}");
@@ -331,9 +272,12 @@ mod tests {
             ("（万元）", (1e4, "CNY")),
             ("2025年投资表（万元）", (1e4, "CNY")),
             ("RMB million", (1e6, "CNY")),
+            ("CNY ten thousands", (1e4, "CNY")),
+            ("hundred thousand RMB", (1e5, "CNY")),
         ] {
             assert_eq!(symbols(&bare(text)), [unit], "{text}");
         }
+        assert_eq!(symbols(&bare("总投资（万元）、用地（亩）")), [(1e4, "CNY"), (1.0, "mu")]);
         assert!(is_pure("（万元）") && is_pure("万元") && !is_pure("投资（万元）"));
     }
 
@@ -349,11 +293,16 @@ mod tests {
             ("均以万美元计", "万美元"),
             ("单位：万元，用地除外", "用地除外"),
             ("单位：万美元，另有说明除外", "万美元"),
+            ("资金单位：万美元", "万美元"),
+            ("投资：万元，外资：万美元", "万美元"),
         ] {
             assert_eq!(announced(text).unknown.as_deref(), Some(unknown), "{text}");
         }
-        for text in ["（万美元）", "USD million", "投资（万）"] {
+        for text in ["（万美元）", "USD million", "投资（万）", "dozen thousand RMB"] {
             assert!(bare(text).unknown.is_some(), "{text}");
+        }
+        for text in ["（CNY 10k）", "CNY 10k", "¥10k"] {
+            assert!(alone(text).unknown.is_some() || alone(text).units[0].unit.multiple == 1e4, "{text}");
         }
     }
 
@@ -373,6 +322,11 @@ mod tests {
             "按项目计划排列",
             "以实际为准",
             "单位负责人：张三",
+            "建设单位：示例钛业有限公司",
+            "统计单位：示例镇 2025年",
+            "主管单位：张三",
+            "建设单位",
+            "项目：甲，负责人：张三",
         ] {
             assert!(announced(text).is_nothing(), "{text}: {:?}", announced(text));
         }

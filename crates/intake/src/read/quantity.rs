@@ -160,8 +160,23 @@ fn one(plain: &str, span: Option<Span>) -> Option<Measure> {
 }
 
 /// Words for how many of a unit stand behind them.
-const MULTIPLES: [(&str, f64); 18] = [
+const MULTIPLES: [(&str, f64); 33] = [
+    ("ten thousands of", 1e4),
+    ("tens of thousands of", 1e4),
+    ("ten thousands", 1e4),
+    ("tens of thousands", 1e4),
     ("ten thousand", 1e4),
+    ("hundred thousands of", 1e5),
+    ("hundreds of thousands of", 1e5),
+    ("hundred thousands", 1e5),
+    ("hundred thousand", 1e5),
+    ("ten millions of", 1e7),
+    ("tens of millions of", 1e7),
+    ("ten millions", 1e7),
+    ("ten million", 1e7),
+    ("hundred millions of", 1e8),
+    ("hundreds of millions of", 1e8),
+    ("hundred millions", 1e8),
     ("hundred million", 1e8),
     ("thousands of", 1e3),
     ("millions of", 1e6),

@@ -124,6 +124,16 @@ fn a_unit_above_the_table_is_taken() {
     });
     assert_eq!(briefs(&plan(&bytes)), ["projects 2  import-unit-above"]);
     assert_eq!(cell(&after(&bytes), "projects", &["X-1"], "investment_cny"), number(3.2e8));
+    // The currency says nothing of how many.
+    for rows in [["币种：人民币 单位：万元", ""], ["币种：人民币", "单位：万元"], ["单位：万元", "币别：RMB"]]
+    {
+        let bytes = book("projects", |sheet| {
+            sheet.write_column(0, 0, rows).unwrap();
+            sheet.write_row(2, 0, ["编号", "项目名称", "阶段", "总投资"]).unwrap();
+            sheet.write_row(3, 0, ["X-1", "甲", "签约"]).unwrap().write(3, 3, 5).unwrap();
+        });
+        assert_eq!(cell(&after(&bytes), "projects", &["X-1"], "investment_cny"), number(5e4), "{rows:?}");
+    }
     // A unit merged over some of its columns is theirs.
     let bytes = book("projects", |sheet| {
         sheet.merge_range(0, 3, 0, 4, "（万元）", &Format::new()).unwrap();
