@@ -50,7 +50,10 @@ pub(crate) fn read(text: &str, span: Option<Span>) -> Result<Quantity, QuantityF
     let (number, name) = amount.split_at(end_of_number(amount));
     let name = name.trim();
     let number = number::read(number).ok_or(QuantityFault::NotANumber)?;
-    let quantity = named(number, name, span).ok_or_else(|| misread(name))?;
+    // Beside the currency a word may say how many of it: `RMB 320 million`.
+    let of_currency =
+        || currency.and(of_yuan(name)).map(|unit| Quantity { unit: Some(unit), ..Quantity::pure(number) });
+    let quantity = named(number, name, span).or_else(of_currency).ok_or_else(|| misread(name))?;
     match (currency.and_then(|currency| measure(currency, None)), quantity.unit) {
         (None, _) => Ok(quantity),
         (money, None) => Ok(Quantity { unit: money, counted: false, ..quantity }),
@@ -139,7 +142,7 @@ fn end_of_number(text: &str) -> usize {
 /// A unit by any of its names, of any width: with 万, 亿, thousand, million or billion before it, with the currency
 /// before or behind, `/吨` behind it. Where the number is that of a year or a day, “a year” or “a day” may stand behind it.
 pub(crate) fn measure(name: &str, span: Option<Span>) -> Option<Given> {
-    let plain = simplified(name);
+    let plain = simplified(name).replace(" /", "/").replace("/ ", "/");
     let plain = plain.trim();
     one(without_span(plain, span), span).map(Given::from).or_else(|| {
         let slashed = plain.replace(" per ", "/").replace('每', "/");
@@ -319,9 +322,18 @@ mod tests {
         assert_eq!(in_tonnes("1.1万吨"), Ok(11_000.0));
         assert_eq!(in_tonnes("-2 thousand t"), Ok(-2000.0));
         assert_eq!(in_tonnes("5 kt"), Ok(5000.0));
-        for money in
-            ["￥300万", "¥3,000,000", "RMB 300万", "人民币300万元", "300万元人民币", "300万元（人民币）", "300万元整"]
-        {
+        for money in [
+            "￥300万",
+            "¥3,000,000",
+            "RMB 300万",
+            "人民币300万元",
+            "300万元人民币",
+            "300万元（人民币）",
+            "300万元整",
+            "RMB 3 million",
+            "CNY 3mn",
+            "¥3,000k",
+        ] {
             assert_eq!(in_unit(money, "CNY"), Ok(3e6), "{money}");
         }
         assert_eq!(read("3.5万", None), Ok(Quantity { counted: true, ..Quantity::pure(35_000.0) }));
@@ -368,7 +380,8 @@ mod tests {
 
     #[test]
     fn a_year_may_stand_behind_what_a_year_brings() {
-        for name in ["万吨/年", "万t/a", "万吨\u{ff0f}年", "万 t/yr", "万吨每年", "10,000 t per year"] {
+        for name in ["万吨/年", "万t/a", "万吨\u{ff0f}年", "万 t/yr", "万吨每年", "万吨 / 年", "10,000 t per year"]
+        {
             let given = measure(name, Some(Span::Year)).unwrap();
             assert_eq!((given.multiple, given.unit.symbol, given.per), (1e4, "t", None), "{name}");
             assert_eq!(measure(name, None), None, "{name}");
