@@ -261,6 +261,8 @@ import-withheld = Personal data was left out of the file (***), so it stays blan
 # Notes
 import-running-number = This column only numbers the rows; it was passed over.
     .mend = Nothing needs to be done.
+import-column-numbers = This row only numbers the columns; it was passed over.
+    .mend = Nothing needs to be done.
 import-not-numbering = “{ $value }” stands in a column that is headed as one of row numbers; the column was passed over.
     .mend = If it is a code, head the column by the name of its field.
 import-leftover-file = This is a file that another program left, such as a lock; it was passed over.

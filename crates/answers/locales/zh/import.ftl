@@ -255,6 +255,8 @@ import-withheld = 文件中未包含该个人信息（***），新记录中留�
 # 说明
 import-running-number = 本列只是行的序号，已跳过。
     .mend = 无需处理。
+import-column-numbers = 本行仅为栏目编号，已略过。
+    .mend = 无需处理。
 import-not-numbering = “{ $value }”所在的列以序号为表头，该列已跳过。
     .mend = 如为编号，请将表头改为对应的列名。
 import-leftover-file = 该文件是其他程序留下的临时文件或系统文件，已跳过。

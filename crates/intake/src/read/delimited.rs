@@ -67,7 +67,7 @@ fn lines(text: &str, take: &mut dyn FnMut(Line) -> Result<(), Message>) -> Resul
             return Err(long_row(number));
         }
         let cells: Vec<(u32, Raw)> =
-            (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(cell)?))).collect();
+            (0..).zip(record.iter()).filter_map(|(column, cell)| Some((column, Raw::text(as_text(cell))?))).collect();
         if !cells.is_empty() {
             take(Line { number: number as u32, width: record.len() as u32, cells, ..Line::default() })?;
         }
@@ -125,6 +125,12 @@ fn agreeing(text: &str, delimiter: u8) -> (usize, usize) {
     let mut widths = BTreeMap::new();
     rows.filter(|row| row.len() > 1).for_each(|row| *widths.entry(row.len()).or_insert(0) += 1);
     widths.into_iter().map(|(width, rows)| (rows, width)).max().unwrap_or_default()
+}
+
+/// A cell without what keeps a spreadsheet from taking it for a number: `="0041"`.
+fn as_text(cell: &str) -> &str {
+    let inner = cell.trim().strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    inner.filter(|inner| !inner.contains('"')).unwrap_or(cell)
 }
 
 #[cfg(test)]

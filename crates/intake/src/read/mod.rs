@@ -14,6 +14,7 @@ mod likeness;
 mod merged;
 mod misread;
 mod notes;
+mod numbering;
 mod passed;
 mod phrase;
 mod plain;

@@ -4,6 +4,7 @@ use super::above;
 use super::header;
 use super::merged::Covered;
 use super::notes::{self, Aside};
+use super::numbering;
 use super::phrase;
 use super::sheet::{Line, Raw};
 use super::text;
@@ -23,6 +24,9 @@ pub(crate) fn passed_over(
     if let Some(total) = total(line, sheet, register) {
         let id = if total == Total::Part { "import-part-row" } else { "import-total-row" };
         return Some((Severity::Warning, Message::new(id)));
+    }
+    if numbering::is_of_columns(line, sheet) {
+        return Some((Severity::Note, Message::new("import-column-numbers")));
     }
     repeated_header(line, sheet, register)
         .or_else(|| foot_note(line, sheet, register))

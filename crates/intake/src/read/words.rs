@@ -239,7 +239,7 @@ fn total_of(text: &str) -> Option<Total> {
 pub(crate) fn is_running_number(header: &str) -> bool {
     matches!(
         folded(header).trim_end_matches('.'),
-        "序号" | "序" | "顺序号" | "行号" | "项次" | "序號" | "s/n" | "serialno" | "serialnumber"
+        "序号" | "序" | "顺序号" | "行号" | "项次" | "行次" | "序號" | "s/n" | "serialno" | "serialnumber"
     )
 }
 

@@ -1,8 +1,8 @@
 //! Rows and columns that are no records and no fields: sums, numbers of rows, headers again, notes.
 
-use super::{TITANIUM, after, briefs, cell, file, found, import, kept_after, text, zone_kept};
+use super::{TITANIUM, after, briefs, cell, file, found, import, kept_after, number, text, zone_kept};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
-use yanlian_model::{Tables, registers};
+use yanlian_model::{Key, Tables, registers};
 
 #[test]
 fn rows_that_add_up_others_are_passed_over() {
@@ -325,4 +325,24 @@ fn a_copy_of_a_file_is_known_by_the_name_that_was_copied() {
     }
     let other = import(&[file("plant_outputs (new).csv", "plant,year,output\nP-1,2023,5\n")], &zone_kept());
     assert!(briefs(&other).iter().any(|found| found.ends_with("import-unknown-sheet")));
+}
+
+#[test]
+fn forms_of_statistics_number_their_rows_and_columns() {
+    for numbers in ["甲,乙,1", "(1),(2),(3)", "甲,,1"] {
+        let csv = format!("plant,year,output\n{numbers}\nP-1,2025,910\n");
+        assert_eq!(found("plant_outputs", &csv), ["2  import-column-numbers"], "{numbers}");
+        assert_eq!(cell(&after("plant_outputs", &csv), "plant_outputs", &["P-1", "2025"], "output"), number(910.0));
+    }
+    let csv = "行次,plant,year,output\n1,P-1,2025,910\n";
+    assert_eq!(found("plant_outputs", csv), ["1 行次 import-running-number"]);
+    // A record may be called so.
+    assert_eq!(found("directory", "code,name\n1,2\nA,甲\nB,乙\n"), [""; 0]);
+}
+
+#[test]
+fn a_code_that_is_kept_from_becoming_a_number_is_read_without_its_marks() {
+    for csv in ["code,name\n=\"0041\",甲\n", "code,name\n\"=\"\"0041\"\"\",甲\n"] {
+        assert!(after("directory", csv)["directory"].contains_key(&Key::from_parts(&["0041"])), "{csv}");
+    }
 }
