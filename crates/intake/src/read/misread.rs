@@ -33,14 +33,14 @@ fn of_run(run: &str) -> Option<String> {
     let is_first = |bytes: &&[u8]| matches!(bytes, [0xe2..=0xef, 0x80..=0xbf]);
     run.chars().nth(LEAST).and(run.chars().next()).and_then(bytes).filter(is_first)?;
     let bytes = run.chars().map(bytes).collect::<Option<Vec<_>>>()?.concat();
-    // Half of the last pair may have been lost.
-    let whole = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(fault) if fault.error_len().is_none() => std::str::from_utf8(&bytes[..fault.valid_up_to()]).ok()?,
+    // The end may have been lost with half of a pair; what is left of the last character counts as one.
+    let (whole, cut) = match std::str::from_utf8(&bytes) {
+        Ok(text) => (text, 0),
+        Err(fault) if fault.error_len().is_none() => (std::str::from_utf8(&bytes[..fault.valid_up_to()]).ok()?, 1),
         Err(_) => return None,
     };
     let is_chinese = whole.chars().all(|c| is_han(c) || is_usual_sign(c));
-    (is_chinese && whole.chars().filter(|c| is_han(*c)).count() >= LEAST).then(|| whole.to_owned())
+    (is_chinese && whole.chars().filter(|c| is_han(*c)).count() + cut >= LEAST).then(|| whole.to_owned())
 }
 
 #[cfg(test)]
@@ -59,7 +59,8 @@ mod tests {
             );
         }
         assert_eq!(meant("XM: 閿嗙矇椤圭洰").as_deref(), Some("锆粉项目"));
-        // A byte was lost at the end.
+        // The end was lost.
+        assert_eq!(meant("閽涘悎閲").as_deref(), Some("钛合"));
         assert_eq!(meant("閽涘悎閲戦?").as_deref(), Some("钛合金"));
         for text in [
             "示例钛业有限公司",
