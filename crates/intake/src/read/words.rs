@@ -111,6 +111,8 @@ const PERHAPS: &[&str] = &[
     "增减额",
     "比重",
     "占比",
+    "完成率",
+    "完成进度",
     "max",
     "min",
     "maximum",
@@ -192,7 +194,9 @@ pub(crate) fn total(text: &str) -> Option<Total> {
 fn may_be_total(text: &str) -> bool {
     let is_telling = |c: char| match c {
         '计' | '計' | '和' | '总' | '總' | '全' | '均' | '其' | '\u{3a3}' | '\u{3c3}' | '∑' => true,
-        '比' | '幅' | '速' | '率' | '减' | '期' | '年' | '最' | '差' | '位' | '世' | '长' | '括' => true,
+        '比' | '幅' | '速' | '率' | '减' | '期' | '年' | '最' | '差' | '位' | '世' | '长' | '括' | '度' => {
+            true
+        }
         _ => matches!(c, '\u{ff21}'..='\u{ff5a}'),
     };
     if !text.is_ascii() {
@@ -328,6 +332,8 @@ mod tests {
             "全省",
             "World",
             "同比(%)",
+            "完成率(%)",
+            "完成进度",
             "比上年±%",
             "上年同期",
             "增幅",
