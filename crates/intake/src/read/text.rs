@@ -80,11 +80,14 @@ pub(crate) fn may_be_decimal_comma(text: &str) -> bool {
     number[..end].split_once(',').is_some_and(|(_, behind)| behind.len() == 3 && is_digits(behind))
 }
 
-/// The name of a file without what a copy or an office adds to it: `plants (1)`, `plants - 副本`, `装置表`, `plants_2025`.
+/// The name of a file without what a copy or an office adds to it: `plants (1)`, `plants - 副本`, `装置清单`, `plants_2025`,
+/// `装置20251120`, `2025年装置`, `plants v2`.
 pub(crate) fn without_copy_mark(name: &str) -> &str {
-    const MARKS: [&str; 10] =
-        ["- 副本", "-副本", "副本", "- Copy", "- copy", "_copy", "登记表", "明细表", "台账", "表"];
-    let mut name = name.trim();
+    const MARKS: [&str; 12] =
+        ["- 副本", "-副本", "副本", "- Copy", "- copy", "_copy", "登记表", "明细表", "一览表", "清单", "台账", "表"];
+    let name = name.trim();
+    let behind_year = name.get(..4).filter(|year| is_digits(year)).and_then(|_| name[4..].strip_prefix('年'));
+    let mut name = behind_year.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(name);
     loop {
         let number = || {
             let inner = name.strip_suffix([')', '\u{ff09}'])?;
@@ -96,7 +99,23 @@ pub(crate) fn without_copy_mark(name: &str) -> &str {
             let (before, digits) = name.strip_suffix('年').unwrap_or(name).rsplit_once(['_', '-', ' '])?;
             (digits.len() == 4 && is_digits(digits)).then_some(before)
         };
-        match number().or_else(mark).or_else(year).map(str::trim_end).filter(|shorter| !shorter.is_empty()) {
+        let day = || {
+            let (before, digits) = name.split_at_checked(name.len().checked_sub(8)?)?;
+            (digits.starts_with("20") && is_digits(digits)).then_some(before.trim_end_matches(['_', '-', ' ']))
+        };
+        let version = || {
+            let (before, digits) = name.rsplit_once(['v', 'V'])?;
+            let is_parted = before.ends_with(|c: char| !c.is_ascii_alphanumeric());
+            (is_parted && digits.len() <= 2 && is_digits(digits)).then_some(before.trim_end_matches(['_', '-', ' ']))
+        };
+        match number()
+            .or_else(mark)
+            .or_else(year)
+            .or_else(day)
+            .or_else(version)
+            .map(str::trim_end)
+            .filter(|shorter| !shorter.is_empty())
+        {
             Some(shorter) => name = shorter,
             None => return name,
         }
@@ -148,9 +167,17 @@ mod tests {
             "plants表",
             "plants_2025",
             "plants 2025年",
+            "2025年plants",
+            "2025年 plants清单",
+            "plants20251120",
+            "plants_20251120 (1)",
+            "plants v2",
+            "plants_V12",
         ] {
             assert_eq!(without_copy_mark(name), "plants");
         }
+        assert_eq!((without_copy_mark("2025年"), without_copy_mark("20251120")), ("2025年", "20251120"));
+        assert_eq!(without_copy_mark("项目v2"), "项目");
         assert_eq!((without_copy_mark("(1)"), without_copy_mark("plants (new)")), ("(1)", "plants (new)"));
     }
 }
