@@ -33,6 +33,11 @@ pub(crate) fn moment(days: f64, since_1904: bool) -> Option<NaiveDateTime> {
     first.checked_add_signed(TimeDelta::days(days.trunc() as i64) + TimeDelta::seconds(seconds as i64))
 }
 
+/// Whether what follows an m of a date's format are seconds, so that it is a minute's.
+pub(crate) fn minutes(after: &str) -> bool {
+    after.trim_start_matches(['m', 'M']).trim_start_matches([':', ' ']).starts_with(['s', 'S'])
+}
+
 #[cfg(test)]
 mod tests {
     use super::moment;

@@ -4,7 +4,7 @@
 //! `000001`, `1.2` shows `1.2万吨`. What a person read and meant is what the cell shows.
 //! Source: ECMA-376-1:2016, 18.8.30 and 18.8.31.
 
-use super::days::DateParts;
+use super::days::{DateParts, minutes};
 use crate::read::quantity::rounded;
 
 /// The sections of a number format, each for some of the numbers.
@@ -314,11 +314,6 @@ fn word<'c>(c: char, after: &'c str, section: &mut Section) -> &'c str {
     }
     section.pieces.push(Piece::Literal(c));
     after
-}
-
-/// Whether what follows an m are seconds.
-fn minutes(after: &str) -> bool {
-    after.trim_start_matches(['m', 'M']).trim_start_matches([':', ' ']).starts_with(['s', 'S'])
 }
 
 /// A share as the cell shows it, in a text: `50%`.
