@@ -287,15 +287,18 @@ mod tests {
             ("单位：万美元", "万美元"),
             ("单位：万", "万"),
             ("单位：车", "车"),
-            ("单位：0,1亿元", "0"),
             ("金额：千美元", "千美元"),
             ("Amounts in thousands", "thousands"),
             ("均以万美元计", "万美元"),
-            ("单位：万元，用地除外", "用地除外"),
             ("单位：万美元，另有说明除外", "万美元"),
             ("资金单位：万美元", "万美元"),
-            ("投资：万元，外资：万美元", "万美元"),
         ] {
+            assert_eq!(announced(text), Said::unknown(unknown), "{text}");
+        }
+        // Beside a unit that is known.
+        for (text, unknown) in
+            [("单位：0,1亿元", "0"), ("单位：万元，用地除外", "用地除外"), ("投资：万元，外资：万美元", "万美元")]
+        {
             assert_eq!(announced(text).unknown.as_deref(), Some(unknown), "{text}");
         }
         for text in ["（万美元）", "USD million", "投资（万）", "dozen thousand RMB"] {

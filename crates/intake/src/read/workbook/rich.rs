@@ -2,6 +2,7 @@
 //! Source: ECMA-376-1:2016, 18.4.4 to 18.4.14.
 
 use super::{Unreadable, attribute};
+use crate::read::brackets;
 use crate::shown;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -97,7 +98,7 @@ pub(crate) fn struck_out(text: &str) -> Option<Message> {
 fn is_mark(before: &str, text: &str, level: Level) -> bool {
     let before = before.trim_end();
     let bracketed = text.trim();
-    let inner = bracketed.trim_matches(|c: char| "()[]（）［］〔〕【】".contains(c));
+    let inner = bracketed.trim_matches(brackets::is_one);
     let is_sign = |c: char| "*＊※†‡§注".contains(c) || ('①'..='⑳').contains(&c);
     let is_number = |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|c| c.is_ascii_digit());
     let is_digit = |text: &str| text.len() == 1 && is_number(text);
