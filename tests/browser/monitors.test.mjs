@@ -30,7 +30,7 @@ test("a value over the limit shows on the open page; an exceedance is dealt with
   const data = registers();
   // The park's clock starts at 9:30; what is dated more than an hour ahead of it would be no newest reading.
   exceed(data, "30", "2026-03-20T10:25", "2026-03-20T10:26");
-  await over.first().waitFor({ timeout: 10_000 });
+  await over.first().waitFor({ timeout: 2000 });
 
   // The factor is the one that the simulator's seed puts over its limit on that day.
   const ammonia = "/discharge/outlets/DW001-YH/w21003/2026-03-19";
