@@ -17,10 +17,13 @@ use serde_json::json;
 use std::collections::BTreeSet;
 use yanlian_model::Lang;
 
+// A cross join is made in the order in which it is written: left to itself, SQLite asks the names once for each
+// record that it knows.
+
 /// Of each register of ?1, in the order of their places, the shortest of the first names from ?2 to before ?3.
 const BY_NAME: &str = "
     select s.id
-    from json_each(?1) places, json_each((
+    from json_each(?1) places cross join json_each((
         select json_group_array(key) from (
             select key from (
                 select key, name from search_names
@@ -30,22 +33,22 @@ const BY_NAME: &str = "
             order by length(name), name, key limit ?4
         )
     )) named
-    join search_records s on s.register = places.value and s.key = named.value";
+    cross join search_records s on s.register = places.value and s.key = named.value";
 
 /// Of the ?2 first matches of all words, by id, the first of each register by key; ids have its place behind ?4 bits.
 const BY_WORDS: &str = "
     select id from (
         select s.id, row_number() over (partition by s.id >> ?4 order by s.key) as nth
         from (select rowid as id from search_words where search_words match ?1 order by rowid limit ?2) matching
-        join search_records s on s.id = matching.id
+        cross join search_records s on s.id = matching.id
     )
     where nth <= ?3";
 
 const FOUND: &str = "
     select r.register, r.key, r.row
     from json_each(?1) found
-    join search_records s on s.id = found.value
-    join records r on r.register = s.register and r.key = s.key";
+    cross join search_records s on s.id = found.value
+    cross join records r on r.register = s.register and r.key = s.key";
 
 /// The records found by what was typed, best first.
 pub(super) async fn search(
@@ -86,4 +89,29 @@ async fn by_words(connection: &mut Connection, query: &Query, limit: usize) -> R
     let found = sqlx::query_scalar(BY_WORDS).bind(expression).bind(MATCHES).bind(rows(limit)).bind(PLACE_BITS);
     let found: Vec<i64> = found.fetch_all(connection).await?;
     Ok(found.into_iter().collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::SqliteRecords;
+    use super::*;
+
+    #[tokio::test]
+    async fn records_are_looked_up_by_their_whole_key() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteRecords::open(&folder.path().join("yanlian.sqlite")).await.unwrap();
+        for (statement, looked_up) in [
+            (BY_NAME, ["search_names USING PRIMARY KEY (place=? AND name>? AND name<?)", "(register=? AND key=?)"]),
+            (BY_WORDS, ["search_words VIRTUAL TABLE INDEX", "s USING INTEGER PRIMARY KEY"]),
+            (FOUND, ["s USING INTEGER PRIMARY KEY", "r USING PRIMARY KEY (register=? AND key=?)"]),
+        ] {
+            // Numbers of steps, then what is done.
+            let explained = sqlx::AssertSqlSafe(format!("explain query plan {statement}"));
+            let steps = sqlx::query_as::<_, (i64, i64, i64, String)>(explained).fetch_all(&store.pool).await.unwrap();
+            let done: Vec<_> = steps.into_iter().map(|(.., done)| done).collect();
+            for how in looked_up {
+                assert!(done.iter().any(|step| step.contains(how)), "{how}: {done:#?}");
+            }
+        }
+    }
 }
