@@ -11,12 +11,22 @@ use super::text;
 use super::words;
 use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
 use crate::shown;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 use yanlian_model::{Bilingual, Kind, Lang, Message, Register, Severity, UnitRule, registers};
 
 /// Sheets that are for people to read.
 const READ_ME: [&str; 4] = ["说明", "填写说明", "read me", "readme"];
+
+/// The fields of each register by their names as headers are compared; where two have the same the first.
+static FIELDS: LazyLock<HashMap<&str, HashMap<String, usize>>> = LazyLock::new(|| {
+    let names = |register: &Register| {
+        let labels = register.fields.iter().map(|field| [field.key, field.label.zh, field.label.en]);
+        let fields = labels.enumerate().flat_map(|(at, names)| names.map(|name| (text::folded(name), at)));
+        fields.rev().collect()
+    };
+    registers::ALL.iter().map(|register| (register.name, names(register))).collect()
+});
 
 /// The register that a sheet is by its title.
 pub(crate) fn register(sheet: &SheetSource) -> Option<&'static Register> {
@@ -176,11 +186,8 @@ impl Reading<'_> {
 /// The field that a header names, and the unit that stands behind the name: in brackets, or after a
 /// sign or a space. Width, case, spaces and line breaks do not count.
 pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, Option<&'a str>)> {
-    let field = |name: &str| {
-        let name = text::folded(name);
-        let same = |own: &&str| text::folded(own) == name;
-        register.fields.iter().position(|field| [field.key, field.label.zh, field.label.en].iter().any(&same))
-    };
+    let names = FIELDS.get(register.name)?;
+    let field = |name: &str| names.get(&text::folded(name)).copied();
     if let Some(whole) = field(header) {
         return Some((whole, None));
     }

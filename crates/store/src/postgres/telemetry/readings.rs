@@ -1,6 +1,7 @@
 //! The readings, and through which packet they are laid in.
 //!
-//! Rows of one series come out as arrays: a row of its own would cost more on its way than to find it.
+//! Rows of one series come out together, their numbers as arrays and what they say as one text: a row, or a text, of
+//! its own would cost more on its way than to find it.
 
 use super::Connection;
 use crate::StoreError;
@@ -53,7 +54,7 @@ const RANGE: &str = "
     select s.monitor, s.factor, s.period, r.*
     from series s
     cross join lateral (
-        select array_agg(start), array_agg(packet), array_agg(last), array_agg(ahead), array_agg(says)
+        select array_agg(start), array_agg(packet), array_agg(last), array_agg(ahead), string_agg(says, '')
         from (
             select start, packet, last, ahead, says from readings
             where series = s.id and start >= $3 and start < $4 order by start, says
@@ -67,7 +68,7 @@ const LATEST: &str = "
     select s.monitor, s.factor, s.period, r.*
     from series s
     cross join lateral (
-        select array_agg(start), array_agg(packet), array_agg(last), array_agg(ahead), array_agg(says)
+        select array_agg(start), array_agg(packet), array_agg(last), array_agg(ahead), string_agg(says, '')
         from (
             select start, packet, last, ahead, says from readings
             where series = s.id and not ahead and start = (
@@ -173,8 +174,8 @@ pub(super) async fn lay_in(
 }
 
 /// The rows of a series, as SQL puts them together: monitor, factor and period; start, first and last packet,
-/// whether it is ahead, and what was said.
-type Rows = (String, String, i16, Vec<i64>, Vec<i64>, Vec<i64>, Vec<bool>, Vec<String>);
+/// whether it is ahead, and what was said, one behind the other.
+type Rows = (String, String, i16, Vec<i64>, Vec<i64>, Vec<i64>, Vec<bool>, String);
 
 /// Adds the readings of a series.
 fn tell(
@@ -184,13 +185,14 @@ fn tell(
     let (monitor, factor) = (text::read(monitor), text::read(factor));
     let series: Series = (monitor.into(), factor.into(), period_of(period)?);
     let mut telling = Telling::new(series, readings);
-    let packets = first.into_iter().zip(last).zip(ahead);
-    for ((start, ((first, last), ahead)), says) in start.into_iter().zip(packets).zip(says) {
-        let says = text::read(says);
-        let (Some(start), Some((said, ""))) = (local_time_of(start), Said::read(&says)) else {
+    let says = text::read(says);
+    let mut rest = &*says;
+    for (start, ((first, last), ahead)) in start.into_iter().zip(first.into_iter().zip(last).zip(ahead)) {
+        let (Some(start), Some((said, behind))) = (local_time_of(start), Said::read(rest)) else {
             return Err(telling.unreadable());
         };
         telling.take(start, Told { said, first, last, ahead });
+        rest = behind;
     }
     telling.give();
     Ok(())
