@@ -1,7 +1,4 @@
 //! The readings, and through which packet they are laid in.
-//!
-//! Rows of one series come out together, their numbers as arrays and what they say as one text: a row, or a text, of
-//! its own would cost more on its way than to find it.
 
 use super::Connection;
 use crate::StoreError;
@@ -9,12 +6,13 @@ use crate::postgres::notice::Notice;
 use crate::postgres::text;
 use crate::stored::{follows, local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
-use crate::telemetry::told::{Series, Telling, Told};
+use crate::telemetry::told::{Telling, Told};
 use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
 use chrono::NaiveDateTime;
 use futures_util::TryStreamExt;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use yanlian_model::ReadingPeriod;
 
 /// How often something new came.
@@ -49,36 +47,29 @@ const SAID_AGAIN: &str = "
     join series s using (monitor, factor, period)
     where r.series = s.id and r.start = said.start and r.says = said.says and r.last < said.last";
 
-/// The factors of monitor $1 for period $2, of those in $5 or of all, each with its rows from $3 to before $4.
+/// The series of monitor $1 for period $2, of the factors in $3 or of all.
+const SERIES: &str = "
+    select id, factor from series
+    where monitor = $1 and period = $2 and ($3::text[] is null or factor = any($3))
+    order by factor";
+
+/// The rows of series $1 from $2 to before $3.
 const RANGE: &str = "
-    select s.monitor, s.factor, s.period, r.*
-    from series s
-    cross join lateral (
-        select array_agg(start), array_agg(packet), array_agg(last), array_agg(ahead), string_agg(says, '')
-        from (
-            select start, packet, last, ahead, says from readings
-            where series = s.id and start >= $3 and start < $4 order by start, says
-        ) one
-    ) r (start, packet, last, ahead, says)
-    where s.monitor = $1 and s.period = $2 and ($5::text[] is null or s.factor = any($5)) and r.start is not null
-    order by s.factor";
+    select start, packet, last, ahead, says from readings
+    where series = $1 and start >= $2 and start < $3
+    order by start, says";
 
 /// Every series with the rows of its newest time; what is ahead of its time is not the newest.
 const LATEST: &str = "
     select s.monitor, s.factor, s.period, r.*
     from series s
     cross join lateral (
-        select array_agg(start), array_agg(packet), array_agg(last), array_agg(ahead), string_agg(says, '')
-        from (
-            select start, packet, last, ahead, says from readings
-            where series = s.id and not ahead and start = (
-                select start from readings where series = s.id and not ahead order by start desc limit 1
-            )
-            order by says
-        ) one
-    ) r (start, packet, last, ahead, says)
-    where r.start is not null
-    order by s.monitor, s.period, s.factor";
+        select start, packet, last, ahead, says from readings
+        where series = s.id and not ahead and start = (
+            select start from readings where series = s.id and not ahead order by start desc limit 1
+        )
+    ) r
+    order by s.monitor, s.period, s.factor, r.says";
 
 /// The first time from $1 on; each series is asked for its own, so that no row is read for nothing.
 const FIRST: &str = "
@@ -173,28 +164,16 @@ pub(super) async fn lay_in(
     Ok(LaidIn { new, known: readings.len() as u64 - new })
 }
 
-/// The rows of a series, as SQL puts them together: monitor, factor and period; start, first and last packet,
-/// whether it is ahead, and what was said, one behind the other.
-type Rows = (String, String, i16, Vec<i64>, Vec<i64>, Vec<i64>, Vec<bool>, String);
+/// A row of a series: start, first and last packet, whether it is ahead, and what was said.
+type Row = (i64, i64, i64, bool, String);
 
-/// Adds the readings of a series.
-fn tell(
-    (monitor, factor, period, start, first, last, ahead, says): Rows,
-    readings: &mut Vec<KeptReading>,
-) -> Result<(), StoreError> {
-    let (monitor, factor) = (text::read(monitor), text::read(factor));
-    let series: Series = (monitor.into(), factor.into(), period_of(period)?);
-    let mut telling = Telling::new(series, readings);
+/// Takes the next row of a series.
+fn tell((start, first, last, ahead, says): Row, telling: &mut Telling<'_>) -> Result<(), StoreError> {
     let says = text::read(says);
-    let mut rest = &*says;
-    for (start, ((first, last), ahead)) in start.into_iter().zip(first.into_iter().zip(last).zip(ahead)) {
-        let (Some(start), Some((said, behind))) = (local_time_of(start), Said::read(rest)) else {
-            return Err(telling.unreadable());
-        };
-        telling.take(start, Told { said, first, last, ahead });
-        rest = behind;
-    }
-    telling.give();
+    let (Some(start), Some((said, ""))) = (local_time_of(start), Said::read(&says)) else {
+        return Err(telling.unreadable());
+    };
+    telling.take(start, Told { said, first, last, ahead });
     Ok(())
 }
 
@@ -207,25 +186,35 @@ pub(super) async fn range(
     to: NaiveDateTime,
 ) -> Result<Vec<KeptReading>, StoreError> {
     let factors = factors.map(|factors| factors.iter().map(|factor| text::kept(factor)).collect::<Vec<_>>());
-    let mut found = sqlx::query_as::<_, Rows>(RANGE)
-        .bind(text::kept(monitor))
-        .bind(period_number(period))
-        .bind(seconds(from))
-        .bind(seconds(to))
-        .bind(factors)
-        .fetch(connection);
+    let series = sqlx::query_as(SERIES).bind(text::kept(monitor)).bind(period_number(period)).bind(factors);
+    let series: Vec<(i64, String)> = series.fetch_all(&mut *connection).await?;
+    let monitor: Arc<str> = monitor.into();
     let mut readings = Vec::new();
-    while let Some(rows) = found.try_next().await? {
-        tell(rows, &mut readings)?;
+    for (id, factor) in series {
+        let series = (Arc::clone(&monitor), text::read(factor).into(), period);
+        let mut telling = Telling::new(series, &mut readings);
+        let query = sqlx::query_as(RANGE).bind(id).bind(seconds(from)).bind(seconds(to));
+        let mut rows = query.fetch(&mut *connection);
+        while let Some(row) = rows.try_next().await? {
+            tell(row, &mut telling)?;
+        }
+        telling.give();
     }
     Ok(readings)
 }
 
 pub(super) async fn latest(connection: &mut Connection) -> Result<Vec<KeptReading>, StoreError> {
-    let mut found = sqlx::query_as::<_, Rows>(LATEST).fetch(connection);
+    type OfSeries = (String, String, i16, i64, i64, i64, bool, String);
+    let rows: Vec<OfSeries> = sqlx::query_as(LATEST).fetch_all(connection).await?;
     let mut readings = Vec::new();
-    while let Some(rows) = found.try_next().await? {
-        tell(rows, &mut readings)?;
+    for of_series in rows.chunk_by(|one, next| (&one.0, &one.1, one.2) == (&next.0, &next.1, next.2)) {
+        let (monitor, factor, period, ..) = &of_series[0];
+        let name = |kept: &String| Arc::from(text::read(kept.clone()));
+        let mut telling = Telling::new((name(monitor), name(factor), period_of(*period)?), &mut readings);
+        for (.., start, first, last, ahead, says) in of_series {
+            tell((*start, *first, *last, *ahead, says.clone()), &mut telling)?;
+        }
+        telling.give();
     }
     Ok(readings)
 }
