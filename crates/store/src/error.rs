@@ -55,10 +55,16 @@ pub enum StoreError {
     /// The folder of the database cannot be made.
     #[error(transparent)]
     Folder(#[from] std::io::Error),
-    /// The database does not answer now, or is too busy. What was being written may be kept or not; sent again with
-    /// the same submission it is written once.
+    /// The database does not answer now.
     #[error("the database does not answer: {0}")]
     Unavailable(String),
+    /// Another program has been writing for long.
+    #[error("another program has been writing for long: {0}")]
+    Busy(String),
+    /// The database went away while it was to say that all is kept: it may be or not. Sent again with the same
+    /// submission it is written once.
+    #[error("it is not known whether it was written: {0}")]
+    Unsure(String),
     /// The database's server does not let the program in: no such database or role, a wrong password, no or another
     /// encryption.
     #[error("the database lets nobody in: {0}")]

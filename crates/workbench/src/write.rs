@@ -71,7 +71,7 @@ pub enum Refused {
     #[error(transparent)]
     Files(#[from] std::io::Error),
     /// The store failed.
-    #[error("not written")]
+    #[error(transparent)]
     Store(#[from] StoreError),
     /// The judge panicked.
     #[error(transparent)]

@@ -72,6 +72,8 @@ pub fn main() -> ExitCode {
 fn remedy(error: &anyhow::Error) -> Option<&'static str> {
     Some(match error.chain().find_map(|cause| cause.downcast_ref::<StoreError>())? {
         StoreError::Unavailable(_) => "store-unavailable",
+        StoreError::Busy(_) => "store-busy",
+        StoreError::Unsure(_) => "store-unsure",
         StoreError::Setting { .. } => "store-setting",
         StoreError::NoEntry(_) => "store-no-entry",
         StoreError::Rights(_) => "store-rights",

@@ -73,6 +73,14 @@ impl Database {
     }
 }
 
+/// Ends a transaction in which something was written.
+pub(super) async fn commit(transaction: Transaction) -> Result<(), StoreError> {
+    transaction.commit().await.map_err(|error| match error.into() {
+        StoreError::Unavailable(why) => StoreError::Unsure(why),
+        other => other,
+    })
+}
+
 /// How many connections records and telemetry take each of those that are allowed: neither starves the other, and
 /// some are left for a command, and by which the server is asked why there is none.
 fn share(allowed: Option<i32>) -> u32 {
@@ -96,8 +104,10 @@ pub(crate) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
     match said.code() {
         // Insufficient privilege, read-only transaction.
         "42501" | "25006" => Some(StoreError::Rights(message)),
-        // Shutting down or starting, cancelled, too many connections, a lock that others hold, cut off for idling.
-        "57P01" | "57P02" | "57P03" | "57014" | "53300" | "55P03" | "25P03" => Some(StoreError::Unavailable(message)),
+        // Shutting down or starting, cancelled, too many connections, cut off for idling.
+        "57P01" | "57P02" | "57P03" | "57014" | "53300" | "25P03" => Some(StoreError::Unavailable(message)),
+        // A lock that others hold.
+        "55P03" => Some(StoreError::Busy(message)),
         // No such database; authorization failed.
         "3D000" => Some(StoreError::NoEntry(message)),
         code if code.starts_with("28") => Some(StoreError::NoEntry(message)),

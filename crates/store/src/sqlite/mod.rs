@@ -69,7 +69,7 @@ pub(crate) async fn hold(folder: &Path) -> Result<File, StoreError> {
 pub(crate) fn meaning(error: &dyn DatabaseError) -> Option<StoreError> {
     let code: u32 = error.try_downcast_ref::<SqliteError>()?.code()?.parse().ok()?;
     // The last byte is the kind: busy, locked.
-    matches!(code & 0xff, 5 | 6).then(|| StoreError::Unavailable(error.message().to_owned()))
+    matches!(code & 0xff, 5 | 6).then(|| StoreError::Busy(error.message().to_owned()))
 }
 
 /// Makes a folder that nobody else of the machine looks into: it holds telephone numbers and passwords of monitors.

@@ -114,6 +114,32 @@ async fn a_session_that_is_ended_leaves_nothing_and_the_store_goes_on() {
 }
 
 #[tokio::test]
+async fn who_writes_is_told_what_stands_in_the_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let Some((address, [mut connection, _])) = database(folder.path()).await else { return };
+    let store = address.open().await.unwrap();
+    let change = [added(&product("a", "甲", "", &[]))];
+    // As the server says it of whoever waited too long, and of a session that ends before all is said to be kept.
+    let busy = "create function busy() returns trigger language plpgsql as $$ begin
+        raise lock_not_available; end $$";
+    let ended = "create function ended() returns trigger language plpgsql as $$ begin
+        perform pg_terminate_backend(pg_backend_pid()); return null; end $$";
+    run(&mut connection, busy).await;
+    run(&mut connection, ended).await;
+    run(&mut connection, "create trigger at_once before insert on entries execute function busy()").await;
+    let refused = store.commit(&import(0), 0, &change).await;
+    assert!(matches!(refused, Err(StoreError::Busy(_))), "{refused:?}");
+    run(&mut connection, "drop trigger at_once on entries").await;
+    let at_the_end = "create constraint trigger at_the_end after insert on entries deferrable initially deferred
+        for each row execute function ended()";
+    run(&mut connection, at_the_end).await;
+    let unsure = store.commit(&import(0), 0, &change).await;
+    assert!(matches!(unsure, Err(StoreError::Unsure(_))), "{unsure:?}");
+    run(&mut connection, "drop trigger at_the_end on entries").await;
+    store.commit(&import(0), 0, &change).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_index_is_made_anew_for_other_fields() {
     let folder = tempfile::tempdir().unwrap();
     let Some((address, [mut connection, _])) = database(folder.path()).await else { return };

@@ -54,10 +54,8 @@ impl IntoResponse for PageError {
 /// Whether it will do again once the database answers.
 fn is_unavailable(error: &anyhow::Error) -> bool {
     let mut causes = error.chain().filter_map(|cause| cause.downcast_ref::<StoreError>());
-    let passes = |cause: &StoreError| {
-        matches!(cause, StoreError::Unavailable(_) | StoreError::NoEntry(_) | StoreError::Unfinished(_))
-    };
-    causes.any(passes)
+    use StoreError::{Busy, NoEntry, Unavailable, Unfinished, Unsure};
+    causes.any(|cause| matches!(cause, Unavailable(_) | Busy(_) | Unsure(_) | NoEntry(_) | Unfinished(_)))
 }
 
 /// The answer where something failed: its number, by which the log has what it was.

@@ -10,7 +10,7 @@ mod read;
 mod search;
 mod write;
 
-use super::database::Database;
+use super::database::{Database, commit};
 use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::rows::Shapes;
@@ -112,7 +112,7 @@ impl Store for PostgresRecords {
         }
         let mut transaction = self.writing().await?;
         let id = write::commit(&mut transaction, &self.shapes, entry, expected, &changes).await?;
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(Some(id))
     }
 
@@ -127,7 +127,7 @@ impl Store for PostgresRecords {
     async fn undo(&self, id: EntryId, at: DateTime<Utc>, by: &str) -> Result<EntryId, StoreError> {
         let mut transaction = self.writing().await?;
         let undo = write::undo(&mut transaction, &self.shapes, id, at, by).await?;
-        transaction.commit().await?;
+        commit(transaction).await?;
         Ok(undo)
     }
 
@@ -144,7 +144,7 @@ impl Store for PostgresRecords {
     ) -> Result<Option<EntryId>, StoreError> {
         let mut transaction = self.writing().await?;
         let erasure = write::erase_personal(&mut transaction, &self.shapes, register, key, at, by).await?;
-        transaction.commit().await?;
+        commit(transaction).await?;
         if erasure.is_some() {
             // The tables still have the values in rows that count no more. Where a reader may still see these,
             // they stay until the server clears them away by itself.
