@@ -85,7 +85,6 @@ const PERHAPS: &[&str] = &[
     "world",
     "worldwide",
     "nationwide",
-    "allregions",
     "最大值",
     "最小值",
     "最大",
@@ -125,6 +124,46 @@ const PERHAPS: &[&str] = &[
     "previousyear",
     "prioryear",
     "growthrate",
+];
+
+/// Words for the whole of what a table counts, before [`KINDS`]: 所有产品, all regions.
+const ALL: [&str; 6] = ["所有", "全部", "全体", "各类", "all", "every"];
+
+/// What tables count.
+const KINDS: [&str; 33] = [
+    "产品",
+    "商品",
+    "品种",
+    "品类",
+    "地区",
+    "区域",
+    "国家",
+    "省份",
+    "省市",
+    "城市",
+    "县区",
+    "县市",
+    "园区",
+    "行业",
+    "产业",
+    "部门",
+    "企业",
+    "公司",
+    "厂商",
+    "项目",
+    "products",
+    "goods",
+    "commodities",
+    "regions",
+    "countries",
+    "provinces",
+    "cities",
+    "areas",
+    "industries",
+    "sectors",
+    "firms",
+    "companies",
+    "projects",
 ];
 
 /// How what is derived from the year before begins: 同比增长, 比上年增减.
@@ -179,7 +218,8 @@ pub(crate) fn total(text: &str) -> Option<Total> {
     if SUMS.contains(&word) || SURE.contains(&word) {
         return Some(Total::Word);
     }
-    if PERHAPS.contains(&word) || DERIVED.iter().any(|begin| word.starts_with(begin)) {
+    let is_all = || ALL.iter().any(|all| word.strip_prefix(all).is_some_and(|kind| KINDS.contains(&kind)));
+    if PERHAPS.contains(&word) || is_all() || DERIVED.iter().any(|begin| word.starts_with(begin)) {
         return Some(Total::Perhaps);
     }
     let ends = |totals: &[&str]| totals.iter().any(|total| word.ends_with(total));
@@ -194,17 +234,17 @@ pub(crate) fn total(text: &str) -> Option<Total> {
 fn may_be_total(text: &str) -> bool {
     let is_telling = |c: char| match c {
         '计' | '計' | '和' | '总' | '總' | '全' | '均' | '其' | '\u{3a3}' | '\u{3c3}' | '∑' => true,
-        '比' | '幅' | '速' | '率' | '减' | '期' | '年' | '最' | '差' | '位' | '世' | '长' | '括' | '度' => {
-            true
-        }
+        '比' | '幅' | '速' | '率' | '减' | '期' | '年' | '最' | '差' | '位' | '世' | '长' | '括' | '度' | '所'
+        | '各' => true,
         _ => matches!(c, '\u{ff21}'..='\u{ff5a}'),
     };
     if !text.is_ascii() {
         return text.contains(is_telling);
     }
     const ANYWHERE: [&[u8]; 6] = [b"tot", b"sum", b"ave", b"mea", b"all", b"whi"];
-    const FIRST: [&[u8]; 13] =
-        [b"max", b"min", b"med", b"yoy", b"y/y", b"yea", b"wor", b"nat", b"las", b"pre", b"pri", b"gro", b"inc"];
+    const FIRST: [&[u8]; 14] = [
+        b"max", b"min", b"med", b"yoy", b"y/y", b"yea", b"wor", b"nat", b"las", b"pre", b"pri", b"gro", b"inc", b"eve",
+    ];
     let begins = |word: &[u8]| {
         matches!(word[0] | 0x20, b't' | b's' | b'a' | b'm' | b'w')
             && ANYWHERE.iter().any(|begin| word.eq_ignore_ascii_case(begin))
@@ -335,6 +375,8 @@ mod tests {
             "完成率(%)",
             "完成进度",
             "比上年±%",
+            "所有产品",
+            "All regions",
             "上年同期",
             "增幅",
             "最大值",
@@ -371,6 +413,8 @@ mod tests {
             "统计",
             "全省通快递",
             "World Steel",
+            "所有者集团",
+            "各类产品研究所",
             "Max Planck",
             "Total Gas & Power",
             "Including Ltd",

@@ -185,6 +185,10 @@ fn what_is_wrong_with_a_matrix_is_told_by_place() {
     complexity("region,product,value\n", &[]).tells(1, &["no rows"]);
     complexity("region,product,value\na,p,1\nWorld,p,3\nb,合计,2\n", &[])
         .tells(1, &["m.csv · 3 · region", "“World” is a sum", "m.csv · 4 · product", "“合计” is a sum"]);
+    complexity("region,product,value,unit\na,8.1E+05,1,万元\nA,q,3,元\n", &[])
+        .tells(1, &["m.csv · 3 · unit", "“万元”", "“元”"]);
+    complexity("region,product,value\na,8.1E+05,1\nA,所有产品,3\n", &[])
+        .tells(1, &["m.csv · 2 · product", "m.csv · 3 · region", "“A” differs from “a”", "“所有产品” is a sum"]);
     complexity(&format!("单位：万元,,\n{TRADE}"), &[]).tells(0, &["“单位：万元” stands above the header"]);
     let apart = complexity("region,product,value\na,p,1\nb,q,1\nz,q,0\n", &[]);
     apart.tells(0, &["2 parts", "m.csv · 4 · region", "z has a total of 0"]);
@@ -248,6 +252,8 @@ fn what_is_wrong_with_a_network_is_told_by_place_in_one_go() {
     // Columns are missed in all files at once.
     cascade("firm,revenue\n001,1\n", "supplier,customer\n001,002\n", &[])
         .tells(1, &["f.csv", "“industry”", "l.csv", "“value”"]);
+    cascade("firm,industry,revenue,unit\na,x,1,万元\nＡ,x,3,元\n", "supplier,customer,value\na,Ａ,1\n", &[])
+        .tells(1, &["f.csv · 3 · unit", "f.csv · 3 · firm"]);
     cascade(FIRMS, LINKS, &[]).tells(0, &["[warning]", "2 of 3"]);
 }
 

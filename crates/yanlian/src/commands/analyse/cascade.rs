@@ -175,6 +175,8 @@ fn network(arguments: &Arguments, lang: Lang) -> Result<(Network, PlainTable), F
     // Only now, so that all three are told of.
     let (firms, links, rules) = (firms?, links?, rules?);
     let mut noticed = Noticed::in_files([&firms, &links].into_iter().chain(&rules));
+    noticed.findings.extend(firms.names(&[at(&firms, "firm"), at(&firms, "industry")]));
+    noticed.findings.extend(firms.several_units(&[]));
     let firm_rows = firm_rows(&firms, &mut noticed);
     let link_rows = link_rows(&links, &mut noticed);
     let rule_rows = rules.as_ref().map(|rules| rule_rows(rules, &mut noticed)).unwrap_or_default();

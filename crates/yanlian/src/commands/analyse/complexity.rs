@@ -13,7 +13,8 @@ use yanlian_model::{Lang, Message, Severity};
 const FILES: &str = "\
 The table has a line for each region and product. Codes are text: leading zeros stay, and nan is
 a code. A pair without a line is 0; lines that name a pair again are added up, with a warning.
-Totals (合计, World …) as a region or product are faults.
+Totals (合计, World …) as a region or product are faults, and so are codes that differ only in
+capitals, widths or spaces, and a column of units in which the rows differ.
 
 Written to DIR, in the order of codes, with blanks for what was left out or is not unique
 (findings say which):
@@ -93,7 +94,7 @@ fn matrix(table: &PlainTable, lang: Lang) -> Result<Matrix, Failure> {
         return Err(refuse(&[table.finding(Severity::Fault, usize::MAX, "", message)], lang));
     };
     let mut noticed = Noticed::in_files([table]);
-    noticed.findings.extend(table.sums(&[region, product]));
+    noticed.findings.extend(table.names(&[region, product]));
     let cell = |row: PlainRow<'_>| Cell {
         region: row.text(region).to_owned(),
         product: row.text(product).to_owned(),

@@ -42,12 +42,13 @@ fn read(path: &Path, required: &[&str], optional: &[&str], lang: Lang) -> Result
     Ok(table)
 }
 
-/// Reads a table whose rows would be added up: one that names several years is refused, since no method
-/// here knows years, and all of them together are of none.
+/// Reads a table whose rows would be added up: one that names several years or units is refused, since no method
+/// here knows either, and all of them together are of none.
 fn read_of_one_year(path: &Path, required: &[&str], optional: &[&str], lang: Lang) -> Result<PlainTable, Failure> {
     let table = read(path, required, optional, lang)?;
     let known: Vec<&str> = required.iter().chain(optional).copied().collect();
-    judge(years::several(&table, &known).as_slice(), lang)?;
+    let apart = years::several(&table, &known).into_iter().chain(table.several_units(&known));
+    judge(&apart.collect::<Vec<_>>(), lang)?;
     Ok(table)
 }
 

@@ -3,12 +3,13 @@
 //! A header names the columns; rows keep the number of their line, so that whatever is wrong with
 //! one can be said by place.
 
+mod names;
+mod units;
+
 use super::text::visible;
-use super::words::{self, Total};
 use super::{SourceFile, delimited, file_fault};
 use crate::shown;
 use csv::StringRecord;
-use std::collections::BTreeSet;
 use yanlian_model::{Finding, Message, Place, Severity, number};
 
 /// A CSV file with a header, as text.
@@ -107,29 +108,6 @@ impl PlainTable {
         self.above.iter().map(note).collect()
     }
 
-    /// A fault for each name in these columns that says that its row adds up others: 合计, World. Counted
-    /// beside its parts it would be one more of them.
-    pub fn sums(&self, columns: &[usize]) -> Vec<Finding> {
-        // A few letters may as well be a code: MAX, all.
-        const CODE: usize = 4;
-        let is_sum = |text: &str| match words::total(text) {
-            Some(Total::Perhaps) => !(text.is_ascii() && text.len() <= CODE),
-            Some(_) => true,
-            None => text.eq_ignore_ascii_case("global"),
-        };
-        let mut met = BTreeSet::new();
-        let mut found = Vec::new();
-        for row in self.rows() {
-            for &column in columns {
-                if met.insert((column, row.text(column))) && is_sum(row.text(column)) {
-                    let message = Message::new("plain-sum-row").with("text", shown(row.text(column)));
-                    found.push(*row.fault(column, message));
-                }
-            }
-        }
-        found
-    }
-
     /// The names of the columns, in the file's order.
     pub fn header(&self) -> &[String] {
         &self.header
@@ -201,7 +179,7 @@ impl<'a> PlainRow<'a> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<PlainTable, Vec<Finding>> {
+    pub(super) fn read(text: &str) -> Result<PlainTable, Vec<Finding>> {
         PlainTable::read(
             &SourceFile { name: "links.csv".to_owned(), bytes: text.into() },
             &["supplier", "customer", "value"],
@@ -209,7 +187,7 @@ mod tests {
         )
     }
 
-    fn at(finding: &Finding) -> (Option<u32>, Option<&str>, &str) {
+    pub(super) fn at(finding: &Finding) -> (Option<u32>, Option<&str>, &str) {
         match &finding.place {
             Place::Cell { row, column, .. } => (*row, column.as_deref(), finding.message.id),
             _ => panic!("a place in a file"),
@@ -273,18 +251,6 @@ mod tests {
         for (text, value) in [("-1,234,567.8", Some(-1_234_567.8)), ("１７００", Some(1700.0)), ("1,2e3", None)] {
             assert_eq!(number(text), value, "{text}");
         }
-    }
-
-    #[test]
-    fn names_of_sums_are_faults_and_characters_without_ink_belong_to_no_name() {
-        let table =
-            read("supplier,customer,value\n合计,x,1\na,World,2\na\u{200b},全国,3\na,合计,1\n合计,y,1\nall,Total Energies,1\nMIN,max,1\nmean,yoy,1\n")
-                .unwrap();
-        let found: Vec<_> = table.sums(&[0, 1]);
-        let expected = [(2, "supplier"), (3, "customer"), (4, "customer"), (5, "customer")];
-        let expected = expected.map(|(row, column)| (Some(row), Some(column), "plain-sum-row"));
-        assert_eq!(found.iter().map(at).collect::<Vec<_>>(), expected);
-        assert_eq!(table.rows().nth(2).unwrap().text(0), "a");
     }
 
     #[test]
