@@ -31,6 +31,7 @@ mod workbook;
 pub(crate) use cells::{Parsed, Reader};
 pub use fields::read_fields;
 pub use plain::{PlainRow, PlainTable};
+pub use text::plain_name;
 
 use crate::draft::{Drafts, SheetSource, Source, Spot};
 use crate::{Progress, Stage};

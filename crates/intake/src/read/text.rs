@@ -1,6 +1,7 @@
 //! Texts apart from how they are written: invisible characters, widths, characters that were lost.
 
 use super::codes::is_digits;
+use super::encoding::is_han;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
@@ -40,6 +41,20 @@ pub(crate) fn visible(text: &str, prose: bool) -> Cow<'_, str> {
 pub(crate) fn folded(text: &str) -> String {
     let skipped = |c: &char| !(c.is_whitespace() || is_invisible(*c) || matches!(c, '_' | '*'));
     text.nfkc().filter(skipped).flat_map(char::to_lowercase).collect()
+}
+
+/// A name in plain widths, without what has no ink and without the spaces that only set the characters of a Chinese
+/// word apart: `农　业` is 农业, while `final demand` stays.
+pub fn plain_name(text: &str) -> String {
+    let chars: Vec<char> = text.nfkc().filter(|c| !is_invisible(*c)).collect();
+    let is_chinese = |c: Option<&char>| c.is_some_and(|c| is_han(*c));
+    let parts = |at: usize| {
+        let (before, behind) = (&chars[..at], &chars[at..]);
+        let is_ink = |c: &&char| !c.is_whitespace();
+        is_chinese(before.iter().rev().find(is_ink)) && is_chinese(behind.iter().find(is_ink))
+    };
+    let is_kept = |(at, c): &(usize, &char)| !(c.is_whitespace() && parts(*at));
+    chars.iter().enumerate().filter(is_kept).map(|(_, c)| *c).collect()
 }
 
 /// Whether a cell shows an error in place of a value, in the words of any language: `#N/A`, `#VALEUR!`, `#名称?`,
@@ -144,6 +159,19 @@ mod tests {
         assert_eq!(visible(&format!("P{inkless}-1"), false), "P-1");
         assert_eq!(visible("❤\u{fe0f} 葛\u{e0100}\u{200b}", true), "❤\u{fe0f} 葛\u{e0100}");
         assert!(!"氿\u{301}é㎡ \u{3000}〇".chars().any(is_invisible));
+    }
+
+    #[test]
+    fn the_characters_of_a_word_may_stand_apart() {
+        for (text, plain) in [
+            ("农\u{3000}业", "农业"),
+            ("总 产 出", "总产出"),
+            ("final  demand", "final  demand"),
+            ("A 产业 1", "A 产业 1"),
+            ("\u{ff21}\u{ff08}一\u{ff09}\u{200b}", "A(一)"),
+        ] {
+            assert_eq!(plain_name(text), plain, "{text}");
+        }
     }
 
     #[test]

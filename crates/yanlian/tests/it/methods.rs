@@ -136,6 +136,12 @@ fn what_is_wrong_with_a_table_is_told_by_place() {
     io("sector,a,a,f\na,1,2,3\n", &[]).tells(1, &["“a” is there more than once"]);
     io("sector,a,b,f\na,1,2,-9\nb,1,2,3\n", &[]).tells(1, &["t.csv · 2 ", "negative: −6"]);
     io("sector,a,b,output\na,1,2,10\nb,3,4,20\n", &["--gross-output", "y"]).tells(1, &["called “y”"]);
+    // Names whose characters stand apart are one, sums of intermediate use are checked, notes below are passed over.
+    let table = "部门,农　业,工业,中间使用合计,最终使用,总产出\n农业,150,500,660,350,1000\n工 业,200,100,300,1700,2000\n\
+                 中间投入合计,999,600,,,\n增加值,650,1400,,,\n单位：万元,,,,,\n";
+    let read = io(table, &[]);
+    read.tells(0, &["2 sectors", "t.csv · 2 · 中间使用合计", "650", "t.csv · 4 · 农　业", "350", "t.csv · 6 "]);
+    assert!(!read.told.contains("t.csv · 3"), "{}", read.told);
     // All output goes to sectors, so nothing is left for final demand.
     io("sector,a,b,f\na,1,2,0\nb,2,3,0\n", &[]).tells(1, &["I − A has no inverse"]);
     io("sector,a,b,output\na,-1,2,10\nb,3,4,0\n", &[])

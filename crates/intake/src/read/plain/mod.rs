@@ -7,7 +7,7 @@ mod names;
 mod units;
 
 use super::text::visible;
-use super::{SourceFile, delimited, file_fault};
+use super::{SourceFile, delimited, file_fault, notes, phrase};
 use crate::shown;
 use csv::StringRecord;
 use yanlian_model::{Finding, Message, Place, Severity, number};
@@ -18,6 +18,8 @@ pub struct PlainTable {
     file: String,
     /// What stands above the header, a line of the file each.
     above: Vec<(u32, String)>,
+    /// The notes below its rows.
+    below: Vec<(u32, String)>,
     header: Vec<String>,
     rows: Vec<(u32, StringRecord)>,
 }
@@ -65,9 +67,13 @@ impl PlainTable {
         let is_alone = |(_, cells): &(u32, StringRecord)| cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
         let titles = rows.iter().take_while(|row| is_alone(row)).count();
         let titles = if titles == rows.len() { 0 } else { titles };
-        let above = rows.drain(..titles).map(|(line, cells)| (line, cells.iter().collect())).collect();
+        let said = |(line, cells): (u32, StringRecord)| (line, cells.iter().collect());
+        let above = rows.drain(..titles).map(said).collect();
         let header: Vec<String> = rows.remove(0).1.iter().map(str::to_owned).collect();
-        let table = PlainTable { file: file.name.clone(), above, header, rows };
+        let notes = rows.iter().rev().take_while(|row| is_alone(row) && is_note(&row.1)).count();
+        let notes = if header.len() > 1 { notes } else { 0 };
+        let below = rows.drain(rows.len() - notes..).map(said).collect();
+        let table = PlainTable { file: file.name.clone(), above, below, header, rows };
         let required = required.iter().map(|column| (column, 1));
         let optional = optional.iter().map(|column| (column, 0));
         let faults: Vec<Finding> =
@@ -99,13 +105,14 @@ impl PlainTable {
         self.rows.iter().enumerate().filter(beyond).map(fault).collect()
     }
 
-    /// A note for each line above the header: its unit changes no number.
+    /// A note for each line above the header and each note below the rows: its unit changes no number.
     pub fn passed_over(&self) -> Vec<Finding> {
-        let note = |(line, text): &(u32, String)| {
+        let note = |id: &'static str, (line, text): &(u32, String)| {
             let place = Place::Cell { file: self.file.clone(), sheet: None, row: Some(*line), column: None };
-            Finding::new(Severity::Note, place, Message::new("plain-above-passed").with("text", shown(text)))
+            Finding::new(Severity::Note, place, Message::new(id).with("text", shown(text)))
         };
-        self.above.iter().map(note).collect()
+        let above = self.above.iter().map(|line| note("plain-above-passed", line));
+        above.chain(self.below.iter().map(|line| note("plain-below-passed", line))).collect()
     }
 
     /// The names of the columns, in the file's order.
@@ -130,6 +137,12 @@ impl PlainTable {
         let column = (!column.is_empty()).then(written);
         Finding::new(severity, Place::Cell { file: self.file.clone(), sheet: None, row: line, column }, message)
     }
+}
+
+/// Whether a row says something of the table and is none of it: 单位：万元, 注：….
+fn is_note(cells: &StringRecord) -> bool {
+    let text: String = cells.iter().collect();
+    notes::aside(&text).is_some() || !phrase::announced(&text).is_nothing()
 }
 
 impl<'a> PlainRow<'a> {
@@ -238,6 +251,12 @@ mod tests {
         let told: Vec<_> = table.passed_over();
         assert_eq!(told.iter().map(at).collect::<Vec<_>>(), [1, 2].map(|row| (Some(row), None, "plain-above-passed")));
         assert!(read("supplier,customer,value\na,b,1\n").unwrap().passed_over().is_empty());
+        let table = read("supplier,customer,value\na,b,1\n\n单位：万元,,\n注：不含进口\n").unwrap();
+        let told = table.passed_over();
+        assert_eq!(told.iter().map(at).collect::<Vec<_>>(), [4, 5].map(|row| (Some(row), None, "plain-below-passed")));
+        // What was cut off is no note.
+        let cut = read("supplier,customer,value\na,b,1\n某厂\n").unwrap();
+        assert_eq!((table.rows().len(), cut.rows().len(), cut.passed_over().len()), (1, 2, 0));
         let parted = read("2025 供销\nsupplier;customer;value\na;b;1\n").unwrap();
         assert_eq!((parted.header().len(), parted.passed_over().len()), (3, 1));
     }

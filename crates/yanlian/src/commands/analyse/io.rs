@@ -4,6 +4,7 @@ mod demand;
 mod indicators;
 mod layout;
 mod roles;
+mod sums;
 
 use super::csv_file::CsvFile;
 use super::{judge, read, refuse};

@@ -73,6 +73,7 @@ pub(super) fn read(
         }
     };
     frame.check_totals(&flows, &demand, &mut faults, &mut findings);
+    findings.extend(frame.check_intermediate(&flows));
     if !faults.is_empty() {
         faults.extend(beside);
         return Err(by_place(faults));
@@ -93,7 +94,7 @@ pub(super) fn read(
 }
 
 /// What each sector buys from all sectors.
-fn inputs(flows: &Rows) -> Vec<f64> {
+pub(super) fn inputs(flows: &Rows) -> Vec<f64> {
     (0..flows.len()).map(|at| flows.iter().map(|row| row[at]).sum()).collect()
 }
 
@@ -123,15 +124,15 @@ enum Stated {
 }
 
 /// The sectors' place in a file.
-struct Frame<'f> {
-    file: &'f PlainTable,
-    body: Vec<PlainRow<'f>>,
+pub(super) struct Frame<'f> {
+    pub(super) file: &'f PlainTable,
+    pub(super) body: Vec<PlainRow<'f>>,
     /// The column of the rows' labels.
     labels: usize,
     /// The columns of the sectors, side by side.
-    columns: Vec<usize>,
+    pub(super) columns: Vec<usize>,
     /// The rows of the sectors, in the order of the columns.
-    rows: Vec<usize>,
+    pub(super) rows: Vec<usize>,
 }
 
 impl<'f> Frame<'f> {
@@ -179,7 +180,7 @@ impl<'f> Frame<'f> {
         self.columns.iter().map(|at| self.file.header()[*at].clone()).collect()
     }
 
-    fn label(&self, row: usize) -> &'f str {
+    pub(super) fn label(&self, row: usize) -> &'f str {
         self.body[row].text(self.labels)
     }
 
@@ -204,7 +205,7 @@ impl<'f> Frame<'f> {
     }
 
     /// The columns beyond the sectors that have numbers, with their roles.
-    fn beyond(&self) -> impl Iterator<Item = (usize, Role)> {
+    pub(super) fn beyond(&self) -> impl Iterator<Item = (usize, Role)> {
         let last = self.columns[self.columns.len() - 1];
         let beyond = (last + 1..self.file.header().len()).filter(|at| self.has_numbers(*at));
         beyond.map(|at| (at, role(&key(&self.file.header()[at]))))

@@ -1,5 +1,7 @@
 //! What a row or column of an input-output table is, by its name.
 
+use yanlian_intake::plain_name;
+
 /// The part that a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
@@ -89,9 +91,11 @@ pub(super) fn without_sum_words(key: &str) -> String {
     bare.trim_matches('_').replace("__", "_")
 }
 
-/// A name as it is compared: lower case, with single underscores for whatever is not a letter or digit.
+/// A name as it is compared: in plain widths and lower case, with single underscores for whatever is not a letter or
+/// digit, and nothing where only spaces set Chinese characters apart.
 pub(super) fn key(name: &str) -> String {
-    let parts = name.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+    let plain = plain_name(name);
+    let parts = plain.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("_").to_lowercase()
 }
 
@@ -134,6 +138,7 @@ mod tests {
             ("total_use", Role::Total),
             ("Intermediate total", Role::Intermediate),
             ("中间使用合计", Role::Intermediate),
+            ("总 产\u{3000}出", Role::Output),
             ("intermediate goods", Role::Demand),
             ("total_final_demand", Role::Subtotal),
             ("最终使用合计", Role::Subtotal),
