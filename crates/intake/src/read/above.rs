@@ -2,9 +2,9 @@
 
 use super::clauses::GAP;
 use super::merged::Covered;
+use super::numbering;
 use super::phrase::{self, Named, Said};
 use super::sheet::{Line, Raw};
-use super::words;
 use crate::draft::{Column, Notices, Spot};
 use crate::shown;
 use std::collections::BTreeSet;
@@ -172,7 +172,7 @@ impl Above {
         if line.cells.len() > 2 && line.cells.iter().all(|(_, raw)| is_letter(raw)) {
             return;
         }
-        let is_word = |raw: &Raw| matches!(raw, Raw::Text(text) if words::counting_number(text).is_none());
+        let is_word = |raw: &Raw| matches!(raw, Raw::Text(text) if numbering::counting_number(text).is_none());
         let has_figures = line.cells.iter().any(|(_, raw)| !is_word(raw));
         let texts =
             line.cells.iter().filter_map(|(at, raw)| if let Raw::Text(text) = raw { Some((*at, text)) } else { None });

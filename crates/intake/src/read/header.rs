@@ -4,11 +4,11 @@ use super::above::Above;
 use super::brackets;
 use super::cells::Reader;
 use super::merged::Covered;
+use super::numbering;
 use super::phrase;
 use super::quantity::{Given, of_yuan};
 use super::sheet::{Line, Raw};
 use super::text;
-use super::words;
 use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::{BTreeMap, HashMap};
@@ -117,12 +117,12 @@ impl Reading<'_> {
                 continue;
             };
             let Some((field, unit)) = find(self.register, name) else {
-                if words::is_running_number(name) {
+                if numbering::is_running_number(name) {
                     unknown.insert(*at, None);
                     continue;
                 }
                 let (message, near) = unknown_column(self.register, name);
-                if words::may_be_running_number(name) {
+                if numbering::may_be_running_number(name) {
                     unknown.insert(*at, Some(message));
                     continue;
                 }

@@ -24,6 +24,7 @@ mod sheet;
 mod table;
 mod tax;
 pub(crate) mod text;
+mod total_words;
 mod turns;
 mod words;
 mod workbook;

@@ -1,8 +1,9 @@
-//! Rows that number the columns below a header, as forms of statistics have them.
+//! What only numbers: columns that number the rows, and rows that number the columns below a header, as forms of
+//! statistics have them.
 
 use super::codes::is_digits;
 use super::sheet::Line;
-use super::words::counting_number;
+use super::text::folded;
 use crate::draft::SheetSource;
 
 /// Whether a row next to the header numbers its columns, most of them.
@@ -34,6 +35,50 @@ fn number_columns<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
     stems > 0 && numbers > 0 || stems > 1 || numbers > 1 && plain == 0
 }
 
+/// Whether a header says that its column only numbers the rows, whatever stands in it.
+pub(crate) fn is_running_number(header: &str) -> bool {
+    matches!(
+        folded(header).trim_end_matches('.'),
+        "序号" | "序" | "顺序号" | "行号" | "项次" | "行次" | "序號" | "s/n" | "serialno" | "serialnumber"
+    )
+}
+
+/// Whether a header may be that of a column which only numbers the rows.
+pub(crate) fn may_be_running_number(header: &str) -> bool {
+    let folded = folded(header);
+    let name = folded.trim_end_matches(['.', ':']);
+    let numbered = name.strip_prefix("unnamed:").is_some_and(is_digits);
+    numbered
+        || matches!(
+            name,
+            "" | "no"
+                | "nr"
+                | "#"
+                | "编号"
+                | "編號"
+                | "号"
+                | "index"
+                | "id"
+                | "number"
+                | "row"
+                | "rank"
+                | "sn"
+                | "item"
+        )
+}
+
+/// The number that a cell counts with: `3`, `3.`, `(3)`.
+pub(crate) fn counting_number(text: &str) -> Option<f64> {
+    let folded = folded(text);
+    folded.trim_matches(['(', ')', '.', '、', ',']).parse().ok()
+}
+
+/// Whether a cell numbers its row in any way: `3`, `1.2.1`, `(三)`, `十二、`.
+pub(crate) fn is_ordinal(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百().、,".contains(c);
+    counting_number(text).is_some() || folded(text).chars().all(is_part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +92,16 @@ mod tests {
         {
             assert!(!number_columns(row.iter().copied()), "{row:?}");
         }
+    }
+
+    #[test]
+    fn columns_that_count_are_known() {
+        assert!(["3", "3.", "(三)", "十二、", "1.2.1", ""].iter().all(|text| is_ordinal(text)));
+        assert!(["abc", "2024-1", "A1", "P-1"].iter().all(|text| !is_ordinal(text)));
+        assert!(is_running_number("序\n号") && is_running_number("序号*") && !is_running_number("编号"));
+        for header in ["No.", "№", "Unnamed: 0", "编号", "#", ""] {
+            assert!(may_be_running_number(header), "{header}");
+        }
+        assert_eq!(counting_number("\u{ff08}3\u{ff09}"), Some(3.0));
     }
 }

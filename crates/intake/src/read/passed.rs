@@ -197,7 +197,7 @@ fn alone(line: &Line, covered: &Covered, sheet: &SheetSource, register: &Registe
     }
     // 一 or （二）, as titles are numbered; records are by 1 and 2.
     let is_number = |(at, raw): &&(u32, Raw)| {
-        let is_title = |text: &str| words::is_ordinal(text) && words::counting_number(text).is_none();
+        let is_title = |text: &str| numbering::is_ordinal(text) && numbering::counting_number(text).is_none();
         sheet.column_at(*at).is_none() && matches!(raw, Raw::Text(text) if is_title(text))
     };
     let mut cells = line.cells.iter().filter(|cell| !is_number(cell));

@@ -3,9 +3,9 @@
 use super::cells::{Parsed, Reader};
 use super::codes::{self, is_code};
 use super::merged::Covered;
+use super::numbering;
 use super::passed::{is_perhaps_sum, passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
-use super::words;
 use crate::draft::{Column, Draft, Drafts, Mark, Notices, Origin, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
@@ -241,10 +241,10 @@ impl Records {
     fn other(&mut self, at: u32, raw: &Raw, row: u32) {
         let number = match raw {
             Raw::Number(number, _) => Some(*number),
-            Raw::Text(text) => words::counting_number(text),
+            Raw::Text(text) => numbering::counting_number(text),
             _ => None,
         };
-        let is_odd = number.is_none() && !matches!(raw, Raw::Text(text) if words::is_ordinal(text));
+        let is_odd = number.is_none() && !matches!(raw, Raw::Text(text) if numbering::is_ordinal(text));
         let odd = || is_odd.then(|| (row, shown(&raw.shown())));
         let new = || Other {
             row,

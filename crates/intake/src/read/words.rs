@@ -1,7 +1,7 @@
-//! Words of tables that are no data: of sums, of numbers of rows, of notes.
+//! Words of rows that are no records of their own: sums, parts of them, what is derived.
 
-use super::codes::is_digits;
 use super::text::folded;
+use super::total_words::{ALL, COUNTED, DERIVED, KINDS, PERHAPS, SUMS, SURE};
 
 /// How a text says that its row adds up others, is a part of one of them or is derived from them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,186 +15,6 @@ pub(crate) enum Total {
     /// By saying that it is a part of another row: 其中：道路.
     Part,
 }
-
-/// Words of sums, also with what is added up before them.
-const SUMS: [&str; 15] = [
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "累计",
-    "总和",
-    "汇总",
-    "合计数",
-    "总计数",
-    "小计数",
-    "汇总数",
-    "累计数",
-    "合計",
-    "總計",
-    "小計",
-];
-
-/// Words of sums that are none with something before them: 设计 is no sum.
-const SURE: [&str; 10] =
-    ["计", "計", "totals", "subtotal", "subtotals", "grandtotal", "intotal", "overalltotal", "sumtotal", "∑"];
-
-/// Words of sums, means and wholes, and of what is derived, that something may be called as well.
-const PERHAPS: &[&str] = &[
-    "total",
-    "sum",
-    "average",
-    "mean",
-    "all",
-    "ofwhich",
-    "overall",
-    "σ",
-    "总数",
-    "总量",
-    "总额",
-    "全部",
-    "平均",
-    "平均值",
-    "平均数",
-    "均值",
-    "其中",
-    "總數",
-    "總量",
-    "總額",
-    "匯總",
-    "全区",
-    "全县",
-    "全市",
-    "全省",
-    "全国",
-    "全州",
-    "全镇",
-    "全乡",
-    "全旗",
-    "全球",
-    "全世界",
-    "世界",
-    "全园",
-    "全园区",
-    "全厂",
-    "全公司",
-    "全行业",
-    "全縣",
-    "全國",
-    "全區",
-    "world",
-    "worldwide",
-    "nationwide",
-    "最大值",
-    "最小值",
-    "最大",
-    "最小",
-    "最高值",
-    "最低值",
-    "中位数",
-    "标准差",
-    "上年",
-    "上年数",
-    "去年",
-    "去年数",
-    "上期",
-    "上期数",
-    "同期",
-    "同期数",
-    "增幅",
-    "增速",
-    "增长率",
-    "增长",
-    "增减",
-    "增减率",
-    "增减额",
-    "比重",
-    "占比",
-    "完成率",
-    "完成进度",
-    "max",
-    "min",
-    "maximum",
-    "minimum",
-    "median",
-    "yoy",
-    "y/y",
-    "yearonyear",
-    "lastyear",
-    "previousyear",
-    "prioryear",
-    "growthrate",
-];
-
-/// Words for the whole of what a table counts, before [`KINDS`]: 所有产品, all regions.
-const ALL: [&str; 6] = ["所有", "全部", "全体", "各类", "all", "every"];
-
-/// What tables count.
-const KINDS: [&str; 33] = [
-    "产品",
-    "商品",
-    "品种",
-    "品类",
-    "地区",
-    "区域",
-    "国家",
-    "省份",
-    "省市",
-    "城市",
-    "县区",
-    "县市",
-    "园区",
-    "行业",
-    "产业",
-    "部门",
-    "企业",
-    "公司",
-    "厂商",
-    "项目",
-    "products",
-    "goods",
-    "commodities",
-    "regions",
-    "countries",
-    "provinces",
-    "cities",
-    "areas",
-    "industries",
-    "sectors",
-    "firms",
-    "companies",
-    "projects",
-];
-
-/// How what is derived from the year before begins: 同比增长, 比上年增减.
-const DERIVED: [&str; 9] = ["同比", "环比", "上年同期", "去年同期", "上年同月", "比上年", "较上年", "比去年", "较去年"];
-
-/// What of something is meant where its total is: a firm is called otherwise.
-const COUNTED: [&str; 23] = [
-    "of",
-    "for",
-    "demand",
-    "supply",
-    "supplies",
-    "output",
-    "production",
-    "use",
-    "usage",
-    "users",
-    "consumption",
-    "capacity",
-    "value",
-    "amount",
-    "quantity",
-    "number",
-    "investment",
-    "sales",
-    "sum",
-    "cost",
-    "above",
-    "regions",
-    "products",
-];
 
 /// Whether a text says that its row adds up others, is one's part or is derived; brackets, signs and figures around
 /// the word do not count.
@@ -223,7 +43,7 @@ pub(crate) fn total(text: &str) -> Option<Total> {
         return Some(Total::Perhaps);
     }
     let ends = |totals: &[&str]| totals.iter().any(|total| word.ends_with(total));
-    if ends(&SUMS) || ends(&["占比", "比重"]) {
+    if ends(&SUMS) || ends(&["占比", "比重", "完成率", "完成进度", "增长率", "增速", "增幅"]) {
         return Some(Total::Of);
     }
     total_of(text)
@@ -242,14 +62,15 @@ fn may_be_total(text: &str) -> bool {
         return text.contains(is_telling);
     }
     const ANYWHERE: [&[u8]; 6] = [b"tot", b"sum", b"ave", b"mea", b"all", b"whi"];
-    const FIRST: [&[u8]; 14] = [
+    const FIRST: [&[u8]; 21] = [
         b"max", b"min", b"med", b"yoy", b"y/y", b"yea", b"wor", b"nat", b"las", b"pre", b"pri", b"gro", b"inc", b"eve",
+        b"the", b"cha", b"per", b"pct", b"ann", b"net", b"com",
     ];
     let begins = |word: &[u8]| {
         matches!(word[0] | 0x20, b't' | b's' | b'a' | b'm' | b'w')
             && ANYWHERE.iter().any(|begin| word.eq_ignore_ascii_case(begin))
     };
-    let bytes = text.as_bytes();
+    let bytes = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).as_bytes();
     let first = bytes.get(..3).is_some_and(|first| FIRST.iter().any(|begin| first.eq_ignore_ascii_case(begin)));
     first || bytes.windows(3).any(begins)
 }
@@ -265,62 +86,30 @@ fn is_part(folded: &str, text: &str) -> bool {
         || ["其中包括", "其中含"].iter().any(|word| behind(word).is_some())
         || ["包括", "including", "incl", "thereof"].iter().any(|w| behind(w).is_some_and(|rest| rest.contains(':')))
         || behind("ofwhich").is_some()
+        || is_part_by_words(text)
+}
+
+/// Whether a text of several words says so: `thereof roads`, `incl. roads`, `including roads`; though `Including Ltd` is
+/// a name.
+fn is_part_by_words(text: &str) -> bool {
+    let mut words = text.trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace();
+    let (Some(first), Some(second)) = (words.next(), words.next()) else { return false };
+    let is_small = |word: &str| word.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+    let is = |word: &str| first.trim_end_matches(['.', ',']).eq_ignore_ascii_case(word);
+    is("thereof") || is("incl") || is("including") && (is_small(first) || is_small(second))
 }
 
 /// Whether a text of several words is a total: `Total demand`, `total of the above`, `All users total`.
 fn total_of(text: &str) -> Option<Total> {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_total = |word: &str| ["total", "totals", "subtotal"].iter().any(|total| word.eq_ignore_ascii_case(total));
+    let is = |word: &str, words: &[&str]| words.iter().any(|own| word.eq_ignore_ascii_case(own));
+    let is_total = |word: &str| is(word, &["total", "totals", "subtotal"]);
     let (first, second) = (words.next()?, words.next()?);
-    let is_counted = COUNTED.iter().any(|counted| second.eq_ignore_ascii_case(counted));
-    if (is_total(first) || first.eq_ignore_ascii_case("sum")) && is_counted {
+    let is_change = is(first, &["change"]) && is(second, &["in", "from", "on", "over", "of", "against", "vs"]);
+    if is_change || (is_total(first) || is(first, &["sum"])) && is(second, &COUNTED) {
         return Some(Total::Perhaps);
     }
     is_total(words.next_back().unwrap_or(second)).then_some(Total::Of)
-}
-
-/// Whether a header says that its column only numbers the rows, whatever stands in it.
-pub(crate) fn is_running_number(header: &str) -> bool {
-    matches!(
-        folded(header).trim_end_matches('.'),
-        "序号" | "序" | "顺序号" | "行号" | "项次" | "行次" | "序號" | "s/n" | "serialno" | "serialnumber"
-    )
-}
-
-/// Whether a header may be that of a column which only numbers the rows.
-pub(crate) fn may_be_running_number(header: &str) -> bool {
-    let folded = folded(header);
-    let name = folded.trim_end_matches(['.', ':']);
-    let numbered = name.strip_prefix("unnamed:").is_some_and(is_digits);
-    numbered
-        || matches!(
-            name,
-            "" | "no"
-                | "nr"
-                | "#"
-                | "编号"
-                | "編號"
-                | "号"
-                | "index"
-                | "id"
-                | "number"
-                | "row"
-                | "rank"
-                | "sn"
-                | "item"
-        )
-}
-
-/// The number that a cell counts with: `3`, `3.`, `(3)`.
-pub(crate) fn counting_number(text: &str) -> Option<f64> {
-    let folded = folded(text);
-    folded.trim_matches(['(', ')', '.', '、', ',']).parse().ok()
-}
-
-/// Whether a cell numbers its row in any way: `3`, `1.2.1`, `(三)`, `十二、`.
-pub(crate) fn is_ordinal(text: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_digit() || "〇零一二三四五六七八九十百().、,".contains(c);
-    counting_number(text).is_some() || folded(text).chars().all(is_part)
 }
 
 #[cfg(test)]
@@ -349,8 +138,16 @@ mod tests {
         ] {
             assert_eq!(super::total(total), Some(Total::Word), "{total}");
         }
-        for total in ["钛产业小计", "全县合计", "全县合计数", "一、合计", "All users total", "市政占比"]
-        {
+        for total in [
+            "钛产业小计",
+            "全县合计",
+            "全县合计数",
+            "一、合计",
+            "All users total",
+            "市政占比",
+            "投资完成率",
+            "市政增速（%）",
+        ] {
             assert_eq!(super::total(total), Some(Total::Of), "{total}");
         }
         for total in [
@@ -377,6 +174,11 @@ mod tests {
             "比上年±%",
             "所有产品",
             "All regions",
+            "Change",
+            "% change",
+            "Change (%)",
+            "YoY change",
+            "Change in demand",
             "上年同期",
             "增幅",
             "最大值",
@@ -392,6 +194,11 @@ mod tests {
             "（其中：出口）",
             "of which roads",
             "Of which: roads",
+            "thereof roads",
+            "incl. roads",
+            "(incl. roads)",
+            "including roads",
+            "Including: Roads",
         ] {
             assert_eq!(super::total(part), Some(Total::Part), "{part}");
         }
@@ -418,21 +225,14 @@ mod tests {
             "Max Planck",
             "Total Gas & Power",
             "Including Ltd",
+            "Inclusive Works",
+            "Change Works",
+            "Exchange",
+            "Theresa",
             "比亚迪",
             "长期资产",
         ] {
             assert_eq!(super::total(name), None, "{name}");
         }
-    }
-
-    #[test]
-    fn columns_that_count_are_known() {
-        assert!(["3", "3.", "(三)", "十二、", "1.2.1", ""].iter().all(|text| is_ordinal(text)));
-        assert!(["abc", "2024-1", "A1", "P-1"].iter().all(|text| !is_ordinal(text)));
-        assert!(is_running_number("序\n号") && is_running_number("序号*") && !is_running_number("编号"));
-        for header in ["No.", "№", "Unnamed: 0", "编号", "#", ""] {
-            assert!(may_be_running_number(header), "{header}");
-        }
-        assert_eq!(counting_number("\u{ff08}3\u{ff09}"), Some(3.0));
     }
 }

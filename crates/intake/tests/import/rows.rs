@@ -49,6 +49,9 @@ fn parts_of_a_whole_and_what_follows_from_others_are_passed_over() {
         ("final_demand", "product,year,who,quantity", "gas,2025,其中：道路,15"),
         ("final_demand", "product,year,who,quantity", "gas,2025,\u{3000}其中:管网,5"),
         ("final_demand", "product,year,who,quantity", "gas,2025,of which roads,5"),
+        ("final_demand", "product,year,who,quantity", "gas,2025,thereof roads,5"),
+        ("final_demand", "product,year,who,quantity", "gas,2025,incl. roads,5"),
+        ("final_demand", "product,year,who,quantity", "gas,2025,including roads,5"),
         ("projects", "id,name,stage", "X-2,其中：设备投资,签约"),
         ("milestones", "project,name,weight", "X-1,其中：土建,20"),
         ("region_products", "region,product,year", "其中：甲市,gas,2024"),
@@ -57,8 +60,21 @@ fn parts_of_a_whole_and_what_follows_from_others_are_passed_over() {
     }
     let party = format!("{TITANIUM},outside:其中：出口,gas,2025,5");
     assert_eq!(found_in("supplies", "supplier,customer,product,year,quantity", &party), ["2  import-part-row"]);
-    for who in ["汇总数", "计", "Total demand", "All users total", "上年同期", "同比(%)", "增幅", "占比", "最大值"]
-    {
+    for who in [
+        "汇总数",
+        "计",
+        "Total demand",
+        "All users total",
+        "上年同期",
+        "同比(%)",
+        "增幅",
+        "占比",
+        "最大值",
+        "完成率",
+        "完成进度",
+        "Change",
+        "% change",
+    ] {
         let found = found_in("final_demand", "product,year,who,quantity", &format!("gas,2025,{who},5"));
         assert_eq!(found, ["2  import-total-row"], "{who}");
     }
