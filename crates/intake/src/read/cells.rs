@@ -6,18 +6,17 @@ use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::sheet::Raw;
 use super::tax;
 use super::text;
+use super::values::{no_value, unit_symbol};
 use super::workbook::days::DateParts;
 use super::workbook::format::{self, Section};
 use crate::draft::Mark;
 use crate::shown;
 use chrono::{Datelike, NaiveDateTime, NaiveTime};
 use std::sync::Arc;
-use unicode_normalization::UnicodeNormalization;
 use yanlian_model::calendar::YEARS;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
-use yanlian_model::{
-    CellFault, Choice, Field, Form, Kind, Lang, MASK, Message, Privacy, Register, Span, UnitRule, Value, form, units,
-};
+use yanlian_model::units::Dimension;
+use yanlian_model::{Field, Form, Kind, MASK, Message, Privacy, Register, Span, UnitRule, Value, form, units};
 
 /// What a cell says.
 pub(crate) enum Parsed {
@@ -87,7 +86,11 @@ impl Reader {
             _ if self.field.kind != Kind::Number => false,
             _ if given.per.is_some() && self.field.per == UnitRule::None => false,
             UnitRule::None => false,
-            UnitRule::Fixed(own) => units::parse(own).is_ok_and(|own| own.unit.dimension == given.unit.dimension),
+            UnitRule::Fixed(own) => {
+                let is_water = self.field.of_water && given.unit.dimension == Dimension::Mass;
+                let is_own = |own: units::Measure| own.unit.dimension == given.unit.dimension;
+                !given.carbon && (is_water || units::parse(own).is_ok_and(is_own))
+            }
             _ => true,
         }
     }
@@ -360,40 +363,5 @@ impl Reader {
             // Text, or a month that the spreadsheet took for a date; the other kinds refuse it.
             _ => self.text(&date.to_string()),
         }
-    }
-}
-
-/// A unit by its symbol. What a product or an indicator is counted in is a plain unit, not 万吨.
-fn unit_symbol(field: &Field, text: &str) -> Result<Parsed, Message> {
-    let text: &str = &text.nfkc().collect::<String>();
-    match units::parse(text) {
-        Ok(measure) if measure.multiple == 1.0 => Ok(Parsed::Value(Value::Text(measure.unit.symbol.into()))),
-        Ok(measure) if field.required => {
-            Err(Message::new("import-plain-unit").with("unit", shown(text)).with("plain", measure.unit.symbol))
-        }
-        Ok(_) => Ok(Parsed::Value(Value::Text(text.into()))),
-        Err(_) => Err(Message::new("import-unknown-unit").with("unit", shown(text))),
-    }
-}
-
-fn no_value(field: &Field, fault: CellFault, text: &str) -> Message {
-    let id = match fault {
-        CellFault::Number => "import-not-a-number",
-        CellFault::Date => "import-not-a-date",
-        CellFault::Year => "import-not-a-year",
-        CellFault::Period => "import-not-a-period",
-        CellFault::Flag => "import-not-yes-or-no",
-        CellFault::Choice => "import-not-a-choice",
-    };
-    let message = Message::new(id).with("value", shown(text));
-    match field.kind {
-        Kind::Choice(choices) => {
-            let words = |lang: Lang, between: &str| {
-                let words: Vec<&str> = choices.iter().map(|choice: &Choice| choice.label.of(lang)).collect();
-                words.join(between)
-            };
-            message.with("choices-zh", words(Lang::Zh, "、")).with("choices-en", words(Lang::En, ", "))
-        }
-        _ => message,
     }
 }

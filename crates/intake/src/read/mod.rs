@@ -2,6 +2,7 @@
 
 mod above;
 mod brackets;
+mod carbon;
 mod cells;
 mod clauses;
 pub(crate) mod codes;
@@ -26,6 +27,7 @@ mod tax;
 pub(crate) mod text;
 mod total_words;
 mod turns;
+mod values;
 mod words;
 mod workbook;
 

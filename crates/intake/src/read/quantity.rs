@@ -1,5 +1,6 @@
 //! Numbers as people write them in cells: with a unit, with 万 or 亿; and the names of units.
 
+use super::carbon;
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::units::{self, Measure, Unit, UnitError};
 use yanlian_model::{Span, number};
@@ -10,11 +11,13 @@ pub(crate) struct Given {
     pub(crate) multiple: f64,
     pub(crate) unit: &'static Unit,
     pub(crate) per: Option<&'static Unit>,
+    /// It says that it counts carbon dioxide, and is meant for nothing else: `万吨CO2`.
+    pub(crate) carbon: bool,
 }
 
 impl From<Measure> for Given {
     fn from(Measure { multiple, unit }: Measure) -> Given {
-        Given { multiple, unit, per: None }
+        Given { multiple, unit, per: None, carbon: false }
     }
 }
 
@@ -119,6 +122,7 @@ pub(crate) fn simplified(text: &str) -> String {
         '資' => '资',
         '圓' | '圆' => '元',
         '\u{2018}' | '\u{2019}' | '\u{2032}' => '\'',
+        '\u{2022}' | '\u{22c5}' | '\u{2219}' | '\u{30fb}' => '·',
         other => other,
     };
     text.nfkc().map(simple).collect()
@@ -144,11 +148,13 @@ fn end_of_number(text: &str) -> usize {
 pub(crate) fn measure(name: &str, span: Option<Span>) -> Option<Given> {
     let plain = simplified(name).replace(" /", "/").replace("/ ", "/");
     let plain = plain.trim();
-    one(without_span(plain, span), span).map(Given::from).or_else(|| {
+    let bare = without_span(plain, span);
+    let carbon = || Some(Given { carbon: true, ..one(carbon::mass(bare)?, span)?.into() });
+    one(bare, span).map(Given::from).or_else(carbon).or_else(|| {
         let slashed = plain.replace(" per ", "/").replace('每', "/");
         let (of, per) = slashed.rsplit_once('/')?;
         let (of, per) = (one(of.trim(), None)?, one(per.trim(), None)?);
-        Some(Given { multiple: of.multiple / per.multiple, unit: of.unit, per: Some(per.unit) })
+        Some(Given { multiple: of.multiple / per.multiple, per: Some(per.unit), ..of.into() })
     })
 }
 
@@ -346,6 +352,11 @@ mod tests {
         assert_eq!(read("¥5 t", None), Err(QuantityFault::UnknownUnit("t")));
         assert_eq!(in_tonnes("1200KG"), Ok(1.2));
         assert_eq!(in_tonnes("3 \u{338f}"), Ok(0.003));
+        for carbon in ["5.2万吨CO2", "52000 tCO2e", "52 kt CO\u{2082}-eq", "5.2万吨二氧化碳当量", "5.2万吨（CO2）"]
+        {
+            assert_eq!(in_tonnes(carbon), Ok(52_000.0), "{carbon}");
+            assert!(read(carbon, None).unwrap().unit.unwrap().carbon, "{carbon}");
+        }
     }
 
     #[test]

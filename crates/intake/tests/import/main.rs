@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "in a test a panic is the report")]
 
+mod counted;
 mod forms;
 mod headers;
 mod hostile;

@@ -29,11 +29,16 @@ fn units_a_year_and_in_capitals_are_read_where_they_mean_one_thing() {
         ("design_flow_m3_day", "500立方", 500.0),
         ("设计处理能力（立方米/日）", "500", 500.0),
         ("设计处理能力（万m3/d）", "2", 20_000.0),
+        // Water is counted in tonnes as well.
+        ("设计处理能力（万吨/日）", "2", 20_000.0),
+        ("design_flow_m3_day", "500吨/天", 500.0),
+        ("design_flow_m3_day", "500t/d", 500.0),
+        ("design_flow_m3_day", "0.05 万吨", 500.0),
     ] {
         let kept = after("outlets", &outlet(header, flow));
         assert_eq!(cell(&kept, "outlets", &["W-1"], "design_flow_m3_day"), number(m3), "{header} {flow}");
     }
-    for (flow, fault) in [("500 m3/h", "per-unit"), ("5 L/s", "unknown-unit"), ("500吨/日", "inconvertible-unit")] {
+    for (flow, fault) in [("500 m3/h", "per-unit"), ("5 L/s", "unknown-unit"), ("500 kW", "inconvertible-unit")] {
         assert_eq!(
             found("outlets", &outlet("design_flow_m3_day", flow)),
             [format!("2 design_flow_m3_day import-{fault}")]

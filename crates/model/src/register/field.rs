@@ -120,6 +120,8 @@ pub struct Field {
     pub unit: UnitRule,
     /// The unit that the number is per one of, where it is: a price is one of a unit of the product.
     pub per: UnitRule,
+    /// It counts water, of which a tonne is a cubic metre.
+    pub of_water: bool,
     /// The smallest number allowed.
     pub min: Option<f64>,
     /// The largest number allowed.
@@ -156,6 +158,7 @@ impl Field {
             target: None,
             unit: UnitRule::None,
             per: UnitRule::None,
+            of_water: false,
             min: None,
             max: None,
             longest: None,
@@ -216,6 +219,12 @@ impl Field {
     /// Is a number per one of a unit, so that `/吨` may stand behind its own.
     pub const fn per(mut self, unit: UnitRule) -> Field {
         self.per = unit;
+        self
+    }
+
+    /// Counts water, of which a tonne is a cubic metre.
+    pub const fn of_water(mut self) -> Field {
+        self.of_water = true;
         self
     }
 
