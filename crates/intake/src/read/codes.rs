@@ -4,29 +4,43 @@ use super::text::{is_invisible, is_private};
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::{Field, Form, Kind, Naming};
 
-/// Letters of other scripts that look as Latin ones do, and those; figures of other scripts.
-const TWINS: [(&str, &str); 8] = [
+/// The zeros of other scripts, behind each of which its nine other figures stand.
+const ZEROS: [u32; 36] = [
+    0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+    0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+    0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0x104a0,
+];
+
+/// Our figure for one of another script.
+fn digit(c: char) -> Option<char> {
+    let place = |zero: &u32| u32::from(c).checked_sub(*zero).filter(|place| *place < 10);
+    let figure = || ZEROS.iter().find_map(place).and_then(|place| char::from_digit(place, 10));
+    if c < '\u{660}' { None } else { figure() }
+}
+
+/// Letters of other scripts that look as Latin ones do, and those.
+const TWINS: [(&str, &str); 6] = [
     ("АВЕЗІЈКМНОРЅТУХ", "ABE3IJKMHOPSTYX"),
     ("асеіјорѕух", "aceijopsyx"),
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX"),
     ("ο", "o"),
     ("ꓐꓑꓓꓔꓖꓗꓙꓚꓜꓝꓟꓠꓡꓢꓣꓦꓧꓪꓫꓬꓮꓰꓲꓳꓴ", "BPDTGKJCZFMNLSRVHWXYAEIOU"),
     ("ᎪᎬᎫᏦᎷᏢᎡᎢᏃᎳᎠᎻᏀᏚᏙᏴᏟᏞ", "AEJKMPRTZWDHGSVBCL"),
-    ("٠١٢٣٤٥٦٧٨٩", "0123456789"),
-    ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),
 ];
 
-/// A key as it would be without what a copy or a spreadsheet does to it: widths, spaces, dashes, invisible
-/// characters, letters of another script, and the `.0` of a number that was a code.
+/// A key as it would be without what a copy or a spreadsheet does to it: widths, spaces, dashes and what looks like
+/// one, invisible characters, letters and figures of another script, numerals that are letters (Ⅰ), and the `.0` of a number that was a code.
 pub(crate) fn plain_key(key: &str) -> String {
     let twin = |c: char| {
         let place = |(theirs, ours): &(&str, &str)| ours.chars().nth(theirs.chars().position(|their| their == c)?);
         TWINS.iter().find_map(place)
     };
     let written = |c| match c {
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-        '\u{370}'..='\u{6ff}' | '\u{13a0}'..='\u{13ff}' | '\u{a4d0}'..='\u{a4ff}' => twin(c).unwrap_or(c),
-        _ => c,
+        '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{23af}' | '\u{2500}' | '\u{2501}' | 'ー' | '一' => '-',
+        '\u{370}'..='\u{6ff}' | '\u{13a0}'..='\u{13ff}' | '\u{a4d0}'..='\u{a4ff}' => {
+            twin(c).or_else(|| digit(c)).unwrap_or(c)
+        }
+        _ => digit(c).unwrap_or(c),
     };
     let is_shown = |c: &char| !(c.is_whitespace() || is_invisible(*c) || is_private(*c));
     let plain: String = key.nfkc().filter(is_shown).map(written).collect();

@@ -92,11 +92,29 @@ fn keys_that_nobody_tells_apart_are_one() {
         let kept = after("plants", &format!("id,capacity\n{hidden},7\n"));
         assert_eq!((kept["plants"].len(), cell(&kept, "plants", &["P-1"], "capacity")), (1, number(7.0)));
     }
-    for same in ["\u{ff30}-1", "P\u{2011}1", "P -1", "P\u{ff0d}\u{ff11}", "Р-1", "Ρ-1", "P-1\u{e000}", "ꓑ-1", "P-١"]
-    {
+    for same in [
+        "\u{ff30}-1",
+        "P\u{2011}1",
+        "P -1",
+        "P\u{ff0d}\u{ff11}",
+        "Р-1",
+        "Ρ-1",
+        "P-1\u{e000}",
+        "ꓑ-1",
+        "P-١",
+        "Pー1",
+        "Pｰ1",
+        "P─1",
+        "P━1",
+        "P一1",
+        "P-१",
+        "P-๑",
+        "P-𝟏",
+    ] {
         assert_eq!(bring(same), ["2 id import-key-same"], "{same:?}");
     }
     assert_eq!(bring("p-1"), ["2 id import-key-alike"]);
+    assert_eq!(found("directory", "code,name\nA-Ⅰ,甲公司\nA-I,乙公司\nA-Ⅻ,丙公司\n"), ["3 code import-key-same"]);
     assert_eq!(found("directory", "code,name\n2415,甲公司\n2415.0,乙公司\n"), ["3 code import-key-same"]);
     // What names a record may be written in any of these ways.
     for written in ["KROLL", "kroll\u{200b}", "\u{ff4b}roll"] {
