@@ -19,10 +19,15 @@ pub(crate) fn read(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allow
     let text = decode(&file.bytes)?;
     let mut sheet =
         SheetReader::new(drafts, &file.name, None, Facts { semicolons: delimiter(&text) == b';', ..Facts::default() });
+    let mut last = 0;
     lines(&text, &mut |line| {
+        last = line.number;
         sheet.read(line)?;
         allowance.take_row(sheet.records())
     })?;
+    if is_unended(&text) {
+        sheet.unended(last);
+    }
     sheet.finish();
     Ok(())
 }
@@ -89,6 +94,12 @@ fn long_row(number: u64) -> Message {
 pub(crate) fn unclosed_quote(text: &str, (row, breaks): (u64, u64)) -> Option<Message> {
     let unclosed = breaks > 0 && text.matches('"').count() % 2 == 1;
     unclosed.then(|| Message::new("import-unclosed-quote").with("row", row.to_string()))
+}
+
+/// Whether the last line has no end though others have: the file may be cut, even within its last figure. Many
+/// programs leave it out, so that it is only said; a last cell in quotation marks is whole.
+pub(crate) fn is_unended(text: &str) -> bool {
+    text.contains('\n') && !text.ends_with(['\n', '"'])
 }
 
 /// The line breaks inside a record's cells.

@@ -121,6 +121,13 @@ impl<'d> SheetReader<'d> {
         }
     }
 
+    /// Says that the last line, which is this row, has no end; where the sheet is read at all.
+    pub(crate) fn unended(&mut self, row: u32) {
+        if !matches!(self.state, State::Unknown(_)) {
+            self.notice(Some(row), Severity::Note, Message::new("import-last-line-open"));
+        }
+    }
+
     /// How many records were read, of this sheet and those before it.
     pub(crate) fn records(&self) -> usize {
         self.drafts.len()

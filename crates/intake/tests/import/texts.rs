@@ -257,3 +257,18 @@ fn chinese_that_was_read_in_a_wrong_encoding_is_a_fault_of_its_cell() {
     assert_eq!(found("projects", "id,name,stage\nX-1,閿嗙矇椤圭洰,signed\n"), ["2 name import-misread-text"]);
     assert_eq!(projects("浠水县发改局"), [""; 0]);
 }
+
+#[test]
+fn a_last_line_without_an_end_is_said_once() {
+    for (csv, said) in [
+        ("id,capacity\nP-1,2000\nP-2,200", true),
+        ("id,capacity\r\nP-1,2000\r\nP-2,200\r\n", false),
+        ("id,capacity\nP-1,\"2000\"", false),
+        ("id,capacity\rP-1,2000\r", false),
+    ] {
+        let found = found("plants", csv);
+        let open: Vec<_> = found.iter().filter(|finding| finding.ends_with("import-last-line-open")).collect();
+        assert_eq!(open.len(), usize::from(said), "{csv}: {found:?}");
+    }
+    assert!(found("plants", "id,capacity\nP-1,2000\nP-1,200").contains(&"3  import-last-line-open".to_owned()));
+}

@@ -20,6 +20,8 @@ pub struct PlainTable {
     above: Vec<(u32, String)>,
     /// The notes below its rows.
     below: Vec<(u32, String)>,
+    /// The last line, where it has no end.
+    unended: Option<u32>,
     header: Vec<String>,
     rows: Vec<(u32, StringRecord)>,
 }
@@ -63,6 +65,7 @@ impl PlainTable {
         if rows.is_empty() {
             return Err(whole(Message::new("plain-empty")));
         }
+        let unended = delimited::is_unended(&text).then_some(last.0 as u32);
         // No table has a single column: a line with one cell cannot be its header.
         let is_alone = |(_, cells): &(u32, StringRecord)| cells.iter().filter(|cell| !cell.is_empty()).count() == 1;
         let titles = rows.iter().take_while(|row| is_alone(row)).count();
@@ -73,7 +76,8 @@ impl PlainTable {
         let notes = rows.iter().rev().take_while(|row| is_alone(row) && is_note(&row.1)).count();
         let notes = if header.len() > 1 { notes } else { 0 };
         let below = rows.drain(rows.len() - notes..).map(said).collect();
-        let table = PlainTable { file: file.name.clone(), above, below, header, rows };
+        let table = PlainTable { file: file.name.clone(), above, below, unended, header, rows };
+
         let required = required.iter().map(|column| (column, 1));
         let optional = optional.iter().map(|column| (column, 0));
         let faults: Vec<Finding> =
@@ -105,14 +109,19 @@ impl PlainTable {
         self.rows.iter().enumerate().filter(beyond).map(fault).collect()
     }
 
-    /// A note for each line above the header and each note below the rows: its unit changes no number.
+    /// A note for each line above the header and each note below the rows, whose unit changes no number; and that the
+    /// last line has no end.
     pub fn passed_over(&self) -> Vec<Finding> {
-        let note = |id: &'static str, (line, text): &(u32, String)| {
-            let place = Place::Cell { file: self.file.clone(), sheet: None, row: Some(*line), column: None };
-            Finding::new(Severity::Note, place, Message::new(id).with("text", shown(text)))
+        let note = |line: u32, message| {
+            let place = Place::Cell { file: self.file.clone(), sheet: None, row: Some(line), column: None };
+            Finding::new(Severity::Note, place, message)
         };
-        let above = self.above.iter().map(|line| note("plain-above-passed", line));
-        above.chain(self.below.iter().map(|line| note("plain-below-passed", line))).collect()
+        let said = |id: &'static str| {
+            move |(line, text): &(u32, String)| note(*line, Message::new(id).with("text", shown(text)))
+        };
+        let above = self.above.iter().map(said("plain-above-passed"));
+        let unended = self.unended.map(|line| note(line, Message::new("import-last-line-open")));
+        above.chain(self.below.iter().map(said("plain-below-passed"))).chain(unended).collect()
     }
 
     /// The names of the columns, in the file's order.
@@ -254,6 +263,8 @@ mod tests {
         let table = read("supplier,customer,value\na,b,1\n\n单位：万元,,\n注：不含进口\n").unwrap();
         let told = table.passed_over();
         assert_eq!(told.iter().map(at).collect::<Vec<_>>(), [4, 5].map(|row| (Some(row), None, "plain-below-passed")));
+        let open = read("supplier,customer,value\na,b,1\na,c,20").unwrap().passed_over();
+        assert_eq!(open.iter().map(at).collect::<Vec<_>>(), [(Some(3), None, "import-last-line-open")]);
         // What was cut off is no note.
         let cut = read("supplier,customer,value\na,b,1\n某厂\n").unwrap();
         assert_eq!((table.rows().len(), cut.rows().len(), cut.passed_over().len()), (1, 2, 0));
