@@ -150,18 +150,22 @@ impl Draft {
         }
     }
 
-    /// Takes up what the price in a field says of the tax, for which another field is.
-    pub(crate) fn tell_tax(&mut self, price: usize, (field, included): (usize, bool)) {
-        match self.row[field] {
-            Some(Value::Flag(other)) if other != included => {
-                self.row[price] = None;
-                self.marks.push((price, Mark::fault(Message::new("import-tax-contradicted"))));
+    /// Takes up what the number in a field says of another field: whether the tax is in it, in what unit it is.
+    pub(crate) fn tell_beside(&mut self, number: usize, (field, said): (usize, Value)) {
+        match &self.row[field] {
+            Some(other) if *other != said => {
+                let message = match said {
+                    Value::Flag(_) => Message::new("import-tax-contradicted"),
+                    said => Message::new("import-unit-contradicted").with("unit", said.text().into_owned()),
+                };
+                self.row[number] = None;
+                self.marks.push((number, Mark::fault(message)));
             }
             Some(_) => {}
             None if matches!(self.mark(field), Some(Mark::Noticed(..))) => {}
             None => {
                 self.marks.retain(|(marked, _)| *marked != field);
-                self.row[field] = Some(Value::Flag(included));
+                self.row[field] = Some(said);
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::codes::{self, is_code, is_name};
 use super::misread;
 use super::quantity::{self, Given, Quantity, QuantityFault};
+use super::readings;
 use super::sheet::Raw;
 use super::tax;
 use super::text;
@@ -36,6 +37,10 @@ pub(crate) struct Reader {
     span: Option<Span>,
     /// The field that says whether the tax is in its numbers.
     tax: Option<usize>,
+    /// The field that says in what unit of readings its numbers are.
+    reading: Option<usize>,
+    /// What the header says of a field beside its numbers.
+    headed: Option<(usize, Value)>,
     /// The unit that the header gives.
     unit: Option<Given>,
     /// The units that stand above the table, where only the row tells which of them is meant.
@@ -57,7 +62,9 @@ impl Reader {
     pub(crate) fn new(register: &'static Register, field: usize) -> Reader {
         let field = &register.fields[field];
         let tax = register.position("tax_included").filter(|_| field.per != UnitRule::None);
-        Reader { field, span: register.span(field), tax, unit: None, above: None, semicolons: false }
+        let reading = register.position("unit").filter(|_| field.of_reading);
+        let span = register.span(field);
+        Reader { field, span, tax, reading, headed: None, unit: None, above: None, semicolons: false }
     }
 
     /// The same reader for numbers in a unit that the header gives, or in one of those that stand above the table.
@@ -185,14 +192,37 @@ impl Reader {
         }
     }
 
-    /// What a number says of the tax, and the field for that.
-    pub(crate) fn tax(&self, text: &str) -> Option<(usize, bool)> {
-        self.tax.zip(tax::apart(unprotect(text).trim()).1)
+    /// What a cell and its header say of fields beside the number: of the tax, of the unit of readings.
+    pub(crate) fn beside(&self, raw: &Raw) -> impl Iterator<Item = (usize, Value)> + use<> {
+        let is_asked = self.tax.is_some() || self.reading.is_some();
+        let (headed, own) = match raw {
+            _ if !is_asked => (None, None),
+            Raw::Text(text) if text.eq_ignore_ascii_case(CLEAR) => (None, None),
+            Raw::Text(text) => (self.headed.clone(), self.told(text)),
+            _ => (self.headed.clone(), None),
+        };
+        headed.into_iter().chain(own)
     }
 
-    /// A number without what it says of the tax, or of what its field counts.
+    /// What a text says of a field beside its number.
+    pub(crate) fn told(&self, text: &str) -> Option<(usize, Value)> {
+        let text = unprotect(text).trim();
+        let tax = || Some((self.tax?, Value::Flag(tax::apart(text).1?)));
+        let unit = || Some((self.reading?, Value::Text(readings::apart(text).1?.choice().key.into())));
+        tax().or_else(unit)
+    }
+
+    /// The same reader under a header that says in its brackets what it can of a field beside; `None` where it cannot.
+    pub(crate) fn headed(&self, inner: &str) -> Option<Reader> {
+        let tax = || Some((self.tax?, Value::Flag(tax::apart(inner).1?)));
+        let unit = || Some((self.reading?, Value::Text(readings::unit(inner)?.choice().key.into())));
+        Some(Reader { headed: Some(tax().or_else(unit)?), ..self.clone() })
+    }
+
+    /// A number without what it says of a field beside it, or of what its field counts.
     fn bare<'t>(&self, text: &'t str) -> &'t str {
         let price = if self.tax.is_some() { tax::apart(text).0 } else { text };
+        let price = if self.reading.is_some() { readings::apart(price).0 } else { price };
         self.without_own_word(price)
     }
 

@@ -21,7 +21,7 @@ use yanlian_model::{Kind, Register};
 /// ```
 pub fn read_fields(register: &'static Register, fields: &[(String, String)]) -> Draft {
     let mut draft = Draft::new(register, Origin { source: 0, row: 0 });
-    let mut tax = None;
+    let mut beside = Vec::new();
     for (i, field) in register.fields.iter().enumerate() {
         let mut texts = fields.iter().filter(|(name, _)| name == field.key).map(|(_, text)| text.trim());
         // Several of one name: entries of a list, else the last, as a box behind its hidden “no”.
@@ -31,7 +31,7 @@ pub fn read_fields(register: &'static Register, fields: &[(String, String)]) -> 
         };
         let Some(text) = text else { continue };
         let reader = Reader::new(register, i);
-        tax = tax.or_else(|| Some((i, reader.tax(&text)?)));
+        beside.extend(reader.told(&text).map(|said| (i, said)));
         match reader.text(&text) {
             // A blank key, too, is what the form says of it.
             Ok(Parsed::Blank) if field.is_key => {}
@@ -39,6 +39,6 @@ pub fn read_fields(register: &'static Register, fields: &[(String, String)]) -> 
             read => draft.put(i, read, reader.remark(&text)),
         }
     }
-    tax.into_iter().for_each(|(price, said)| draft.tell_tax(price, said));
+    beside.into_iter().for_each(|(number, said)| draft.tell_beside(number, said));
     draft
 }

@@ -7,6 +7,8 @@ use super::merged::Covered;
 use super::numbering;
 use super::phrase;
 use super::quantity::{Given, of_yuan};
+use super::readings;
+use super::remarks;
 use super::sheet::{Line, Raw};
 use super::text;
 use crate::draft::{Column, Drafts, SheetSource, Source, Spot};
@@ -85,8 +87,9 @@ fn unit_below<'u>(register: &Register, name: &Raw, below: &'u Raw) -> Option<Opt
     if name == text || phrase::is_label(text) {
         return Some(None);
     }
-    let is_number = find(register, name).is_some_and(|(field, _)| register.fields[field].kind == Kind::Number);
-    phrase::in_brackets(text).filter(|_| is_number).map(Some)
+    let field = find(register, name).map(|(field, _)| &register.fields[field])?;
+    let of_readings = || readings::unit(text).filter(|_| field.of_reading).map(|_| text.trim());
+    phrase::in_brackets(text).or_else(of_readings).filter(|_| field.kind == Kind::Number).map(Some)
 }
 
 /// What is needed to read the header of a sheet.
@@ -135,8 +138,8 @@ impl Reading<'_> {
                 self.fault(spot, Message::new("import-duplicate-column").with("first", first));
                 continue;
             }
-            let own = Reader::new(self.register, field);
-            let unit = unit.filter(|name| !own.without_own_word(name).is_empty());
+            let own = self.headed(field, name);
+            let unit = unit.filter(|name| !own.without_own_word(name).is_empty() && own.headed(name).is_none());
             let unit = unit.map(|name| self.unit(field, name).map_err(|message| self.fault(spot, message)));
             let mut reader = own.in_units(unit.and_then(Result::ok), None);
             reader.semicolons = self.semicolons;
@@ -149,6 +152,13 @@ impl Reading<'_> {
             *sheet = SheetSource { header: header.number, headers, columns, keyed, ..sheet.clone() };
         }
         unknown
+    }
+
+    /// The reader of a field under a header whose brackets may say whether the tax is in it, or the unit of readings.
+    fn headed(&self, field: usize, header: &str) -> Reader {
+        let reader = Reader::new(self.register, field);
+        let parts = header.split(|c: char| brackets::is_one(c) || ",\u{ff0c};\u{ff1b}、 ".contains(c));
+        parts.skip(1).find_map(|part| reader.headed(part.trim())).unwrap_or(reader)
     }
 
     fn fault(&mut self, spot: Spot, message: Message) {
@@ -193,8 +203,17 @@ pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, O
     }
     let trimmed = header.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
     let bracketed = brackets::last(trimmed);
-    if let Some(found) = bracketed.and_then(|(name, unit)| Some((field(name)?, Some(unit.trim())))) {
-        return Some(found);
+    if let Some((name, inner)) = bracketed {
+        let unit = remarks::without(inner).map(str::trim);
+        if let Some(field) = field(name.trim()) {
+            return Some((field, unit));
+        }
+        // Beside the unit a remark may have brackets of its own.
+        match (find(register, name), unit) {
+            (Some((field, None)), unit) => return Some((field, unit)),
+            (Some(found), None) => return Some(found),
+            _ => {}
+        }
     }
     let signs = |c: char| c.is_whitespace() || "/\u{ff0f},\u{ff0c}、:\u{ff1a}-".contains(c);
     header.char_indices().filter(|(_, c)| signs(*c)).find_map(|(at, c)| {

@@ -146,7 +146,7 @@ impl Records {
                 .with("columns", self.width.to_string());
             noticed.add(row, Severity::Fault, message);
         }
-        let mut tax = None;
+        let mut beside = Vec::new();
         for (at, raw) in &line.cells {
             match sheet.column_at(*at) {
                 Some(column) if is_ditto(raw) => {
@@ -160,9 +160,7 @@ impl Records {
                         (Raw::Number(..), Ok(Parsed::Value(Value::Text(text)))) => column.reader.remark(text),
                         _ => None,
                     };
-                    if let Raw::Text(text) = raw {
-                        tax = tax.or_else(|| Some((column.field, column.reader.tax(text)?)));
-                    }
+                    beside.extend(column.reader.beside(raw).map(|said| (column.field, said)));
                     let field = &self.register.fields[column.field];
                     let is_perhaps_sum = matches!(raw, Raw::Text(text) if is_perhaps_sum(field, self.register, text));
                     draft.put(column.field, read, remark);
@@ -175,7 +173,7 @@ impl Records {
                 None => {}
             }
         }
-        tax.into_iter().for_each(|(price, said)| draft.tell_tax(price, said));
+        beside.into_iter().for_each(|(number, said)| draft.tell_beside(number, said));
         if self.is_example(&draft, sheet) {
             noticed.add(row, Severity::Note, Message::new("import-example-passed"));
             return;

@@ -1,8 +1,9 @@
 //! Units of workbooks that stand outside the cells: in headers of two rows, above the table, beside it.
 
 use super::workbooks::{after, book, plan};
-use super::{briefs, cell, file, import, number, zone_kept};
+use super::{TITANIUM, briefs, cell, file, import, number, zone_kept};
 use rust_xlsxwriter::{Format, Note};
+use yanlian_model::{Value, registers};
 
 #[test]
 fn a_header_of_two_rows_gives_its_units() {
@@ -144,4 +145,83 @@ fn a_unit_above_the_table_is_taken() {
     let money =
         ["investment_cny", "invested_cny", "tax_cny"].map(|field| cell(&after(&bytes), "projects", &["X-1"], field));
     assert_eq!(money, [number(5e4), number(6e4), number(7.0)]);
+}
+
+#[test]
+fn a_remark_in_the_brackets_of_a_header_is_no_unit() {
+    let money = |header: &str| {
+        let csv = format!("编号,项目名称,阶段,\"{header}\"\nX-1,甲,签约,5\n");
+        let plan = import(&[file("projects.csv", csv)], &zone_kept());
+        let field = registers::by_name("projects").unwrap().position("investment_cny").unwrap();
+        let kept = plan.changes.first().and_then(|change| change.after.as_ref()?[field].clone());
+        (kept, plan.findings.first().map(|finding| finding.message.id))
+    };
+    for (header, yuan) in [
+        ("总投资（含土地）", 5.0),
+        ("总投资（万元，含土地）", 5e4),
+        ("总投资（概算）（万元）", 5e4),
+        ("总投资（万元）（概算）", 5e4),
+        ("总投资 (estimated)", 5.0),
+        ("Investment (CNY 10k, incl. land)", 5e4),
+    ] {
+        assert_eq!(money(header), (number(yuan), None), "{header}");
+    }
+    for header in ["总投资（含税万元）", "总投资（万美元，含土地）", "总投资（斤）", "Investment (USD incl. land)"]
+    {
+        assert_eq!(money(header), (None, Some("import-unknown-unit")), "{header}");
+    }
+    let price = |header: &str, cell: &str| {
+        let csv = format!("product,date,\"{header}\"\ngas,2025-01-01,{cell}\n");
+        let plan = import(&[file("prices.csv", csv)], &zone_kept());
+        let at = |field| registers::by_name("prices").unwrap().position(field).unwrap();
+        let row = plan.changes.first().and_then(|change| change.after.clone());
+        let kept = row.map(|row| (row[at("price_cny")].clone(), row[at("tax_included")].clone()));
+        (kept, plan.findings.first().map(|finding| finding.message.id))
+    };
+    let told = |yuan, included| (Some((number(yuan), Some(Value::Flag(included)))), None);
+    assert_eq!(price("单价（含税）", "3"), told(3.0, true));
+    assert_eq!(price("单价（元/Nm3，不含税）", "3"), told(3.0, false));
+    assert_eq!(price("单价（含税）（元/Nm3）", "3"), told(3.0, true));
+    assert_eq!(price("单价（含税）", "3元（不含税）"), (None, Some("import-tax-contradicted")));
+}
+
+#[test]
+fn limits_may_say_their_unit_of_readings() {
+    let base = [
+        file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n")),
+        file("factors.csv", "code,name_zh,unit\nw01018,COD,mg/L\n"),
+    ];
+    let limit = |header: &str, cells: &str| {
+        let csv = format!("outlet,factor,from,{header}\nW-1,w01018,2025-01-01,{cells}\n");
+        let plan = import(&[&base[..], &[file("outlet_limits.csv", csv)]].concat(), &zone_kept());
+        let at = |field| registers::by_name("outlet_limits").unwrap().position(field).unwrap();
+        let row = plan.changes.iter().find(|change| change.register == "outlet_limits").and_then(|c| c.after.clone());
+        (
+            row.map(|row| (row[at("value")].clone(), row[at("unit")].clone())),
+            plan.findings.first().map(|f| f.message.id),
+        )
+    };
+    let kept = (Some((number(80.0), Some(Value::Text("mg/L".into())))), None);
+    for (header, cells) in [
+        ("限值（mg/L）", "80"),
+        ("限值（毫克／升）", "80"),
+        ("value", "80mg/L"),
+        ("value", "80 mg/l"),
+        ("限值（mg/L，日均值）", "80"),
+        ("限值,单位", "80mg/L,mg/L"),
+        ("限值（日均值）,单位", "80,mg/L"),
+        ("单位,限值（mg/L）", "毫克/升,80mg/L"),
+    ] {
+        assert_eq!(limit(header, cells), kept, "{header} {cells}");
+    }
+    for (header, cells, fault) in [
+        ("限值（mg/L）,单位", "80,ug/L", "import-unit-contradicted"),
+        ("限值,单位", "80mg/L,ug/L", "import-unit-contradicted"),
+        ("限值（mg/L）", "80ug/L", "import-unit-contradicted"),
+        ("限值（kg）", "80", "import-no-unit-here"),
+        ("限值", "80kg", "import-no-unit-here"),
+        ("限值", "80 ppm", "import-unknown-unit"),
+    ] {
+        assert_eq!(limit(header, cells), (None, Some(fault)), "{header} {cells}");
+    }
 }

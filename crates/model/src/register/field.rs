@@ -120,6 +120,8 @@ pub struct Field {
     pub unit: UnitRule,
     /// The unit that the number is per one of, where it is: a price is one of a unit of the product.
     pub per: UnitRule,
+    /// Its number is in the unit of readings that the row's field `unit` says.
+    pub of_reading: bool,
     /// It counts water, of which a tonne is a cubic metre.
     pub of_water: bool,
     /// The smallest number allowed.
@@ -158,6 +160,7 @@ impl Field {
             target: None,
             unit: UnitRule::None,
             per: UnitRule::None,
+            of_reading: false,
             of_water: false,
             min: None,
             max: None,
@@ -219,6 +222,12 @@ impl Field {
     /// Is a number per one of a unit, so that `/吨` may stand behind its own.
     pub const fn per(mut self, unit: UnitRule) -> Field {
         self.per = unit;
+        self
+    }
+
+    /// Is in the unit of readings that the row's field `unit` says.
+    pub const fn of_reading(mut self) -> Field {
+        self.of_reading = true;
         self
     }
 

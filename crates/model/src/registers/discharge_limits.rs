@@ -13,9 +13,9 @@ register! {
         period: LimitPeriod, "时段", "Period" (key().hint("日均值或小时值", "daily mean or hourly value").example("daily"));
         from: NaiveDate, "自", "From" (key().hint("开始执行日期", "in force from").example("2012-01-01"));
         to: Option<NaiveDate>, "至", "To" (hint("最后执行日期；空白为现行", "last day in force; blank means still"));
-        value: Option<f64>, "限值", "Limit" (min(0.0).example("60"));
-        low: Option<f64>, "限值下限", "Lower limit" (hint("用于 pH", "for pH"));
-        cold_value: Option<f64>, "低温限值", "Limit in cold water" (hint("水温不高于规则所定温度时", "while the water is no warmer than the rule says").min(0.0));
+        value: Option<f64>, "限值", "Limit" (of_reading().min(0.0).example("60"));
+        low: Option<f64>, "限值下限", "Lower limit" (of_reading().hint("用于 pH", "for pH"));
+        cold_value: Option<f64>, "低温限值", "Limit in cold water" (of_reading().hint("水温不高于规则所定温度时", "while the water is no warmer than the rule says").min(0.0));
         unit: ReadingUnit, "单位", "Unit" (example("mg/L"));
         edition: Option<String>, "版本", "Edition" (hint("含修改单", "with its amendments").example("2010"));
         verified: Option<bool>, "已核实", "Verified" (hint("已与标准原文核对", "checked against the text of the standard").example("no"));

@@ -1,0 +1,165 @@
+//! Remarks in the brackets of a header, which are no units: `总投资（含土地）`, `单价（元/吨，含税）`.
+
+use super::likeness::looks_like_unit;
+use super::quantity;
+
+/// Words that no unit has, by which a remark is known.
+const WORDS: [&str; 53] = [
+    "含",
+    "不含",
+    "税",
+    "包括",
+    "其中",
+    "设计",
+    "实际",
+    "估算",
+    "概算",
+    "预计",
+    "预算",
+    "计划",
+    "规划",
+    "拟",
+    "选填",
+    "必填",
+    "可选",
+    "如有",
+    "请填",
+    "填写",
+    "均值",
+    "小时值",
+    "瞬时",
+    "最大",
+    "最小",
+    "最高",
+    "最低",
+    "以内",
+    "以上",
+    "以下",
+    "批复",
+    "备案",
+    "核准",
+    "合同",
+    "协议",
+    "环评",
+    "报告",
+    "测算",
+    "税前",
+    "税后",
+    "净",
+    "毛",
+    "截至",
+    "截止",
+    "全年",
+    "当年",
+    "累计",
+    "本期",
+    "新增",
+    "扩建",
+    "期",
+    "口径",
+    "注",
+];
+
+/// The same in English, each as a word.
+const ENGLISH: [&str; 30] = [
+    "incl",
+    "including",
+    "includes",
+    "excl",
+    "excluding",
+    "tax",
+    "vat",
+    "estimated",
+    "estimate",
+    "planned",
+    "actual",
+    "design",
+    "designed",
+    "optional",
+    "required",
+    "if",
+    "daily",
+    "hourly",
+    "mean",
+    "max",
+    "maximum",
+    "min",
+    "minimum",
+    "net",
+    "gross",
+    "as",
+    "see",
+    "approved",
+    "budget",
+    "expected",
+];
+
+/// Whether a text in the brackets of a header is a remark; what may hold a unit is none.
+fn is_one(text: &str) -> bool {
+    let is_english = |word: &str| ENGLISH.iter().any(|own| own.eq_ignore_ascii_case(word));
+    let is_said = match text.is_ascii() {
+        true => text.split(|c: char| !c.is_alphanumeric()).any(is_english),
+        false => WORDS.iter().any(|word| text.contains(word)),
+    };
+    is_said && !may_hold_unit(text)
+}
+
+/// Whether a unit, or how many of one, may be a part of a text: `含税万元`, `CNY 10k incl. VAT`.
+fn may_hold_unit(text: &str) -> bool {
+    const SIGNS: &str = "十百千万亿元吨亩币$¥￥%‰€£";
+    let is_unit = |word: &str| quantity::measure(word, None).is_some() || quantity::is_multiple(word);
+    let is_mixed = |word: &str| word.contains(|c: char| c.is_ascii_digit()) && word.contains(char::is_alphabetic);
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let mut ends = text.char_indices().rev().skip(1).map(|(at, _)| &text[at..]);
+    text.contains(|c| SIGNS.contains(c))
+        || words.any(|word| is_unit(word) || is_mixed(word) || looks_like_unit(word))
+        || ends.any(is_unit)
+}
+
+/// What is left of the text in a header's brackets without the remarks among its parts: `元/吨` of `元/吨，含税`;
+/// `None` where nothing is left.
+pub(crate) fn without(text: &str) -> Option<&str> {
+    let signs: &[char] = match text.is_ascii() {
+        true => &[',', ';'],
+        false => &[',', '\u{ff0c}', ';', '\u{ff1b}', '、', ' ', '\u{3000}'],
+    };
+    let parts = || text.split(signs).map(str::trim).filter(|part| !part.is_empty());
+    let mut others = parts().filter(|part| !is_one(part));
+    match (others.next(), others.next()) {
+        (Some(one), None) if parts().any(is_one) => Some(one),
+        (None, _) if parts().next().is_some() => None,
+        _ => Some(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remarks_are_told_from_units() {
+        for (text, left) in [
+            ("万元", Some("万元")),
+            ("含税", None),
+            ("元/吨，含税", Some("元/吨")),
+            ("不含税，元/吨", Some("元/吨")),
+            ("含土地", None),
+            ("日均值", None),
+            ("万元、吨", Some("万元、吨")),
+            ("incl. VAT", None),
+            ("incl. VAT, CNY 10k", Some("CNY 10k")),
+            ("CNY 10k incl. VAT", Some("CNY 10k incl. VAT")),
+            ("含税万元", Some("含税万元")),
+            ("计划公顷", Some("计划公顷")),
+            ("含税 万元", Some("万元")),
+            ("", Some("")),
+            ("estimated", None),
+            ("CNY 10,000", Some("CNY 10,000")),
+            ("万美元", Some("万美元")),
+            ("sq ft", Some("sq ft")),
+            ("斤", Some("斤")),
+        ] {
+            assert_eq!(without(text), left, "{text}");
+        }
+    }
+}
