@@ -5,7 +5,9 @@ use serde::Serialize;
 
 /// Declares an enum whose variants are the choices of a field.
 macro_rules! choices {
-    ($(#[$meta:meta])* $name:ident { $( $variant:ident = $key:literal, $zh:literal, $en:literal; )* }) => {
+    ($(#[$meta:meta])* $name:ident {
+        $( $variant:ident = $key:literal, $zh:literal, $en:literal $(, also $other:literal)*; )*
+    }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
         pub enum $name {
@@ -16,7 +18,7 @@ macro_rules! choices {
             /// Every choice, in the order of declaration.
             pub const ALL: &'static [$name] = &[$( $name::$variant, )*];
             const CHOICES: &'static [Choice] =
-                &[$( Choice { key: $key, label: Bilingual::new($zh, $en) }, )*];
+                &[$( Choice { key: $key, label: Bilingual::new($zh, $en), others: &[$( $other ),*] }, )*];
 
             /// The key as kept, and the word in both languages.
             pub fn choice(self) -> &'static Choice {
@@ -121,10 +123,10 @@ choices! {
     /// How far a project is.
     ProjectStage {
         Lead = "lead", "线索", "lead";
-        Talks = "talks", "洽谈", "talks";
+        Talks = "talks", "洽谈", "talks", also "在谈", also "洽谈中";
         Signed = "signed", "签约", "signed";
-        Started = "started", "开工", "started";
-        Completed = "completed", "竣工", "completed";
+        Started = "started", "开工", "started", also "在建", also "建设中", also "施工中", also "under construction";
+        Completed = "completed", "竣工", "completed", also "完工", also "建成";
         Production = "production", "投产", "in production";
         Dropped = "dropped", "终止", "dropped";
     }

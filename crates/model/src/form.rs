@@ -54,13 +54,27 @@ pub fn minute(text: &str) -> Option<NaiveDateTime> {
 }
 
 /// The minute that people write: `2025/3/2 8:00`, `2025年3月2日8时30分`, `2025-03-02 下午2:00`. A day alone is its
-/// beginning, and its 24:00 that of the next day. `None` where it is no whole minute of local time.
+/// beginning, and its 24:00 that of the next day; seconds are left out. `None` where it is no local time.
 ///
 /// ```
 /// use yanlian_model::form;
 /// assert_eq!(form::minute_as_written("2025/3/2 8:00"), form::minute("2025-03-02T08:00"));
 /// ```
 pub fn minute_as_written(text: &str) -> Option<NaiveDateTime> {
+    let (minute, _) = moment(text)?;
+    Some(minute)
+}
+
+/// Whether a time is written to the second, and not at the full minute.
+pub fn has_seconds(text: &str) -> bool {
+    moment(text).is_some_and(|(_, seconds)| seconds > 0)
+}
+
+/// The minute that people write, and the seconds behind it.
+fn moment(text: &str) -> Option<(NaiveDateTime, u32)> {
+    if let Some(moment) = in_digits(&half_width(text)) {
+        return Some(moment);
+    }
     let mut spaced = String::new();
     for c in half_width(text).chars() {
         match c {
@@ -75,21 +89,34 @@ pub fn minute_as_written(text: &str) -> Option<NaiveDateTime> {
         if begins || !time.is_empty() { time.push(word) } else { day.push(word) }
     }
     let day = parse_date(&day.join(" "))?.and_hms_opt(0, 0, 0)?;
-    let minutes = if time.is_empty() { 0 } else { minutes_of_day(&time.concat().to_uppercase())? };
-    day.checked_add_signed(TimeDelta::minutes(minutes)).filter(|at| YEARS.contains(&at.year()))
+    let (minutes, seconds) = if time.is_empty() { (0, 0) } else { minutes_of_day(&time.concat().to_uppercase())? };
+    let at = day.checked_add_signed(TimeDelta::minutes(minutes))?;
+    YEARS.contains(&at.year()).then_some((at, seconds))
+}
+
+/// `202611300800` and `20261130080000`, as devices write times.
+fn in_digits(text: &str) -> Option<(NaiveDateTime, u32)> {
+    let text = text.trim();
+    if !matches!(text.len(), 12 | 14) || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let (minute, seconds) = text.split_at(12);
+    let at = NaiveDateTime::parse_from_str(minute, "%Y%m%d%H%M").ok().filter(|at| YEARS.contains(&at.year()))?;
+    let seconds = if seconds.is_empty() { 0 } else { seconds.parse().ok().filter(|seconds| *seconds < 60)? };
+    Some((at, seconds))
 }
 
 /// Words for the halves of a day, and whether it is the second.
 const HALVES: [(&str, bool); 6] =
     [("上午", false), ("下午", true), ("中午", true), ("晚上", true), ("AM", false), ("PM", true)];
 
-/// The minutes since midnight of `8:00`, `08:00:00`, `8时30分`, `下午2:00`, `2:00PM`.
-fn minutes_of_day(text: &str) -> Option<i64> {
+/// The minutes since midnight of `8:00`, `08:00:00`, `8时30分`, `下午2:00`, `2:00PM`, and the seconds behind them.
+fn minutes_of_day(text: &str) -> Option<(i64, u32)> {
     let half = HALVES
         .iter()
         .find_map(|(word, second)| Some((text.replacen(word, "", 1), *second)).filter(|(left, _)| left != text));
     let (clock, second) = half.map_or((text.to_owned(), None), |(clock, second)| (clock, Some(second)));
-    let clock = clock.trim_end_matches("+08:00").replace(['时', '点', '分'], ":");
+    let clock = clock.trim_end_matches("+08:00").replace(['时', '点', '分'], ":").replace('秒', "");
     let mut parts = clock.trim_end_matches(':').split(':');
     let mut next = |fallback| parts.next().map_or(Some(fallback), |part| part.parse::<f64>().ok());
     let (hour, minute, seconds) = (next(f64::NAN)?, next(0.0)?, next(0.0)?);
@@ -99,8 +126,10 @@ fn minutes_of_day(text: &str) -> Option<i64> {
         None => hour,
     };
     let minutes = hour * 60.0 + minute;
-    let is_clock = hour.fract() == 0.0 && minute.fract() == 0.0 && (0.0..60.0).contains(&minute) && seconds == 0.0;
-    (is_clock && (0.0..=1440.0).contains(&minutes) && parts.next().is_none()).then_some(minutes as i64)
+    let is_whole = hour.fract() == 0.0 && minute.fract() == 0.0;
+    let is_clock = is_whole && (0.0..60.0).contains(&minute) && (0.0..60.0).contains(&seconds);
+    let is_of_day = (0.0..=1440.0).contains(&(minutes + seconds / 60.0));
+    (is_clock && is_of_day && parts.next().is_none()).then_some((minutes as i64, seconds as u32))
 }
 
 /// The bytes that are written as 32 hexadecimal digits.
@@ -135,14 +164,28 @@ mod tests {
             "2025-03-02 2:00 PM",
             "2 March 2025 14:00",
             "2025-03-02T14:00+08:00",
+            "20250302140000",
+            "202503021400",
+            "2025-03-02 14:00:30",
+            "20250302140030",
+            "2025年3月2日14时0分30秒",
             "\u{ff12}\u{ff10}\u{ff12}\u{ff15}/3/2 14\u{ff1a}00",
         ] {
             assert_eq!(minute_as_written(text), minute("2025-03-02T14:00"), "{text}");
         }
+        assert!(has_seconds("2025-03-02 14:00:30") && !has_seconds("2025-03-02 14:00:00"));
         assert_eq!(minute_as_written("2025-03-02"), minute("2025-03-02T00:00"));
         assert_eq!(minute_as_written("2025-03-02 24:00"), minute("2025-03-03T00:00"));
         assert_eq!(minute_as_written("2025-03-02 12:00 AM"), minute("2025-03-02T00:00"));
-        for refused in ["14:00", "2025-03-02 25:00", "2025-03-02 14:60", "2025-03-02 9h", "2025-03-02 08:00:30"] {
+        for refused in [
+            "14:00",
+            "2025-03-02 25:00",
+            "2025-03-02 14:60",
+            "2025-03-02 9h",
+            "2025-03-02 24:00:30",
+            "20250302140060",
+            "2025030214",
+        ] {
             assert_eq!(minute_as_written(refused), None, "{refused}");
         }
         for refused in ["2025-03-02T08:00Z", "03/02/2025 8:00", "2025-03-02 14:00 PM", "soon", "2025-3"] {

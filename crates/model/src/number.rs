@@ -34,12 +34,13 @@ fn finite(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite()).map(|number| number + 0.0)
 }
 
-/// Full-width digits and signs as their ASCII forms.
+/// Full-width digits and signs, and the minus of mathematics, as their ASCII forms.
 pub(crate) fn half_width(text: &str) -> String {
     text.chars()
         .map(|c| match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
             '\u{3000}' => ' ',
+            '\u{2212}' | '\u{fe63}' => '-',
             _ => c,
         })
         .collect()
@@ -65,6 +66,7 @@ mod tests {
             ("1E+05", 100_000.0),
             ("\u{ff11}\u{ff0c}\u{ff12}\u{ff13}\u{ff14}", 1234.0),
             ("1\u{ff0c}234", 1234.0),
+            ("\u{2212}320", -320.0),
         ] {
             assert_eq!(read(text), Some(number), "{text}");
         }

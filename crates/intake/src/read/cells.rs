@@ -183,6 +183,9 @@ impl Reader {
             Kind::Period if codes::is_first_or_tenth(text) => {
                 Err(Message::new("import-first-or-tenth").with("value", text).with("year", &text[..4]))
             }
+            Kind::Flag if field.key == "tax_included" && tax::said(text).is_some() => {
+                Ok(tax::said(text).map_or(Parsed::Blank, |included| Parsed::Value(Value::Flag(included))))
+            }
             kind => match Value::parse(kind, text) {
                 // A list of nothing but separators.
                 Ok(Value::Text(list)) if list.is_empty() => Ok(Parsed::Blank),
@@ -245,6 +248,7 @@ impl Reader {
         }
         let say = |id| Some(Message::new(id).with("value", shown(text)));
         match field.privacy {
+            _ if field.form == Some(Form::Minute) && form::has_seconds(text) => say("import-seconds"),
             // A device has a password of six characters, and a spreadsheet takes zeros from its beginning.
             Privacy::Secret if field.form.is_none() && text != MASK && text.chars().count() < 6 => {
                 Some(Message::new("import-short-password"))

@@ -14,6 +14,7 @@ mod header;
 mod likeness;
 mod merged;
 mod misread;
+mod money;
 mod notes;
 mod numbering;
 mod passed;

@@ -6,6 +6,7 @@
 use super::brackets;
 use super::clauses::{clauses, plain};
 use super::likeness::{is_office, looks_like_unit, may_be_multiple};
+use super::money;
 use super::quantity::{self, Given, measure};
 use super::turns;
 use yanlian_model::Span;
@@ -81,7 +82,7 @@ pub(crate) fn bare(text: &str) -> Said {
 /// What a text says that stands above a table with nothing beside it: `¥10k` may be a unit or a figure.
 pub(crate) fn alone(text: &str) -> Said {
     let plain = plain(text);
-    let is_either = |clause: &&str| unit(clause).is_none() && quantity::numbered(clause).is_some();
+    let is_either = |clause: &&str| unit(clause).is_none() && money::numbered(clause).is_some();
     match clauses(&plain).into_iter().find(is_either) {
         Some(either) => Said::unknown(either),
         None => bare(&plain),
@@ -140,7 +141,7 @@ pub(crate) fn in_header(text: &str) -> Option<Given> {
     let text = plain(text);
     let mut said = announced(&text);
     if said.is_nothing() {
-        return unit(text.trim()).or_else(|| quantity::numbered(text.trim()));
+        return unit(text.trim()).or_else(|| money::numbered(text.trim()));
     }
     said.units.pop().filter(|_| said.units.is_empty() && said.unknown.is_none()).map(|named| named.unit)
 }
@@ -154,7 +155,7 @@ pub(crate) fn unit(text: &str) -> Option<Given> {
 /// Several units with signs between; where it is `sure` that there are units, what is none is unknown.
 pub(crate) fn list(text: &str, sure: bool) -> Option<Said> {
     // Behind a word for units, ten thousand yuan are one; behind others they are a figure.
-    let number = || quantity::numbered(text).filter(|_| sure).map(|found| Said::one(text, found));
+    let number = || money::numbered(text).filter(|_| sure).map(|found| Said::one(text, found));
     let said = several(text).or_else(number).unwrap_or_else(|| parts(text, sure));
     match &said.unknown {
         Some(unknown) if looks_like_unit(unknown) => Some(said),

@@ -1,6 +1,7 @@
 //! Numbers as people write them in cells: with a unit, with 万 or 亿; and the names of units.
 
 use super::carbon;
+use super::money::{CURRENCY, OF_MONEY, money, of_yuan};
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::units::{self, Measure, Unit, UnitError};
 use yanlian_model::{Span, number};
@@ -43,11 +44,16 @@ pub(crate) enum QuantityFault<'a> {
     UnknownUnit(&'a str),
 }
 
-/// How the currency is written before an amount.
-const CURRENCY: [&str; 5] = ["人民币", "RMB", "CNY", "¥", "\u{ffe5}"];
-
 /// Reads `5000`, `5,000 kg`, `1.2万吨`, `3.5万`, `￥300万`; where the number is a year's also `1.2万吨/年`, a day's `500 m3/d`.
 pub(crate) fn read(text: &str, span: Option<Span>) -> Result<Quantity, QuantityFault<'_>> {
+    let unsigned = text.strip_prefix(['-', '\u{2212}', '\u{ff0d}']).map(str::trim_start);
+    // The sign may stand before the currency: `-¥320`.
+    if let Some(unsigned) = unsigned.filter(|unsigned| CURRENCY.iter().any(|currency| begins(unsigned, currency))) {
+        return match read(unsigned, span)? {
+            quantity if quantity.number < 0.0 => Err(QuantityFault::NotANumber),
+            quantity => Ok(Quantity { number: -quantity.number, ..quantity }),
+        };
+    }
     let currency = CURRENCY.iter().find(|currency| begins(text, currency));
     let amount = currency.map_or(text, |currency| text[currency.len()..].trim_start());
     let (number, name) = amount.split_at(end_of_number(amount));
@@ -91,7 +97,7 @@ pub(crate) fn named(number: f64, name: &str, span: Option<Span>) -> Option<Quant
 }
 
 /// What 万, 百万 or 亿 mean by themselves.
-fn how_many(name: &str) -> Option<f64> {
+pub(crate) fn how_many(name: &str) -> Option<f64> {
     let plain = simplified(name);
     let is_count = |c: char| matches!(c, '十' | '百' | '千' | '万' | '亿');
     let yuan = || units::parse(&format!("{plain}元")).ok();
@@ -136,7 +142,8 @@ fn end_of_number(text: &str) -> usize {
         let exponent = matches!(c, 'e' | 'E') && after.is_some_and(|c| c.is_ascii_digit() || c == '-' || c == '+');
         // The digits, signs and spaces of full width are half_width + 0xfee0.
         let full_width = matches!(c, '\u{ff10}'..='\u{ff19}' | '\u{ff0b}'..='\u{ff0e}' | '\u{3000}');
-        if !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | ' ') || full_width || exponent) {
+        let is_sign = matches!(c, '.' | ',' | '-' | '+' | ' ' | '\u{2212}' | '\u{fe63}');
+        if !(c.is_ascii_digit() || is_sign || full_width || exponent) {
             return i;
         }
     }
@@ -169,7 +176,7 @@ fn one(plain: &str, span: Option<Span>) -> Option<Measure> {
 }
 
 /// Words for how many of a unit stand behind them.
-const MULTIPLES: [(&str, f64); 33] = [
+pub(crate) const MULTIPLES: [(&str, f64); 33] = [
     ("ten thousands of", 1e4),
     ("tens of thousands of", 1e4),
     ("ten thousands", 1e4),
@@ -205,20 +212,6 @@ const MULTIPLES: [(&str, f64); 33] = [
     ("bn", 1e9),
 ];
 
-/// Letters that mean how many where a currency in Latin letters stands beside them; elsewhere an m is a metre.
-const OF_MONEY: [(&str, f64); 10] = [
-    ("'000s", 1e3),
-    ("000's", 1e3),
-    ("k", 1e3),
-    ("000s", 1e3),
-    ("000", 1e3),
-    ("m", 1e6),
-    ("mm", 1e6),
-    ("mil", 1e6),
-    ("mio", 1e6),
-    ("b", 1e9),
-];
-
 /// Whether a text is a word for how many, and no unit.
 pub(crate) fn is_multiple(text: &str) -> bool {
     let is_word = |(word, _): &(&str, f64)| word.eq_ignore_ascii_case(text);
@@ -234,50 +227,8 @@ fn counted(plain: &str) -> Option<Measure> {
     Some(Measure { multiple: multiple * inner.multiple, ..inner })
 }
 
-/// An amount of money, with the currency before or behind how many of it: `RMB million`, `万元人民币`, `CNY mn`.
-fn money(plain: &str) -> Option<Measure> {
-    const NAMES: [&str; 11] =
-        ["人民币", "RMB", "CNY", "¥", "\u{ffe5}", "(人民币)", "(RMB)", "(CNY)", "元整", "元", "yuan"];
-    let mut amount = plain;
-    let shorter = |amount: &str| {
-        let before = || NAMES.iter().find(|name| begins(amount, name)).map(|name| name.len()..amount.len());
-        let behind = || NAMES.iter().find(|name| ends(amount, name)).map(|name| 0..amount.len() - name.len());
-        before().or_else(behind)
-    };
-    while let Some(left) = shorter(amount) {
-        amount = amount[left].trim();
-    }
-    let letters: &[(&str, f64)] = if plain.contains(['元', '币']) { &[] } else { &OF_MONEY };
-    let multiple = MULTIPLES.iter().chain(letters).find(|(word, _)| word.eq_ignore_ascii_case(amount));
-    let multiple = multiple.map(|(_, multiple)| *multiple).or_else(|| how_many(amount));
-    let multiple = if amount.is_empty() { Some(1.0) } else { multiple }?;
-    let yuan = units::parse("CNY").ok()?;
-    (amount.len() < plain.len()).then_some(Measure { multiple, ..yuan })
-}
-
-/// A unit behind a power of ten, which the text may begin with, also behind the currency: `0.1 billion CNY`, `¥10k`.
-pub(crate) fn numbered(text: &str) -> Option<Given> {
-    let plain = simplified(text);
-    let currency = CURRENCY.iter().find(|currency| begins(&plain, currency));
-    let amount = plain[currency.map_or(0, |currency| currency.len())..].trim();
-    let end = amount.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ','))).unwrap_or(amount.len());
-    let number = number::read(&amount[..end]).filter(|number| *number > 0.0)?;
-    let unit = match currency {
-        Some(_) => Given::from(money(&format!("{} CNY", &amount[end..]))?),
-        None => measure(&amount[end..], None)?,
-    };
-    let is_power = rounded(10f64.powf(number.log10().round())) == number;
-    let multiple = rounded(number * unit.multiple);
-    (is_power && multiple >= 1e3).then_some(Given { multiple, ..unit })
-}
-
-/// A number of yuan: what a header means that says only how many, where nothing but money can be meant.
-pub(crate) fn of_yuan(how_many: &str) -> Option<Given> {
-    money(&format!("{} CNY", simplified(how_many).trim())).map(Given::from)
-}
-
 /// Whether a text begins with a word, whatever its case.
-fn begins(text: &str, word: &str) -> bool {
+pub(crate) fn begins(text: &str, word: &str) -> bool {
     text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
@@ -327,6 +278,10 @@ mod tests {
         assert_eq!(in_tonnes("5000 kg"), Ok(5.0));
         assert_eq!(in_tonnes("1.1万吨"), Ok(11_000.0));
         assert_eq!(in_tonnes("-2 thousand t"), Ok(-2000.0));
+        assert_eq!(in_tonnes("\u{2212}2万吨"), Ok(-20_000.0));
+        for money in ["-¥320", "\u{2212}RMB 320", "¥-320"] {
+            assert_eq!(in_unit(money, "CNY"), Ok(-320.0), "{money}");
+        }
         assert_eq!(in_tonnes("5 kt"), Ok(5000.0));
         for money in [
             "￥300万",
@@ -346,7 +301,7 @@ mod tests {
         assert_eq!(read("1.5e3", None), Ok(Quantity::pure(1500.0)));
         assert_eq!(read("\u{ff11}\u{ff12}", None), Ok(Quantity::pure(12.0)));
         assert_eq!(read("5 apples", None), Err(QuantityFault::UnknownUnit("apples")));
-        for text in ["about 5 t", "2025-01-01", "$300", "¥", "RMB"] {
+        for text in ["about 5 t", "2025-01-01", "$300", "¥", "RMB", "--¥3", "-¥-3", "5\u{2212}8"] {
             assert_eq!(read(text, None), Err(QuantityFault::NotANumber), "{text}");
         }
         assert_eq!(read("¥5 t", None), Err(QuantityFault::UnknownUnit("t")));

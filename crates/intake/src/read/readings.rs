@@ -8,7 +8,7 @@ pub(crate) fn unit(text: &str) -> Option<ReadingUnit> {
     let plain = simplified(text).replace('μ', "u").replace(' ', "");
     let is = |name: &str| simplified(name).replace('μ', "u").replace(' ', "").eq_ignore_ascii_case(&plain);
     let named = |unit: &&ReadingUnit| {
-        let Choice { key, label } = unit.choice();
+        let Choice { key, label, .. } = unit.choice();
         [key, label.zh, label.en].into_iter().any(is)
     };
     ReadingUnit::ALL.iter().find(named).copied()

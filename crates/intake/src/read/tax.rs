@@ -19,6 +19,12 @@ const WORDS: [(&str, bool); 13] = [
     ("without tax", false),
 ];
 
+/// What a text says of the tax that says nothing else.
+pub(crate) fn said(text: &str) -> Option<bool> {
+    let (price, said) = apart(text);
+    said.filter(|_| price.is_empty())
+}
+
 /// A price without what it says of the tax, and what that is.
 pub(crate) fn apart(text: &str) -> (&str, Option<bool>) {
     let is = |text: &str, word: &str| text.eq_ignore_ascii_case(word);

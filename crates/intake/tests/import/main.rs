@@ -13,6 +13,7 @@ mod seen;
 mod shares;
 mod texts;
 mod units;
+mod words;
 mod workbooks;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};

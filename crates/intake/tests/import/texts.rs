@@ -205,7 +205,7 @@ fn minutes_are_read_as_people_write_them() {
         assert!(row.contains(&text("2025-03-02T08:00")) && row.contains(&text("2025-03-05T10:00")), "{from}");
     }
     assert!(period("2025-03-02").changes[0].after.as_ref().unwrap().contains(&text("2025-03-02T00:00")));
-    for from in ["03/02/2025 8:00", "2025-03-02 25:00", "8:00", "2025-03-02 08:00:30"] {
+    for from in ["03/02/2025 8:00", "2025-03-02 25:00", "8:00", "2025-03-02 08:00:60"] {
         assert_eq!(briefs(&period(from)), ["review_periods.csv 2 from import-bad-minute"], "{from}");
     }
 }

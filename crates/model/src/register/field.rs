@@ -9,13 +9,21 @@ pub struct Choice {
     pub key: &'static str,
     /// The word that people read.
     pub label: Bilingual,
+    /// Other words that people write for it and that mean nothing else.
+    pub others: &'static [&'static str],
 }
 
 impl Choice {
-    /// The choice that `text` names by key or by either label, whatever the case.
+    /// The choice that `text` names by key, by either label or by another word, whatever the case, also as done: 已签约.
     pub fn find<'a>(choices: &'a [Choice], text: &str) -> Option<&'a Choice> {
-        let same = |word: &str| word.eq_ignore_ascii_case(text.trim());
-        choices.iter().find(|c| same(c.key) || same(c.label.zh) || same(c.label.en))
+        let named = |text: &str| {
+            let same = |word: &str| word.eq_ignore_ascii_case(text);
+            choices
+                .iter()
+                .find(|c| same(c.key) || same(c.label.zh) || same(c.label.en) || c.others.iter().any(|w| same(w)))
+        };
+        let text = text.trim();
+        named(text).or_else(|| named(text.strip_prefix('已')?))
     }
 }
 
