@@ -1,6 +1,8 @@
 # Files
 import-unknown-file-kind = This is neither an Excel workbook (.xlsx) nor a CSV file.
     .mend = Save it as .xlsx or .csv and import it again.
+import-other-program = { $kind } files are not read.
+    .mend = Open it in the program that wrote it, save it as .xlsx and import that.
 import-old-workbook = This workbook is in the old Excel format, or it is protected by a password.
     .mend = Open it in Excel or WPS and save it as .xlsx without a password.
 import-unreadable-workbook = This workbook cannot be read; it may be damaged.
@@ -19,6 +21,8 @@ import-too-many-rows = The files hold more than { $rows } rows.
     .mend = Split them and import the parts one after another.
 import-unknown-encoding = The text is neither UTF-8 nor UTF-16, and in GB18030 it does not read as Chinese.
     .mend = Save the file as “CSV UTF-8 (comma delimited)”.
+import-broken-utf16 = The text is UTF-16 without a byte-order mark, and it is damaged or cut.
+    .mend = Save the file again as “CSV UTF-8 (comma delimited)”.
 import-unclosed-quote = A quotation mark that opens in row { $row } is never closed.
     .mend = Close the quotation mark, or delete it.
 import-nothing = No sheet or file bears the name of a register, so there is nothing to import.

@@ -1,6 +1,8 @@
 # 文件
 import-unknown-file-kind = 该文件既不是 Excel 工作簿（.xlsx），也不是 CSV 文件。
     .mend = 请另存为 .xlsx 或 .csv 后重新导入。
+import-other-program = 不读取 { $kind } 文件。
+    .mend = 请用原软件打开，另存为 .xlsx 后导入。
 import-old-workbook = 该工作簿为旧版 Excel 格式，或设有密码。
     .mend = 请用 Excel 或 WPS 打开，取消密码并另存为 .xlsx。
 import-unreadable-workbook = 该工作簿无法读取，文件可能已损坏。
@@ -19,6 +21,8 @@ import-too-many-rows = 文件超过 { $rows } 行。
     .mend = 请拆分后分次导入。
 import-unknown-encoding = 文件编码不是 UTF-8 或 UTF-16，按 GB18030 读取也不成中文。
     .mend = 请另存为“CSV UTF-8（逗号分隔）”。
+import-broken-utf16 = 文件编码为不带 BOM 的 UTF-16，且内容损坏或被截断。
+    .mend = 请重新另存为“CSV UTF-8（逗号分隔）”。
 import-unclosed-quote = 第 { $row } 行的引号没有配对。
     .mend = 请补上或删去该引号。
 import-nothing = 没有任何工作表或文件以登记册命名，无内容可导入。

@@ -30,7 +30,8 @@ pub(crate) fn characters(bytes: &[u8]) -> Result<Cow<'_, str>, Message> {
         if is_stray && std::str::from_utf8(bytes).is_ok() {
             return Err(Message::new("import-nul").with("row", row_at(bytes, at)));
         }
-        return strictly(utf16(bytes).ok_or_else(unknown)?, bytes);
+        let broken = || Message::new("import-broken-utf16");
+        return strictly(utf16(bytes).ok_or_else(unknown)?, bytes).map_err(|_| broken());
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if has_utf7(text) || has_hz(text) || is_misread(text) || may_be_gb18030(text) => Err(unknown()),
@@ -58,8 +59,15 @@ pub(crate) fn is_web_page(bytes: &[u8]) -> bool {
     text.starts_with(b"<") && text.get(1).is_some_and(|next| next.is_ascii_alphabetic() || matches!(next, b'!' | b'?'))
 }
 
-/// Which half of each unit is zero for the separators of a table.
+/// Which half of each unit is zero for the separators of a table; of characters either half may be, as of 一.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let parts = |pair: &[u8], zero: usize| pair[zero] == 0 && b",;\t\r\n".contains(&pair[1 - zero]);
+    let parted = |zero: usize| bytes.chunks_exact(2).any(|pair| parts(pair, zero));
+    match (parted(1), parted(0)) {
+        (true, false) => return Some(UTF_16LE),
+        (false, true) => return Some(UTF_16BE),
+        _ => {}
+    }
     let zeros = |half: usize| bytes.iter().skip(half).step_by(2).filter(|byte| **byte == 0).count();
     match (zeros(0), zeros(1)) {
         (0, _) => Some(UTF_16LE),
@@ -275,6 +283,12 @@ mod tests {
         for bytes in written {
             assert_eq!(characters(&bytes).unwrap(), TEXT);
         }
+        // Of 一 and of letters with a hook one half is zero as well.
+        let mixed = "code,name\r\nEX-8,一期、二期\r\nEX-9,Ā\r\n";
+        for order in [u16::to_le_bytes, u16::to_be_bytes] {
+            let bytes: Vec<u8> = mixed.encode_utf16().flat_map(order).collect();
+            assert_eq!(characters(&bytes).unwrap(), mixed);
+        }
         for text in ["code,name\nA,鑫磊铝业\n", "id,name_zh\nti,海绵钛\n", "id,owner\nX-1,王玮\n"] {
             assert_eq!(characters(&GB18030.encode(text).0).unwrap(), text);
         }
@@ -347,6 +361,6 @@ mod tests {
         assert_eq!(characters(b"id,name\na,x\0y\n"), Err(Message::new("import-nul").with("row", "2")));
         assert_eq!(id(b"PK\x03\x04rest"), "import-workbook-as-text");
         let half = [TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(), vec![0x41]].concat();
-        assert_eq!(id(&half), "import-unknown-encoding");
+        assert_eq!(id(&half), "import-broken-utf16");
     }
 }

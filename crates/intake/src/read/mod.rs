@@ -115,6 +115,9 @@ pub(crate) fn file_fault(file: &str, message: Message) -> Finding {
 fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) -> Result<(), Message> {
     let lower = file.name.to_lowercase();
     let ends = |ends: &[&str]| ends.iter().any(|end| lower.ends_with(end));
+    if let Some(kind) = other_kind(&lower, &file.bytes) {
+        return Err(Message::new("import-other-program").with("kind", kind));
+    }
     if file.bytes.starts_with(b"PK\x03\x04") {
         return workbook::read(file, drafts, allowance);
     }
@@ -134,6 +137,16 @@ fn read_file(file: &SourceFile, drafts: &mut Drafts, allowance: &mut Allowance) 
         true => "import-unreadable-workbook",
         false => "import-unknown-file-kind",
     }))
+}
+
+/// The kind of a file that another program has written and that is not read, by its name or by what it says of itself.
+fn other_kind(name: &str, bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [&str; 9] = [".ods", ".fods", ".xlsb", ".numbers", ".et", ".ett", ".docx", ".doc", ".wps"];
+    const OPEN_DOCUMENT: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.";
+    // The name of the first file of the archive, and what it holds.
+    let is_open = bytes.get(30..30 + OPEN_DOCUMENT.len()) == Some(OPEN_DOCUMENT);
+    let named = || KINDS.into_iter().find(|kind| name.ends_with(kind));
+    if is_open { Some(".ods") } else { named() }
 }
 
 /// How much may still be read, and who hears how far it has come.

@@ -2,7 +2,7 @@
 //! statistics have them.
 
 use super::codes::is_digits;
-use super::sheet::Line;
+use super::sheet::{Line, Raw};
 use super::text::folded;
 use crate::draft::SheetSource;
 
@@ -14,7 +14,16 @@ pub(crate) fn is_of_columns(line: &Line, sheet: &SheetSource) -> bool {
         return false;
     }
     let texts: Vec<_> = line.cells.iter().map(|(_, raw)| raw.shown()).collect();
-    number_columns(texts.iter().map(AsRef::as_ref))
+    number_columns(texts.iter().map(AsRef::as_ref)) && !may_be_record(line, sheet)
+}
+
+/// Whether a row of a narrow table may be a record as well, as 甲 and 1 are below a name and a number: each cell is one
+/// that its column takes.
+fn may_be_record(line: &Line, sheet: &SheetSource) -> bool {
+    const NARROW: usize = 2;
+    let is_taken = |(at, raw): &(u32, Raw)| sheet.column_at(*at).is_none_or(|column| column.reader.cell(raw).is_ok());
+    let is_bracketed = line.cells.iter().all(|(_, raw)| raw.shown().starts_with(['(', '\u{ff08}']));
+    sheet.headers.len() <= NARROW && !is_bracketed && line.cells.iter().all(is_taken)
 }
 
 /// Whether the cells of a row number its columns, as forms of statistics do: `甲 乙 1 2`, `(1) (2) (3)`.

@@ -12,6 +12,12 @@ fn files_that_cannot_be_read_are_refused_with_a_word() {
     assert_eq!(refused("a.xlsx", b"text".to_vec()), "a.xlsx   import-text-as-workbook");
     assert_eq!(refused("a.xlsx", vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1]), "a.xlsx   import-old-workbook");
     assert_eq!(refused("a.pdf", b"%PDF".to_vec()), "a.pdf   import-unknown-file-kind");
+    let open =
+        [b"PK\x03\x04".to_vec(), vec![0; 26], b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet".to_vec()];
+    for name in ["a.ods", "a.xlsx"] {
+        assert_eq!(refused(name, open.concat()), format!("{name}   import-other-program"));
+    }
+    assert_eq!(refused("a.xlsb", b"PK\x03\x04".to_vec()), "a.xlsb   import-other-program");
     assert_eq!(refused("products.csv", vec![b'a', 0xff, 0xff]), "products.csv   import-unknown-encoding");
     let open = "id,name_zh,unit\na,\"甲,t\nb,乙,t\n".into();
     assert_eq!(refused("products.csv", open), "products.csv   import-unclosed-quote");

@@ -350,6 +350,13 @@ fn forms_of_statistics_number_their_rows_and_columns() {
         assert_eq!(found("plant_outputs", &csv), ["2  import-column-numbers"], "{numbers}");
         assert_eq!(cell(&after("plant_outputs", &csv), "plant_outputs", &["P-1", "2025"], "output"), number(910.0));
     }
+    // Of two columns a row may be a record as well, unless a column cannot take its cell.
+    for (csv, said) in
+        [("capacity,id\n甲,1\nP-1,5\n", true), ("id,capacity\n(1),(2)\nP-1,5\n", true), ("id,capacity\n甲,1\n", false)]
+    {
+        let is_said = found("plants", csv).iter().any(|finding| finding.ends_with("import-column-numbers"));
+        assert_eq!(is_said, said, "{csv}");
+    }
     let csv = "行次,plant,year,output\n1,P-1,2025,910\n";
     assert_eq!(found("plant_outputs", csv), ["1 行次 import-running-number"]);
     // A record may be called so.
