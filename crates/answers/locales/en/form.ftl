@@ -54,6 +54,10 @@ handling-closed-ahead = it cannot be closed on a day that is still to come
     .mend = give a day between the exceedance and today
 review-ends-before-it-begins = the end is not after the beginning
     .mend = give an end that comes later
+review-begins-early = The review begins in { $year }, when no monitor had sent anything. Is that meant?
+    .mend = Look at the year.
+review-is-long = The review covers { $days } days: no reading of the outlet in this time would be evidence. Is that meant?
+    .mend = Look at both times; give a review for each reason.
 
 command-unknown-monitor = no monitor of this MN is registered
     .mend = choose a registered monitor

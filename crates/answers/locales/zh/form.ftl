@@ -48,6 +48,10 @@ handling-closed-ahead = 销号日期还没有到
     .mend = 填写超标之日至今天之间的日期
 review-ends-before-it-begins = 结束时间不晚于开始时间
     .mend = 填写更晚的结束时间
+review-begins-early = 复核时段自 { $year } 年开始，那时尚无监测数据，是否确为此意？
+    .mend = 请核对年份。
+review-is-long = 复核时段长达 { $days } 天，其间该排放口的数据都不作依据，是否确为此意？
+    .mend = 请核对起止时间；不同原因请分别填写。
 
 command-unknown-monitor = 没有登记这个 MN 的设备
     .mend = 选择已登记的设备

@@ -8,7 +8,7 @@ use super::rules::number;
 use crate::draft::{Drafts, Mark};
 use chrono::{Datelike, NaiveDate};
 use std::collections::BTreeMap;
-use yanlian_model::registers::{Milestone, Plant, PlantOutput};
+use yanlian_model::registers::{Milestone, Plant, PlantOutput, ReviewPeriod};
 use yanlian_model::{Kind, Message, Record as _, Register, Row, UnitRule, Value, registers};
 
 /// How much of its capacity a plant may make before somebody is asked.
@@ -30,6 +30,7 @@ pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     }
     over_capacity(drafts, merged, report);
     weights(drafts, merged, report);
+    reviews(drafts, merged, report);
 }
 
 /// That one day is later than another which it comes before.
@@ -92,6 +93,19 @@ fn kept_sources(drafts: &Drafts, merged: &Merged, register: &Register, report: &
     }
     for (first, rows) in sheets.into_values() {
         report.warning(drafts.row_spot(first), Message::new("import-source-kept").with("rows", rows));
+    }
+}
+
+/// That a time under review can hardly be meant.
+fn reviews(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    let register = ReviewPeriod::REGISTER;
+    let is_given =
+        |record: &&Record| ["from", "to"].iter().filter_map(|f| register.position(f)).any(|f| record.is_given(f));
+    for record in merged.of(register.name).filter(is_given) {
+        let questions = ReviewPeriod::from_row(&record.after).map(|period| period.questions()).unwrap_or_default();
+        for (field, message) in questions {
+            report.warning(drafts.spot(record.draft, register.position(field).unwrap_or_default()), message);
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! What can hardly be meant is asked about, and what can is not.
 
 use super::{TITANIUM, briefs, cell, file, found, import, kept_after, number, zone_kept};
-use yanlian_intake::{judge, read};
-use yanlian_model::Tables;
+use yanlian_intake::{judge, read, read_fields};
+use yanlian_model::registers::ReviewPeriod;
+use yanlian_model::{Record, Tables};
 
 #[test]
 fn days_out_of_their_order_and_more_than_the_whole_are_asked_about() {
@@ -66,4 +67,28 @@ fn a_source_that_stays_beside_another_figure_is_said() {
     let blank = kept_after(&[price("price_cny", "7000")], &zone_kept());
     assert!(again("price_cny", "8000", &blank).is_empty());
     assert_eq!(cell(&blank, "prices", &["ticl4", "2025-01-01"], "price_cny"), number(7000.0));
+}
+
+#[test]
+fn reviews_of_ages_are_asked_about_in_files_and_forms() {
+    let outlet = file("outlets.csv", format!("id,enterprise,name,kind\nW-1,{TITANIUM},总排口,direct\n"));
+    let kept = kept_after(&[outlet], &zone_kept());
+    for (from, to, asked) in [
+        ("2025-03-02T08:00", "2025-03-02T14:00", &[][..]),
+        ("2024-01-01T00:00", "2025-01-01T00:00", &[]),
+        ("2024-01-01T00:00", "2025-06-01T00:00", &["to review-is-long"]),
+        ("1950-01-01T00:00", "1950-02-01T00:00", &["from review-begins-early"]),
+        ("1950-01-01T00:00", "2027-02-01T00:00", &["from review-begins-early", "to review-is-long"]),
+    ] {
+        let csv = format!("id,outlet,from,to,reason\nF-1,W-1,{from},{to},标样\n");
+        let of_file = import(&[file("review_periods.csv", csv)], &kept);
+        let expected: Vec<String> = asked.iter().map(|asked| format!("review_periods.csv 2 {asked}")).collect();
+        assert_eq!((briefs(&of_file), of_file.changes.len()), (expected, 1), "{from} {to}");
+        let fields = [("id", "F-1"), ("outlet", "W-1"), ("from", from), ("to", to), ("reason", "标样")];
+        let fields = fields.map(|(field, text)| (field.to_owned(), text.to_owned()));
+        let of_form = judge(read_fields(ReviewPeriod::REGISTER, &fields).creates().into(), &kept, &mut |_| {});
+        let ids: Vec<&str> = of_form.findings.iter().map(|finding| finding.message.id).collect();
+        let expected: Vec<&str> = asked.iter().filter_map(|asked| asked.split(' ').nth(1)).collect();
+        assert_eq!((ids, of_form.changes.len()), (expected, 1), "{from} {to}");
+    }
 }

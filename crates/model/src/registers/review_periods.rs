@@ -1,4 +1,5 @@
 use crate::form::minute;
+use chrono::{Datelike, TimeDelta};
 use crate::{Form, Message};
 use crate::register::register;
 
@@ -24,5 +25,18 @@ impl ReviewPeriod {
     pub fn out_of_order(&self) -> Vec<(&'static str, Message)> {
         let backwards = minute(&self.from).zip(minute(&self.to)).is_some_and(|(from, to)| to <= from);
         backwards.then(|| ("to", Message::new("review-ends-before-it-begins"))).into_iter().collect()
+    }
+
+    /// What can hardly be meant, by its field: no monitor sent anything that early, and nobody looks through more than
+    /// a year of readings for one reason.
+    pub fn questions(&self) -> Vec<(&'static str, Message)> {
+        const FIRST_YEAR: i32 = 2000;
+        const LONGEST: TimeDelta = TimeDelta::days(366);
+        let (from, to) = (minute(&self.from), minute(&self.to));
+        let early = from.filter(|from| from.year() < FIRST_YEAR);
+        let early = early.map(|from| ("from", Message::new("review-begins-early").with("year", from.year().to_string())));
+        let length = from.zip(to).map(|(from, to)| to - from).filter(|length| *length > LONGEST);
+        let long = length.map(|length| ("to", Message::new("review-is-long").with("days", length.num_days() as f64)));
+        early.into_iter().chain(long).collect()
     }
 }
