@@ -4,7 +4,7 @@
 //! period and beginning, so that every answer is the same whatever the order. Only where one monitor says
 //! two things of one time the order counts: the later is what it corrected the earlier to.
 
-use super::reading::{Quantity, Sample, Series, in_base, quantity};
+use super::reading::{Doubt, OVER_RANGE, Quantity, Sample, Series, in_base, quantity};
 use super::{DayVerdict, FLOW, MissingRules, Rules, Settled, oxygen};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
@@ -118,6 +118,7 @@ impl<'r> Book<'r> {
         let mut slots: BTreeMap<(&str, &str), Option<(Slot, Series)>> = BTreeMap::new();
         let mut refused = Vec::new();
         let [mut corrected, mut conflicts, mut off_time, mut unclear] = [const { BTreeSet::new() }; 4];
+        let [mut odd, mut over_range] = [const { BTreeSet::new() }; 2];
         for reading in readings {
             let in_time = (self.from..=self.to).contains(&reading.start.date());
             if !in_time || reading.period == ReadingPeriod::RealTime {
@@ -127,16 +128,19 @@ impl<'r> Book<'r> {
                 let slot = slot(self.registers, reading).map_err(|why| refused.push((reading, why))).ok();
                 slot.map(|slot| (slot, Series::default()))
             });
-            let Some((Slot { outlet, factor, unit }, series)) = own else { continue };
-            let sample = Sample::of(reading, *unit);
+            let Some((Slot { outlet, factor, unit, range }, series)) = own else { continue };
+            let sample = Sample::of(reading, *unit, *range);
             if !series.take(reading.period, reading.start, sample) {
                 corrected.insert((*outlet, *factor));
             }
             if !sample.on_time() {
                 off_time.insert((*outlet, *factor));
             }
-            if sample.volume_contradicts {
-                unclear.insert((*outlet, *factor));
+            match sample.doubt {
+                Some(Doubt::Volume) => drop(unclear.insert((*outlet, *factor))),
+                Some(Doubt::Odd) => drop(odd.insert((*outlet, *factor))),
+                None if sample.flag == OVER_RANGE => drop(over_range.insert((*outlet, *factor))),
+                None => {}
             }
         }
         for (Slot { outlet, factor, .. }, series) in slots.into_values().flatten() {
@@ -151,6 +155,8 @@ impl<'r> Book<'r> {
         self.findings.extend(corrected.into_iter().map(differ("discharge-corrected-readings")));
         self.findings.extend(off_time.into_iter().map(differ("discharge-off-period-readings")));
         self.findings.extend(unclear.into_iter().map(differ("discharge-volume-contradicts")));
+        self.findings.extend(odd.into_iter().map(differ("discharge-odd-readings")));
+        self.findings.extend(over_range.into_iter().map(differ("discharge-over-range")));
         refused.sort_by_key(|(reading, _)| (&reading.monitor, &reading.factor));
         self.findings.extend(refused.into_iter().map(|(reading, why)| {
             let message = Message::new(why).with("factor", &*reading.factor);
@@ -228,6 +234,8 @@ struct Slot<'r> {
     outlet: &'r str,
     factor: &'r str,
     unit: ReadingUnit,
+    /// The largest value that the monitor measures, in that unit.
+    range: Option<f64>,
 }
 
 /// Where it belongs, or the message that says why it belongs nowhere.
@@ -241,7 +249,7 @@ fn slot<'r>(registers: &'r Registers, reading: &Reading) -> Result<Slot<'r>, &'s
     if quantity(unit) != quantity(factor.unit) {
         return Err("discharge-unit-unfit");
     }
-    Ok(Slot { outlet: &monitor.outlet, factor: &factor.code, unit })
+    Ok(Slot { outlet: &monitor.outlet, factor: &factor.code, unit, range: own.and_then(|row| row.range_high) })
 }
 
 /// What a value of a reading is in the base unit of its factor: mg/L (gas: mg/m³), L/s, pH or °C.

@@ -14,6 +14,11 @@
 //! of either explains, nobody can say what was discharged (litres, a running total, m³/h told as L/s): the
 //! volume has the mark `!`, is no evidence, and a finding says so. The fifth is ours.
 //!
+//! What no water and no chimney can have is no evidence either (mark `!`, with a finding): what devices send in the
+//! place of a value, 9999 and more nines; a mean over the upper end of the monitor's registered range that has not
+//! the mark T; more than a kilogram in a litre, a pH over 14, a share over 100 %. These bounds are ours. A value with the
+//! mark T counts as it is, and a finding says that the true one was higher.
+//!
 //! Source: HJ 212-2017 annex D, read in a stored source.
 //!
 //! A period's reading belongs to the period in which its time lies, but one that does not begin where a
@@ -40,26 +45,42 @@ const COUNT_TOLERANCE: f64 = 0.2;
 pub(crate) struct Sample {
     pub(crate) value: Option<f64>,
     pub(crate) flag: char,
-    /// Whether the mark is ours, since the counted volume is another than the mean flow gives.
-    pub(crate) volume_contradicts: bool,
+    /// Why the mark is ours, where it is.
+    pub(crate) doubt: Option<Doubt>,
     /// How long after the beginning of its period its time is, in milliseconds.
     after_ms: u32,
 }
 
+/// Why a reading that its monitor takes for good is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doubt {
+    /// The counted volume is another than the mean flow gives.
+    Volume,
+    /// Nothing can have such a value, or the monitor cannot measure it.
+    Odd,
+}
+
+/// The mark of a value over the measuring range: the true one was higher.
+pub(crate) const OVER_RANGE: char = 'T';
+
 impl Sample {
-    /// The sample of a reading that is given in `unit`.
-    pub(crate) fn of(reading: &Reading, unit: ReadingUnit) -> Sample {
+    /// The sample of a reading that is given in `unit`, by a monitor that measures up to `range`.
+    pub(crate) fn of(reading: &Reading, unit: ReadingUnit, range: Option<f64>) -> Sample {
         let value = match quantity(unit) {
             Quantity::Flow => reading.cou.or(reading.avg.map(|flow| volume(reading.period, flow, unit))),
             _ => reading.avg.map(|value| in_base(value, unit)),
         };
         // What is no evidence anyway has its own reason.
         let counts = !INVALID_FLAGS.contains(&reading.flag);
-        let volume_contradicts = counts && volume_contradicts(reading, unit);
-        let flag = if volume_contradicts { UNCLEAR } else { reading.flag };
+        let doubt = match reading {
+            _ if !counts => None,
+            reading if is_odd(reading, unit, range) => Some(Doubt::Odd),
+            reading => volume_contradicts(reading, unit).then_some(Doubt::Volume),
+        };
+        let flag = if doubt.is_some() { UNCLEAR } else { reading.flag };
         let after = reading.start - period_of(reading.period, reading.start);
         let after_ms = after.num_milliseconds() as u32;
-        Sample { value: value.filter(|value| value.is_finite()), flag, volume_contradicts, after_ms }
+        Sample { value: value.filter(|value| value.is_finite()), flag, doubt, after_ms }
     }
 
     /// Whether its time is where a period begins.
@@ -98,6 +119,37 @@ impl Sample {
 /// The volume of a period at a mean flow, m³.
 fn volume(period: ReadingPeriod, flow: f64, unit: ReadingUnit) -> f64 {
     in_base(flow, unit) * period.length().num_seconds() as f64 / 1000.0
+}
+
+/// Whether a reading has a value that nothing can have, or that its monitor cannot measure.
+fn is_odd(reading: &Reading, unit: ReadingUnit, range: Option<f64>) -> bool {
+    let counted = reading.cou.filter(|_| quantity(unit) == Quantity::Flow);
+    let is_beyond = |mean: f64| {
+        let over_range = range.is_some_and(|high| mean > high) && reading.flag != OVER_RANGE;
+        over_range || highest(quantity(unit)).is_some_and(|highest| in_base(mean, unit) > highest)
+    };
+    // What is no number at all is told as that.
+    let mean = reading.avg.filter(|mean| mean.is_finite());
+    mean.into_iter().chain(counted).any(is_filler) || mean.is_some_and(is_beyond)
+}
+
+/// Whether a number is one that devices send in the place of a value: four nines or more, and nothing else.
+fn is_filler(number: f64) -> bool {
+    const LEAST: usize = 4;
+    let text = number.abs().to_string();
+    let (whole, behind) = text.split_once('.').unwrap_or((&text, ""));
+    whole.len() >= LEAST && whole.bytes().chain(behind.bytes()).all(|digit| digit == b'9')
+}
+
+/// The highest value that a quantity can have at all, in its base unit.
+fn highest(quantity: Quantity) -> Option<f64> {
+    match quantity {
+        // A kilogram in a litre, and in a cubic metre.
+        Quantity::Concentration | Quantity::GasConcentration => Some(1e6),
+        Quantity::Acidity => Some(14.0),
+        Quantity::Share => Some(100.0),
+        Quantity::Flow | Quantity::Temperature => None,
+    }
 }
 
 /// Whether a reading counts another volume than its mean flow gives.

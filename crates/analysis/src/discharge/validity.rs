@@ -4,8 +4,8 @@
 //!
 //! - *without flow* where the hour's volume is known to be nothing: its values are none of water
 //!   that was discharged;
-//! - *invalid* where its flag is one of D, F, M, C, B, what was sent of it contradicts itself (`!`, see
-//!   `reading`), its value is negative or no number, or too
+//! - *invalid* where its flag is one of D, F, M, C, B, what was sent of it contradicts itself or
+//!   can be no value (`!`, see `reading`), its value is negative or no number, or too
 //!   few of the due ten-minute values are valid: `n / N < s` for water, `60·n / N < m` for gas;
 //! - *invalid by review* where an officer declared a time that touches it invalid;
 //! - *missing* where nothing was received; *valid* otherwise.

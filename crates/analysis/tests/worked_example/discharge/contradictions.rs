@@ -3,7 +3,8 @@
 use super::outlets::{book, day, hourly, park};
 use chrono::TimeDelta;
 use yanlian_analysis::discharge::{Book, Cause, HourState, Reviewed, day_mean, hours};
-use yanlian_model::Reading;
+use yanlian_model::registers::MonitorFactor;
+use yanlian_model::{Reading, Record, Registers};
 
 const COD: &str = "w01018";
 
@@ -105,5 +106,35 @@ fn an_hour_off_the_hour_does_not_replace_that_of_another_monitor() {
             assert_eq!(hours(&book, "A-1", COD, day(1), Reviewed::After)[12].valid_value(), value, "{readings:?}");
             assert_eq!(ids(&book), ["discharge-off-period-readings"], "two times are no conflict");
         }
+    }
+}
+
+#[test]
+fn what_no_water_can_have_is_no_evidence_and_what_is_over_range_was_more() {
+    let hour_of = |park: &Registers, factor: &str, value: f64, flag: char| {
+        let reading = Reading { flag, ..hourly("A-1", factor, day(1), 3..=3, value).remove(0) };
+        let readings = [reading];
+        let book = book(park, &readings);
+        let state = hours(&book, "A-1", factor, day(1), Reviewed::After).remove(3).state;
+        (state == HourState::Valid, ids(&book))
+    };
+    let mut park = park();
+    for value in [9999.0, 99_999.0, 999_999.0, 9_999_999.0, 9999.9, 99_999.99, 1_000_001.0] {
+        assert_eq!(hour_of(&park, COD, value, 'N'), (false, vec!["discharge-odd-readings"]), "{value}");
+    }
+    for value in [999.0, 99.99, 9998.0, 19_999.0, 9990.0, 60.0] {
+        assert_eq!(hour_of(&park, COD, value, 'N'), (true, vec![]), "{value}");
+    }
+    assert_eq!(hour_of(&park, "w00000", 9_999_999.0, 'N'), (false, vec!["discharge-odd-readings"]));
+    // A flag by which the hour is no evidence says so itself.
+    assert_eq!(hour_of(&park, COD, 9999.0, 'D'), (false, vec![]));
+    let monitor = park.monitors.iter().find(|monitor| monitor.outlet == "A-1").unwrap().mn.clone();
+    let row = MonitorFactor::from_texts(&[("monitor", &monitor), ("factor", COD), ("range_high", "500")]).unwrap();
+    let others = park.monitor_factors.iter().filter(|row| row.monitor != monitor || row.factor != COD).cloned();
+    park.monitor_factors = others.chain([row]).collect::<Vec<_>>().into();
+    assert_eq!(hour_of(&park, COD, 500.0, 'N'), (true, vec![]));
+    assert_eq!(hour_of(&park, COD, 500.1, 'N'), (false, vec!["discharge-odd-readings"]));
+    for value in [500.0, 640.0] {
+        assert_eq!(hour_of(&park, COD, value, 'T'), (true, vec!["discharge-over-range"]), "{value}");
     }
 }

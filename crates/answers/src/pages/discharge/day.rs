@@ -172,7 +172,8 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
 }
 
 /// What is noticed of the day's readings that is not in the verdict.
-const NOTICED: [&str; 2] = ["discharge-off-period-readings", "discharge-volume-contradicts"];
+const NOTICED: [&str; 4] =
+    ["discharge-off-period-readings", "discharge-volume-contradicts", "discharge-odd-readings", "discharge-over-range"];
 
 fn notes(v: &View, of: &DayRoom, book: &Book, verdict: &DayVerdict) -> Vec<String> {
     let outlet = Place::record("outlets", of.outlet);
