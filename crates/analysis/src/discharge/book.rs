@@ -129,7 +129,8 @@ impl<'r> Book<'r> {
                 slot.map(|slot| (slot, Series::default()))
             });
             let Some((Slot { outlet, factor, unit, range }, series)) = own else { continue };
-            let sample = Sample::of(reading, *unit, *range);
+            let sample = Sample::of(reading, *unit);
+            let is_over = reading.avg.zip(*range).is_some_and(|(mean, highest)| mean > highest);
             if !series.take(reading.period, reading.start, sample) {
                 corrected.insert((*outlet, *factor));
             }
@@ -139,7 +140,9 @@ impl<'r> Book<'r> {
             match sample.doubt {
                 Some(Doubt::Volume) => drop(unclear.insert((*outlet, *factor))),
                 Some(Doubt::Odd) => drop(odd.insert((*outlet, *factor))),
-                None if sample.flag == OVER_RANGE => drop(over_range.insert((*outlet, *factor))),
+                None if sample.flag == OVER_RANGE || is_over && sample.may_count() => {
+                    over_range.insert((*outlet, *factor));
+                }
                 None => {}
             }
         }

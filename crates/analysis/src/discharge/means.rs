@@ -26,7 +26,6 @@
 //! is over a twentieth away from both the weighted and the plain mean brings a finding. A day's mass is exact only where every hour of flow has a valid concentration and a volume;
 //! otherwise it is *at least* what those hours give. Nothing is said about the mass of gas.
 
-use super::reading::INVALID_FLAGS;
 use super::validity::{HourState, HourValue, Reviewed, hours, is_gas};
 use super::{Book, FLOW};
 use chrono::{NaiveDate, NaiveTime};
@@ -185,7 +184,7 @@ fn sum(values: impl Iterator<Item = Option<f64>>, missing: impl FnOnce() -> Miss
 /// The valid day value that the monitor sent.
 fn day_value(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> Option<f64> {
     let sample = book.series(outlet, factor)?.at(ReadingPeriod::Day, day.and_time(NaiveTime::MIN))?;
-    sample.value.filter(|_| !INVALID_FLAGS.contains(&sample.flag))
+    sample.value.filter(|_| sample.may_count())
 }
 
 /// The mean of values, some of which are not known, with their volumes in order of time; weighted where

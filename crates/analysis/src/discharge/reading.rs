@@ -15,9 +15,9 @@
 //! volume has the mark `!`, is no evidence, and a finding says so. The fifth is ours.
 //!
 //! What no water and no chimney can have is no evidence either (mark `!`, with a finding): what devices send in the
-//! place of a value, 9999 and more nines; a mean over the upper end of the monitor's registered range that has not
-//! the mark T; more than a kilogram in a litre, a pH over 14, a share over 100 %. These bounds are ours. A value with the
-//! mark T counts as it is, and a finding says that the true one was higher.
+//! place of a value, 9999 and more nines; more than a kilogram in a litre, a pH over 14, a share over 100 %. These
+//! bounds are ours. A value with the mark T, or over the upper end of the monitor's registered range, counts as it is,
+//! so that no exceedance is hidden; a finding says that the monitor does not measure so high.
 //!
 //! Source: HJ 212-2017 annex D, read in a stored source.
 //!
@@ -56,7 +56,7 @@ pub(crate) struct Sample {
 pub(crate) enum Doubt {
     /// The counted volume is another than the mean flow gives.
     Volume,
-    /// Nothing can have such a value, or the monitor cannot measure it.
+    /// Nothing can have such a value.
     Odd,
 }
 
@@ -64,8 +64,8 @@ pub(crate) enum Doubt {
 pub(crate) const OVER_RANGE: char = 'T';
 
 impl Sample {
-    /// The sample of a reading that is given in `unit`, by a monitor that measures up to `range`.
-    pub(crate) fn of(reading: &Reading, unit: ReadingUnit, range: Option<f64>) -> Sample {
+    /// The sample of a reading that is given in `unit`.
+    pub(crate) fn of(reading: &Reading, unit: ReadingUnit) -> Sample {
         let value = match quantity(unit) {
             Quantity::Flow => reading.cou.or(reading.avg.map(|flow| volume(reading.period, flow, unit))),
             _ => reading.avg.map(|value| in_base(value, unit)),
@@ -74,13 +74,18 @@ impl Sample {
         let counts = !INVALID_FLAGS.contains(&reading.flag);
         let doubt = match reading {
             _ if !counts => None,
-            reading if is_odd(reading, unit, range) => Some(Doubt::Odd),
+            reading if is_odd(reading, unit) => Some(Doubt::Odd),
             reading => volume_contradicts(reading, unit).then_some(Doubt::Volume),
         };
         let flag = if doubt.is_some() { UNCLEAR } else { reading.flag };
         let after = reading.start - period_of(reading.period, reading.start);
         let after_ms = after.num_milliseconds() as u32;
         Sample { value: value.filter(|value| value.is_finite()), flag, doubt, after_ms }
+    }
+
+    /// Whether its mark lets it be evidence.
+    pub(crate) fn may_count(&self) -> bool {
+        !INVALID_FLAGS.contains(&self.flag)
     }
 
     /// Whether its time is where a period begins.
@@ -90,7 +95,7 @@ impl Sample {
 
     /// Whether it says anything: a value, or why there is none. What contradicts itself takes nothing back.
     fn speaks(&self) -> bool {
-        self.flag != UNCLEAR && (self.value.is_some() || INVALID_FLAGS.contains(&self.flag))
+        self.flag != UNCLEAR && (self.value.is_some() || !self.may_count())
     }
 
     /// Whether it says the same as another one of its period; of two times each may say its own.
@@ -121,13 +126,10 @@ fn volume(period: ReadingPeriod, flow: f64, unit: ReadingUnit) -> f64 {
     in_base(flow, unit) * period.length().num_seconds() as f64 / 1000.0
 }
 
-/// Whether a reading has a value that nothing can have, or that its monitor cannot measure.
-fn is_odd(reading: &Reading, unit: ReadingUnit, range: Option<f64>) -> bool {
+/// Whether a reading has a value that nothing can have.
+fn is_odd(reading: &Reading, unit: ReadingUnit) -> bool {
     let counted = reading.cou.filter(|_| quantity(unit) == Quantity::Flow);
-    let is_beyond = |mean: f64| {
-        let over_range = range.is_some_and(|high| mean > high) && reading.flag != OVER_RANGE;
-        over_range || highest(quantity(unit)).is_some_and(|highest| in_base(mean, unit) > highest)
-    };
+    let is_beyond = |mean: f64| highest(quantity(unit)).is_some_and(|highest| in_base(mean, unit) > highest);
     // What is no number at all is told as that.
     let mean = reading.avg.filter(|mean| mean.is_finite());
     mean.into_iter().chain(counted).any(is_filler) || mean.is_some_and(is_beyond)
