@@ -46,8 +46,8 @@ COPIED = {
 
 LISTS = ["enterprises", "plants", "annuals", "supplies", "difficulties"]
 PAGES = [
-    "/", "/chain", "/opportunities", "/opportunities?kind=steps", "/opportunities?kind=matches", "/opportunities?kind=weak",
-    "/candidates", "/enterprises", "/enterprises/{uscc}", "/stops", "/projects", "/service", "/zone", "/products", "/processes",
+    "/", "/chain", "/opportunities", "/opportunities?kind=extensions", "/opportunities?kind=matches", "/opportunities?kind=vulnerabilities",
+    "/candidates", "/enterprises", "/enterprises/{uscc}", "/shutdowns", "/projects", "/service", "/zone", "/products", "/processes",
     "/processes/ti-sponge-kroll", "/products/ti-sponge", "/product-space", "/io", "/discharge", "/brief", "/search?q=%E9%92%9B",
     "/data", *(f"/data/{name}" for name in LISTS),
 ]

@@ -9,7 +9,7 @@
 use csv::StringRecord;
 use std::path::Path;
 use std::time::Instant;
-use yanlian_analysis::cascade::{Firm, Link, Network, Rule, Score, Terms, stops};
+use yanlian_analysis::cascade::{Firm, Link, Network, Rule, Score, Terms, shutdowns};
 
 type Error = Box<dyn std::error::Error>;
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), Error> {
     for (name, substitution) in [("sub", true), ("nosub", false)] {
         let terms = Terms::new(Terms::default().epsilon(), substitution)?;
         let (start, before) = (Instant::now(), processor_seconds()?);
-        let scores = stops(&network, &asked, &terms, &|_| ());
+        let scores = shutdowns(&network, &asked, &terms, &|_| ());
         let (clock, processors) = (start.elapsed().as_secs_f64(), processor_seconds()? - before);
         println!("{name},{clock:.3},{processors:.3},{:.3}", f64::from(steps(&scores)) / asked.len() as f64);
         let sample = &scores[..sample.min(scores.len())];

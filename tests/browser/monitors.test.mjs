@@ -72,22 +72,22 @@ test("a value over the limit shows on the open page; an exceedance is dealt with
   await english.close();
 });
 
-test("a stranger is adopted; a command's life is shown; readings are taken away", async () => {
+test("an unregistered device is adopted; a command's life is shown; readings are taken away", async () => {
   const { page, troubles, close } = await reader({ lang: "en" });
-  const capture = join(scratch, "stranger.bin");
+  const capture = join(scratch, "device.bin");
   const when = ["--from", "2026-03-20T00:00", "--to-time", "2026-03-20T00:10"];
   execFileSync(program, ["hj212", "simulate", "-o", capture, "--devices", "1", ...when], { stdio: "ignore" });
   await page.goto(`${address}/discharge/devices`);
   const [host, port] = monitors.split(":");
   // The line is ended from the other side, without an answer.
   await new Promise((resolve) => connect(Number(port), host).on("error", resolve).on("close", resolve).end(readFileSync(capture)));
-  const stranger = page.locator("form.stranger");
-  await stranger.waitFor();
-  const mn = await stranger.locator("[name=mn]").inputValue();
+  const device = page.locator("form.device");
+  await device.waitFor();
+  const mn = await device.locator("[name=mn]").inputValue();
   const found = await examine(page);
-  await stranger.locator("input[name=outlet]").fill("DW001-LD");
-  await Promise.all([page.waitForNavigation(), stranger.locator("button.btn-primary").click()]);
-  assert.equal(await stranger.count(), 0);
+  await device.locator("input[name=outlet]").fill("DW001-LD");
+  await Promise.all([page.waitForNavigation(), device.locator("button.btn-primary").click()]);
+  assert.equal(await device.count(), 0);
   assert.match(await page.locator("#devices").textContent(), new RegExp(mn));
 
   const ask = page.locator("form.ask");

@@ -4,14 +4,14 @@ import { test } from "node:test";
 import { NARROW, WIDE, address, examine, reader, settled, sideways } from "./park.mjs";
 
 const PAGES = [
-  "/", "/chain", "/opportunities", "/opportunities?kind=steps", "/opportunities?kind=matches", "/opportunities?kind=weak", "/opportunities?kind=byproducts",
-  "/gaps/magnesium", "/next-steps/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
+  "/", "/chain", "/opportunities", "/opportunities?kind=extensions", "/opportunities?kind=matches", "/opportunities?kind=vulnerabilities", "/opportunities?kind=byproducts",
+  "/gaps/magnesium", "/extensions/ti-ingot-var", "/matches/magnesium", "/projects", "/enterprises", "/candidates", "/service", "/zone", "/data",
   "/data/supplies", "/products", "/products/ti-sponge", "/processes", "/processes/ti-sponge-kroll",
   "/chains", "/chains/zirconium-titanium", "/chains/steel",
   "/discharge", "/discharge/exceedances", "/discharge/permits", "/discharge/transmission", "/discharge/devices",
   "/discharge/outlets/DW001-TY?factor=w01018&with=w00000", "/discharge/outlets/DW001-TY?period=day",
   "/discharge/outlets/DW001-TY/w01018/2026-03-17", "/search?q=%E9%92%9B", "/brief", "/plan", "/plan?scenario=plan-clean",
-  "/plan/chain?scenario=plan-base", "/stops", "/stops/91000000MA0D15569J", "/product-space", "/io",
+  "/plan/chain?scenario=plan-base", "/shutdowns", "/shutdowns/91000000MA0D15569J", "/product-space", "/io",
 ];
 
 for (const lang of ["zh", "en"]) {

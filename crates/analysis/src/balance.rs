@@ -2,7 +2,7 @@
 //!
 //! - made `S(g) = Σ_k max(a(p(k),g),0)·x(k)`, in units of g a year
 //! - needed `D(g) = Σ_k max(−a(p(k),g),0)·x(k)` + registered local final demand
-//! - net shipped in `I(g) = max(0, D−S)`, shipped out `X(g) = max(0, S−D)`
+//! - net imports `I(g) = max(0, D−S)`, net exports `X(g) = max(0, S−D)`
 //! - self-supply `min(1, S/D)` where D > 0
 //! - local trade `L(g)`: registered supplies with both ends local. Where not all supplies of the
 //!   makers, or of the buyers, are declared complete, what is registered is a lower bound.
@@ -78,9 +78,9 @@ pub struct Balance {
     /// The part of D that no process consumes.
     pub final_demand: Figure,
     /// I, net.
-    pub shipped_in: Figure,
+    pub net_imports: Figure,
     /// X, net.
-    pub shipped_out: Figure,
+    pub net_exports: Figure,
     /// min(1, S/D); `None` where nothing is needed.
     pub self_supply: Option<Figure>,
     /// L: registered supplies with both ends local.
@@ -215,8 +215,8 @@ fn judge(
         unit: zone.unit(product, true).to_owned(),
         state,
         possible,
-        shipped_in: (-&surplus).positive_part(),
-        shipped_out: surplus.positive_part(),
+        net_imports: (-&surplus).positive_part(),
+        net_exports: surplus.positive_part(),
         self_supply: made.ratio(&needed).map(|ratio| ratio.min(&Figure::exact(1.0))),
         local_trade: trade.local(product, &open, &made.min(&needed)),
         registered_in: trade.across(product, Border::In),
@@ -274,8 +274,8 @@ fn state(made: &Figure, needed: &Figure, surplus: &Figure) -> (State, Vec<State>
 fn contradiction(balance: &Balance, open: &OpenSides) -> Option<Finding> {
     let (local, inward, outward) = (&balance.local_trade, &balance.registered_in, &balance.registered_out);
     let both = balance.made.min(&balance.needed);
-    let net_in = open.makers.is_empty().then(|| (inward.low() - outward.high(), &balance.shipped_in));
-    let net_out = open.buyers.is_empty().then(|| (outward.low() - inward.high(), &balance.shipped_out));
+    let net_in = open.makers.is_empty().then(|| (inward.low() - outward.high(), &balance.net_imports));
+    let net_out = open.buyers.is_empty().then(|| (outward.low() - inward.high(), &balance.net_exports));
     let tests = [
         Some(("finding-local-trade-exceeds", local.low(), &both)),
         net_in.map(|(registered, bound)| ("finding-trade-in-exceeds", registered, bound)),

@@ -1,4 +1,4 @@
-//! The diagnosis of the zone, or of one chain: balance, supplement, extend, match, strengthen.
+//! The diagnosis of the zone, or of one chain: balance, gaps, extensions, matches, vulnerabilities.
 //!
 //! The arithmetic is always that of the whole zone, since another chain may need or make the same
 //! product; a chain narrows what is shown: products that its processes take or give, its processes,
@@ -8,11 +8,11 @@
 //! asked; what a chain's view leaves out is still in the arithmetic.
 
 use crate::balance::{self, Balance};
-use crate::extend::{self, NextStep, UnusedByproduct};
+use crate::extensions::{self, Extension, UnusedByproduct};
+use crate::gaps::{self, Gap};
 use crate::limits::{self, LimitUse};
 use crate::matching::{self, Match};
-use crate::strengthen::{self, WeakPoint};
-use crate::supplement::{self, Gap};
+use crate::vulnerabilities::{self, Vulnerability};
 use crate::{Question, Recipe, Zone, running};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -25,16 +25,16 @@ pub struct Diagnosis {
     pub question: Question,
     /// The balance of every product, by id.
     pub balance: Vec<Balance>,
-    /// 补链: inputs that are, or may be, shipped in; the one worth most first.
-    pub supplement: Vec<Gap>,
+    /// 补链: inputs that are, or may be, imported; the one worth most first.
+    pub gaps: Vec<Gap>,
     /// 延链: processes that would work up a surplus; the one worth most first.
-    pub extend: Vec<NextStep>,
+    pub extensions: Vec<Extension>,
     /// By-products that nobody here takes.
     pub unused_byproducts: Vec<UnusedByproduct>,
     /// 产销对接: makers and buyers here that could trade.
     pub matches: Vec<Match>,
     /// 强链: on what the chain hangs, and what works badly.
-    pub strengthen: Vec<WeakPoint>,
+    pub vulnerabilities: Vec<Vulnerability>,
     /// The zone's limits, whichever chain is asked for.
     pub limits: Vec<LimitUse>,
     /// What the methods noticed in the records.
@@ -57,10 +57,10 @@ pub fn diagnose(zone: &Zone, question: &Question) -> Diagnosis {
     let shown = products_of_chain(zone, question);
     let shows = |product: &str| shown.as_ref().is_none_or(|shown| shown.contains(product));
     let within = || balances.values().filter(|balance| shows(&balance.product));
-    let extend = extend::next_steps(zone, question, &balances, &limits, &mut findings);
-    let weak = strengthen::weak_points(zone, question, &within().collect::<Vec<_>>());
-    let supplement = supplement::gaps(zone, within(), &limits);
-    let unused_byproducts = extend::unused(zone, question, within());
+    let extensions = extensions::extensions(zone, question, &balances, &limits, &mut findings);
+    let vulnerabilities = vulnerabilities::vulnerabilities(zone, question, &within().collect::<Vec<_>>());
+    let gaps = gaps::gaps(zone, within(), &limits);
+    let unused_byproducts = extensions::unused(zone, question, within());
     let matches = matching::matches(zone, question, within());
     findings.retain(|finding| match &finding.place {
         Place::Record(of) if of.register == "products" => shows(of.key.as_stored()),
@@ -69,11 +69,11 @@ pub fn diagnose(zone: &Zone, question: &Question) -> Diagnosis {
     findings.dedup();
     Diagnosis {
         question: question.clone(),
-        supplement,
-        extend,
+        gaps,
+        extensions,
         unused_byproducts,
         matches,
-        strengthen: weak,
+        vulnerabilities,
         limits,
         findings,
         balance: balances.into_values().filter(|balance| shows(&balance.product)).collect(),

@@ -48,8 +48,9 @@ pub mod cascade;
 pub mod complexity;
 mod diagnosis;
 pub mod discharge;
-mod extend;
+mod extensions;
 mod freshness;
+mod gaps;
 mod index;
 mod input_fault;
 pub mod io;
@@ -70,20 +71,21 @@ mod recipe;
 mod rounding;
 mod running;
 mod service;
+mod shutdowns;
 mod siting;
-mod stops;
-mod strengthen;
-mod supplement;
+mod targets;
 mod treatment;
+mod vulnerabilities;
 mod zone;
 
 pub use balance::{Balance, Share, State};
 pub use diagnosis::{Diagnosis, diagnose};
-pub use extend::{Loop, NextStep, UnusedByproduct};
+pub use extensions::{Extension, Loop, UnusedByproduct};
 pub use freshness::Freshness;
+pub use gaps::{Candidate, Gap, Way};
 pub use input_fault::InputFault;
 pub use layers::{Arc, Layered, layer};
-pub use limits::{LimitUse, Take};
+pub use limits::{Headroom, LimitUse, Take};
 pub use matching::{Match, Pair, PairStatus};
 pub use networks::Networks;
 pub use plant_use::{PlantTake, PlantUse, TakeBasis, plant_uses};
@@ -96,9 +98,11 @@ pub use recipe::{Line, Recipe};
 pub use service::{
     DueState, ServiceSummary, Tally, difficulty_state, directive_state, hazard_state, promise_state, service_summary,
 };
+pub use shutdowns::{
+    Alternative, FirmSpread, Passed, Shutdown, ShutdownHit, Shutdowns, Want, firms_by_spread, shutdown_of,
+};
 pub use siting::{GapKind, MarketFit, NationalUse};
-pub use stops::{Alternative, FirmSpread, Passed, Stop, StopHit, Stops, Want, firms_by_spread, stop_of};
-pub use strengthen::{WeakPoint, Weakness};
-pub use supplement::{Candidate, Gap, Way};
+pub use targets::{TargetPath, TargetState, achieved, target_paths, target_state};
 pub use treatment::left_share;
+pub use vulnerabilities::{Vulnerability, Weakness};
 pub use zone::Zone;

@@ -18,6 +18,9 @@ use std::collections::BTreeSet;
 use yanlian_model::registers::Limit;
 use yanlian_model::{Figure, Missing, MissingKind, units};
 
+/// A limit of which more than this share is used leaves little; ours.
+const TIGHT: f64 = 0.9;
+
 /// The indicator by which land is limited.
 pub(crate) const LAND: &str = "land";
 
@@ -38,6 +41,39 @@ pub struct LimitUse {
     pub measured: Option<Figure>,
     /// Cap less used; negative where the cap is exceeded. `None` without a cap.
     pub left: Option<Figure>,
+}
+
+/// How much of a limit is left, the most pressing first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Headroom {
+    /// More than the cap is used.
+    Exceeded,
+    /// More than nine tenths are used.
+    Tight,
+    /// Unknown figures leave it open.
+    Open,
+    /// There is room.
+    Free,
+}
+
+impl LimitUse {
+    /// used / cap; `None` without a cap, and where both are nothing.
+    pub fn share(&self) -> Option<Figure> {
+        self.used.ratio(&Figure::exact(self.cap?))
+    }
+
+    /// How much is left.
+    pub fn headroom(&self) -> Headroom {
+        let Some(cap) = self.cap else { return Headroom::Open };
+        match self.share() {
+            _ if self.used.surely_over(cap) => Headroom::Exceeded,
+            Some(share) if share.surely_over(TIGHT) => Headroom::Tight,
+            Some(share) if share.maybe_over(TIGHT) => Headroom::Open,
+            Some(_) => Headroom::Free,
+            // A cap of nothing, and nothing used.
+            None => Headroom::Tight,
+        }
+    }
 }
 
 /// What a plant would take of a limited resource, beside what is left of it.
@@ -125,4 +161,23 @@ pub(crate) fn takes(zone: &Zone, recipe: &Recipe, scale: &Figure, limits: &[Limi
         Take { resource: limit.resource.clone(), unit: limit.unit.clone(), takes, left: limit.left.clone(), fits }
     });
     takes.filter(|take| take.takes.high() > 0.0).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_limit_of_which_only_a_lower_bound_is_used_is_left_open() {
+        let left = |used: Figure| {
+            let (resource, unit) = ("cod".to_owned(), "kg".to_owned());
+            LimitUse { resource, unit, cap: Some(100.0), measured: None, derived: false, left: None, used }.headroom()
+        };
+        let at_least = |low: f64| Figure::between(low, f64::INFINITY, BTreeSet::new());
+        assert_eq!(left(Figure::exact(101.0)), Headroom::Exceeded);
+        assert_eq!(left(at_least(101.0)), Headroom::Exceeded);
+        assert_eq!(left(at_least(95.0)), Headroom::Tight);
+        assert_eq!(left(at_least(10.0)), Headroom::Open);
+        assert_eq!(left(Figure::exact(90.0)), Headroom::Free);
+    }
 }

@@ -1,4 +1,4 @@
-//! Match (产销对接): who here makes what somebody else here buys elsewhere?
+//! Matches (产销对接): who here makes what somebody else here buys elsewhere?
 //!
 //! Potential of product g: `max(0, min(S,D) − L)`, units a year. Pairs: each maker's output less its
 //! registered local sales, each buyer's need less its registered local purchases; the largest
@@ -70,7 +70,7 @@ pub(crate) fn matches<'b>(zone: &Zone, question: &Question, balances: impl Itera
     let registered = Registered::of(zone, question);
     let possible = balances.filter(|balance| balance.made.min(&balance.needed).maybe_over(0.0));
     let mut matches: Vec<Match> = possible.filter_map(|balance| matched(zone, balance, &registered)).collect();
-    matches.sort_by(|a, b| crate::supplement::rank(&a.value_cny, &b.value_cny).then_with(|| a.product.cmp(&b.product)));
+    matches.sort_by(|a, b| crate::gaps::rank(&a.value_cny, &b.value_cny).then_with(|| a.product.cmp(&b.product)));
     matches
 }
 

@@ -18,7 +18,7 @@
 //! nothing and all that is measured. What a firm sends into the works counts here, though what leaves
 //! the park is less. Fresh water is not measured at outlets and always by recipe.
 
-use crate::discharge::{MEASURED, Survey};
+use crate::discharge::{DischargeAssessment, MEASURED};
 use crate::running::{Running, running};
 use crate::{Question, Zone};
 use chrono::Datelike;
@@ -63,20 +63,20 @@ pub struct PlantUse {
     pub takes: Vec<PlantTake>,
 }
 
-/// Every plant with what it takes, in the order of the register; of readings those of `survey` count,
+/// Every plant with what it takes, in the order of the register; of readings those of `assessment` count,
 /// where they are of the year that is asked about.
-pub fn plant_uses(zone: &Zone, question: &Question, survey: Option<&Survey>) -> Vec<PlantUse> {
+pub fn plant_uses(zone: &Zone, question: &Question, assessment: Option<&DischargeAssessment>) -> Vec<PlantUse> {
     let running = running(zone, question, &mut Vec::new());
     let mut firms: HashMap<&str, Vec<&Running>> = HashMap::new();
     for own in running.iter().filter(|own| own.output.high() > 0.0) {
         firms.entry(&own.plant.enterprise).or_default().push(own);
     }
-    let survey = survey.filter(|survey| survey.through.year() == question.year);
+    let assessment = assessment.filter(|assessment| assessment.through.year() == question.year);
     let resources = MEASURED.map(|(resource, ..)| resource).into_iter().chain([WATER]);
     let of_plant = |own: &Running| PlantUse {
         plant: own.plant.id.clone(),
         enterprise: own.plant.enterprise.clone(),
-        takes: resources.clone().map(|resource| take(zone, &firms, own, resource, survey)).collect(),
+        takes: resources.clone().map(|resource| take(zone, &firms, own, resource, assessment)).collect(),
     };
     running.iter().map(of_plant).collect()
 }
@@ -87,12 +87,12 @@ fn take(
     firms: &HashMap<&str, Vec<&Running>>,
     own: &Running,
     resource: &'static str,
-    survey: Option<&Survey>,
+    assessment: Option<&DischargeAssessment>,
 ) -> PlantTake {
     let by_recipe = |one: &Running| &one.recipe.resource(zone, resource) * &one.output;
     let mine = by_recipe(own);
     let enterprise = &own.plant.enterprise;
-    let measured = survey.and_then(|survey| survey.of_enterprise(&zone.registers, enterprise, resource));
+    let measured = assessment.and_then(|assessment| assessment.of_enterprise(&zone.registers, enterprise, resource));
     let (Some(measured), true) = (measured, own.output.high() > 0.0) else {
         return PlantTake { resource, amount: mine, basis: TakeBasis::Recipe };
     };

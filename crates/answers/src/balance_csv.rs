@@ -6,7 +6,7 @@ use yanlian_model::spreadsheet::protect;
 
 /// Figures of a row: each becomes two columns, at least and at most.
 const FIGURES: [&str; 7] =
-    ["made", "needed", "shipped_in", "shipped_out", "local_trade", "registered_in", "registered_out"];
+    ["made", "needed", "net_imports", "net_exports", "local_trade", "registered_in", "registered_out"];
 
 /// The balance of every product that the diagnosis shows. An upper bound that there is none of is blank.
 pub fn balance_csv(v: &View) -> Result<String, csv::Error> {
@@ -18,8 +18,8 @@ pub fn balance_csv(v: &View) -> Result<String, csv::Error> {
         let figures: [&Figure; 7] = [
             &balance.made,
             &balance.needed,
-            &balance.shipped_in,
-            &balance.shipped_out,
+            &balance.net_imports,
+            &balance.net_exports,
             &balance.local_trade,
             &balance.registered_in,
             &balance.registered_out,

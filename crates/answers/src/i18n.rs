@@ -84,9 +84,9 @@ pub fn sentence(lang: Lang, message: &Message) -> String {
     text(lang, message.id, &message.args)
 }
 
-/// How to mend what a finding's message tells of.
-pub fn mend(lang: Lang, message: &Message) -> String {
-    text(lang, &format!("{}.mend", message.id), &message.args)
+/// How to fix what a finding's message tells of.
+pub fn remedy(lang: Lang, message: &Message) -> String {
+    text(lang, &format!("{}.remedy", message.id), &message.args)
 }
 
 #[cfg(test)]

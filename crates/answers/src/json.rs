@@ -9,8 +9,8 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Posed, Study};
 use yanlian_analysis::{
-    Recipe, Stops, difficulty_state, directive_state, hazard_state, plant_profile, project_status, project_status_of,
-    project_summary, promise_state, service_summary,
+    Recipe, Shutdowns, difficulty_state, directive_state, hazard_state, plant_profile, project_status,
+    project_status_of, project_summary, promise_state, service_summary,
 };
 use yanlian_model::registers::Process;
 use yanlian_model::{Naming, Record, Register, Row, Table, mask, registers};
@@ -95,11 +95,8 @@ pub fn enterprise(v: &View, uscc: &str) -> Option<Value> {
     let year = v.year();
     let supplies = || v.zone.supplies_of(uscc).filter(|r| r.year == year);
     let plants = || v.zone.plants_of(uscc);
-    let gaps = v
-        .diagnosis
-        .supplement
-        .iter()
-        .filter(|gap| gap.buyers.iter().any(|buyer| buyer.enterprise.as_deref() == Some(uscc)));
+    let gaps =
+        v.diagnosis.gaps.iter().filter(|gap| gap.buyers.iter().any(|buyer| buyer.enterprise.as_deref() == Some(uscc)));
     let pairs =
         v.diagnosis.matches.iter().flat_map(|matched| matched.pairs.iter().map(|pair| (&matched.product, pair)));
     let pairs = pairs.filter(|(_, pair)| pair.maker == uscc || pair.buyer.as_deref() == Some(uscc));
@@ -140,9 +137,9 @@ pub fn product(v: &View, id: &str) -> Option<Value> {
         "product": record(product),
         "prices": records(v.zone.prices(id).iter()),
         "balance": diagnosis.balance_of(id),
-        "gap": diagnosis.supplement.iter().find(|gap| gap.product == id),
+        "gap": diagnosis.gaps.iter().find(|gap| gap.product == id),
         "match": diagnosis.matches.iter().find(|matched| matched.product == id),
-        "next_steps": diagnosis.extend.iter().filter(|step| step.feedstock == id).map(|step| &step.process).collect::<Vec<_>>(),
+        "extensions": diagnosis.extensions.iter().filter(|step| step.feedstock == id).map(|step| &step.process).collect::<Vec<_>>(),
         "made_by": v.zone.processes_making(id).iter().map(|process| &process.id).collect::<Vec<_>>(),
         "taken_by": taken_by(v, id),
     }))
@@ -189,34 +186,34 @@ pub fn service(v: &View) -> Value {
     })
 }
 
-/// Whose stop would spread, on which terms, and the network that it is reckoned from.
-pub fn stops(v: &View, stops: &Stops) -> Value {
-    let ranking = stops.of_question(v.zone, &v.diagnosis.question);
+/// Whose stop would spread, on which terms, and the network that it is computed from.
+pub fn shutdowns(v: &View, shutdowns: &Shutdowns) -> Value {
+    let ranking = shutdowns.of_question(v.zone, &v.diagnosis.question);
     with_names(
         v,
         json!({
             "year": v.year(),
-            "epsilon": stops.terms.epsilon(),
-            "substitution": stops.terms.substitution(),
+            "epsilon": shutdowns.terms.epsilon(),
+            "substitution": shutdowns.terms.substitution(),
             "ranking": ranking,
-            "links": stops.zone.links,
-            "findings": stops.zone.findings,
+            "links": shutdowns.zone.links,
+            "findings": shutdowns.zone.findings,
         }),
     )
 }
 
 /// What stops when one firm stops; `null` in `stop` where it is of no network. `None` where there is
 /// no such enterprise.
-pub fn stop(v: &View, stops: &Stops, uscc: &str) -> Option<Value> {
+pub fn shutdown(v: &View, shutdowns: &Shutdowns, uscc: &str) -> Option<Value> {
     v.zone.enterprise(uscc)?;
     Some(with_names(
         v,
         json!({
             "year": v.year(),
-            "epsilon": stops.terms.epsilon(),
-            "substitution": stops.terms.substitution(),
+            "epsilon": shutdowns.terms.epsilon(),
+            "substitution": shutdowns.terms.substitution(),
             "enterprise": uscc,
-            "stop": stops.stop_of(v.zone, uscc),
+            "stop": shutdowns.shutdown_of(v.zone, uscc),
         }),
     ))
 }
@@ -238,7 +235,7 @@ pub fn candidates(v: &View) -> Value {
             "products": fits.offers(code).iter().map(|offer| json!({ "product": offer.product, "share": offer.share })).collect::<Vec<_>>(),
             "gaps": fits.gaps(code).iter().map(|gap| &gap.product).collect::<Vec<_>>(),
             "gap_value_cny": fits.value(code),
-            "next_steps": fits.steps(code).iter().map(|step| &step.process).collect::<Vec<_>>(),
+            "extensions": fits.steps(code).iter().map(|step| &step.process).collect::<Vec<_>>(),
         })
     });
     companies.collect()

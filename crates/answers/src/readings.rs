@@ -64,7 +64,7 @@ impl<'a> Known<'a> {
 /// The first line of a CSV file of readings.
 pub const READINGS_HEAD: &str = "outlet,monitor,factor,period,start,avg,min,max,rtd,cou,flag,unit,packet\n";
 
-/// Readings as lines of CSV, behind [`READINGS_HEAD`]; text that a spreadsheet would reckon is protected.
+/// Readings as lines of CSV, behind [`READINGS_HEAD`]; text that a spreadsheet would take for a formula is protected.
 pub fn readings_csv(registers: &Registers, readings: &[Seen]) -> Result<String, csv::Error> {
     let known = Known::new(registers);
     let mut writer = csv::Writer::from_writer(Vec::new());

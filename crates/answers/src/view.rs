@@ -5,7 +5,7 @@ use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
 use std::sync::{Arc, OnceLock};
-use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
 use yanlian_model::{
     Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, Missing, MissingKind, Place, Ref, Registers,
@@ -83,7 +83,7 @@ pub struct View<'a> {
     /// How the products hang together, worked out where it is first asked for.
     networks: Arc<OnceLock<Networks>>,
     /// How discharge stands; `None` where it cannot be judged, or nobody asked.
-    pub discharge: Option<&'a Survey>,
+    pub discharge: Option<&'a DischargeAssessment>,
     /// What the page's forms carry.
     pub stamp: FormStamp,
     /// How many cards the page has so far; each needs an id of its own.
@@ -108,8 +108,8 @@ impl<'a> View<'a> {
     }
 
     /// The same with how discharge stands.
-    pub fn with_discharge(self, survey: Option<&'a Survey>) -> View<'a> {
-        View { discharge: survey, ..self }
+    pub fn with_discharge(self, assessment: Option<&'a DischargeAssessment>) -> View<'a> {
+        View { discharge: assessment, ..self }
     }
 
     /// The same with what its forms carry.
@@ -189,9 +189,9 @@ impl<'a> View<'a> {
         i18n::sentence(self.lang(), message)
     }
 
-    /// How to mend what a message tells of.
-    pub fn mend(&self, message: &Message) -> String {
-        i18n::mend(self.lang(), message)
+    /// How to fix what a message tells of.
+    pub fn remedy(&self, message: &Message) -> String {
+        i18n::remedy(self.lang(), message)
     }
 
     /// The bounds of a register's field, as attributes of its input: `scenarios.years`.

@@ -6,9 +6,11 @@
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
-use yanlian_analysis::discharge::{Settled, Survey};
+use yanlian_analysis::discharge::{ClosedDays, DischargeAssessment};
 use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Seen, WorkedOut};
+use yanlian_answers::pages::{
+    self, DayContext, DevicesContext, DischargeContext, OutletContext, OutletQuery, PacketShown, Seen, WorkedOut,
+};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::registers::{self, Limit, ReviewPeriod};
 use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
@@ -89,24 +91,25 @@ fn readings() -> Vec<Seen> {
 struct Park {
     zone: Zone,
     readings: Vec<Seen>,
-    survey: Survey,
+    assessment: DischargeAssessment,
 }
 
 impl Park {
     fn new(registers: Registers) -> Park {
         let readings = readings();
         let own: Vec<Reading> = readings.iter().map(|seen| seen.reading.clone()).collect();
-        let survey = Survey::new(&registers, &own, &Settled::default(), day(20), 30).unwrap();
-        Park { zone: Zone::new(registers), readings, survey }
+        let assessment = DischargeAssessment::new(&registers, &own, &ClosedDays::default(), day(20), 30).unwrap();
+        Park { zone: Zone::new(registers), readings, assessment }
     }
 
     /// What `make` draws, in that language.
-    fn page(&self, lang: Lang, make: impl Fn(&View, &Room) -> askama::Result<String>) -> String {
+    fn page(&self, lang: Lang, make: impl Fn(&View, &DischargeContext) -> askama::Result<String>) -> String {
         let diagnosis = diagnose(&self.zone, &Question::new(2025, day(20)));
         let settings = Settings { lang, theme: Theme::Light, path: "/discharge".to_owned(), demo: false };
-        let view = View::new(settings, &self.zone, &diagnosis, day(20)).with_discharge(Some(&self.survey));
+        let view = View::new(settings, &self.zone, &diagnosis, day(20)).with_discharge(Some(&self.assessment));
         let now = day(20).and_hms_opt(9, 30, 0).unwrap();
-        let page = make(&view, &Room { survey: &self.survey, latest: &self.readings, now }).unwrap();
+        let page =
+            make(&view, &DischargeContext { assessment: &self.assessment, latest: &self.readings, now }).unwrap();
         assert!(!page.contains('⟦'), "{}", page.split('⟦').nth(1).unwrap().chars().take(60).collect::<String>());
         page
     }
@@ -114,10 +117,11 @@ impl Park {
     fn evidence(&self, lang: Lang, factor: &str, on: NaiveDate) -> String {
         let packet = PacketShown { id: 1, received: on.and_time(NaiveTime::MIN), text: "##0101<script>".to_owned() };
         let of_day: Vec<Seen> = self.readings.iter().filter(|s| s.reading.start.date() == on).cloned().collect();
-        self.page(lang, |view, room| {
+        self.page(lang, |view, context| {
             let packets = std::slice::from_ref(&packet);
-            let room = DayRoom { room: *room, outlet: OUTLET, factor, day: on, readings: &of_day, packets };
-            Ok(pages::discharge_day(view, &room)?.unwrap())
+            let context =
+                DayContext { discharge: *context, outlet: OUTLET, factor, day: on, readings: &of_day, packets };
+            Ok(pages::discharge_day(view, &context)?.unwrap())
         })
     }
 }
@@ -132,7 +136,7 @@ fn words(page: &str) -> String {
 fn every_page_is_drawn_in_both_languages() {
     let park = Park::new(registers());
     for lang in [Lang::Zh, Lang::En] {
-        let makes: [fn(&View, &Room) -> askama::Result<String>; 6] = [
+        let makes: [fn(&View, &DischargeContext) -> askama::Result<String>; 6] = [
             pages::discharge,
             pages::discharge_exceedances,
             pages::discharge_permits,
@@ -143,8 +147,9 @@ fn every_page_is_drawn_in_both_languages() {
         for make in makes {
             park.page(lang, make);
         }
-        park.page(lang, |view, room| {
-            let devices = DevicesRoom { devices: &[], strangers: &[], commands: &[], listening: None, now: room.now };
+        park.page(lang, |view, context| {
+            let devices =
+                DevicesContext { devices: &[], unregistered: &[], commands: &[], listening: None, now: context.now };
             pages::discharge_devices(view, &devices)
         });
         park.page(lang, |view, _| pages::discharge_unready(view, "…"));
@@ -174,10 +179,14 @@ fn a_limit_that_nobody_verified_is_marked_wherever_it_judges() {
             park.page(lang, |view, _| pages::today(view)),
             park.page(lang, |view, _| pages::brief(view, WorkedOut::None)),
             park.evidence(lang, "w01018", day(19)),
-            park.page(lang, |view, room| {
-                let scope = pages::scope(&park.survey, OUTLET, &query).unwrap();
-                Ok(pages::discharge_outlet(view, &OutletRoom { room: *room, readings: &park.readings }, &scope)?
-                    .unwrap())
+            park.page(lang, |view, context| {
+                let scope = pages::scope(&park.assessment, OUTLET, &query).unwrap();
+                Ok(pages::discharge_outlet(
+                    view,
+                    &OutletContext { discharge: *context, readings: &park.readings },
+                    &scope,
+                )?
+                .unwrap())
             }),
         ];
         for page in &pages {
@@ -207,10 +216,10 @@ fn a_limit_of_the_zone_stands_beside_what_monitors_measured() {
     };
     let park = Park::new(Registers { limits: vec![limit].into(), ..registers() });
     let zone = |year| {
-        let measured = park.survey.measured(&park.zone.registers);
+        let measured = park.assessment.measured(&park.zone.registers);
         let diagnosis = diagnose(&park.zone, &Question { measured, ..Question::new(year, day(20)) });
         let settings = Settings { lang: Lang::En, theme: Theme::Light, path: "/zone".to_owned(), demo: false };
-        let view = View::new(settings, &park.zone, &diagnosis, day(20)).with_discharge(Some(&park.survey));
+        let view = View::new(settings, &park.zone, &diagnosis, day(20)).with_discharge(Some(&park.assessment));
         words(&pages::zone(&view).unwrap())
     };
     assert!(zone(2026).contains("by monitors (3 outlets to the river)"), "{}", zone(2026));
@@ -261,11 +270,11 @@ fn a_review_changes_the_verdict_and_leaves_what_it_was() {
 #[test]
 fn values_over_time_are_drawn_with_their_limit_and_bands() {
     let park = Park::new(registers());
-    let scope = |query: &OutletQuery| pages::scope(&park.survey, OUTLET, query).unwrap();
+    let scope = |query: &OutletQuery| pages::scope(&park.assessment, OUTLET, query).unwrap();
     let draw = |query: &OutletQuery| {
-        park.page(Lang::En, |view, room| {
-            let room = OutletRoom { room: *room, readings: &park.readings };
-            Ok(pages::discharge_outlet(view, &room, &scope(query))?.unwrap())
+        park.page(Lang::En, |view, context| {
+            let context = OutletContext { discharge: *context, readings: &park.readings };
+            Ok(pages::discharge_outlet(view, &context, &scope(query))?.unwrap())
         })
     };
     let query = OutletQuery { from: "2026-03-18".to_owned(), with: "w00000".to_owned(), ..OutletQuery::default() };
@@ -277,7 +286,7 @@ fn values_over_time_are_drawn_with_their_limit_and_bands() {
     for period in ["day", "ten_minute", "real_time"] {
         draw(&OutletQuery { period: period.to_owned(), ..OutletQuery::default() });
     }
-    assert!(pages::scope(&park.survey, "nowhere", &query).is_none());
+    assert!(pages::scope(&park.assessment, "nowhere", &query).is_none());
 }
 
 #[test]
@@ -312,7 +321,7 @@ fn parquet_says_what_was_read() {
 #[test]
 fn files_have_a_row_a_day_and_a_row_a_reading() {
     let park = Park::new(registers());
-    let days = pages::days_csv(&park.survey).unwrap();
+    let days = pages::days_csv(&park.assessment).unwrap();
     let row = days.lines().find(|row| row.starts_with("DW001-TY,w01018,2026-03-19,")).unwrap();
     assert!(row.starts_with("DW001-TY,w01018,2026-03-19,exceedance,exceedance,260"), "{row}");
     assert!(row.contains(",200,,false,"), "the limit is not verified: {row}");

@@ -1,7 +1,7 @@
 //! Which days and years can be meant?
 //!
 //! Whoever types an address or an option can write any day that the calendar has, up to the year
-//! 262142. Days of no park's past or future are taken for none, so that reckoning with days never
+//! 262142. Days of no park's past or future are taken for none, so that computing with days never
 //! leaves the calendar.
 
 use chrono::{Datelike, NaiveDate};

@@ -1,4 +1,4 @@
-//! What a reader or a method noticed: where, what, and how to mend it.
+//! What a reader or a method noticed: where, what, and how to fix it.
 
 use crate::{Bilingual, Key, Missing, Ref};
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Nothing can be written before it is mended.
+    /// Nothing can be written before it is fixed.
     Fault,
     /// Probably wrong; a person should look.
     Warning,
@@ -159,7 +159,7 @@ impl Serialize for Message {
     }
 }
 
-/// What was noticed. How to mend it is the `.mend` attribute of the message's translation.
+/// What was noticed. How to fix it is the `.remedy` attribute of the message's translation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Finding {
     /// How much it weighs.

@@ -1,7 +1,7 @@
-//! How fast are packets kept, readings laid in, and a month of one outlet read among a county's year?
+//! How fast are packets kept, readings ingested, and a month of one outlet read among a county's year?
 //!
 //! Packets of 566 bytes, kept a thousand at a time, each time on disk. Ten factors of every outlet,
-//! ten-minute data, laid in as they come: all outlets of one time together. Then one outlet's March
+//! ten-minute data, ingested as they come: all outlets of one time together. Then one outlet's March
 //! is read. Run: `cargo bench -p yanlian-store -- [OUTLETS [DAYS]] [DATABASE]`, the database one of
 //! PostgreSQL or, if not given, files in a temporary folder; 100 outlets and 365 days are 52.6 million
 //! readings, about 2.5 GB in files, and take some minutes.
@@ -15,7 +15,7 @@ use yanlian_store::{Address, Readings, StoreError};
 
 const FACTORS: [&str; 10] =
     ["w00000", "w01001", "w01012", "w01018", "w20115", "w20117", "w20120", "w21001", "w21003", "w21011"];
-/// Packets that are laid in together.
+/// Packets that are ingested together.
 const PACKETS: usize = 2000;
 
 #[tokio::main]
@@ -28,9 +28,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = address.open_telemetry().await?;
     println!("{address}");
     // What an earlier run left in a database is only read.
-    if store.laid_through().await? == PacketId(0) {
+    if store.ingested_through().await? == PacketId(0) {
         keep(&store).await?;
-        lay_in(&store, outlets as usize, days.into()).await?;
+        ingest(&store, outlets as usize, days.into()).await?;
     }
     read(&store).await?;
     store.close().await;
@@ -58,8 +58,8 @@ async fn keep(store: &Readings) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Measures how fast readings are laid in, in the order of their times.
-async fn lay_in(store: &Readings, outlets: usize, days: i64) -> Result<(), StoreError> {
+/// Measures how fast readings are ingested, in the order of their times.
+async fn ingest(store: &Readings, outlets: usize, days: i64) -> Result<(), StoreError> {
     let monitors: Vec<Arc<str>> = (0..outlets).map(|outlet| mn(outlet).into()).collect();
     let factors = FACTORS.map(Arc::<str>::from);
     let mut packets = (0..days * 144).flat_map(|ten| monitors.iter().map(move |monitor| (ten, monitor)));
@@ -78,10 +78,10 @@ async fn lay_in(store: &Readings, outlets: usize, days: i64) -> Result<(), Store
         if readings.is_empty() {
             break;
         }
-        count += store.lay_in(&readings, PacketId(0), PacketId(id)).await?.new;
+        count += store.ingest(&readings, PacketId(0), PacketId(id)).await?.new;
     }
     let seconds = begin.elapsed().as_secs_f64();
-    println!("{count} readings laid in: {:.0} a second, {seconds:.0} s", count as f64 / seconds);
+    println!("{count} readings ingested: {:.0} a second, {seconds:.0} s", count as f64 / seconds);
     Ok(())
 }
 

@@ -56,7 +56,7 @@ pub trait Store: fmt::Debug + Send + Sync {
     /// that still counts has changed its records, and nothing that remains refers to what would go.
     async fn undo(&self, id: EntryId, at: DateTime<Utc>, by: &str) -> Result<EntryId, StoreError>;
 
-    /// What became of one record, oldest first.
+    /// The history of a record, oldest first.
     async fn history(&self, register: &'static str, key: &Key) -> Result<Vec<Version>, StoreError>;
 
     /// Blanks the personal values of a record as it stands and in all its history, and says so by

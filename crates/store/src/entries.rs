@@ -69,7 +69,7 @@ pub(crate) fn summaries(heads: Vec<EntryHead>, counts: Vec<CountsRow>) -> Vec<En
     heads.into_iter().map(summary).collect()
 }
 
-/// What became of a record: `states` are the row's texts as its entries left it, oldest first.
+/// The history of a record: `states` are the row's texts as its entries left it, oldest first.
 pub(crate) fn history(
     shapes: &Shapes,
     register: &'static Register,

@@ -11,7 +11,7 @@ pub(crate) fn unreadable(error: impl std::fmt::Display) -> StoreError {
     StoreError::Unreadable(error.to_string())
 }
 
-/// That readings of packets behind `after` follow on those through `laid`, which are laid in.
+/// That readings of packets behind `after` follow on those through `laid`, which are ingested.
 pub(crate) fn follows(PacketId(after): PacketId, laid: i64) -> Result<(), StoreError> {
     match laid < after {
         true => Err(StoreError::SetBack { after, found: laid }),

@@ -6,7 +6,7 @@ use crate::cells::Cells;
 use std::sync::{Arc, LazyLock, OnceLock};
 use tokio::sync::Semaphore;
 use tokio::task::JoinError;
-use yanlian_analysis::{Diagnosis, Networks, Question, Stops, Zone, diagnose};
+use yanlian_analysis::{Diagnosis, Networks, Question, Shutdowns, Zone, diagnose};
 use yanlian_model::{Bearing, registers};
 
 /// Whether an answer held here may rest on a register.
@@ -33,14 +33,14 @@ pub(crate) struct Answers {
 #[derive(Debug)]
 struct Whole {
     diagnosis: Arc<Diagnosis>,
-    shutdowns: Arc<Stops>,
+    shutdowns: Arc<Shutdowns>,
 }
 
 impl Whole {
     fn new(zone: &Zone, question: &Question) -> Whole {
         let mut diagnosis = diagnose(zone, question);
-        let shutdowns = Stops::new(zone, &diagnosis);
-        diagnosis.strengthen.extend(shutdowns.weak_points(zone, question));
+        let shutdowns = Shutdowns::new(zone, &diagnosis);
+        diagnosis.vulnerabilities.extend(shutdowns.vulnerabilities(zone, question));
         Whole { diagnosis: Arc::new(diagnosis), shutdowns: Arc::new(shutdowns) }
     }
 }
@@ -58,7 +58,7 @@ impl Snapshot {
         let (own, asked) = (Arc::clone(self), question.clone());
         let make = move || {
             let mut diagnosis = diagnose(&own.zone, &asked);
-            diagnosis.strengthen.extend(whole.shutdowns.weak_points(&own.zone, &asked));
+            diagnosis.vulnerabilities.extend(whole.shutdowns.vulnerabilities(&own.zone, &asked));
             diagnosis
         };
         self.answers.chains.get(question, &TURNS, make).await
@@ -68,7 +68,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// As [`Snapshot::diagnosis`].
-    pub async fn shutdowns(self: &Arc<Self>, question: &Question) -> Result<Arc<Stops>, JoinError> {
+    pub async fn shutdowns(self: &Arc<Self>, question: &Question) -> Result<Arc<Shutdowns>, JoinError> {
         Ok(Arc::clone(&self.whole(question).await?.shutdowns))
     }
 
@@ -139,8 +139,8 @@ mod tests {
         let zone = Zone::new(Registers::from_tables(tables));
         let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).unwrap());
         let diagnosis = diagnose(&zone, &question);
-        let shutdowns = Stops::new(&zone, &diagnosis);
-        let vulnerabilities = format!("{:?}", shutdowns.weak_points(&zone, &question));
+        let shutdowns = Shutdowns::new(&zone, &diagnosis);
+        let vulnerabilities = format!("{:?}", shutdowns.vulnerabilities(&zone, &question));
         [format!("{diagnosis:?}"), vulnerabilities, format!("{:?}", Networks::of(&zone, &diagnosis))]
     }
 

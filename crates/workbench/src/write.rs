@@ -195,7 +195,7 @@ impl Workbench {
     }
 }
 
-/// Whether something must be mended before anything is written.
+/// Whether something must be fixed before anything is written.
 pub(crate) fn has_faults(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Fault)
 }

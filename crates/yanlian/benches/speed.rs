@@ -6,7 +6,7 @@
 use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::Instant;
-use yanlian_analysis::{Question, Stops, Zone, absent, diagnose};
+use yanlian_analysis::{Question, Shutdowns, Zone, absent, diagnose};
 use yanlian_intake::{SourceFile, judge, read};
 use yanlian_model::{Lang, Registers, Tables};
 use yanlian_store::{Address, Entry, EntryKind};
@@ -66,7 +66,7 @@ fn diagnosis() -> Result<(), Error> {
     let question = Question::new(2025, chrono::NaiveDate::from_ymd_opt(2026, 3, 20).ok_or("a day")?);
     measure(&format!("diagnose {enterprises} enterprises"), || diagnose(&zone, &question));
     let diagnosis = diagnose(&zone, &question);
-    measure(&format!("stops of {enterprises} enterprises"), || Stops::new(&zone, &diagnosis));
+    measure(&format!("shutdowns of {enterprises} enterprises"), || Shutdowns::new(&zone, &diagnosis));
     Ok(())
 }
 

@@ -105,7 +105,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "URL", value_parser = DatabaseAddress)]
         to: Address,
     },
-    /// Work out balance, missing links, next steps, matches and weak points.
+    /// Work out balance, gaps, extensions, matches and vulnerabilities.
     Diagnose {
         #[command(flatten)]
         terms: Terms,
@@ -121,7 +121,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         place: DataFolder,
     },
-    /// Write the lists (missing links, next steps, candidates …) and the chain map to a folder.
+    /// Write the lists (gaps, extensions, candidates …) and the chain map to a folder.
     Lists {
         /// Folder to write to.
         #[arg(short, long)]
@@ -148,7 +148,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         task: crate::commands::hj212::Task,
     },
-    /// Write what monitors sent to files for other programs, or forget what is old.
+    /// Write what monitors sent to files for other programs, or purge what is old.
     Readings {
         #[command(subcommand)]
         task: crate::commands::readings::Task,

@@ -4,6 +4,7 @@
 //! It is a library with a thin `main`, so that its tests and benchmarks can call what it wires.
 
 mod actor;
+mod assessments;
 mod cli;
 mod clock;
 mod commands;
@@ -12,7 +13,6 @@ mod plans;
 mod readings;
 mod scenario;
 mod sent;
-mod surveys;
 mod telemetry;
 mod terminal;
 mod web;

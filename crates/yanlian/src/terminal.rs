@@ -127,7 +127,7 @@ fn is_number(cell: &str) -> bool {
     cell.len() - digits.len() <= 1 && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '%'))
 }
 
-/// Lists findings on standard error: place, what is wrong, how to mend it.
+/// Lists findings on standard error: place, what is wrong, how to fix it.
 pub(crate) fn list(findings: &[Finding], lang: Lang) {
     for finding in findings {
         eprintln!(
@@ -136,7 +136,7 @@ pub(crate) fn list(findings: &[Finding], lang: Lang) {
             severity(finding.severity, lang),
             i18n::sentence(lang, &finding.message)
         );
-        eprintln!("    → {}", i18n::mend(lang, &finding.message));
+        eprintln!("    → {}", i18n::remedy(lang, &finding.message));
     }
 }
 

@@ -61,7 +61,7 @@ impl Faults {
     }
 }
 
-/// Whether an amount can be reckoned with. The bounds are far from anything earned, and keep every
+/// Whether an amount can be computed with. The bounds are far from anything earned, and keep every
 /// sum and ratio finite.
 fn is_amount(value: f64) -> bool {
     (1e-30..=1e30).contains(&value)

@@ -6,7 +6,7 @@
 //! in a fixed order: what a firm has lost is the same number however it came about.
 //!
 //! Scenarios run in lanes, side by side through the same links: fetching a link costs more than
-//! reckoning with it. No lane sees another.
+//! computing with it. No lane sees another.
 
 use super::lanes::Lanes;
 use super::marks::Marks;
@@ -151,7 +151,7 @@ impl<'n, const LANES: usize> Side<'n, LANES> {
 
     /// Gives the firms that wait their new health, in the lanes that still run; the largest decrease.
     #[inline(always)]
-    pub(super) fn settle(&mut self, runs: &[bool; LANES]) -> Lanes<LANES> {
+    pub(super) fn advance(&mut self, runs: &[bool; LANES]) -> Lanes<LANES> {
         let mut largest = Lanes::ZERO;
         self.changed.clear();
         // While few lose anything, to ask each costs less than to fetch what it loses.

@@ -1,4 +1,4 @@
-//! What a cascade is reckoned from.
+//! What a cascade is computed from.
 
 /// A firm of the network.
 #[derive(Debug, Clone, Copy)]

@@ -33,7 +33,7 @@
 //!
 //! Limits. ε is a cut-off, not only an accuracy: a network without given revenues has no demand from
 //! outside, and losses of orders run on for hundreds of steps if ε lets them; a result without its ε
-//! says nothing. Losses that die away slowly may need more steps than are made ([`Score::settled`]): then a
+//! says nothing. Losses that die away slowly may need more steps than are made ([`Score::converged`]): then a
 //! larger ε or given revenues help, whatever the unit. A firm's sales to itself count like any other, as the formula has it: they make its
 //! losses larger in both directions. A firm without sales and revenue weighs nothing. The 1e-10 of σ
 //! is in the unit of the links' values, which should make a small firm's revenue more than 1: else a
@@ -67,19 +67,19 @@
 
 mod check;
 mod flow;
+mod from_registers;
 mod input;
 mod lanes;
 mod marks;
 mod network;
-mod of_zone;
 mod order;
 mod scenario;
 mod shape;
 mod sweep;
 
+pub use from_registers::{ZoneLink, ZoneNetwork};
 pub use input::{Class, Firm, Link, Rule, Supply};
 pub use network::Network;
-pub use of_zone::{ZoneLink, ZoneNetwork};
 
 use rayon::prelude::*;
 use scenario::Room;
@@ -88,7 +88,7 @@ use scenario::Room;
 /// no longer stays in the processor's cache: with a hundred thousand firms that is so beyond four.
 const LANES: usize = 4;
 
-/// On which terms a cascade is reckoned; part of the result.
+/// On which terms a cascade is computed; part of the result.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Terms {
     epsilon: f64,
@@ -151,7 +151,7 @@ impl Shock {
         Ok(Shock(shock))
     }
 
-    fn stop(firm: usize) -> Shock {
+    fn shutdown(firm: usize) -> Shock {
         Shock(vec![(firm, 1.0)])
     }
 
@@ -172,7 +172,7 @@ pub struct Score {
     /// Steps until the cascade came to rest, the last one with them.
     pub iterations: u32,
     /// Whether it came to rest; if not, the numbers are those of the last of 100,000 steps.
-    pub settled: bool,
+    pub converged: bool,
 }
 
 /// How far a shock spreads.
@@ -233,17 +233,17 @@ pub fn cascade(network: &Network, shock: &Shock, terms: &Terms) -> Spread {
 /// many threads there are does not show.
 pub fn rank(network: &Network, terms: &Terms) -> Vec<Score> {
     let firms: Vec<usize> = (0..network.keys().len()).collect();
-    stops(network, &firms, terms, &|_| ())
+    shutdowns(network, &firms, terms, &|_| ())
 }
 
 /// The stop of each of these firms, given by position, by itself; `done` is called now and then with
 /// the number of scenarios that were finished since.
-pub fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
+pub fn shutdowns(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
     if !terms.substitution {
-        return sweep::stops(network, firms, terms, done);
+        return sweep::shutdowns(network, firms, terms, done);
     }
     let work = |room: &mut Room<'_, LANES>, firms: &[usize]| {
-        let shocks: Vec<Shock> = firms.iter().map(|firm| Shock::stop(*firm)).collect();
+        let shocks: Vec<Shock> = firms.iter().map(|firm| Shock::shutdown(*firm)).collect();
         let scores = room.scores(&shocks);
         done(firms.len());
         scores

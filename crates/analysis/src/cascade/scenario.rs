@@ -10,7 +10,7 @@ use pulp::{Arch, NullaryFnOnce};
 /// A denominator of σ up to which it is replaced by 1, in the unit of the links' values.
 const NO_MARKET: f64 = 1e-10;
 
-/// Steps after which a scenario that does not come to rest is left; see [`Score::settled`].
+/// Steps after which a scenario that does not come to rest is left; see [`Score::converged`].
 pub(super) const MOST_STEPS: u32 = 100_000;
 
 /// The room in which scenarios are worked out, as many at once as it has lanes; whole again after them.
@@ -28,7 +28,7 @@ pub(super) struct Room<'n, const LANES: usize> {
 #[derive(Debug, Clone, Copy, Default)]
 struct End {
     iterations: u32,
-    settled: bool,
+    converged: bool,
 }
 
 impl<'n, const LANES: usize> Room<'n, LANES> {
@@ -67,8 +67,8 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
             watch(step, self);
             for lane in 0..LANES {
                 if runs[lane] {
-                    ends[lane] = End { iterations: step, settled: largest.0[lane] <= self.terms.epsilon };
-                    runs[lane] = !ends[lane].settled;
+                    ends[lane] = End { iterations: step, converged: largest.0[lane] <= self.terms.epsilon };
+                    runs[lane] = !ends[lane].converged;
                 }
             }
             if !runs.contains(&true) {
@@ -86,7 +86,7 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
             false => send(&mut self.down, |firm| self.network.sellers.of(firm)),
         }
         send(&mut self.up, |firm| firm..firm + 1);
-        let (down, up) = (self.down.settle(runs), self.up.settle(runs));
+        let (down, up) = (self.down.advance(runs), self.up.advance(runs));
         down.max(&up)
     }
 
@@ -128,7 +128,7 @@ impl<'n, const LANES: usize> Room<'n, LANES> {
             esri_down: down.0[lane] / total,
             esri_up: up.0[lane] / total,
             iterations: ends[lane].iterations,
-            settled: ends[lane].settled,
+            converged: ends[lane].converged,
         })
     }
 

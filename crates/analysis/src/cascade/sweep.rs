@@ -40,7 +40,12 @@ impl Line {
 
 /// The stop of each of these firms by itself, without substitution; `done` is called with the number of
 /// scenarios that were finished since.
-pub(super) fn stops(network: &Network, firms: &[usize], terms: &Terms, done: &(dyn Fn(usize) + Sync)) -> Vec<Score> {
+pub(super) fn shutdowns(
+    network: &Network,
+    firms: &[usize],
+    terms: &Terms,
+    done: &(dyn Fn(usize) + Sync),
+) -> Vec<Score> {
     let down = Shaped::new(&network.down, |seller| network.sellers.firm[seller as usize]);
     let up = Shaped::new(&network.up, |customer| customer);
     let work = |sweep: &mut Sweep<'_>, firms: &[usize]| sweep.scores(firms, done);
@@ -55,12 +60,12 @@ struct Sweep<'n> {
     terms: Terms,
     down: Half<'n>,
     up: Half<'n>,
-    lanes: [Option<Stop>; LANES],
+    lanes: [Option<Shutdown>; LANES],
 }
 
 /// A stop in its lane.
 #[derive(Debug, Clone, Copy)]
-struct Stop {
+struct Shutdown {
     /// Its place in the list.
     place: usize,
     firm: usize,
@@ -82,10 +87,10 @@ impl<'n> Sweep<'n> {
             for lane in 0..LANES {
                 let Some(stop) = &mut self.lanes[lane] else { continue };
                 stop.steps += 1;
-                let settled = largest.0[lane] <= self.terms.epsilon();
-                if settled || stop.steps == MOST_STEPS {
-                    let Stop { place, steps, .. } = *stop;
-                    scores[place] = self.score(lane, steps, settled);
+                let converged = largest.0[lane] <= self.terms.epsilon();
+                if converged || stop.steps == MOST_STEPS {
+                    let Shutdown { place, steps, .. } = *stop;
+                    scores[place] = self.score(lane, steps, converged);
                     done(1);
                     self.begin(lane, waiting.next());
                 }
@@ -96,7 +101,7 @@ impl<'n> Sweep<'n> {
 
     /// Gives a lane in which all firms are whole to a stop.
     fn begin(&mut self, lane: usize, stop: Option<(usize, usize)>) {
-        self.lanes[lane] = stop.map(|(place, firm)| Stop { place, firm, steps: 0 });
+        self.lanes[lane] = stop.map(|(place, firm)| Shutdown { place, firm, steps: 0 });
         self.hold();
     }
 
@@ -121,16 +126,16 @@ impl<'n> Sweep<'n> {
     }
 
     /// The indices of a lane: the parts that are lost of the total weight. All firms are whole afterwards.
-    fn score(&mut self, lane: usize, iterations: u32, settled: bool) -> Score {
+    fn score(&mut self, lane: usize, iterations: u32, converged: bool) -> Score {
         let [mut both, mut down, mut up] = [0.0; 3];
         for (firm, weight) in self.network.weights().iter().enumerate() {
-            let (lost_down, lost_up) = (self.down.mend(firm, lane), self.up.mend(firm, lane));
+            let (lost_down, lost_up) = (self.down.restore(firm, lane), self.up.restore(firm, lane));
             both += weight * lost_down.max(lost_up);
             down += weight * lost_down;
             up += weight * lost_up;
         }
         let total = self.network.total_weight;
-        Score { esri: both / total, esri_down: down / total, esri_up: up / total, iterations, settled }
+        Score { esri: both / total, esri_down: down / total, esri_up: up / total, iterations, converged }
     }
 }
 
@@ -168,7 +173,7 @@ impl<'n> Half<'n> {
     }
 
     /// Makes a firm whole; what it had lost.
-    fn mend(&mut self, firm: usize, lane: usize) -> f64 {
+    fn restore(&mut self, firm: usize, lane: usize) -> f64 {
         let place = self.flows.place_of_firm[firm] as usize;
         1.0 - std::mem::replace(&mut self.health[place].0[lane], 1.0)
     }

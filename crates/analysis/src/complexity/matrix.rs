@@ -43,7 +43,7 @@ impl Matrix {
     ///
     /// # Errors
     /// All faults by position among the cells: a blank code, a value that is negative, not a finite number
-    /// or beyond what can be reckoned with; or that there is no cell at all.
+    /// or beyond what can be computed with; or that there is no cell at all.
     pub fn new(cells: &[Cell]) -> Result<(Matrix, Vec<InputFault>), Vec<InputFault>> {
         // How the cells are shared out does not show: codes are put in order afterwards.
         let share = cells.len().div_ceil(2 * rayon::current_num_threads()).max(FEW);

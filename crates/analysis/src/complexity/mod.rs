@@ -11,7 +11,7 @@
 //! the sign with which it rises with diversity. Eigenvectors have no scale of their own, so ECI and
 //! PCI are standardised, by one of two [`Convention`]s. Fitness is in `fitness.rs`, proximity, density,
 //! outlook (COI) and gain (COG) in `space.rs`, the eigenvectors in `spectrum.rs`; the registers as such a
-//! table are in `of_zone.rs`.
+//! table are in `from_registers.rs`.
 //!
 //! Source: Balassa, *Trade Liberalisation and "Revealed" Comparative Advantage* (1965); Hidalgo,
 //! Hausmann, *The building blocks of economic complexity*, PNAS 106 (2009); Hausmann, Hidalgo et al.,
@@ -40,20 +40,20 @@
 
 mod backbone;
 mod fitness;
+mod from_registers;
 mod layout;
 mod lists;
 mod matrix;
-mod of_zone;
 mod presence;
 mod space;
 mod spectrum;
 
 use crate::InputFault;
 pub use backbone::Tie;
+pub use from_registers::{OWN, ProductSpace, SpaceProduct, SpaceRegion, product_space};
 pub use layout::Spot;
 use matrix::fault;
 pub use matrix::{Cell, Matrix};
-pub use of_zone::{OWN, ProductSpace, SpaceProduct, SpaceRegion, product_space};
 use presence::{Advantage, Presence};
 use space::{Nearness, Proximity};
 use yanlian_model::{Message, Severity};

@@ -22,12 +22,12 @@
 //! Source: HJ 212-2017 annex D for the means, 20 hours of gas; read in a stored source. Of water three
 //! quarters of the hours, 18 of 24: HJ 356-2019, from memory. How lost volumes are filled in is ours.
 //!
-//! Limits: days are reckoned from hours; the day values that a monitor sends are no evidence, and one that
+//! Limits: days are computed from hours; the day values that a monitor sends are no evidence, and one that
 //! is over a twentieth away from both the weighted and the plain mean brings a finding. A day's mass is exact only where every hour of flow has a valid concentration and a volume;
 //! otherwise it is *at least* what those hours give. Nothing is said about the mass of gas.
 
 use super::validity::{HourState, HourValue, Reviewed, hours, is_gas};
-use super::{Book, FLOW};
+use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use yanlian_model::{Figure, Missing, MissingKind, ReadingPeriod, RuleKind};
@@ -70,7 +70,7 @@ pub struct DayMean {
     pub factor: String,
     /// The day.
     pub day: NaiveDate,
-    /// Its hours, on which everything else rests; empty of a day that was settled.
+    /// Its hours, on which everything else rests; empty of a day that was closed.
     pub hours: Vec<HourValue>,
     /// Hours due: all but those without flow.
     pub due: usize,
@@ -105,17 +105,17 @@ impl DayMean {
 }
 
 /// The mean, volume and mass of a day. The factor is not flow: flow is what weighs the others.
-pub fn day_mean(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> DayMean {
-    if let Some(verdict) = book.settled(outlet, factor, day).filter(|_| reviewed == Reviewed::After) {
+pub fn day_mean(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> DayMean {
+    if let Some(verdict) = set.closed(outlet, factor, day).filter(|_| reviewed == Reviewed::After) {
         return verdict.mean.clone();
     }
-    let hours = hours(book, outlet, factor, day, reviewed);
+    let hours = hours(set, outlet, factor, day, reviewed);
     let dry = hours.iter().filter(|hour| hour.state == HourState::NoFlow).count();
     let valid = hours.iter().filter(|hour| hour.valid_value().is_some()).count();
-    let (gas, due) = (is_gas(book.registers, outlet), hours.len() - dry);
+    let (gas, due) = (is_gas(set.registers, outlet), hours.len() - dry);
     let needed = match gas {
-        true => book.rules.value(RuleKind::GasDayHours, day),
-        false => book.rules.value(RuleKind::WaterDayHours, day) * due as f64 / 24.0,
+        true => set.rules.value(RuleKind::GasDayHours, day),
+        false => set.rules.value(RuleKind::WaterDayHours, day) * due as f64 / 24.0,
     };
     let state = match () {
         () if due == 0 => DayState::NoDischarge,
@@ -126,12 +126,12 @@ pub fn day_mean(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewe
         () => DayState::Invalid,
     };
     let points: Vec<_> = hours.iter().map(|hour| (hour.valid_value(), hour.volume_m3)).collect();
-    let mean = weighted_mean(&points, book.weighs(factor));
+    let mean = weighted_mean(&points, set.weighs(factor));
     let plain = weighted_mean(&points, false);
-    let contradicted_by = day_value(book, outlet, factor, day).filter(|sent| {
+    let contradicted_by = day_value(set, outlet, factor, day).filter(|sent| {
         let agrees = |mean: &(f64, MeanBasis)| (sent - mean.0).abs() <= DAY_VALUE_TOLERANCE * mean.0.abs();
         let same_means = mean.iter().chain(&plain).any(agrees);
-        state == DayState::Valid && !book.judged_by_hours(factor) && !same_means
+        state == DayState::Valid && !set.judged_by_hours(factor) && !same_means
     });
     let missing = |factor: &str| no_readings(outlet, factor, day);
     DayMean {
@@ -145,7 +145,7 @@ pub fn day_mean(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewe
         basis: mean.map(|(_, basis)| basis),
         contradicted_by,
         volume_m3: sum(hours.iter().map(|hour| hour.volume_m3), || missing(FLOW)),
-        mass_kg: book.has_mass(factor).then(|| sum(hours.iter().map(hour_mass), || missing(factor))),
+        mass_kg: set.has_mass(factor).then(|| sum(hours.iter().map(hour_mass), || missing(factor))),
         hours,
     }
 }
@@ -156,9 +156,9 @@ pub(super) fn no_readings(outlet: &str, factor: &str, day: NaiveDate) -> Missing
 }
 
 /// The volume that an outlet discharged on a day, m³.
-pub(super) fn day_volume(book: &Book, outlet: &str, day: NaiveDate) -> Figure {
+pub(super) fn day_volume(set: &ReadingSet, outlet: &str, day: NaiveDate) -> Figure {
     let missing = || no_readings(outlet, FLOW, day);
-    sum(hours(book, outlet, FLOW, day, Reviewed::After).iter().map(|hour| hour.volume_m3), missing)
+    sum(hours(set, outlet, FLOW, day, Reviewed::After).iter().map(|hour| hour.volume_m3), missing)
 }
 
 /// kg; `None` where the concentration or the volume is not known.
@@ -182,8 +182,8 @@ fn sum(values: impl Iterator<Item = Option<f64>>, missing: impl FnOnce() -> Miss
 }
 
 /// The valid day value that the monitor sent.
-fn day_value(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> Option<f64> {
-    let sample = book.series(outlet, factor)?.at(ReadingPeriod::Day, day.and_time(NaiveTime::MIN))?;
+fn day_value(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate) -> Option<f64> {
+    let sample = set.series(outlet, factor)?.at(ReadingPeriod::Day, day.and_time(NaiveTime::MIN))?;
     sample.value.filter(|_| sample.may_count())
 }
 

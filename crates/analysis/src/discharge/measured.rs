@@ -21,7 +21,7 @@
 //! only what is discharged. An outlet of a measured firm that does not measure the factor, or whose
 //! monitors are silent, leaves its firm's figure and the zone's a lower bound.
 
-use super::{Survey, leaves_the_park};
+use super::{DischargeAssessment, leaves_the_park};
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -62,7 +62,7 @@ struct Discharged<'s> {
     rate: &'s Figure,
 }
 
-impl Survey {
+impl DischargeAssessment {
     /// What monitors measured of the zone's limits; nothing of those that they do not measure.
     pub fn measured(&self, registers: &Registers) -> Vec<Measured> {
         let of = |(resource, factor, unit)| self.of_resource(registers, resource, factor, unit);
@@ -111,11 +111,11 @@ impl Survey {
     }
 
     fn discharged(&self, outlet: &str, factor: &str) -> Option<Discharged<'_>> {
-        let surveyed = self.outlet(outlet)?;
+        let assessed = self.outlet(outlet)?;
         if factor == super::FLOW {
-            return surveyed.volume.as_ref().map(|year| Discharged { used: &year.used_m3, rate: &year.rate_m3_day });
+            return assessed.volume.as_ref().map(|year| Discharged { used: &year.used_m3, rate: &year.rate_m3_day });
         }
-        let year = surveyed.factors.iter().find(|own| own.factor == factor)?.year.as_ref()?;
+        let year = assessed.factors.iter().find(|own| own.factor == factor)?.year.as_ref()?;
         Some(Discharged { used: &year.used_kg, rate: &year.rate_kg_day })
     }
 }

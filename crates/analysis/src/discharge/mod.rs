@@ -8,14 +8,14 @@
 //!                                            → masses (substitution) → totals, tax, works
 //! ```
 //!
-//! A [`Book`] holds the readings of a time with the registers by which they are judged; each method
+//! A [`ReadingSet`] holds the readings of a time with the registers by which they are judged; each method
 //! takes it and asks one question. Rules and limits are rows of registers with their dates and
 //! sources, never constants here. Every method leaves unknown what is unknown: a mass of which hours
 //! are missing is *at least* what was measured.
 //!
 //! ```
 //! use chrono::{NaiveDate, NaiveTime, TimeDelta};
-//! use yanlian_analysis::discharge::{Book, Outcome, day_verdict};
+//! use yanlian_analysis::discharge::{ReadingSet, Outcome, day_verdict};
 //! use yanlian_model::registers::{DischargeLimit, DischargeRule, Factor, Monitor, MonitorFactor, Outlet};
 //! use yanlian_model::{Reading, ReadingPeriod, Record, Registers};
 //!
@@ -51,8 +51,8 @@
 //!     flag: 'N',
 //! };
 //! let readings: Vec<Reading> = (0..24).map(reading).collect();
-//! let book = Book::new(&registers, &readings, day, day)?;
-//! let verdict = day_verdict(&book, "W-1", "w01018", day);
+//! let set = ReadingSet::new(&registers, &readings, day, day)?;
+//! let verdict = day_verdict(&set, "W-1", "w01018", day);
 //! assert_eq!(verdict.outcome, Outcome::Exceedance);
 //! // 10 % over; the mass is not known, since nobody measured the flow.
 //! assert!((verdict.over.ok_or("no limit")? - 0.1).abs() < 1e-12);
@@ -64,16 +64,16 @@
 //! Each file names its formula, symbols, units, source and limits. All of them: only water and gas at
 //! registered outlets; what leaves the park otherwise is not known here.
 
-mod book;
+mod assessment;
+mod closed_days;
 mod limits;
 mod means;
 mod measured;
 mod oxygen;
 mod reading;
+mod reading_set;
 mod rules;
-mod settled;
 mod substitution;
-mod survey;
 mod tax;
 mod totals;
 mod transmission;
@@ -81,14 +81,17 @@ mod validity;
 mod verdict;
 mod works;
 
-pub use book::{Book, BookFault, in_base_unit};
+pub use assessment::{
+    DischargeAssessment, Exceedance, FactorAssessment, HandlingState, OutletAssessment, Standing, begin,
+    leaves_the_park,
+};
+pub use closed_days::ClosedDays;
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_of_day, limit_on};
 pub use means::{DayMean, DayState, MeanBasis, day_mean};
 pub use measured::{MEASURED, Measured, WASTEWATER};
+pub use reading_set::{ReadingSet, ReadingSetFault, in_base_unit};
 pub use rules::{MissingRules, Rules, kept_days};
-pub use settled::Settled;
 pub use substitution::{DayMass, MassBasis, day_masses, substituted};
-pub use survey::{Exceedance, FactorSurvey, HandlingState, OutletSurvey, Standing, Survey, begin, leaves_the_park};
 pub use tax::{TaxEstimate, TaxLine, tax_estimate};
 pub use totals::{Forecast, PermitUse, YearVolume, permit_use, year_volume};
 pub use transmission::{Transmission, TransmissionBy, transmission};

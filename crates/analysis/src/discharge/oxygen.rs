@@ -16,7 +16,7 @@
 //! Limits: what a device converted itself goes before it. Standards that convert by the excess of air or
 //! by the dryness of gas are not served; where oxygen is not known, nor is the converted value.
 
-use super::Book;
+use super::ReadingSet;
 use super::validity::{Cause, HourState};
 
 /// The code of oxygen in exhaust gas (HJ 212-2017, from memory).
@@ -37,9 +37,9 @@ pub(super) fn converted(factor: &str) -> String {
 }
 
 /// The outlet's reference oxygen, where concentrations of this factor are converted to it here.
-pub(super) fn reference(book: &Book, outlet: &str, factor: &str) -> Option<f64> {
+pub(super) fn reference(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> {
     as_measured(factor)?;
-    book.outlet(outlet)?.reference_oxygen
+    set.outlet(outlet)?.reference_oxygen
 }
 
 /// A value and its state, converted; what is known of oxygen is given like a value.

@@ -15,11 +15,11 @@
 //! Source: HJ 356-2019, from memory: to be checked against its text.
 //!
 //! Limits: only masses are substituted, never concentrations, so a substituted day is no evidence of
-//! an exceedance. A check outside the book's days counts; valid days outside them are not seen. What
+//! an exceedance. A check outside the set's days counts; valid days outside them are not seen. What
 //! was measured stays beside what is counted.
 
 use super::means::{DayMean, day_mean};
-use super::{Book, Reviewed};
+use super::{ReadingSet, Reviewed};
 use chrono::NaiveDate;
 use serde::Serialize;
 use yanlian_model::Figure;
@@ -56,16 +56,16 @@ pub struct DayMass {
     pub basis: MassBasis,
 }
 
-/// The masses of every day of the book; empty for a factor without mass.
-pub fn day_masses(book: &Book, outlet: &str, factor: &str) -> Vec<DayMass> {
-    let days: Vec<DayMean> = book.days().map(|day| day_mean(book, outlet, factor, day, Reviewed::After)).collect();
-    substituted(&days, &passed_checks(book, outlet, factor))
+/// The masses of every day of the set; empty for a factor without mass.
+pub fn day_masses(set: &ReadingSet, outlet: &str, factor: &str) -> Vec<DayMass> {
+    let days: Vec<DayMean> = set.days().map(|day| day_mean(set, outlet, factor, day, Reviewed::After)).collect();
+    substituted(&days, &passed_checks(set, outlet, factor))
 }
 
 /// The days of the passed checks of the outlet's monitors for the factor, in order.
-fn passed_checks(book: &Book, outlet: &str, factor: &str) -> Vec<NaiveDate> {
-    let of_outlet = |mn: &str| book.registers.monitors.iter().any(|m| m.mn == mn && m.outlet == outlet);
-    let checks = book.registers.monitor_checks.iter().filter(|check| check.passed && check.factor == factor);
+fn passed_checks(set: &ReadingSet, outlet: &str, factor: &str) -> Vec<NaiveDate> {
+    let of_outlet = |mn: &str| set.registers.monitors.iter().any(|m| m.mn == mn && m.outlet == outlet);
+    let checks = set.registers.monitor_checks.iter().filter(|check| check.passed && check.factor == factor);
     let mut days: Vec<NaiveDate> = checks.filter(|check| of_outlet(&check.monitor)).map(|check| check.day).collect();
     days.sort();
     days

@@ -29,7 +29,7 @@ use super::limits::limit_on;
 use super::means::{DayState, day_mean};
 use super::substitution::day_masses;
 use super::verdict::{Outcome, day_verdict};
-use super::{Book, Reviewed};
+use super::{ReadingSet, Reviewed};
 use crate::rounding::at_least;
 use chrono::{Datelike, NaiveDate};
 use serde::Serialize;
@@ -65,9 +65,9 @@ pub struct TaxLine {
 pub struct TaxEstimate {
     /// The outlet.
     pub outlet: String,
-    /// The month's first day in the book.
+    /// The month's first day in the set.
     pub from: NaiveDate,
-    /// The month's last day in the book.
+    /// The month's last day in the set.
     pub to: NaiveDate,
     /// Tax an equivalent, CNY.
     pub rate_cny: Figure,
@@ -77,33 +77,33 @@ pub struct TaxEstimate {
     pub tax_cny: Figure,
 }
 
-/// The estimate for an outlet, for the days of a month that the book has. `None` for an outlet whose
-/// discharge is not taxed, and where the book has none of those days.
-pub fn tax_estimate(book: &Book, outlet: &str, year: i32, month: u32) -> Option<TaxEstimate> {
-    let outlet = book.outlet(outlet).filter(|outlet| is_taxed(book, outlet))?;
-    let days: Vec<NaiveDate> = book.days().filter(|day| (day.year(), day.month()) == (year, month)).collect();
+/// The estimate for an outlet, for the days of a month that the set has. `None` for an outlet whose
+/// discharge is not taxed, and where the set has none of those days.
+pub fn tax_estimate(set: &ReadingSet, outlet: &str, year: i32, month: u32) -> Option<TaxEstimate> {
+    let outlet = set.outlet(outlet).filter(|outlet| is_taxed(set, outlet))?;
+    let days: Vec<NaiveDate> = set.days().filter(|day| (day.year(), day.month()) == (year, month)).collect();
     let (from, to) = (*days.first()?, *days.last()?);
     let rate_cny = match outlet.tax_rate_cny {
         Some(rate) => Figure::exact(rate),
         None => {
-            let rule = |kind| book.rules.value(kind, to);
+            let rule = |kind| set.rules.value(kind, to);
             let missing = Missing::of(MissingKind::TaxRate, outlet);
             Figure::between(rule(RuleKind::TaxRateLow), rule(RuleKind::TaxRateHigh), BTreeSet::from([missing]))
         }
     };
-    let factors = taxed_factors(book, outlet);
-    let mut lines: Vec<TaxLine> = factors.iter().map(|factor| line(book, outlet, factor, &days, &rate_cny)).collect();
+    let factors = taxed_factors(set, outlet);
+    let mut lines: Vec<TaxLine> = factors.iter().map(|factor| line(set, outlet, factor, &days, &rate_cny)).collect();
     lines.sort_by(|a, b| {
         let most = b.equivalents.low().total_cmp(&a.equivalents.low());
         b.class1.cmp(&a.class1).then(most).then_with(|| a.factor.cmp(&b.factor))
     });
     let tops = [(true, RuleKind::TaxTopClass1), (false, RuleKind::TaxTopOthers)];
-    let tax = tops.map(|(class1, rule)| top(&mut lines, class1, book.rules.value(rule, to) as usize));
+    let tax = tops.map(|(class1, rule)| top(&mut lines, class1, set.rules.value(rule, to) as usize));
     Some(TaxEstimate { outlet: outlet.id.clone(), from, to, rate_cny, tax_cny: &tax[0] + &tax[1], lines })
 }
 
-fn is_taxed(book: &Book, outlet: &Outlet) -> bool {
-    let behind = || outlet.discharges_to.as_deref().and_then(|id| book.outlet(id));
+fn is_taxed(set: &ReadingSet, outlet: &Outlet) -> bool {
+    let behind = || outlet.discharges_to.as_deref().and_then(|id| set.outlet(id));
     match outlet.kind {
         OutletKind::Direct | OutletKind::WorksOutlet => true,
         OutletKind::Workshop => behind().is_some_and(|outlet| outlet.kind == OutletKind::Direct),
@@ -112,45 +112,51 @@ fn is_taxed(book: &Book, outlet: &Outlet) -> bool {
 }
 
 /// The factors with an equivalent that are counted at this outlet.
-fn taxed_factors<'b>(book: &'b Book, outlet: &Outlet) -> Vec<&'b Factor> {
-    let feeding = book
+fn taxed_factors<'b>(set: &'b ReadingSet, outlet: &Outlet) -> Vec<&'b Factor> {
+    let feeding = set
         .registers
         .outlets
         .iter()
         .filter(|other| other.kind == OutletKind::Workshop && other.discharges_to.as_ref() == Some(&outlet.id));
-    let at_workshop: BTreeSet<&str> = feeding.flat_map(|other| book.factors_of(&other.id)).collect();
+    let at_workshop: BTreeSet<&str> = feeding.flat_map(|other| set.factors_of(&other.id)).collect();
     let counted_here = |factor: &&Factor| match factor.class1 == Some(true) {
         true => outlet.kind == OutletKind::Workshop || !at_workshop.contains(factor.code.as_str()),
         false => outlet.kind != OutletKind::Workshop,
     };
-    let measured = book.factors_of(&outlet.id).into_iter().filter_map(|code| book.factor(code));
+    let measured = set.factors_of(&outlet.id).into_iter().filter_map(|code| set.factor(code));
     measured.filter(|factor| factor.tax_equivalent_kg.is_some_and(|e| e > 0.0)).filter(counted_here).collect()
 }
 
-fn line(book: &Book, outlet: &Outlet, factor: &Factor, days: &[NaiveDate], rate_cny: &Figure) -> TaxLine {
-    let of_month = day_masses(book, &outlet.id, &factor.code).into_iter().filter(|mass| days.contains(&mass.day));
+fn line(set: &ReadingSet, outlet: &Outlet, factor: &Factor, days: &[NaiveDate], rate_cny: &Figure) -> TaxLine {
+    let of_month = day_masses(set, &outlet.id, &factor.code).into_iter().filter(|mass| days.contains(&mass.day));
     let mass_kg: Figure = of_month.map(|mass| mass.counted_kg).sum();
     let equivalents = mass_kg.times(1.0 / factor.tax_equivalent_kg.unwrap_or(f64::INFINITY));
-    let mean = month_mean(book, &outlet.id, &factor.code, days);
-    let last = *days.last().unwrap_or(&book.to);
-    let limit = limit_on(book.registers, &outlet.id, &factor.code, last, LimitPeriod::Daily).ok().and_then(|l| l.high);
-    let pays = pays(book, outlet, factor, days, mean.zip(limit));
+    let mean = month_mean(set, &outlet.id, &factor.code, days);
+    let last = *days.last().unwrap_or(&set.to);
+    let limit = limit_on(set.registers, &outlet.id, &factor.code, last, LimitPeriod::Daily).ok().and_then(|l| l.high);
+    let pays = pays(set, outlet, factor, days, mean.zip(limit));
     let tax_cny = &(&equivalents * &pays) * rate_cny;
     let class1 = factor.class1 == Some(true);
     TaxLine { factor: factor.code.clone(), class1, mass_kg, equivalents, mean, limit, pays, counts: false, tax_cny }
 }
 
-fn month_mean(book: &Book, outlet: &str, factor: &str, days: &[NaiveDate]) -> Option<f64> {
-    let means = days.iter().map(|day| day_mean(book, outlet, factor, *day, Reviewed::After));
+fn month_mean(set: &ReadingSet, outlet: &str, factor: &str, days: &[NaiveDate]) -> Option<f64> {
+    let means = days.iter().map(|day| day_mean(set, outlet, factor, *day, Reviewed::After));
     let valid: Vec<f64> = means.filter(|day| day.state == DayState::Valid).filter_map(|day| day.mean).collect();
     (!valid.is_empty()).then(|| valid.iter().sum::<f64>() / valid.len() as f64)
 }
 
 /// The share of the tax that is paid; `measured` is the month's mean and the limit.
-fn pays(book: &Book, outlet: &Outlet, factor: &Factor, days: &[NaiveDate], measured: Option<(f64, f64)>) -> Figure {
+fn pays(
+    set: &ReadingSet,
+    outlet: &Outlet,
+    factor: &Factor,
+    days: &[NaiveDate],
+    measured: Option<(f64, f64)>,
+) -> Figure {
     let outcomes: Vec<Outcome> =
-        days.iter().map(|day| day_verdict(book, &outlet.id, &factor.code, *day).outcome).collect();
-    let rule = |kind| book.rules.value(kind, *days.last().unwrap_or(&book.to));
+        days.iter().map(|day| day_verdict(set, &outlet.id, &factor.code, *day).outcome).collect();
+    let rule = |kind| set.rules.value(kind, *days.last().unwrap_or(&set.to));
     let (cut, deep) = (rule(RuleKind::TaxCutPays), rule(RuleKind::TaxDeepCutPays));
     let unknown = |pays: f64, kind| {
         let missing = Missing::of(kind, outlet).part(&factor.code);

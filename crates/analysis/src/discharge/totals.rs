@@ -13,18 +13,18 @@
 //! | counted(d) | the mass of a day, with substitution | kg |
 //! | r | the present rate | kg a day |
 //! | n | days that the rate is taken over; a parameter, fewer where the year is younger | |
-//! | t | the book's last day | |
+//! | t | the set's last day | |
 //!
 //! Source: year-to-date mass against the permit; the forecast is plain arithmetic of ours.
 //!
 //! Limits: a permit for an enterprise counts its direct and indirect outlets and those of its works,
-//! not workshops and inflows, whose water is counted there. Days of the year before the book begins
+//! not workshops and inflows, whose water is counted there. Days of the year before the set begins
 //! and days without readings are unknown, so that U is *at least* what is known. The forecast takes
 //! the days to come for like the last n; a range is given where U or r is one.
 
 use super::means::{day_mean, no_readings};
 use super::substitution::{DayMass, day_masses};
-use super::{Book, FLOW, Reviewed};
+use super::{FLOW, ReadingSet, Reviewed};
 use crate::rounding::at_least;
 use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
@@ -74,25 +74,25 @@ pub struct PermitUse {
     pub forecast: Forecast,
 }
 
-/// How far a permit is used on the book's last day, with the rate over the last `rate_days` days
-/// (at least one). `None` where the book's last day is not in the permit's year, or the permit names
+/// How far a permit is used on the set's last day, with the rate over the last `rate_days` days
+/// (at least one). `None` where the set's last day is not in the permit's year, or the permit names
 /// neither outlet nor enterprise.
-pub fn permit_use(book: &Book, permit: &Permit, rate_days: u64) -> Option<PermitUse> {
-    let outlets = outlets_of(book, permit)?;
-    let begin = NaiveDate::from_ymd_opt(permit.year, 1, 1).filter(|_| book.to.year() == permit.year)?;
-    let days = year_to_date(book, &outlets, &permit.factor, begin);
+pub fn permit_use(set: &ReadingSet, permit: &Permit, rate_days: u64) -> Option<PermitUse> {
+    let outlets = outlets_of(set, permit)?;
+    let begin = NaiveDate::from_ymd_opt(permit.year, 1, 1).filter(|_| set.to.year() == permit.year)?;
+    let days = year_to_date(set, &outlets, &permit.factor, begin);
     let sum = |masses: &mut dyn Iterator<Item = &Figure>| masses.cloned().sum::<Figure>();
     let used_kg = sum(&mut days.values().map(|(counted, _)| counted));
     let rate_days = rate_days.clamp(1, days.len() as u64);
-    let last = book.to - Days::new(rate_days - 1);
+    let last = set.to - Days::new(rate_days - 1);
     let rate_kg_day = sum(&mut days.range(last..).map(|(_, (counted, _))| counted)).times(1.0 / rate_days as f64);
     let left_kg = permit.total_kg.map(|total| &Figure::exact(total) - &used_kg);
     let forecast = match (permit.total_kg, &left_kg) {
         (Some(total), Some(left)) => match used_up(&days, total) {
             Some(day) => Forecast::UsedUp(day),
             None => Forecast::Between {
-                earliest: reached(book.to, left.low(), rate_kg_day.high()),
-                latest: reached(book.to, left.high(), rate_kg_day.low()),
+                earliest: reached(set.to, left.low(), rate_kg_day.high()),
+                latest: reached(set.to, left.high(), rate_kg_day.low()),
             },
         },
         _ => Forecast::NoTotal,
@@ -101,7 +101,7 @@ pub fn permit_use(book: &Book, permit: &Permit, rate_days: u64) -> Option<Permit
         permit: permit.id.clone(),
         factor: permit.factor.clone(),
         outlets,
-        through: book.to,
+        through: set.to,
         total_kg: permit.total_kg,
         measured_kg: sum(&mut days.values().map(|(_, measured)| measured)),
         used_kg,
@@ -114,52 +114,52 @@ pub fn permit_use(book: &Book, permit: &Permit, rate_days: u64) -> Option<Permit
 /// The water that an outlet discharged in a year.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct YearVolume {
-    /// From 1 January to the book's last day, m³.
+    /// From 1 January to the set's last day, m³.
     pub used_m3: Figure,
     /// Present rate, m³ a day.
     pub rate_m3_day: Figure,
 }
 
-/// What an outlet discharged in the year of the book's last day, with the rate over the last
+/// What an outlet discharged in the year of the set's last day, with the rate over the last
 /// `rate_days` days (at least one). `None` where its monitors measure nothing but flow.
-pub fn year_volume(book: &Book, outlet: &str, rate_days: u64) -> Option<YearVolume> {
-    let factor = book.factors_of(outlet).first().copied()?;
-    let begin = NaiveDate::from_ymd_opt(book.to.year(), 1, 1)?;
-    // The volume of a day is the same beside each factor, and settled with it.
-    let volume = |day: NaiveDate| match day < book.from {
+pub fn year_volume(set: &ReadingSet, outlet: &str, rate_days: u64) -> Option<YearVolume> {
+    let factor = set.factors_of(outlet).first().copied()?;
+    let begin = NaiveDate::from_ymd_opt(set.to.year(), 1, 1)?;
+    // The volume of a day is the same beside each factor, and closed with it.
+    let volume = |day: NaiveDate| match day < set.from {
         true => Figure::unknown(no_readings(outlet, FLOW, day)),
-        false => day_mean(book, outlet, factor, day, Reviewed::After).volume_m3,
+        false => day_mean(set, outlet, factor, day, Reviewed::After).volume_m3,
     };
-    let days: Vec<Figure> = begin.iter_days().take_while(|day| *day <= book.to).map(volume).collect();
+    let days: Vec<Figure> = begin.iter_days().take_while(|day| *day <= set.to).map(volume).collect();
     let rate_days = (rate_days.max(1) as usize).min(days.len());
     let recent: Figure = days.iter().rev().take(rate_days).cloned().sum();
     Some(YearVolume { rate_m3_day: recent.times(1.0 / rate_days as f64), used_m3: days.into_iter().sum() })
 }
 
-fn outlets_of(book: &Book, permit: &Permit) -> Option<Vec<String>> {
+fn outlets_of(set: &ReadingSet, permit: &Permit) -> Option<Vec<String>> {
     let last = |kind| matches!(kind, OutletKind::Direct | OutletKind::Indirect | OutletKind::WorksOutlet);
     match (&permit.outlet, &permit.enterprise) {
         (Some(outlet), _) => Some(vec![outlet.clone()]),
         (None, Some(enterprise)) => {
-            let own = book.registers.outlets.iter().filter(|row| row.enterprise == *enterprise && last(row.kind));
+            let own = set.registers.outlets.iter().filter(|row| row.enterprise == *enterprise && last(row.kind));
             Some(own.map(|row| row.id.clone()).collect())
         }
         (None, None) => None,
     }
 }
 
-/// Counted and measured mass of every day from `begin` to the book's last, over the outlets.
+/// Counted and measured mass of every day from `begin` to the set's last, over the outlets.
 fn year_to_date(
-    book: &Book,
+    set: &ReadingSet,
     outlets: &[String],
     factor: &str,
     begin: NaiveDate,
 ) -> BTreeMap<NaiveDate, (Figure, Figure)> {
     let mut days: BTreeMap<NaiveDate, (Figure, Figure)> =
-        begin.iter_days().take_while(|day| *day <= book.to).map(|day| (day, Default::default())).collect();
+        begin.iter_days().take_while(|day| *day <= set.to).map(|day| (day, Default::default())).collect();
     for outlet in outlets {
         let mut masses: BTreeMap<NaiveDate, DayMass> =
-            day_masses(book, outlet, factor).into_iter().map(|mass| (mass.day, mass)).collect();
+            day_masses(set, outlet, factor).into_iter().map(|mass| (mass.day, mass)).collect();
         for (day, (counted, measured)) in &mut days {
             match masses.remove(day) {
                 Some(mass) => {

@@ -18,7 +18,7 @@
 //!
 //! Limits: a rate over nothing due is unknown. Of several monitors the earliest installed counts.
 
-use super::Book;
+use super::ReadingSet;
 use super::means::{DayState, day_mean};
 use super::reading::hours_of;
 use super::validity::{HourState, Reviewed, hours};
@@ -66,15 +66,15 @@ impl Transmission {
     }
 }
 
-/// The transmission of an outlet's factor over the book's days, by hours or by days.
-pub fn transmission(book: &Book, outlet: &str, factor: &str, by: TransmissionBy) -> Transmission {
-    let monitors = book.registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
+/// The transmission of an outlet's factor over the set's days, by hours or by days.
+pub fn transmission(set: &ReadingSet, outlet: &str, factor: &str, by: TransmissionBy) -> Transmission {
+    let monitors = set.registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
     let installed: Option<NaiveDate> = monitors.filter_map(|monitor| monitor.installed).min();
-    let days = book.days().filter(|day| installed.is_none_or(|installed| *day >= installed));
+    let days = set.days().filter(|day| installed.is_none_or(|installed| *day >= installed));
     days.fold(Transmission::default(), |sum, day| {
         let more = match by {
-            TransmissionBy::Hour => of_hours(book, outlet, factor, day),
-            TransmissionBy::Day => of_day(book, outlet, factor, day),
+            TransmissionBy::Hour => of_hours(set, outlet, factor, day),
+            TransmissionBy::Day => of_day(set, outlet, factor, day),
         };
         Transmission {
             due: sum.due + more.due,
@@ -85,10 +85,10 @@ pub fn transmission(book: &Book, outlet: &str, factor: &str, by: TransmissionBy)
     })
 }
 
-fn of_hours(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> Transmission {
-    let series = book.series(outlet, factor);
+fn of_hours(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate) -> Transmission {
+    let series = set.series(outlet, factor);
     let received = |start| series.is_some_and(|series| series.at(ReadingPeriod::Hour, start).is_some());
-    let hours = hours(book, outlet, factor, day, Reviewed::After);
+    let hours = hours(set, outlet, factor, day, Reviewed::After);
     Transmission {
         due: hours.len(),
         received: hours_of(day).filter(|start| received(*start)).count(),
@@ -97,10 +97,10 @@ fn of_hours(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> Transmis
     }
 }
 
-fn of_day(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> Transmission {
+fn of_day(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate) -> Transmission {
     let start = day.and_time(NaiveTime::MIN);
-    let received = book.series(outlet, factor).is_some_and(|series| series.at(ReadingPeriod::Day, start).is_some());
-    let state = day_mean(book, outlet, factor, day, Reviewed::After).state;
+    let received = set.series(outlet, factor).is_some_and(|series| series.at(ReadingPeriod::Day, start).is_some());
+    let state = day_mean(set, outlet, factor, day, Reviewed::After).state;
     Transmission {
         due: 1,
         received: usize::from(received),

@@ -31,7 +31,7 @@
 use super::means::weighted_mean;
 use super::oxygen::{self, OXYGEN};
 use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
-use super::{Book, FLOW};
+use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
 use yanlian_model::{ReadingPeriod, Registers, RuleKind};
@@ -108,12 +108,12 @@ pub enum Reviewed {
 }
 
 /// The 24 hours of a day, of one factor at one outlet.
-pub fn hours(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> Vec<HourValue> {
-    let flow = Judge::new(book, outlet, FLOW, day, reviewed);
-    let own = Judge::new(book, outlet, factor, day, reviewed);
-    let gas = oxygen::reference(book, outlet, factor).map(|reference| {
+pub fn hours(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> Vec<HourValue> {
+    let flow = Judge::new(set, outlet, FLOW, day, reviewed);
+    let own = Judge::new(set, outlet, factor, day, reviewed);
+    let gas = oxygen::reference(set, outlet, factor).map(|reference| {
         let measured = oxygen::as_measured(factor).unwrap_or(factor);
-        let [measured, oxygen] = [measured, OXYGEN].map(|factor| Judge::new(book, outlet, factor, day, reviewed));
+        let [measured, oxygen] = [measured, OXYGEN].map(|factor| Judge::new(set, outlet, factor, day, reviewed));
         (measured, oxygen, reference)
     });
     let hour = |start| {
@@ -136,7 +136,7 @@ pub fn hours(book: &Book, outlet: &str, factor: &str, day: NaiveDate, reviewed: 
 
 /// Judges the hours of one series on one day.
 struct Judge<'b> {
-    book: &'b Book<'b>,
+    set: &'b ReadingSet<'b>,
     outlet: &'b str,
     factor: &'b str,
     series: Option<&'b Series>,
@@ -146,14 +146,14 @@ struct Judge<'b> {
 }
 
 impl<'b> Judge<'b> {
-    fn new(book: &'b Book, outlet: &'b str, factor: &'b str, day: NaiveDate, reviewed: Reviewed) -> Judge<'b> {
-        let rule = |kind| book.rules.value(kind, day);
-        let due = ten_minutes_due(book, outlet, factor).unwrap_or_else(|| rule(RuleKind::TenMinutesDue));
-        let share = match is_gas(book.registers, outlet) {
+    fn new(set: &'b ReadingSet, outlet: &'b str, factor: &'b str, day: NaiveDate, reviewed: Reviewed) -> Judge<'b> {
+        let rule = |kind| set.rules.value(kind, day);
+        let due = ten_minutes_due(set, outlet, factor).unwrap_or_else(|| rule(RuleKind::TenMinutesDue));
+        let share = match is_gas(set.registers, outlet) {
             true => rule(RuleKind::GasHourMinutes) / 60.0,
             false => rule(RuleKind::WaterHourShare),
         };
-        Judge { book, outlet, factor, series: book.series(outlet, factor), reviewed, due, needed: share * due }
+        Judge { set, outlet, factor, series: set.series(outlet, factor), reviewed, due, needed: share * due }
     }
 
     /// The value of the hour and whether it is evidence, zero flow aside. `volume` gives the volume
@@ -196,12 +196,12 @@ impl<'b> Judge<'b> {
     /// The hour's value from its ten-minute values: their mean, of flow six times their mean volume.
     fn mean_of_ten_minutes(&self, valid: &[(Option<f64>, Option<f64>)]) -> Option<f64> {
         let values = || valid.iter().filter_map(|(value, _)| *value);
-        if self.book.judged_by_hours(self.factor) {
+        if self.set.judged_by_hours(self.factor) {
             let away = |value: &f64| (value - MIDDLE_PH).abs();
             return values().max_by(|a, b| away(a).total_cmp(&away(b)));
         }
         if self.factor != FLOW {
-            return weighted_mean(valid, self.book.weighs(self.factor)).map(|(mean, _)| mean);
+            return weighted_mean(valid, self.set.weighs(self.factor)).map(|(mean, _)| mean);
         }
         (!valid.is_empty()).then(|| values().sum::<f64>() * 6.0 / valid.len() as f64)
     }
@@ -213,8 +213,8 @@ impl<'b> Judge<'b> {
 
     fn review(&self, start: NaiveDateTime) -> Option<String> {
         let end = start + TimeDelta::hours(1);
-        let covers = |review: &&super::book::Review| review.covers(self.outlet, self.factor, start, end);
-        let reviews = self.book.reviews.iter().filter(|_| self.reviewed == Reviewed::After);
+        let covers = |review: &&super::reading_set::Review| review.covers(self.outlet, self.factor, start, end);
+        let reviews = self.set.reviews.iter().filter(|_| self.reviewed == Reviewed::After);
         reviews.filter(covers).map(|review| review.id.clone()).min()
     }
 }
@@ -229,9 +229,9 @@ fn fault(sample: &Sample) -> Option<Cause> {
     }
 }
 
-fn ten_minutes_due(book: &Book, outlet: &str, factor: &str) -> Option<f64> {
-    let of_outlet = |mn: &str| book.registers.monitors.iter().any(|m| m.mn == mn && m.outlet == outlet);
-    let mut rows = book.registers.monitor_factors.iter().filter(|row| row.factor == factor);
+fn ten_minutes_due(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> {
+    let of_outlet = |mn: &str| set.registers.monitors.iter().any(|m| m.mn == mn && m.outlet == outlet);
+    let mut rows = set.registers.monitor_factors.iter().filter(|row| row.factor == factor);
     rows.find(|row| row.ten_minutes_due.is_some() && of_outlet(&row.monitor))?.ten_minutes_due
 }
 

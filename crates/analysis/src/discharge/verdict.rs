@@ -25,7 +25,7 @@
 
 use super::limits::{LimitUsed, NoLimit, limit_of_day, limit_on};
 use super::means::{DayMean, DayState, day_mean};
-use super::{Book, Reviewed, WATER_TEMPERATURE};
+use super::{ReadingSet, Reviewed, WATER_TEMPERATURE};
 use crate::rounding::at_least;
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Serialize;
@@ -97,26 +97,26 @@ pub struct DayVerdict {
 }
 
 /// The verdict on a day.
-pub fn day_verdict(book: &Book, outlet: &str, factor: &str, day: NaiveDate) -> DayVerdict {
-    if let Some(settled) = book.settled(outlet, factor, day) {
-        return settled.clone();
+pub fn day_verdict(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate) -> DayVerdict {
+    if let Some(closed) = set.closed(outlet, factor, day) {
+        return closed.clone();
     }
-    let limit = limit_of_day(book.registers, outlet, factor, day);
-    let hourly_limit = limit_on(book.registers, outlet, factor, day, LimitPeriod::Hourly).ok();
+    let limit = limit_of_day(set.registers, outlet, factor, day);
+    let hourly_limit = limit_on(set.registers, outlet, factor, day, LimitPeriod::Hourly).ok();
     let depends = [limit.as_ref().ok(), hourly_limit.as_ref()].into_iter().flatten().any(|l| l.cold_high.is_some());
     let temperature = |reviewed| {
-        let of_day = depends.then(|| day_mean(book, outlet, WATER_TEMPERATURE, day, reviewed));
+        let of_day = depends.then(|| day_mean(set, outlet, WATER_TEMPERATURE, day, reviewed));
         of_day.filter(|of_day| of_day.state == DayState::Valid).and_then(|of_day| of_day.mean)
     };
-    let cold = |temperature: Option<f64>| temperature.map(|t| t <= book.rules.value(RuleKind::ColdWater, day));
-    let mean = day_mean(book, outlet, factor, day, Reviewed::After);
-    let before = match book.reviews.iter().any(|review| review.is_of(outlet)) {
-        true => day_mean(book, outlet, factor, day, Reviewed::Before),
+    let cold = |temperature: Option<f64>| temperature.map(|t| t <= set.rules.value(RuleKind::ColdWater, day));
+    let mean = day_mean(set, outlet, factor, day, Reviewed::After);
+    let before = match set.reviews.iter().any(|review| review.is_of(outlet)) {
+        true => day_mean(set, outlet, factor, day, Reviewed::Before),
         false => mean.clone(),
     };
     let water_temperature = temperature(Reviewed::After);
     let of_hours = limit.as_ref().is_ok_and(|limit| limit.period == LimitPeriod::Hourly);
-    let by_hours = of_hours || book.judged_by_hours(factor);
+    let by_hours = of_hours || set.judged_by_hours(factor);
     let limits = Limits { by_hours, of_day: &limit, of_hours: hourly_limit.as_ref() };
     DayVerdict {
         outcome: limits.outcome(&mean, cold(water_temperature)),
@@ -196,13 +196,13 @@ fn over(mean: &DayMean, limit: &LimitUsed, cold: Option<bool>) -> Option<f64> {
 
 /// What an officer should see of a verdict: the exceedance or the early warning, that it was turned by
 /// a review, that its limit is not verified. Empty for a day within the limit.
-pub fn verdict_findings(book: &Book, verdict: &DayVerdict) -> Vec<Finding> {
+pub fn verdict_findings(set: &ReadingSet, verdict: &DayVerdict) -> Vec<Finding> {
     let limit = verdict.limit.as_ref();
     let exceeded = verdict.outcome == Outcome::Exceedance;
     let hourly = verdict.hours_over.iter().any(|hour| hour.exceedance);
     let warned = !exceeded && !hourly && !verdict.hours_over.is_empty();
     // A limit on pH is a range: a value is outside it, not over it.
-    let range = book.judged_by_hours(&verdict.mean.factor);
+    let range = set.judged_by_hours(&verdict.mean.factor);
     let noticed = [
         (exceeded && !verdict.by_hours, Severity::Warning, "discharge-exceedance"),
         (hourly && range, Severity::Warning, "discharge-range-exceedance"),
@@ -215,12 +215,12 @@ pub fn verdict_findings(book: &Book, verdict: &DayVerdict) -> Vec<Finding> {
         (verdict.mean.contradicted_by.is_some(), Severity::Warning, "discharge-day-value-differs"),
     ];
     let noticed = noticed.into_iter().filter(|(noticed, ..)| *noticed);
-    noticed.map(|(_, severity, id)| verdict_finding(book, verdict, severity, id)).collect()
+    noticed.map(|(_, severity, id)| verdict_finding(set, verdict, severity, id)).collect()
 }
 
-fn verdict_finding(book: &Book, verdict: &DayVerdict, severity: Severity, id: &'static str) -> Finding {
+fn verdict_finding(set: &ReadingSet, verdict: &DayVerdict, severity: Severity, id: &'static str) -> Finding {
     let DayMean { outlet, factor, day, mean, .. } = &verdict.mean;
-    let known = book.factor(factor);
+    let known = set.factor(factor);
     let zh = known.map_or(factor.as_str(), |factor| &factor.name_zh);
     let en = known.and_then(|factor| factor.name_en.as_deref()).unwrap_or(zh);
     let limit = verdict.limit.as_ref();

@@ -17,7 +17,7 @@
 //! Limits: where a discharger has no readings its share is unknown and the rest has no lower bound.
 //! The rest may be negative where meters disagree; rain and town sewage are in it.
 
-use super::Book;
+use super::ReadingSet;
 use super::means::{DayMean, day_mean, day_volume};
 use super::validity::Reviewed;
 use chrono::NaiveDate;
@@ -64,27 +64,27 @@ pub struct WorksDay {
 }
 
 /// A works on a day, by the id of its outlet; `None` where that is no outlet of a works.
-pub fn works_day(book: &Book, outlet: &str, day: NaiveDate) -> Option<WorksDay> {
-    let works = book.outlet(outlet).filter(|outlet| outlet.kind == OutletKind::WorksOutlet)?;
+pub fn works_day(set: &ReadingSet, outlet: &str, day: NaiveDate) -> Option<WorksDay> {
+    let works = set.outlet(outlet).filter(|outlet| outlet.kind == OutletKind::WorksOutlet)?;
     let into = |target: &str| {
         let target = target.to_owned();
-        book.registers.outlets.iter().filter(move |other| other.discharges_to.as_ref() == Some(&target))
+        set.registers.outlets.iter().filter(move |other| other.discharges_to.as_ref() == Some(&target))
     };
     let inflows: Vec<&Outlet> = into(&works.id).filter(|other| other.kind == OutletKind::WorksInflow).collect();
-    let outflow_m3 = day_volume(book, &works.id, day);
+    let outflow_m3 = day_volume(set, &works.id, day);
     let inflow_m3 = match inflows.is_empty() {
         true => outflow_m3.clone(),
-        false => inflows.iter().map(|inflow| day_volume(book, &inflow.id, day)).sum(),
+        false => inflows.iter().map(|inflow| day_volume(set, &inflow.id, day)).sum(),
     };
     let directly = into(&works.id).filter(|other| other.kind != OutletKind::WorksInflow);
     let feeding = directly.chain(inflows.iter().flat_map(|inflow| into(&inflow.id)));
-    let mut dischargers: Vec<Discharger> = feeding.map(|other| discharger(book, other, day, &inflow_m3)).collect();
+    let mut dischargers: Vec<Discharger> = feeding.map(|other| discharger(set, other, day, &inflow_m3)).collect();
     dischargers.sort_by(|a, b| b.volume_m3.low().total_cmp(&a.volume_m3.low()).then_with(|| a.outlet.cmp(&b.outlet)));
     let accounted: Figure = dischargers.iter().map(|discharger| discharger.volume_m3.clone()).sum();
     let means = |inflow: &&Outlet| {
-        let factors = book.factors_of(&inflow.id).into_iter().map(str::to_owned).collect::<Vec<_>>();
+        let factors = set.factors_of(&inflow.id).into_iter().map(str::to_owned).collect::<Vec<_>>();
         let id = inflow.id.clone();
-        factors.into_iter().map(move |factor| day_mean(book, &id, &factor, day, Reviewed::After))
+        factors.into_iter().map(move |factor| day_mean(set, &id, &factor, day, Reviewed::After))
     };
     Some(WorksDay {
         outlet: works.id.clone(),
@@ -99,17 +99,17 @@ pub fn works_day(book: &Book, outlet: &str, day: NaiveDate) -> Option<WorksDay> 
     })
 }
 
-fn discharger(book: &Book, outlet: &Outlet, day: NaiveDate, inflow: &Figure) -> Discharger {
-    let volume_m3 = day_volume(book, &outlet.id, day);
+fn discharger(set: &ReadingSet, outlet: &Outlet, day: NaiveDate, inflow: &Figure) -> Discharger {
+    let volume_m3 = day_volume(set, &outlet.id, day);
     let mass = |factor: &str| {
-        let mean = day_mean(book, &outlet.id, factor, day, Reviewed::After);
+        let mean = day_mean(set, &outlet.id, factor, day, Reviewed::After);
         mean.mass_kg.map(|mass| (factor.to_owned(), mass))
     };
     Discharger {
         outlet: outlet.id.clone(),
         enterprise: outlet.enterprise.clone(),
         share: volume_m3.ratio(inflow),
-        masses_kg: book.factors_of(&outlet.id).into_iter().filter_map(mass).collect(),
+        masses_kg: set.factors_of(&outlet.id).into_iter().filter_map(mass).collect(),
         volume_m3,
     }
 }

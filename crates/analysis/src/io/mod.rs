@@ -42,12 +42,12 @@
 
 mod algebra;
 mod check;
-mod of_zone;
+mod from_registers;
 
 use crate::InputFault;
 use algebra::{column_sums, inverse, row_sums, solve_for_ones};
 use check::fault;
-pub use of_zone::{EFFECTS, Effect, Moved, ZoneIo, ZoneSector, zone_io};
+pub use from_registers::{EFFECTS, Effect, Moved, ZoneIo, ZoneSector, zone_io};
 use serde::Serialize;
 use yanlian_model::{Message, Severity};
 

@@ -1,4 +1,4 @@
-//! A model small enough to be reckoned by hand.
+//! A model small enough to be computed by hand.
 //!
 //! Two years, no discount, margin 10 %, capital paid back in 10 years without interest, least load half.
 //! The smelter (100 t, 2 t ore per t metal, 100,000 CNY, 10 mu, 3 m³ per t) earns 900 − 2·110 = 680 CNY per

@@ -1,4 +1,4 @@
-//! The model reckoned another way: every pattern of starts is tried, and for each the rest is a linear
+//! The model computed another way: every pattern of starts is tried, and for each the rest is a linear
 //! program of microlp. Written from the method's description; nothing is shared with the crate but its data.
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
@@ -8,7 +8,7 @@ use yanlian_analysis::plan::*;
 /// Position of the start year of each option; `None`: not taken.
 pub(crate) type Pattern = Vec<Option<usize>>;
 
-/// Money is reckoned in millions, so that the tolerances of the linear solver mean little.
+/// Money is computed in millions, so that the tolerances of the linear solver mean little.
 const MILLION: f64 = 1e6;
 
 /// The best value and a pattern that reaches it; `None` where no pattern is possible.

@@ -1,4 +1,4 @@
-//! No plan breaks what is hard, reckoned from the plan's starts and activities alone.
+//! No plan breaks what is hard, computed from the plan's starts and activities alone.
 
 use super::*;
 use std::collections::BTreeMap;

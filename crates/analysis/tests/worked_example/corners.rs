@@ -69,7 +69,7 @@ fn what_a_final_consumer_buys_is_in_no_register() {
 #[test]
 fn what_is_missing_names_the_record_that_lacks_it() {
     let diagnosis = diagnosed(&tables());
-    let salt = diagnosis.supplement.iter().find(|gap| gap.product == "salt").unwrap();
+    let salt = diagnosis.gaps.iter().find(|gap| gap.product == "salt").unwrap();
     let essential = salt
         .essential_share
         .missing()
@@ -91,7 +91,7 @@ fn a_gap_of_just_the_smallest_viable_scale_carries_a_plant() {
     set_number(&mut tables, "final_demand", &["magnesium", "2025", "foundry"], "quantity", 29.0);
     set_number(&mut tables, "processes", &["electrolysis"], "smallest_viable_scale", 49.0);
     let diagnosis = diagnosed(&tables);
-    let magnesium = diagnosis.supplement.iter().find(|gap| gap.product == "magnesium").unwrap();
+    let magnesium = diagnosis.gaps.iter().find(|gap| gap.product == "magnesium").unwrap();
     same("gap", &magnesium.quantity, "49");
     assert_eq!((magnesium.ways[0].viability.value(), magnesium.ways[0].too_small), (Some(1.0), false));
 }
@@ -118,7 +118,7 @@ fn a_feedstock_that_cannot_be_told_is_to_be_set() {
 #[test]
 fn a_market_that_is_not_known_comes_between_one_that_takes_it_and_one_that_cannot() {
     let ranked = |tables: &Tables| -> Vec<(String, MarketFit)> {
-        diagnosed(tables).extend.into_iter().map(|step| (step.process, step.market)).collect()
+        diagnosed(tables).extensions.into_iter().map(|step| (step.process, step.market)).collect()
     };
     let product = |process: &str| step(&diagnosed(&tables()), process).main_product.clone();
     let before = ranked(&tables());

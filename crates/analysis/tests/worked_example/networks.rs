@@ -1,4 +1,4 @@
-//! Relatedness and input-output on registers made by hand, every number reckoned by hand.
+//! Relatedness and input-output on registers made by hand, every number computed by hand.
 
 use crate::park::{question, zone_of};
 use yanlian_analysis::complexity::{OWN, ProductSpace};

@@ -115,8 +115,8 @@ impl Rescaled {
         self.compare_gaps(before, after);
         self.compare_steps(before, after);
         self.compare_matches(before, after);
-        assert_eq!(before.strengthen.len(), after.strengthen.len());
-        for (before, after) in before.strengthen.iter().zip(&after.strengthen) {
+        assert_eq!(before.vulnerabilities.len(), after.vulnerabilities.len());
+        for (before, after) in before.vulnerabilities.iter().zip(&after.vulnerabilities) {
             assert_eq!(before.enterprise, after.enterprise);
             if let (
                 Weakness::SingleSupplier { product, at_stake_cny: before, .. },
@@ -144,8 +144,8 @@ impl Rescaled {
             );
             scaled(what, &before.made, &after.made, by);
             scaled(what, &before.needed, &after.needed, by);
-            scaled(what, &before.shipped_in, &after.shipped_in, by);
-            scaled(what, &before.shipped_out, &after.shipped_out, by);
+            scaled(what, &before.net_imports, &after.net_imports, by);
+            scaled(what, &before.net_exports, &after.net_exports, by);
             scaled(what, &before.local_trade, &after.local_trade, by);
             scaled(what, &before.registered_in, &after.registered_in, by);
             scaled(what, &before.registered_out, &after.registered_out, by);
@@ -154,8 +154,8 @@ impl Rescaled {
     }
 
     fn compare_gaps(&self, before: &Diagnosis, after: &Diagnosis) {
-        assert_eq!(before.supplement.len(), after.supplement.len());
-        for (before, after) in before.supplement.iter().zip(&after.supplement) {
+        assert_eq!(before.gaps.len(), after.gaps.len());
+        for (before, after) in before.gaps.iter().zip(&after.gaps) {
             let (what, by) = (before.product.as_str(), self.of(&before.product));
             assert_eq!(before.product, after.product);
             scaled(what, &before.quantity, &after.quantity, by);
@@ -172,8 +172,8 @@ impl Rescaled {
     }
 
     fn compare_steps(&self, before: &Diagnosis, after: &Diagnosis) {
-        assert_eq!(before.extend.len(), after.extend.len());
-        for (before, after) in before.extend.iter().zip(&after.extend) {
+        assert_eq!(before.extensions.len(), after.extensions.len());
+        for (before, after) in before.extensions.iter().zip(&after.extensions) {
             let what = before.process.as_str();
             let (by, feed) = (self.of(&before.main_product), self.of(&before.feedstock));
             assert_eq!((&before.process, before.viable_alone), (&after.process, after.viable_alone));

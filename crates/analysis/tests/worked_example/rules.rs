@@ -2,7 +2,7 @@
 
 use crate::page::{close, same};
 use crate::park::{asked, diagnosed, question, set, set_number, tables, zone_of};
-use yanlian_analysis::{Diagnosis, LimitUse, NextStep, PriceUsed};
+use yanlian_analysis::{Diagnosis, Extension, LimitUse, PriceUsed};
 use yanlian_model::Value;
 
 const MAGNESIUM_PRICE: [&str; 2] = ["magnesium", "2025-06-30"];
@@ -47,8 +47,8 @@ fn melting_fits(diagnosis: &Diagnosis) -> Option<bool> {
     melting.takes.iter().find(|take| take.resource == "co2").unwrap().fits
 }
 
-pub(crate) fn step<'d>(diagnosis: &'d Diagnosis, process: &str) -> &'d NextStep {
-    diagnosis.extend.iter().find(|step| step.process == process).unwrap()
+pub(crate) fn step<'d>(diagnosis: &'d Diagnosis, process: &str) -> &'d Extension {
+    diagnosis.extensions.iter().find(|step| step.process == process).unwrap()
 }
 
 #[test]

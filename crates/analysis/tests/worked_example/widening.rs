@@ -3,7 +3,7 @@
 use crate::page::close;
 use crate::park::{cases, diagnosed, set, set_number, tables};
 use proptest::prelude::*;
-use yanlian_analysis::{Balance, Diagnosis, Gap, NextStep, State, Take};
+use yanlian_analysis::{Balance, Diagnosis, Extension, Gap, State, Take};
 use yanlian_model::{Figure, Finding, Registers, Tables, Value};
 
 const PLANTS: [&str; 9] = ["C1", "C2", "F1", "F2", "H1", "M1", "M2", "R1", "R2"];
@@ -95,11 +95,11 @@ fn encloses(new: &Diagnosis, old: &Diagnosis) {
     for (new, old) in new.balance.iter().zip(&old.balance) {
         wider_balance(new, old);
     }
-    for old in &old.supplement {
-        wider_gap(new.supplement.iter().find(|gap| gap.product == old.product).expect(&old.product), old);
+    for old in &old.gaps {
+        wider_gap(new.gaps.iter().find(|gap| gap.product == old.product).expect(&old.product), old);
     }
-    for old in &old.extend {
-        wider_step(new.extend.iter().find(|step| step.process == old.process).expect(&old.process), old);
+    for old in &old.extensions {
+        wider_step(new.extensions.iter().find(|step| step.process == old.process).expect(&old.process), old);
     }
     for (new, old) in new.limits.iter().zip(&old.limits) {
         wider(&old.resource, &new.used, &old.used);
@@ -128,8 +128,8 @@ fn wider_balance(new: &Balance, old: &Balance) {
     assert_eq!(new.product, old.product);
     wider(what, &new.made, &old.made);
     wider(what, &new.needed, &old.needed);
-    wider(what, &new.shipped_in, &old.shipped_in);
-    wider(what, &new.shipped_out, &old.shipped_out);
+    wider(what, &new.net_imports, &old.net_imports);
+    wider(what, &new.net_exports, &old.net_exports);
     wider(what, &new.local_trade, &old.local_trade);
     wider_or_none(what, new.self_supply.as_ref(), old.self_supply.as_ref());
     let possible = |balance: &Balance| match balance.state {
@@ -154,7 +154,7 @@ fn wider_gap(new: &Gap, old: &Gap) {
     }
 }
 
-fn wider_step(new: &NextStep, old: &NextStep) {
+fn wider_step(new: &Extension, old: &Extension) {
     let what = old.process.as_str();
     wider(what, &new.available, &old.available);
     wider(what, &new.reachable, &old.reachable);

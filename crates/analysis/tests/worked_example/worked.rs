@@ -91,8 +91,8 @@ fn material_balance() {
     for row in table("Across the border", 0) {
         let balance = balance(&diagnosis, row[0]);
         assert_eq!(words(balance.state), row[1], "{}", row[0]);
-        same(row[0], &balance.shipped_in, row[2]);
-        same(row[0], &balance.shipped_out, row[3]);
+        same(row[0], &balance.net_imports, row[2]);
+        same(row[0], &balance.net_exports, row[3]);
         same_or_none(row[0], balance.self_supply.as_ref(), row[4]);
         let unknown = [&balance.made, &balance.needed].into_iter().flat_map(Figure::missing);
         let unknown: Vec<_> = unknown.map(|m| format!("{} of {}", words(m.kind), m.of.key)).collect();
@@ -138,9 +138,9 @@ fn findings() {
 fn supplement() {
     let diagnosis = diagnosed(&tables());
     let gaps = table("Gaps", 0);
-    let ranked: Vec<&str> = diagnosis.supplement.iter().map(|gap| gap.product.as_str()).collect();
+    let ranked: Vec<&str> = diagnosis.gaps.iter().map(|gap| gap.product.as_str()).collect();
     assert_eq!(ranked, gaps.iter().map(|row| row[0]).collect::<Vec<_>>());
-    for ((gap, row), who) in diagnosis.supplement.iter().zip(gaps).zip(table("Who asks and who could come", 0)) {
+    for ((gap, row), who) in diagnosis.gaps.iter().zip(gaps).zip(table("Who asks and who could come", 0)) {
         same(row[0], &gap.value_cny, row[1]);
         same(row[0], &gap.essential_share, row[2]);
         same(row[0], &gap.viability, row[3]);
@@ -148,7 +148,7 @@ fn supplement() {
         assert_eq!(kinds(&gap.score), row[5], "{}", row[0]);
         assert_eq!((&gap.quantity, &gap.self_supply), {
             let balance = balance(&diagnosis, row[0]);
-            (&balance.shipped_in, &balance.self_supply)
+            (&balance.net_imports, &balance.self_supply)
         });
         let mut buyers: Vec<String> =
             gap.buyers.iter().map(|buyer| short(buyer.enterprise.as_ref().unwrap_or(&buyer.plant))).collect();
@@ -160,7 +160,7 @@ fn supplement() {
         assert_eq!(gap.candidates.iter().map(|c| c.company.as_str()).collect::<Vec<_>>(), names(who[2]));
         assert_eq!(gap.projects, names(who[3]));
     }
-    let ways = diagnosis.supplement.iter().flat_map(|gap| gap.ways.iter().map(|way| (gap.product.as_str(), way)));
+    let ways = diagnosis.gaps.iter().flat_map(|gap| gap.ways.iter().map(|way| (gap.product.as_str(), way)));
     let (ways, rows): (Vec<_>, Vec<_>) = (ways.collect(), table("Ways to make it", 0));
     assert_eq!(ways.len(), rows.len());
     for ((product, way), row) in ways.iter().zip(&rows) {
@@ -199,10 +199,10 @@ fn limits() {
 #[test]
 fn extend() {
     let diagnosis = diagnosed(&tables());
-    let (rows, worths, scores) = (table("Next steps", 0), table("What they would bring", 0), table("Which first", 0));
-    let ranked: Vec<&str> = diagnosis.extend.iter().map(|step| step.process.as_str()).collect();
+    let (rows, worths, scores) = (table("Extensions", 0), table("What they would bring", 0), table("Which first", 0));
+    let ranked: Vec<&str> = diagnosis.extensions.iter().map(|step| step.process.as_str()).collect();
     assert_eq!(ranked, rows.iter().map(|row| row[0]).collect::<Vec<_>>());
-    for (((step, row), worth), score) in diagnosis.extend.iter().zip(rows).zip(worths).zip(scores) {
+    for (((step, row), worth), score) in diagnosis.extensions.iter().zip(rows).zip(worths).zip(scores) {
         assert_eq!((step.feedstock.as_str(), worth[0], score[0]), (row[1], row[0], row[0]));
         same(row[0], &step.available, row[2]);
         same(row[0], &step.feedstock_per_unit, row[3]);
@@ -221,14 +221,15 @@ fn extend() {
         }
     }
     let rows = table("What they close and take", 0);
-    let takes = diagnosis.extend.iter().flat_map(|step| step.takes.iter().map(|take| (step.process.as_str(), take)));
+    let takes =
+        diagnosis.extensions.iter().flat_map(|step| step.takes.iter().map(|take| (step.process.as_str(), take)));
     compare_takes(takes.collect(), rows.iter().map(|row| [row[0], row[2], row[3], row[4]]).collect());
-    for step in &diagnosis.extend {
+    for step in &diagnosis.extensions {
         let closed = step.loops.iter().map(|l| format!("{}: {}", l.by_product, l.plants.join("; ")));
         let row = rows.iter().find(|row| row[0] == step.process);
         assert_eq!(closed.collect::<Vec<_>>().join(", "), row.map_or("", |row| row[1]), "{}", step.process);
     }
-    let melting = &diagnosis.extend[1];
+    let melting = &diagnosis.extensions[1];
     assert_eq!(
         (melting.candidates[0].company.as_str(), melting.projects.as_slice()),
         ("EX-002", ["XM-3".into()].as_slice())
@@ -279,9 +280,9 @@ fn matches() {
 #[test]
 fn strengthen() {
     let diagnosis = diagnosed(&tables());
-    let rows = table("Weak points", 0);
-    assert_eq!(diagnosis.strengthen.len(), rows.len(), "{:#?}", diagnosis.strengthen);
-    for (point, row) in diagnosis.strengthen.iter().zip(rows) {
+    let rows = table("Weaknesses", 0);
+    assert_eq!(diagnosis.vulnerabilities.len(), rows.len(), "{:#?}", diagnosis.vulnerabilities);
+    for (point, row) in diagnosis.vulnerabilities.iter().zip(rows) {
         let (what, figure) = match &point.weakness {
             Weakness::SingleSupplier { product, at_stake_cny, .. } => (product, at_stake_cny.clone()),
             Weakness::WorseThanAccess { plant, measured, level2, .. } => {
@@ -291,7 +292,7 @@ fn strengthen() {
             Weakness::LowUtilisation { plant, utilisation } | Weakness::HighUtilisation { plant, utilisation } => {
                 (plant, Figure::exact(*utilisation))
             }
-            Weakness::Spreads { .. } => panic!("stops are reckoned beside the diagnosis"),
+            Weakness::Spreads { .. } => panic!("stops are computed beside the diagnosis"),
             Weakness::OverdueDifficulties { difficulties: ids } | Weakness::MajorHazards { hazards: ids } => {
                 (&ids[0], Figure::exact(ids.len() as f64))
             }
@@ -307,8 +308,8 @@ fn compare_balances(diagnosis: &Diagnosis, rows: Vec<Vec<&str>>) {
         let balance = balance(diagnosis, row[0]);
         same(row[0], &balance.made, row[1]);
         same(row[0], &balance.needed, row[2]);
-        same(row[0], &balance.shipped_in, row[3]);
-        same(row[0], &balance.shipped_out, row[4]);
+        same(row[0], &balance.net_imports, row[3]);
+        same(row[0], &balance.net_exports, row[4]);
         same_or_none(row[0], balance.self_supply.as_ref(), row[5]);
     }
 }
@@ -323,16 +324,16 @@ fn side_case_without_a_capacity() {
     let sponge = balance(&diagnosis, "sponge");
     assert_eq!(words(sponge.state), "undetermined");
     assert_eq!(sponge.possible.iter().map(words).collect::<Vec<_>>(), ["short", "balanced", "surplus"]);
-    assert_eq!(kinds(&sponge.shipped_in), "capacity, output");
+    assert_eq!(kinds(&sponge.net_imports), "capacity, output");
     for row in table(HEADING, 1) {
-        let gap = diagnosis.supplement.iter().find(|gap| gap.product == row[0]).unwrap();
+        let gap = diagnosis.gaps.iter().find(|gap| gap.product == row[0]).unwrap();
         same(row[0], &gap.value_cny, row[1]);
         same(row[0], &gap.essential_share, row[2]);
         same(row[0], &gap.viability, row[3]);
         same(row[0], &gap.score, row[4]);
     }
     for row in table(HEADING, 2) {
-        let step = diagnosis.extend.iter().find(|step| step.process == row[0]).unwrap();
+        let step = diagnosis.extensions.iter().find(|step| step.process == row[0]).unwrap();
         same(row[0], &step.reachable, row[1]);
         assert_eq!(yes_no_open(step.viable_alone), row[2], "{}", row[0]);
         same(row[0], &step.uplift_cny, row[3]);

@@ -17,16 +17,16 @@ brief-late-answer = These projects have due milestones that are open; those not 
 brief-chain = Upstream and downstream
 brief-balance = Balance of the chain
     .source = From the registers plant outputs, flows, plant measures, final demand. Method: material balance of activity analysis (Koopmans 1951).
-brief-balance-answer = The balance has { $products } products: { $balanced } local and balanced, { $surplus } with a surplus shipped out, { $short } short, { $missing } missing; unknown figures leave { $undetermined } undetermined.
+brief-balance-answer = The balance has { $products } products: { $balanced } local and balanced, { $surplus } with a surplus sold outside, { $short } short, { $missing } missing; unknown figures leave { $undetermined } undetermined.
 brief-gaps = Missing links
-    .source = Value = shipped in a year × price without tax; in the order of value, need and viability. From the registers flows, plant outputs, prices, processes.
+    .source = Value = net imports a year × price without tax; in the order of value, need and viability. From the registers flows, plant outputs, prices, processes.
 brief-gaps-answer = { $count } inputs come, or may come, from outside, worth { $value } a year; for { $candidates } of them the directory has companies to invite.
-brief-steps = Next steps
-    .source = Reachable scale = feedstock shipped out / feedstock per unit; value added a year = value added per unit × reachable scale, at registered prices. From the registers flows, prices, processes, limits.
-brief-steps-answer = What is now shipped out could be worked up in { $count } next steps; the feedstock carries a plant of its own in { $viable }; { $over } would exceed a limit of the zone at the reachable scale.
-brief-weak = Weak points
+brief-extensions = Extensions
+    .source = Reachable scale = net exports of the feedstock / feedstock per unit; value added a year = value added per unit × reachable scale, at registered prices. From the registers flows, prices, processes, limits.
+brief-extensions-answer = What is now sold outside could be processed here in { $count } extensions; the feedstock carries a plant of its own in { $viable }; { $over } would exceed a limit of the zone at the reachable scale.
+brief-vulnerabilities = Vulnerabilities
     .source = At stake = min(made here, need) × price without tax. From the registers plant outputs, flows, prices.
-brief-weak-answer = There are { $count } weak points, among them { $single } products with only one local supplier. If it stopped, this need would have to be met from outside.
+brief-vulnerabilities-answer = There are { $count } vulnerabilities, among them { $single } products with only one local supplier. If it stopped, this need would have to be met from outside.
 brief-matches = Matches
     .source = What both could trade after their registered local trade. From the registers supplies, supplies complete, plant outputs, flows.
 brief-matches-answer = { $count } pairs of local makers and buyers could trade, worth { $value } a year.
@@ -51,10 +51,9 @@ brief-directives-overdue = Directives past their due date: { $count }.
 brief-zone = Limits and targets
 brief-limits = Limits of the zone
     .source = Use as registered; where it is not, derived from the plants, which is a lower bound. From the registers limits, plant outputs, flows.
-brief-limits-answer = Of { $count } registered limits { $tight } are used to nine tenths or more, { $over } of them are exceeded.
+brief-limits-answer = Of { $count } registered limits { $over } are exceeded and { $tight } more are used to over nine tenths.
 brief-targets = Targets of the year
     .source = From the register targets.
-brief-targets-answer = Targets of the year: { $count }, of which { $met } are met, { $behind } behind, { $unknown } unknown.
 brief-data = The figures
 brief-unknown-answer = Not known: { $missing }. Where these matter, this briefing says "at least" and "up to" and does not guess.
 brief-nothing-unknown = All figures on which the above rests are registered.
@@ -63,7 +62,7 @@ brief-fresh = How fresh the registers are
     .source = The date is that for which the figures hold. Outputs, measures, supplies and limits count for the reporting year only.
 brief-methods = Methods
     .source = The first sheet of the workbook of lists has the formula of every column; on the pages of the program every figure opens to its formula and what is unknown.
-brief-methods-answer = The chain follows from recipes and outputs: the difference between what is made here and what is needed is shipped in or out. Unknown figures are intervals, and what is ranked is ranked by the lower bound. Prices are the latest on or before the end of the reporting year, without tax.
+brief-methods-answer = The chain follows from recipes and outputs: the difference between what is made here and what is needed is imported or exported. Unknown figures are intervals, and what is ranked is ranked by the lower bound. Prices are the latest on or before the end of the reporting year, without tax.
 brief-value = Value a year (million CNY)
 brief-uplift = Value added a year (million CNY)
 brief-at-stake = At stake a year (million CNY)
@@ -91,8 +90,6 @@ brief-indicator = Indicator
 brief-period = Period
 brief-target = Target
 brief-reached = Actual
-brief-met = met
-brief-behind = behind
 brief-register = Register
 brief-records = Records
 brief-unsourced = Without source

@@ -54,7 +54,7 @@ missing-treatment = treatment of an emission ({ $which })
 state-missing = missing
 state-short = short
 state-balanced = local and balanced
-state-surplus = surplus shipped out
+state-surplus = surplus sold outside
 state-idle = neither made nor used
 state-undetermined = undetermined
 state-coming = coming
@@ -75,7 +75,7 @@ question-2 = How about upstream and downstream?
 question-3 = What are the advantages of the processes?
 question-4 = What difficulties need to be solved?
 
-formula-gap-value = net shipped-in quantity × price without tax
+formula-gap-value = net imports × price without tax
 formula-uplift = value added per unit × reachable scale
 
 # Long lists in pages.

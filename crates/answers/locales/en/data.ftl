@@ -69,7 +69,7 @@ import-sheet = Sheet
 import-row = Row
 import-column = Column
 import-what = What
-import-mend = How to mend it
+import-remedy = How to mend it
 import-more = { $count } more of this kind are not listed; mend these and check again to see them.
 import-counts = By register
 import-new = New
@@ -82,7 +82,7 @@ undo-help = An undo puts the records that an import wrote back as they were, and
 undo-lead-done = No. { $number } was undone; the records stand as they did before it.
 undo-lead-refused = No. { $number } cannot be undone; nothing was changed.
 undo-reasons = Why
-undo-mend = Undo what was written later, or correct what refers to these records, and try again.
+undo-remedy = Undo what was written later, or correct what refers to these records, and try again.
 
 register-help = This table follows from the register's declaration. A column's head sorts; the number opens a record with its history. A blank figure or date is written “not filled in”: it is unknown, not zero. To change something, export the registers on the data page, edit them and import them.
 register-lead = { $records } records, latest data date { $latest }; { $without-source } without a source, { $stale } with a data date more than three years old.

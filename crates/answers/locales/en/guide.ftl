@@ -1,5 +1,5 @@
 # The pages that explain the chains of the library.
-guide-help = How the chain works wherever it stands: its processes from raw material to end product, what it takes from elsewhere, gives and emits, and what its figures rest on. Shares are counted from the recipes, the text is the library’s own. To mend a figure, edit processes and flows under Data.
+guide-help = How the chain works wherever it stands: its processes from raw material to end product, what it takes from elsewhere, gives and emits, and what its figures rest on. Shares are counted from the recipes, the text is the library’s own. To correct a figure, edit processes and flows under Data.
 guides-title = Chains of the library
 guides-lead = The library explains { $chains } chains with { $processes } processes. Of their { $rows } recipe lines { $verified } are verified in a source or by a reaction, and { $twice } stand beside a second source; of { $apart } the second source is twice as much, half as much or further away.
 guides-processes = Processes

@@ -33,7 +33,7 @@ grid-takers-here = Takers here
 grid-feedstock = Feedstock and what is available
 grid-reachable = Reachable scale
 grid-smallest = Smallest viable scale
-grid-scale = Scale reckoned
+grid-scale = Scale computed
 grid-capex = Investment, about
 grid-carries = Viable alone
 grid-added = Value added per unit
@@ -56,7 +56,7 @@ grid-code = Code
 grid-makes = Makes
 grid-fills = Gaps it could fill
 grid-gap-value = Value of those gaps
-grid-would-extend = Next steps it fits
+grid-would-extend = Extensions it fits
 grid-year = Year
 grid-capacity = Capacity
 grid-earliest = Earliest
@@ -90,24 +90,24 @@ list-open-process = Process page
 
 
 opportunities-title = Opportunities
-opportunities-help = Computed from the registers: what is missing, what could come next, who could trade with whom, what is weak, which by-products lie unused. A name opens its reasoning, a figure its formula and what is unknown. Unknown is never zero: such figures say “at least” or “up to”. To mend a result, mend the registers.
-opportunities-lead = Inputs that surely come from outside: { $gaps }, worth { $value } a year; the need for { $carried } of them would carry a plant. Next steps: { $steps }, of which { $viable } are viable alone; the first would add { $uplift } a year. Pairs that could trade: { $pairs }. Weak points: { $weak }.
+opportunities-help = Computed from the registers: what is missing, what could come next, who could trade with whom, what is vulnerable, which by-products lie unused. A name opens its reasoning, a figure its formula and what is unknown. Unknown is never zero: such figures say “at least” or “up to”. To correct a result, correct the registers.
+opportunities-lead = Inputs that surely come from outside: { $gaps }, worth { $value } a year; the need for { $carried } of them would carry a plant. Extensions: { $steps }, of which { $viable } are viable alone; the first would add { $uplift } a year. Pairs that could trade: { $pairs }. Vulnerabilities: { $weak }.
 opportunities-lead-empty = The registers hold no plants yet, so nothing can be computed. Download the template on the Data page, fill it in and import it.
 opportunities-kinds = Kinds of opportunity
 opportunities-gaps = Missing links
 opportunities-utilities = Utilities: power, steam, gas and water
-opportunities-utility-steps = Next steps that make a utility
+opportunities-utility-steps = Extensions that make a utility
 opportunities-mineral = mineral, not made here
 opportunities-market-unknown = national use not registered
 opportunities-beyond-market = more than the country uses
-opportunities-steps = Next steps
+opportunities-extensions = Extensions
 opportunities-matches = Matches
-opportunities-weak = Weak points
+opportunities-vulnerabilities = Vulnerabilities
 opportunities-byproducts = Unused by-products
-opportunities-about-gaps = Inputs that must be shipped in. Rank value = value a year × essential share × viability, ordered by what is sure.
-opportunities-about-steps = Processes whose main feedstock is now shipped out. Rank value = uplift × local input share × viability, ordered by what is sure; first what the country is known to use enough of, then what has no registered national use, then what is more than the country uses. Two next steps may want the same feedstock.
+opportunities-about-gaps = Inputs that must come from outside. Rank value = value a year × essential share × viability, ordered by what is sure.
+opportunities-about-extensions = Processes whose main feedstock is now sold outside. Rank value = uplift × local input share × viability, ordered by what is sure; first what the country is known to use enough of, then what has no registered national use, then what is more than the country uses. Two extensions may want the same feedstock.
 opportunities-about-matches = Makers and buyers here between whom no trade, or too little, is registered. “To be asked”: neither has declared its supplies complete, so they may trade already.
-opportunities-about-weak = On what the chain hangs and what works badly: single suppliers, intensities worse than the access level, low or very high utilisation, overdue difficulties, major hazards.
+opportunities-about-vulnerabilities = On what the chain hangs and what works badly: single suppliers, intensities worse than the access level, low or very high utilisation, overdue difficulties, major hazards.
 opportunities-about-byproducts = By-products that no plant here needs and of which no sale is registered.
 opportunities-nothing = Nothing matches. Loosen the filter, or add to the registers on the Data page.
 opportunities-smallest = smallest viable { $smallest }
@@ -118,35 +118,35 @@ opportunities-back = Back to the list
 opportunities-byproduct-certain = surely unused
 opportunities-byproduct-ask = to be asked
 opportunities-byproduct-no-taker = no process in the library takes it
-opportunities-weak-single-supplier = Single supplier
-opportunities-weak-worse-than-access = Worse than the access level
-opportunities-weak-low-utilisation = Utilisation under 50%
-opportunities-weak-high-utilisation = Utilisation over 95%
-opportunities-weak-overdue-difficulties = Overdue difficulties
-opportunities-weak-major-hazards = Major hazards
-opportunities-weak-measured = measured { $measured }, level 2 { $level }
-formula-weak-stake = the smaller of what is made and needed here × price without tax
-formula-weak-utilisation = output of the year ÷ capacity
+opportunities-vulnerabilities-single-supplier = Single supplier
+opportunities-vulnerabilities-worse-than-access = Worse than the access level
+opportunities-vulnerabilities-low-utilisation = Utilisation under 50%
+opportunities-vulnerabilities-high-utilisation = Utilisation over 95%
+opportunities-vulnerabilities-overdue-difficulties = Overdue difficulties
+opportunities-vulnerabilities-major-hazards = Major hazards
+opportunities-vulnerabilities-measured = measured { $measured }, level 2 { $level }
+formula-vulnerabilities-stake = the smaller of what is made and needed here × price without tax
+formula-vulnerabilities-utilisation = output of the year ÷ capacity
 
 
 reasoning-facts = In figures
 reasoning-unknown = What is not known, and how to mend it
-reasoning-all-known = Nothing behind this reckoning is unknown.
+reasoning-all-known = Nothing behind this calculation is unknown.
 reasoning-sentence-gap = {" "}
 reasoning-names-separator = {", "}
-reasoning-mend-output = Enter the reporting year's output in Plant outputs.
-reasoning-mend-capacity = Enter the capacity in Plants.
-reasoning-mend-flow = Enter the quantity in Flows, or at least its bounds.
-reasoning-mend-price = Enter a price dated on or before the end of the reporting year in Prices.
-reasoning-mend-supply = Enter the quantity in Supplies.
-reasoning-mend-supply-completeness = Ask the enterprise; where all is registered, declare it in Supplies complete.
-reasoning-mend-demand = Enter the quantity in Final demand.
-reasoning-mend-essential = Say in Flows whether the input is essential.
-reasoning-mend-viable-scale = Enter the smallest viable scale in Processes.
-reasoning-mend-limit = Enter what is used in Limits; while blank it is derived from the plants and only a lower bound.
-reasoning-mend-maker = Add a process that makes it to Processes and Flows.
-reasoning-mend-feedstock = Mark the main feedstock in Flows.
-reasoning-mend-treatment = Enter the plant’s treatment in Plant treatments, or what it emits in Plant measures.
+reasoning-remedy-output = Enter the reporting year's output in Plant outputs.
+reasoning-remedy-capacity = Enter the capacity in Plants.
+reasoning-remedy-flow = Enter the quantity in Flows, or at least its bounds.
+reasoning-remedy-price = Enter a price dated on or before the end of the reporting year in Prices.
+reasoning-remedy-supply = Enter the quantity in Supplies.
+reasoning-remedy-supply-completeness = Ask the enterprise; where all is registered, declare it in Supplies complete.
+reasoning-remedy-demand = Enter the quantity in Final demand.
+reasoning-remedy-essential = Say in Flows whether the input is essential.
+reasoning-remedy-viable-scale = Enter the smallest viable scale in Processes.
+reasoning-remedy-limit = Enter what is used in Limits; while blank it is derived from the plants and only a lower bound.
+reasoning-remedy-maker = Add a process that makes it to Processes and Flows.
+reasoning-remedy-feedstock = Mark the main feedstock in Flows.
+reasoning-remedy-treatment = Enter the plant’s treatment in Plant treatments, or what it emits in Plant measures.
 reasoning-sides-buyers = Who needs { $product }
 reasoning-sides-makers = Who makes { $product }
 reasoning-sides-none = None is registered.
@@ -181,11 +181,11 @@ formula-gap-side = amount per unit of main product × output of the plant
 formula-gap-price = price registered ÷ (1 + tax rate), where tax is included
 formula-gap-left = cap − used
 formula-gap-takes = use or emission per unit of main product × scale
-formula-gap-capex = investment per unit of capacity × scale reckoned
+formula-gap-capex = investment per unit of capacity × scale computed
 
 
 gap-title = Missing link: { $product }
-gap-help = Why it is missing, what it is worth, and whether it could be made here: net shipped-in quantity, value, essential share, viability of each process, room within the limits, and who could come.
+gap-help = Why it is missing, what it is worth, and whether it could be made here: net imports, value, essential share, viability of each process, room within the limits, and who could come.
 gap-lead-missing = Nobody here makes { $product }: { $year } needed { $needed }, all of it from outside, worth { $value }.
 gap-lead-short = In { $year } { $made } of { $product } was made here and { $needed } needed; { $quantity } had to come from outside, worth { $value }.
 gap-lead-undetermined = Of { $product }, { $year } made { $made } and needed { $needed }; what had to come from outside is { $quantity }, not certain while figures are unknown.
@@ -195,7 +195,7 @@ gap-lead-too-small = The need is smaller than the smallest viable scale of { $pr
 gap-lead-open = Whether it would carry a plant of { $process } is not certain.
 gap-lead-no-way = No process of the library has it as main product, so whether it could be made here cannot be judged.
 gap-lead-mineral = It is made only where the deposit lies, so it cannot be made here: buy it well.
-gap-quantity = Net shipped in
+gap-quantity = Net imports
 gap-value = Value a year
 gap-essential-share = Essential share
 gap-viability = Viability
@@ -208,31 +208,31 @@ gap-step-score = Its rank value
 gap-numbers-quantity = = { $needed } − { $made }, not under 0 = { $quantity }
 gap-numbers-value = = { $quantity } × { $price }/{ $unit } = { $value }
 gap-numbers-essential = essential { $essential }; other { $other }; not said { $unsaid }; share = { $share }
-gap-numbers-viability = net shipped in { $quantity }; best of the processes = { $viability }
+gap-numbers-viability = net imports { $quantity }; best of the processes = { $viability }
 gap-numbers-score = = { $value } × { $share } × { $viability } = { $score }
 gap-essential-note = Whether it is essential to each buyer stands in the table of step 1; final demand counts as not essential.
-gap-limits-note = For a plant of the net shipped-in quantity, not under the smallest viable scale; beside what the zone's limits leave this year.
+gap-limits-note = For a plant of the net imports, not under the smallest viable scale; beside what the zone's limits leave this year.
 gap-ways-caption = Processes that make it
 gap-ways-none = No process of the library makes it. Add one to Processes and Flows.
-formula-gap-quantity = net shipped in = needed here − made here (not under 0)
+formula-gap-quantity = net imports = needed here − made here (not under 0)
 formula-gap-essential = essential share = essential need ÷ all need
-formula-gap-viability = viability = net shipped in ÷ smallest viable scale (at most 100%)
-formula-gap-scale = net shipped in, but not under the smallest viable scale
+formula-gap-viability = viability = net imports ÷ smallest viable scale (at most 100%)
+formula-gap-scale = net imports, but not under the smallest viable scale
 formula-gap-score = rank value = value a year × essential share × viability
 
 
-step-title = Next step: { $process }
-step-help = Why this process is a next step: how much feedstock is shipped out, what scale that allows, whether it stands alone, what each unit adds, how much of its inputs is local, room within the limits, and who could come.
-step-lead = In { $year } { $available } of { $feedstock } was shipped out; it would make { $reachable } of { $product } and add { $uplift } a year.
-step-lead-none = In { $year } { $process } is no next step: its main feedstock is not shipped out, or is worked up here already.
+step-title = Extension: { $process }
+step-help = Why this process is an extension: how much feedstock is sold outside, what scale that allows, whether it stands alone, what each unit adds, how much of its inputs is local, room within the limits, and who could come.
+step-lead = In { $year } { $available } of { $feedstock } was sold outside; it would make { $reachable } of { $product } and add { $uplift } a year.
+step-lead-none = In { $year } { $process } is no extension: its main feedstock is not sold outside, or is processed here already.
 step-lead-viable = That is over the smallest viable scale of { $smallest }: it is viable alone.
 step-lead-not-alone = That is under the smallest viable scale of { $smallest }: it is not viable on local feedstock alone.
 step-lead-open = The smallest viable scale is { $smallest }; whether it is viable alone is not certain.
 step-lead-within-market = The country used { $consumption } of { $product } in { $year }.
 step-lead-unknown-market = What the country uses of { $product } is not registered, so that it is open whether the market takes it; it stands behind those of which it is known. Register it under Markets.
-step-lead-beyond-market = The country used { $consumption } of { $product } in { $year }, less than a plant of this scale makes: what the market cannot take does not count as a next step, and it is ranked below.
+step-lead-beyond-market = The country used { $consumption } of { $product } in { $year }, less than a plant of this scale makes: what the market cannot take does not count as an extension, and it is ranked below.
 step-feedstock = Main feedstock
-step-available = Feedstock available (shipped out)
+step-available = Feedstock available (net exports)
 step-reachable = Reachable scale
 step-per-unit = Value added
 step-uplift = Uplift a year
@@ -315,26 +315,26 @@ formula-match-value = quantity that could be traded × price without tax
 
 
 candidates-title = Candidates
-candidates-help = Outside companies of the directory, which gaps here each could fill and which next steps it fits. Only those of use are shown at first, by the value of those gaps. To add some, import Directory and Directory products.
-candidates-lead = Of { $all } outside companies in the directory, { $useful } could fill a gap or take a next step here; of { $gaps } gaps, { $covered } have a maker in the directory.
+candidates-help = Outside companies of the directory, which gaps here each could fill and which extensions it fits. Only those of use are shown at first, by the value of those gaps. To add some, import Directory and Directory products.
+candidates-lead = Of { $all } outside companies in the directory, { $useful } could fill a gap or take an extension here; of { $gaps } gaps, { $covered } have a maker in the directory.
 candidates-look-for = company or product
 candidates-show-useful = Only those of use here
 candidates-show-all = All
 candidates-found = Shown: { $count }.
 candidates-caption = Outside companies
 candidates-nothing = No company matches. Loosen the filter, or import a directory on the Data page.
-candidate-help = Why, or why not, to invite this company: what it makes, which gaps and next steps here it fits, and what it already trades with the zone.
+candidate-help = Why, or why not, to invite this company: what it makes, which gaps and extensions here it fits, and what it already trades with the zone.
 candidate-why-gaps = { $company } makes what is missing here: { $products }; those gaps are worth { $value } a year.
-candidate-why-steps = Its products are next steps here: { $processes }; they would work up { $feedstocks }, now shipped out.
-candidate-why-not = As registered, nothing that { $company } makes fills a gap or is a next step here.
+candidate-why-steps = Its products are extensions here: { $processes }; they would process { $feedstocks }, now sold outside.
+candidate-why-not = As registered, nothing that { $company } makes fills a gap or is an extension here.
 candidate-why-trades = It already supplies the zone: here it would stand beside its customers.
 candidate-step-makes = What it makes
 candidate-step-fills = Gaps it could fill
-candidate-step-extends = Next steps it fits
+candidate-step-extends = Extensions it fits
 candidate-step-trade = Trade registered with the zone
 candidate-makes-none = None of its products is registered. Add them to Directory products.
 candidate-fills-none = Nothing that it makes is missing here.
-candidate-extends-none = Nothing that it makes is a next step here.
+candidate-extends-none = Nothing that it makes is an extension here.
 candidate-trade-none = No trade with the zone is registered.
 candidate-not-used = neither made nor used here
 formula-candidate-value = sum of the values of the gaps that it could fill

@@ -1,19 +1,19 @@
 # Pages of what cannot be answered
 refusal-missing = There is no such page
-    .mend = The address may be mistyped, or the record that it names was deleted. The first page leads to all others.
+    .remedy = The address may be mistyped, or the record that it names was deleted. The first page leads to all others.
 refusal-forbidden = This request was refused
-    .mend = The program answers only to this computer’s own address, and takes what is sent only from its own pages. Open it by the address that it shows when it starts.
+    .remedy = The program answers only to this computer’s own address, and takes what is sent only from its own pages. Open it by the address that it shows when it starts.
 refusal-method = This address does not take such a request
-    .mend = Use the buttons and forms of the pages.
+    .remedy = Use the buttons and forms of the pages.
 refusal-gone = What was here is no longer held
-    .mend = Please do it again from the beginning.
+    .remedy = Please do it again from the beginning.
 refusal-large = What was sent is too large
-    .mend = 64 MB are taken at a time. Split the file, or import it on the command line.
+    .remedy = 64 MB are taken at a time. Split the file, or import it on the command line.
 refusal-wrong = This request cannot be understood
-    .mend = Check the address and what was typed, then try again.
+    .remedy = Check the address and what was typed, then try again.
 refusal-failed = The program failed
-    .mend = What was kept is not affected. Try again later; if it still fails, tell the administrator the number below, which is in the log too.
+    .remedy = What was kept is not affected. Try again later; if it still fails, tell the administrator the number below, which is in the log too.
 refusal-unavailable = The database does not answer now, or another program is writing for long
-    .mend = The program goes on by itself as soon as it can. Try again later; the same form sent twice is written once.
+    .remedy = The program goes on by itself as soon as it can. Try again later; the same form sent twice is written once.
 refusal-number = Number
 refusal-home = To the first page

@@ -12,23 +12,23 @@ related-verdict-open = An index is not unique or unknown, so this is open.
 related-regions = Compared with { $regions } registered regions; this zone is one of the regions itself, and its output counts in every total.
 related-findings = Left out or worth a look ({ $count })
 related-no-value = { $product } of { $region } has no value and is left out.
-    .mend = Fill in the value in the register Regions' products, or remove the line where nothing is made.
+    .remedy = Fill in the value in the register Regions' products, or remove the line where nothing is made.
 related-known-part = Not all of the local output of { $product } is known; its known part counts.
-    .mend = Fill in the outputs of the plants concerned.
+    .remedy = Fill in the outputs of the plants concerned.
 related-unpriced = { $product } has no price and does not count in this zone's output.
-    .mend = Add a price of the reporting year or before to the register Prices.
+    .remedy = Add a price of the reporting year or before to the register Prices.
 related-io-unpriced = { $product } is made here and has no price: it is no sector, and its suppliers are not followed.
-    .mend = Add a price of the reporting year or before to the register Prices.
+    .remedy = Add a price of the reporting year or before to the register Prices.
 related-io-unmade = { $product } is not made here: its suppliers are elsewhere and not followed.
-    .mend = Nothing to do; if it is made here, register the plant and its output.
+    .remedy = Nothing to do; if it is made here, register the plant and its output.
 related-io-open-plant = The output of { $plant } is not known; only what is certain counts.
-    .mend = Fill in its output of the reporting year.
+    .remedy = Fill in its output of the reporting year.
 formula-related = density = Σ proximity to what the zone is strong in ÷ Σ proximity to all products; proximity φ = regions strong in both ÷ regions strong in the more common of the two; RCA = share of the product in the region ÷ its share in all regions, strong from 1; PCI: product complexity index. Near = density at least the median of what the zone is not strong in; complex = PCI at least the zone's ECI
 
 space-title = Product space
 space-help = Products that the same regions tend to make stand near each other. From the values of the reference regions and of this zone: what the zone is strong in, and which missing products are near and complex. To change it, correct Regions' products, outputs or prices.
 space-lead = Compared with { $regions } reference regions ({ $products } products), this zone is strong in { $strong } products; its economic complexity is { $eci }, rank { $rank } of { $all }.
-space-lead-open = { $reach } products are near and complex and not a strength yet; { $open } of them are gaps or next steps here: { $named }.
+space-lead-open = { $reach } products are near and complex and not a strength yet; { $open } of them are gaps or extensions here: { $named }.
 space-lead-reach = { $reach } products are near and complex and not a strength yet; the nearest: { $named }.
 space-lead-none = No product is both near and complex, or the indices are not unique.
 space-lead-no-own = Reference regions are registered, but this zone has no output with a price to compare. Register plants, outputs and prices.
@@ -37,7 +37,7 @@ space-reference = Reference regions
 space-region = The product space
 space-strong = strong here
 space-made = made here
-space-open = gap or next step
+space-open = gap or extension
 space-elsewhere = elsewhere
 space-reach = red ring: near and complex
 space-reach-word = near and complex
@@ -57,7 +57,7 @@ space-limits = The reference is only what is registered; each region counts with
 
 io-title = Input–output
 io-help = This zone's own table of products by products, from its plants, recipes, outputs and prices: which product pulls most, and without which most would be lost. To change it, correct plants, flows, outputs or prices.
-io-lead = { $sectors } products of this zone make up the table. By technical need the strongest pull comes from { $puller }: ¥1 more of demand for it needs ¥{ $multiplier } of output in all, here and elsewhere (inputs that are shipped in count as if made here). The farthest reach has { $pillar }: without it { $loss } of output would be lost, { $beyond } of it of other products.
+io-lead = { $sectors } products of this zone make up the table. By technical need the strongest pull comes from { $puller }: ¥1 more of demand for it needs ¥{ $multiplier } of output in all, here and elsewhere (imported inputs count as if made here). The farthest reach has { $pillar }: without it { $loss } of output would be lost, { $beyond } of it of other products.
 io-lead-empty = No product has both an output and a price yet, so there is no table.
 io-caption = The products, by what would be lost without them
 io-output = Output
@@ -73,10 +73,10 @@ io-extraction = Loss without it
 io-upstreamness = Upstreamness
 io-formula-title = Formula and limits
 io-formula-table = Each product that is made here and has a price is a sector; its column is what plants take whose main product it is (quantity × output × price without tax). A by-product comes with its main product and takes nothing; every input that is made here counts by technical need, whether or not it is bought here.
-io-formula-multiplier = Output multiplier = column sum of Leontief's inverse L = (I − A)⁻¹: output that all sectors together need for ¥1 more of final demand; inputs that are shipped in count as if made here, so that this zone gains less.
+io-formula-multiplier = Output multiplier = column sum of Leontief's inverse L = (I − A)⁻¹: output that all sectors together need for ¥1 more of final demand; imported inputs count as if made here, so that this zone gains less.
 io-formula-linkage = Backward linkage = column sum of L over the mean of all; forward linkage = row sum of Ghosh's inverse G over the mean of all. Above 1 is above average.
 io-formula-extraction = Loss without it: how much less is made in all if row, column and final demand of the product are gone.
-io-formula-upstreamness = Upstreamness: how many steps, on average, to where it leaves the zone or is used; at least 1. What is shipped in counts as supply.
+io-formula-upstreamness = Upstreamness: how many steps, on average, to where it leaves the zone or is used; at least 1. What is imported counts as supply.
 
 upstream-title = What one more { $unit } moves upstream
 upstream-lead = One more { $unit } of { $product } moves { $count } products upstream; by technical need ¥1 of demand asks for ¥{ $multiplier } of output of products that are made here, whether or not it is bought here.

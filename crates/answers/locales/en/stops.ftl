@@ -6,11 +6,11 @@ stops-lead = The stop of { $name } takes most from others: { $reaches ->
    *[other] { $reaches } other firms lose
 } more than 1%, and { $lost } of all firms' revenue is lost, { $beyond } of it others'. The stop of { $spreading } of { $firms } firms reaches others.
 stops-lead-none = By the registered supplies, no firm's stop makes another lose more than 1%.
-stops-lead-empty = There is no firm to reckon with: none has a plant or a supply in this year. Import enterprises, plants and supplies first.
+stops-lead-empty = There is no firm to calculate with: none has a plant or a supply in this year. Import enterprises, plants and supplies first.
 stops-terms = Reckoned from { $links } supplies between { $firms } firms here in { $year }, { $estimated } of them estimated; ε = { $epsilon }, { $substitution }.
 stops-with = others that supply the same product stand in as far as they can
 stops-without = nobody stands in
-stops-open-weak = Weak points: stops that spread
+stops-open-weak = Vulnerabilities: stops that spread
 stops-ranking = What each firm's stop takes
 stops-nothing = No firm fits.
 stops-firm = Firm that stops
@@ -21,7 +21,7 @@ stops-down = For want of inputs
 stops-up = For want of orders
 stops-reached = Firms reached
 stops-iterations = Steps
-stops-unsettled = not settled
+stops-unconverged = not settled
 stops-sort-esri = by what is lost
 stops-sort-beyond = by what others lose
 stops-sort-reaches = by firms reached
@@ -33,7 +33,7 @@ stops-findings = What was noticed
 stops-no-finding = Nothing was noticed.
 stops-record = Record
 stops-what = What
-stops-mend = How to mend it
+stops-remedy = How to mend it
 formula-stop-esri = Σ revenue × (1 − part of output that is left) ÷ Σ revenue, the part being the worse of want of inputs and want of orders; the firm itself included
 formula-stop-own = the firm's revenue ÷ the revenue of all firms
 formula-stop-beyond = lost of all − its own part
@@ -81,7 +81,7 @@ stop-itself = it stops itself
 stop-passed = { $product } ({ $firm })
 stop-passed-estimated = { $product } ({ $firm }, estimated)
 stop-alternatives = Who could stand in
-stop-alternatives-about = For each product that the firm makes or supplies: who else here makes it, and who in the directory could supply it. Only local suppliers of the same product are reckoned to stand in, not purchases from outside.
+stop-alternatives-about = For each product that the firm makes or supplies: who else here makes it, and who in the directory could supply it. Only local suppliers of the same product are computed to stand in, not purchases from outside.
 stop-no-product = Nothing that this firm makes or supplies is registered.
 stop-customers = Buyers here
 stop-makers = Other makers here
@@ -90,22 +90,22 @@ stop-outside = only from outside
 stop-nobody-else = nobody else
 stop-more-candidates = { $count } more
 
-opportunities-weak-spreads = Stop spreads to others
+opportunities-vulnerabilities-spreads = Stop spreads to others
 lists-spreads = stop spreads to others
 enterprise-spreads-answer = Its stop is among those that take most from others: { $lost } of all firms' revenue would be lost, { $beyond } of it others'; { $reaches } other firms would lose more than 1%.
 
 finding-stop-unvalued = this supply has no value, and its product no price: it is left out of what stops spread through
-    .mend = enter its value in Supplies, or its quantity there and a price in Prices
+    .remedy = enter its value in Supplies, or its quantity there and a price in Prices
 finding-stop-estimated = no supply is registered in this year; { $count ->
     [one] { $count } supply is
    *[other] { $count } supplies are
 } estimated in proportion to what is made and needed
-    .mend = register the actual supplies in Supplies; they then count instead
+    .remedy = register the actual supplies in Supplies; they then count instead
 finding-stop-unpriced = made and needed here without a registered supply, and without a price: it cannot be estimated
-    .mend = register its supplies, or a price in Prices
+    .remedy = register its supplies, or a price in Prices
 finding-stop-unknown = made and needed here without a registered supply, and how much is unknown: it cannot be estimated
-    .mend = register its supplies, or the plants' outputs
+    .remedy = register its supplies, or the plants' outputs
 finding-stop-revenue-unknown = revenue of the year is not given; registered sales of { $sold } CNY stand in, it is surely not less
-    .mend = enter the revenue in Annual figures
+    .remedy = enter the revenue in Annual figures
 finding-stop-revenue-low = revenue of { $given } CNY is less than registered sales of { $sold } CNY; the latter counts
-    .mend = check the revenue in Annual figures and the values in Supplies
+    .remedy = check the revenue in Annual figures and the values in Supplies

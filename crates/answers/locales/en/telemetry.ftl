@@ -1,18 +1,18 @@
 # What packets of monitors say
 telemetry-no-monitor = a packet does not say which monitor sent it; its readings are left out
-    .mend = set the MN in the monitor's logger
+    .remedy = set the MN in the monitor's logger
 telemetry-no-time = a packet of command { $command } has no readable DataTime; its readings are left out
-    .mend = check the clock and the firmware of the monitor's logger; the packet itself is kept
+    .remedy = check the clock and the firmware of the monitor's logger; the packet itself is kept
 telemetry-times-differ = a packet has two DataTimes that are not the same; its readings are left out
-    .mend = check the clock and the firmware of the monitor's logger; the packet itself is kept
+    .remedy = check the clock and the firmware of the monitor's logger; the packet itself is kept
 telemetry-said-twice = a packet says { $name } twice, each time otherwise (“{ $text }” first); neither counts
-    .mend = check the configuration of the monitor's logger: each value once; the packet itself is kept
+    .remedy = check the configuration of the monitor's logger: each value once; the packet itself is kept
 telemetry-mean-outside = the mean of { $factor } lies outside the least and greatest value of the same packet; it does not count
-    .mend = check the instrument and how its logger computes means; the packet itself is kept
+    .remedy = check the instrument and how its logger computes means; the packet itself is kept
 telemetry-not-a-number = { $name } reads “{ $text }”, which is no number; the value is left out
-    .mend = check the instrument and its logger; the packet itself is kept
+    .remedy = check the instrument and its logger; the packet itself is kept
 telemetry-flag-unknown = the mark “{ $flag }” of { $factor } is none of N, F, M, S, D, C, T, B
-    .mend = set the standard's marks in the monitor's logger
+    .remedy = set the standard's marks in the monitor's logger
 
 # What is odd about packets, by its name
 odd-missing-crlf = no line end

@@ -1,14 +1,14 @@
 today-title = Today
-today-help = This page answers from the registers the four questions that a visit puts to every firm, and lists what needs a person. Figures are for the year and chain chosen above; each opens to its formula and what is unknown. To mend a figure, import a corrected register on the Data page.
+today-help = This page answers from the registers the four questions that a visit puts to every firm, and lists what needs a person. Figures are for the year and chain chosen above; each opens to its formula and what is unknown. To correct a figure, import a corrected register on the Data page.
 today-lead = { $gaps } inputs worth { $value } a year come from outside; the need for { $makeable } of them would carry a plant here.
 today-lead-no-gap = As registered, no input has to come from outside.
 today-lead-empty = The registers hold no plants yet. Download the template on the Data page, fill it in and import it.
 today-projects = { $count } projects worth { $investment } are registered; { $late } are late and { $stalled } are stalled.
 today-all-projects = All projects
 today-gaps = Gaps worth most
-today-steps = Next steps within reach
+today-steps = Extensions within reach
 today-no-gaps = No gaps.
-today-no-steps = No next steps.
+today-no-steps = No extensions.
 today-all-opportunities = All opportunities
 today-processes = { $measured } intensities are measured: { $advantages } are an advantage, { $worse } are worse than the access level.
 today-all-enterprises = All enterprises

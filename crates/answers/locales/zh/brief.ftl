@@ -21,12 +21,12 @@ brief-balance-answer = 纳入平衡的产品 { $products } 种：本地平衡 { 
 brief-gaps = 补链：缺失与不足的投入品
     .source = 年金额 = 年调入量 × 不含税单价；按金额、必需程度与规模可行度排序。来源：登记册“物料流”“装置产量”“价格”“工艺”。
 brief-gaps-answer = 需要或可能需要从外地购入的投入品 { $count } 种，年金额{ $value }；其中 { $candidates } 种在招商库中有可邀请的企业。
-brief-steps = 延链：可延伸的环节
+brief-extensions = 延链：可延伸的环节
     .source = 可达规模 = 原料外运量 / 单位用量；年增加值 = 单位增加值 × 可达规模，按登记价格计。来源：登记册“物料流”“价格”“工艺”“承载上限”。
-brief-steps-answer = 现在外运的产品可接续 { $count } 个环节，其中 { $viable } 个的原料足以支撑独立建厂；{ $over } 个按可达规模建设将超出园区承载上限。
-brief-weak = 强链：薄弱环节
+brief-extensions-answer = 现在外运的产品可接续 { $count } 个环节，其中 { $viable } 个的原料足以支撑独立建厂；{ $over } 个按可达规模建设将超出园区承载上限。
+brief-vulnerabilities = 强链：薄弱环节
     .source = 所系金额 = min（本地产量， 需求） × 不含税单价。来源：登记册“装置产量”“物料流”“价格”。
-brief-weak-answer = 发现薄弱环节 { $count } 处，其中本地独家供应 { $single } 处。独家供应者一旦停产，下列需求须转向外地。
+brief-vulnerabilities-answer = 发现薄弱环节 { $count } 处，其中本地独家供应 { $single } 处。独家供应者一旦停产，下列需求须转向外地。
 brief-matches = 产销对接
     .source = 可对接量为双方产需扣除已登记本地供销后的余量。来源：登记册“供销关系”“供销已齐全”“装置产量”“物料流”。
 brief-matches-answer = 本地可以对接的供需双方 { $count } 对，年金额{ $value }。
@@ -51,10 +51,9 @@ brief-directives-overdue = 超过期限仍未办结的指示 { $count } 项。
 brief-zone = 承载上限与目标
 brief-limits = 承载上限
     .source = 已用量取自登记；未登记的由装置推算，只作下界。来源：登记册“承载上限”“装置产量”“物料流”。
-brief-limits-answer = 登记承载上限 { $count } 项，已用九成以上 { $tight } 项，其中超出 { $over } 项。
+brief-limits-answer = 登记承载上限 { $count } 项：超限 { $over } 项，已用九成以上 { $tight } 项。
 brief-targets = 年度目标
     .source = 来源：登记册“目标”。
-brief-targets-answer = 本年度目标 { $count } 项：完成 { $met } 项，未完成 { $behind } 项，未知 { $unknown } 项。
 brief-data = 数据情况
 brief-unknown-answer = 尚不知道的数字有：{ $missing }。凡涉及之处，本简报只说“至少”“至多”，不作估计。
 brief-nothing-unknown = 上述各项所依据的数字均已登记。
@@ -91,8 +90,6 @@ brief-indicator = 指标
 brief-period = 期间
 brief-target = 目标
 brief-reached = 实际
-brief-met = 完成
-brief-behind = 未完成
 brief-register = 登记册
 brief-records = 条数
 brief-unsourced = 来源不明

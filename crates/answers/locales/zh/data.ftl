@@ -69,7 +69,7 @@ import-sheet = 表
 import-row = 行
 import-column = 列
 import-what = 问题
-import-mend = 怎样改
+import-remedy = 怎样改
 import-more = 另有 { $count } 处同类问题未列出；改好以上各处后重新检查即可看到。
 import-counts = 各登记册
 import-new = 新增
@@ -82,7 +82,7 @@ undo-help = 撤销把一次导入写入的记录恢复到导入之前，撤销�
 undo-lead-done = 第 { $number } 号已撤销，记录恢复到写入之前的样子。
 undo-lead-refused = 第 { $number } 号不能撤销，没有改动任何内容。
 undo-reasons = 原因
-undo-mend = 请先撤销后来的写入，或改正引用这些记录的内容，再重试。
+undo-remedy = 请先撤销后来的写入，或改正引用这些记录的内容，再重试。
 
 register-help = 本表由登记册的定义直接生成：点表头排序，点序号查看一条记录的全部内容与历史。空白的数字与日期写作“未填”，表示未知，不是零。要修改，请在“数据”页导出、改好后导入。
 register-lead = 共 { $records } 条记录，最新数据日期 { $latest }；{ $without-source } 条来源不明，{ $stale } 条数据日期早于三年前。

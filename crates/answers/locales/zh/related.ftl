@@ -12,17 +12,17 @@ related-verdict-open = 指数不唯一或有未知项，尚不能判断。
 related-regions = 参照 { $regions } 个登记的地区；本园区自身也是其中一个地区，其产值计入各项合计。
 related-findings = 未计入或需留意的（{ $count }）
 related-no-value = { $region }的{ $product }没有填写产值，未计入。
-    .mend = 请在“地区产品”登记册填写产值；没有生产的请删去该行。
+    .remedy = 请在“地区产品”登记册填写产值；没有生产的请删去该行。
 related-known-part = { $product }的本地产量未全部知道，只计已知部分。
-    .mend = 请补填有关装置的产量。
+    .remedy = 请补填有关装置的产量。
 related-unpriced = { $product }没有价格，未计入本园区的产值。
-    .mend = 请在“价格”登记册补一条报告年末以前的价格。
+    .remedy = 请在“价格”登记册补一条报告年末以前的价格。
 related-io-unpriced = { $product }在本地有产而没有价格，不单列部门，其上游只追到这一步。
-    .mend = 请在“价格”登记册补一条报告年末以前的价格。
+    .remedy = 请在“价格”登记册补一条报告年末以前的价格。
 related-io-unmade = { $product }本地不产，其上游不在本地，只追到这一步。
-    .mend = 无需处理；若本地有产，请登记装置与产量。
+    .remedy = 无需处理；若本地有产，请登记装置与产量。
 related-io-open-plant = { $plant }的产量未知，只计能够确定的部分。
-    .mend = 请在“装置产量”登记册填写报告年份的产量。
+    .remedy = 请在“装置产量”登记册填写报告年份的产量。
 formula-related = 密度 = Σ 与优势产品的邻近度 ÷ Σ 与全部产品的邻近度；邻近度 φ = 同时有优势的地区数 ÷ 两产品中较多的优势地区数；RCA = 产品占本地区产值的比重 ÷ 占全部地区产值的比重，不低于 1 为有优势；PCI 为产品复杂度指数。“近” = 密度不低于未占优势产品的中位数，“复杂” = PCI 不低于本园区 ECI
 
 space-title = 产品空间

@@ -97,7 +97,7 @@ impl<'v> Builder<'v> {
         if !unbuilt.is_empty() && needs_more(balance) {
             let hole = unbuilt.iter().copied().find(|node| self.map.nodes[*node].standing == Standing::Hole);
             for node in &unbuilt {
-                let quantity = if hole == Some(*node) { balance.shipped_in.low() } else { 0.0 };
+                let quantity = if hole == Some(*node) { balance.net_imports.low() } else { 0.0 };
                 self.join(balance, &BTreeMap::from([(*node, 1.0)]), &users, quantity, true);
             }
         } else if makers.is_empty() && inflow && !hidden.contains(&Standing::Inflow) {
@@ -108,14 +108,14 @@ impl<'v> Builder<'v> {
                     .map(|(n, q)| (*n, *q))
                     .collect();
                 let part = users.values().sum::<f64>() / balance.needed.low().max(f64::MIN_POSITIVE);
-                let marker = self.marker(balance, Standing::Inflow, band, &balance.shipped_in.times(part.min(1.0)));
-                self.join(balance, &BTreeMap::from([(marker, 1.0)]), &users, balance.shipped_in.low() * part, false);
+                let marker = self.marker(balance, Standing::Inflow, band, &balance.net_imports.times(part.min(1.0)));
+                self.join(balance, &BTreeMap::from([(marker, 1.0)]), &users, balance.net_imports.low() * part, false);
             }
         }
         if outflow && !hidden.contains(&Standing::Outflow) && !makers.is_empty() {
             let band = self.map.nodes[*makers.keys().next().unwrap_or(&0)].band;
-            let marker = self.marker(balance, Standing::Outflow, band, &balance.shipped_out);
-            self.join(balance, &makers, &BTreeMap::from([(marker, 1.0)]), balance.shipped_out.low(), false);
+            let marker = self.marker(balance, Standing::Outflow, band, &balance.net_exports);
+            self.join(balance, &makers, &BTreeMap::from([(marker, 1.0)]), balance.net_exports.low(), false);
         }
     }
 
@@ -268,7 +268,7 @@ impl<'v> Builder<'v> {
 
 /// Whether more is needed than is made, as far as is known.
 fn needs_more(balance: &Balance) -> bool {
-    balance.shipped_in.maybe_over(0.0)
+    balance.net_imports.maybe_over(0.0)
 }
 
 /// The message that says a state.
@@ -289,7 +289,7 @@ pub(crate) fn is_goods(v: &View, product: &str) -> bool {
     !matches!(kind, Some(ProductKind::Energy | ProductKind::Water | ProductKind::Service))
 }
 
-/// The products that earn an end marker: shipped in, and shipped out. Main feedstocks of plants here
+/// The products that earn an end marker: imported, and exported. Main feedstocks of plants here
 /// always, of the others those worth most. Energy, water and services have none.
 fn markers<'v>(v: &View<'v>) -> [BTreeSet<&'v str>; 2] {
     let traded = |balance: &&Balance| is_goods(v, &balance.product);
@@ -302,10 +302,10 @@ fn markers<'v>(v: &View<'v>) -> [BTreeSet<&'v str>; 2] {
         ranked.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
         ranked.into_iter().take(MARKERS).map(|balance| balance.product.as_str()).collect()
     };
-    let mut inflows = worth_most(|balance| &balance.shipped_in);
+    let mut inflows = worth_most(|balance| &balance.net_imports);
     let needed = v.diagnosis.balance.iter().filter(traded).filter(|balance| needs_more(balance));
     inflows.extend(needed.map(|balance| balance.product.as_str()).filter(|product| feedstocks.contains(product)));
-    [inflows, worth_most(|balance| &balance.shipped_out)]
+    [inflows, worth_most(|balance| &balance.net_exports)]
 }
 
 fn process_node(v: &View, process: &Process, standing: Standing, band: usize, words: Words) -> Node {
@@ -359,11 +359,11 @@ fn notes(v: &View, process: &Process, standing: Standing) -> Vec<String> {
             vec![makers, short(v, &output(v, &process.id), unit)]
         }
         Standing::Hole => {
-            let gap = v.diagnosis.supplement.iter().find(|gap| gap.product == product);
+            let gap = v.diagnosis.gaps.iter().find(|gap| gap.product == product);
             vec![v.t1("chain-hole-note", "amount", gap.map_or_else(String::new, |gap| short(v, &gap.quantity, unit)))]
         }
         Standing::Reach => {
-            let step = v.diagnosis.extend.iter().find(|step| step.process == process.id);
+            let step = v.diagnosis.extensions.iter().find(|step| step.process == process.id);
             step.map(|step| v.t1("chain-reach-note", "amount", short(v, &step.reachable, unit))).into_iter().collect()
         }
         Standing::Coming => {

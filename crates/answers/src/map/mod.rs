@@ -35,13 +35,13 @@ pub enum Standing {
     Coming,
     /// No plant, and what it makes is missing here: a hole in the chain.
     Hole,
-    /// A process whose main feedstock is shipped out raw.
+    /// A process whose main feedstock is exported raw.
     Reach,
     /// Another process of the library.
     Absent,
     /// A product that comes from outside, where no process of the map makes it.
     Inflow,
-    /// A product that is shipped out.
+    /// A product that is exported.
     Outflow,
 }
 

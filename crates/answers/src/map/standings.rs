@@ -20,14 +20,14 @@ impl<'v> Standings<'v> {
         let registers = v.registers();
         let on_its_way = |stage: ProjectStage| !matches!(stage, ProjectStage::Dropped | ProjectStage::Production);
         let projects = registers.projects.iter().filter(|project| on_its_way(project.stage));
-        let viable = v.diagnosis.extend.iter().filter(|step| step.viable_alone != Some(false));
+        let viable = v.diagnosis.extensions.iter().filter(|step| step.viable_alone != Some(false));
         let mut standings = Standings {
             present: registers.plants.iter().map(|plant| plant.process.as_str()).collect(),
             coming: projects.filter_map(|project| project.process.as_deref()).collect(),
             holes: BTreeSet::new(),
             reach: viable.map(|step| step.process.as_str()).collect(),
         };
-        standings.holes = v.diagnosis.supplement.iter().filter_map(|gap| standings.hole(gap)).collect();
+        standings.holes = v.diagnosis.gaps.iter().filter_map(|gap| standings.hole(gap)).collect();
         standings
     }
 

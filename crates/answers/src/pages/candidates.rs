@@ -8,7 +8,7 @@ use crate::parts::{Badge, Link, short};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_analysis::{Gap, NextStep};
+use yanlian_analysis::{Extension, Gap};
 use yanlian_model::registers::{Company, CompanyProduct};
 use yanlian_model::{Figure, Message};
 
@@ -30,11 +30,11 @@ pub struct CandidatesQuery {
 pub(crate) struct Fits<'v> {
     offers: BTreeMap<&'v str, Vec<&'v CompanyProduct>>,
     gaps: BTreeMap<&'v str, Vec<&'v Gap>>,
-    steps: BTreeMap<&'v str, Vec<&'v NextStep>>,
+    steps: BTreeMap<&'v str, Vec<&'v Extension>>,
 }
 
 impl<'v> Fits<'v> {
-    /// Groups offers, gaps and next steps by company.
+    /// Groups offers, gaps and extensions by company.
     pub(crate) fn of(v: &View<'v>) -> Fits<'v> {
         let mut fits = Fits { offers: BTreeMap::new(), gaps: BTreeMap::new(), steps: BTreeMap::new() };
         for offer in &v.registers().directory_products {
@@ -44,12 +44,12 @@ impl<'v> Fits<'v> {
             let share = |offer: &CompanyProduct| offer.share.unwrap_or(f64::NEG_INFINITY);
             offers.sort_by(|a, b| share(b).total_cmp(&share(a)).then_with(|| a.product.cmp(&b.product)));
         }
-        for gap in &v.diagnosis.supplement {
+        for gap in &v.diagnosis.gaps {
             for company in gap.candidates.iter().map(|candidate| candidate.company.as_str()).collect::<BTreeSet<_>>() {
                 fits.gaps.entry(company).or_default().push(gap);
             }
         }
-        for step in &v.diagnosis.extend {
+        for step in &v.diagnosis.extensions {
             for company in step.candidates.iter().map(|candidate| candidate.company.as_str()).collect::<BTreeSet<_>>() {
                 fits.steps.entry(company).or_default().push(step);
             }
@@ -67,8 +67,8 @@ impl<'v> Fits<'v> {
         self.gaps.get(company).map_or(&[], Vec::as_slice)
     }
 
-    /// Next steps whose main product it makes.
-    pub(crate) fn steps(&self, company: &str) -> &[&'v NextStep] {
+    /// Extensions whose main product it makes.
+    pub(crate) fn steps(&self, company: &str) -> &[&'v Extension] {
         self.steps.get(company).map_or(&[], Vec::as_slice)
     }
 
@@ -110,11 +110,11 @@ pub fn candidates(v: &View, query: &CandidatesQuery) -> askama::Result<String> {
 }
 
 fn lead(v: &View, useful: usize) -> String {
-    let with_candidates = v.diagnosis.supplement.iter().filter(|gap| !gap.candidates.is_empty()).count();
+    let with_candidates = v.diagnosis.gaps.iter().filter(|gap| !gap.candidates.is_empty()).count();
     let message = Message::new("candidates-lead")
         .with("all", v.registers().directory.len())
         .with("useful", useful)
-        .with("gaps", v.diagnosis.supplement.len())
+        .with("gaps", v.diagnosis.gaps.len())
         .with("covered", with_candidates);
     v.say(&message)
 }
@@ -150,8 +150,8 @@ fn gap_link(v: &View, gap: &Gap) -> Link {
     Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product))
 }
 
-fn step_link(v: &View, step: &NextStep) -> Link {
-    Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process))
+fn step_link(v: &View, step: &Extension) -> Link {
+    Link::to(v.id_href("extensions", &step.process), v.name("processes", &step.process))
 }
 
 fn grid(v: &View, fits: &Fits, companies: &[&Company]) -> Grid {

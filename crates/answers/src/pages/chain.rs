@@ -1,15 +1,16 @@
 //! The chain: which processes stand here, which are missing, which are within reach.
 
 mod guide;
+mod panel;
 mod planned;
 
-use super::sides::{self, Coming, Invitee, Side};
 use crate::map::{ChainMap, Drawing, Medium, Standing, main_input};
 use crate::parts::{Badge, Fig, Link};
 use crate::view::percent;
 use crate::{View, format};
 use askama::Template;
 pub use guide::{chain_guide, chain_guides};
+use panel::{Panel, panel};
 use planned::BeforeAfter;
 pub use planned::{PlannedChain, plan_chain};
 use serde::Deserialize;
@@ -77,25 +78,8 @@ struct Row {
     outside: Vec<Link>,
 }
 
-/// What is selected on the map.
-struct Panel {
-    name: Link,
-    kind: String,
-    close: String,
-    badge: Option<Badge>,
-    facts: Vec<(String, Fig)>,
-    words: Vec<(String, String)>,
-    makers: Vec<Side>,
-    buyers: Vec<Side>,
-    answers: Vec<Link>,
-    candidates: Vec<Invitee>,
-    projects: Vec<Coming>,
-}
-
 /// How many holes the first sentence names.
 const NAMED: usize = 3;
-/// How many candidates the side panel names.
-const SHORT_LIST: usize = 5;
 /// The states that the legend switches.
 const STATES: [(&str, State); 5] = [
     ("missing", State::Missing),
@@ -233,7 +217,7 @@ fn lead(v: &View, all: &ChainMap) -> String {
     }
     let holes: Vec<String> = v
         .diagnosis
-        .supplement
+        .gaps
         .iter()
         .filter_map(|gap| {
             let way = |node: &&&crate::map::Node| gap.ways.iter().any(|way| way.process == node.id);
@@ -311,89 +295,15 @@ fn some(v: &View, makers: impl ExactSizeIterator<Item = Link>, process: &str) ->
     makers.take(MAKERS).chain(more).collect()
 }
 
-/// The inputs of a process that are shipped in, at least in part; the main feedstock first.
+/// The inputs of a process that are imported, at least in part; the main feedstock first.
 fn outside(v: &View, process: &str) -> Vec<Link> {
     let inputs = v.zone.flows(process).iter().filter(|flow| flow.direction == Direction::In);
-    let shipped_in = |item: &str| {
-        crate::map::is_goods(v, item) && v.diagnosis.balance_of(item).is_some_and(|b| b.shipped_in.surely_over(0.0))
+    let net_imports = |item: &str| {
+        crate::map::is_goods(v, item) && v.diagnosis.balance_of(item).is_some_and(|b| b.net_imports.surely_over(0.0))
     };
-    let mut items: Vec<&str> = inputs.map(|flow| flow.item.as_str()).filter(|item| shipped_in(item)).collect();
+    let mut items: Vec<&str> = inputs.map(|flow| flow.item.as_str()).filter(|item| net_imports(item)).collect();
     items.sort_by_key(|item| main_input(v.zone, process) != Some(item));
     items.into_iter().map(|item| v.link("products", item)).collect()
-}
-
-/// The side panel of a selection; `None` where it names nothing.
-fn panel(v: &View, query: &ChainQuery, select: &str) -> Option<Panel> {
-    let close = address(v, query, None, query.hide.as_deref());
-    match select.split_once(':')? {
-        ("process", id) => process_panel(v, id, close),
-        ("product", id) => product_panel(v, id, close),
-        _ => None,
-    }
-}
-
-fn process_panel(v: &View, id: &str, close: String) -> Option<Panel> {
-    let process = v.zone.process(id)?;
-    let main = process.main_product.as_str();
-    let unit = v.zone.unit(main, true);
-    let balance = v.diagnosis.balance_of(main);
-    let of_process = |plant: &str| v.zone.plant(plant).is_some_and(|plant| plant.process == id);
-    let makers: Vec<_> = balance
-        .map(|b| b.makers.iter().filter(|maker| of_process(&maker.plant)).cloned().collect())
-        .unwrap_or_default();
-    let mut facts = vec![(v.t("process-output"), v.fig(&crate::map::output(v, id), unit, "formula-process-output"))];
-    if let Some(step) = v.diagnosis.extend.iter().find(|step| step.process == id) {
-        facts.push((v.t("process-reachable"), v.fig(&step.reachable, unit, "formula-reachable")));
-        facts.push((v.t("process-uplift"), v.fig(&step.uplift_cny, "CNY", "formula-uplift")));
-    }
-    let outside = outside(v, id).into_iter().map(|link| link.text).collect::<Vec<_>>();
-    let feedstock = main_input(v.zone, id).map(|item| v.name("products", item));
-    let words = [
-        (v.t("process-main-product"), Some(v.name("products", main))),
-        (v.t("process-feedstock"), feedstock),
-        (v.t("chain-outside-inputs"), (!outside.is_empty()).then(|| outside.join(&v.t("chain-and")))),
-    ];
-    Some(Panel {
-        name: v.link("processes", id),
-        kind: v.t("chain-panel-process"),
-        close,
-        badge: balance.map(|balance| Badge::of(v, balance.state)),
-        facts,
-        words: words.into_iter().filter_map(|(name, word)| Some((name, word?))).collect(),
-        makers: sides::sides(v, &makers, unit, "formula-share"),
-        buyers: Vec::new(),
-        answers: sides::answers_about_process(v, id),
-        candidates: sides::invitees_for(v, main).into_iter().take(SHORT_LIST).collect(),
-        projects: sides::coming(v, |project| project.process.as_deref() == Some(id)),
-    })
-}
-
-fn product_panel(v: &View, id: &str, close: String) -> Option<Panel> {
-    let product = v.zone.product(id)?;
-    let balance = v.diagnosis.balance_of(id);
-    let unit = product.unit.as_str();
-    let facts = balance.map(|balance| {
-        vec![
-            (v.t("product-made"), v.fig(&balance.made, unit, "formula-made")),
-            (v.t("product-needed"), v.fig(&balance.needed, unit, "formula-needed")),
-            (v.t("product-shipped-in"), v.fig(&balance.shipped_in, unit, "formula-shipped-in")),
-            (v.t("product-shipped-out"), v.fig(&balance.shipped_out, unit, "formula-shipped-out")),
-        ]
-    });
-    let makes = |process: &str| v.zone.process(process).is_some_and(|process| process.main_product == id);
-    Some(Panel {
-        name: v.link("products", id),
-        kind: v.t("chain-panel-product"),
-        close,
-        badge: balance.map(|balance| Badge::of(v, balance.state)),
-        facts: facts.unwrap_or_default(),
-        words: Vec::new(),
-        makers: balance.map(|b| sides::sides(v, &b.makers, unit, "formula-share")).unwrap_or_default(),
-        buyers: balance.map(|b| sides::sides(v, &b.buyers, unit, "formula-share")).unwrap_or_default(),
-        answers: sides::answers_about_product(v, id),
-        candidates: sides::invitees_for(v, id).into_iter().take(SHORT_LIST).collect(),
-        projects: sides::coming(v, |project| project.process.as_deref().is_some_and(makes)),
-    })
 }
 
 impl Chain<'_> {

@@ -69,7 +69,7 @@ pub fn enterprises(v: &View, query: &EnterprisesQuery) -> askama::Result<String>
         rail: "enterprises",
         help: "enterprises-help",
         links: vec![
-            Link::to(v.href("/stops"), v.t("stops-title")),
+            Link::to(v.href("/shutdowns"), v.t("stops-title")),
             Link::to(v.href("/data/enterprises"), v.t("enterprises-register")),
         ],
         lead: lead(v, &in_chain),

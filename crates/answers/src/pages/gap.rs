@@ -14,7 +14,7 @@ pub fn gap(v: &View, product: &str) -> askama::Result<Option<String>> {
     if v.zone.product(product).is_none() {
         return Ok(None);
     }
-    let gap = v.diagnosis.supplement.iter().find(|gap| gap.product == product);
+    let gap = v.diagnosis.gaps.iter().find(|gap| gap.product == product);
     let balance = v.diagnosis.balance_of(product);
     let found = gap.zip(balance);
     let page = Reasoning {

@@ -7,11 +7,11 @@ mod data;
 mod discharge;
 mod enterprise;
 mod enterprises;
+mod extension;
 mod gap;
 mod lines;
 mod list;
 mod matching;
-mod next_step;
 mod opportunities;
 mod plan;
 mod process;
@@ -22,9 +22,9 @@ mod reasoning;
 mod refusal;
 mod related;
 mod service;
+mod shutdown;
+mod shutdowns;
 mod sides;
-mod stop;
-mod stops;
 mod today;
 mod zone;
 
@@ -33,25 +33,25 @@ pub(crate) use candidates::Fits;
 pub use candidates::{CandidatesQuery, candidate, candidates};
 pub use chain::{ChainQuery, PlannedChain, chain, chain_guide, chain_guides, plan_chain};
 pub use data::{
-    Contested, DataRoom, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input, InputKind,
-    PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_id, decode_key, encode_key, import_result, record,
-    register, returned_form, search, undo_result,
+    Contested, DataContext, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input,
+    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_id, decode_key, encode_key,
+    import_result, record, register, returned_form, search, undo_result,
 };
 pub(crate) use data::{bounds, encode_id};
 pub use discharge::{
-    CommandShown, CommandStep, DayRoom, DeviceShown, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope,
-    Seen, StrangerShown, command_tasks, days_csv, discharge, discharge_day, discharge_device, discharge_devices,
-    discharge_exceedances, discharge_outlet, discharge_permits, discharge_transmission, discharge_unready,
-    discharge_values, outlet_values, scope,
+    CommandShown, CommandStep, DayContext, DeviceShown, DevicesContext, DischargeContext, OutletContext, OutletQuery,
+    PacketShown, Scope, Seen, UnregisteredShown, command_tasks, days_csv, discharge, discharge_day, discharge_device,
+    discharge_devices, discharge_exceedances, discharge_outlet, discharge_permits, discharge_transmission,
+    discharge_unready, discharge_values, outlet_values, scope,
 };
 pub(crate) use enterprise::PEERS;
 pub use enterprise::enterprise;
 pub use enterprises::{EnterprisesQuery, enterprises};
+pub use extension::extension;
 pub use gap::gap;
 pub use matching::matching;
-pub use next_step::next_step;
 pub use opportunities::{OpportunitiesQuery, opportunities};
-pub use plan::{PlanProgress, PlanRoom, PlanRun, plan};
+pub use plan::{PlanContext, PlanProgress, PlanRun, plan};
 pub(crate) use plan::{Words, lead_of as plan_lead, objective_unit, scenario_name, worth_said};
 pub use process::process;
 pub use processes::{ProcessesQuery, processes};
@@ -61,8 +61,8 @@ pub use refusal::{Refusal, refusal};
 pub(crate) use related::{found, io_json, space_json};
 pub use related::{io, product_space};
 pub use service::{ServiceQuery, service};
-pub use stop::stop;
-pub use stops::{StopsQuery, stops};
+pub use shutdown::shutdown;
+pub use shutdowns::{ShutdownsQuery, shutdowns};
 pub use today::today;
 pub use zone::zone;
 

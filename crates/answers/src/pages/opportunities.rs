@@ -1,6 +1,6 @@
 //! Opportunities: what is missing, what could come next, who could trade, what is weak, what lies unused.
 
-mod weak;
+mod vulnerabilities;
 
 use super::list::{List, Select, Tab, contains, product_matches, tab};
 use super::{matching, reasoning, related};
@@ -10,14 +10,14 @@ use crate::parts::{Badge, Link, short};
 use askama::Template;
 use serde::Deserialize;
 use std::cmp::Ordering;
-use yanlian_analysis::{Balance, Gap, GapKind, MarketFit, Match, NextStep, Pair, PairStatus, UnusedByproduct};
+use yanlian_analysis::{Balance, Extension, Gap, GapKind, MarketFit, Match, Pair, PairStatus, UnusedByproduct};
 use yanlian_model::{Figure, Message};
 
 /// Which opportunities to list, and how.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
 pub struct OpportunitiesQuery {
-    /// `gaps` (where blank), `steps`, `matches`, `weak` or `byproducts`.
+    /// `gaps` (where blank), `extensions`, `matches`, `vulnerabilities` or `byproducts`.
     pub kind: String,
     /// Part of a name.
     pub q: String,
@@ -30,9 +30,9 @@ pub struct OpportunitiesQuery {
 /// The kinds, each with its message.
 const KINDS: &[(&str, &str)] = &[
     ("gaps", "opportunities-gaps"),
-    ("steps", "opportunities-steps"),
+    ("extensions", "opportunities-extensions"),
     ("matches", "opportunities-matches"),
-    ("weak", "opportunities-weak"),
+    ("vulnerabilities", "opportunities-vulnerabilities"),
     ("byproducts", "opportunities-byproducts"),
 ];
 
@@ -42,7 +42,7 @@ const SORTS: &[(&str, &str)] = &[("", "list-sort-rank"), ("value", "list-sort-va
 /// The states that a kind can be filtered by, each with its message.
 fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
     match kind {
-        "steps" => &[
+        "extensions" => &[
             ("", "list-all-states"),
             ("yes", "reasoning-carries-yes"),
             ("no", "reasoning-carries-no"),
@@ -54,15 +54,15 @@ fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
             ("to_be_asked", "match-pair-to-be-asked"),
             ("could_trade_more", "match-pair-could-trade-more"),
         ],
-        "weak" => &[
+        "vulnerabilities" => &[
             ("", "list-all-states"),
-            ("single_supplier", "opportunities-weak-single-supplier"),
-            ("spreads", "opportunities-weak-spreads"),
-            ("worse_than_access", "opportunities-weak-worse-than-access"),
-            ("low_utilisation", "opportunities-weak-low-utilisation"),
-            ("high_utilisation", "opportunities-weak-high-utilisation"),
-            ("overdue_difficulties", "opportunities-weak-overdue-difficulties"),
-            ("major_hazards", "opportunities-weak-major-hazards"),
+            ("single_supplier", "opportunities-vulnerabilities-single-supplier"),
+            ("spreads", "opportunities-vulnerabilities-spreads"),
+            ("worse_than_access", "opportunities-vulnerabilities-worse-than-access"),
+            ("low_utilisation", "opportunities-vulnerabilities-low-utilisation"),
+            ("high_utilisation", "opportunities-vulnerabilities-high-utilisation"),
+            ("overdue_difficulties", "opportunities-vulnerabilities-overdue-difficulties"),
+            ("major_hazards", "opportunities-vulnerabilities-major-hazards"),
         ],
         "byproducts" => &[
             ("", "list-all-states"),
@@ -80,11 +80,17 @@ fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
 
 /// The list of opportunities.
 pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<String> {
-    let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == query.kind).unwrap_or("gaps");
+    // The first edition called two of them otherwise.
+    let wanted = match query.kind.as_str() {
+        "steps" => "extensions",
+        "weak" => "vulnerabilities",
+        kind => kind,
+    };
+    let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == wanted).unwrap_or("gaps");
     let grids = match kind {
-        "steps" => [false, true].into_iter().filter_map(|utility| steps(v, query, utility)).collect(),
+        "extensions" => [false, true].into_iter().filter_map(|utility| steps(v, query, utility)).collect(),
         "matches" => vec![matches(v, query)],
-        "weak" => weak::grids(v, query),
+        "vulnerabilities" => vulnerabilities::grids(v, query),
         "byproducts" => vec![byproducts(v, query)],
         _ => [false, true].into_iter().filter_map(|utility| gaps(v, query, utility)).collect(),
     };
@@ -96,7 +102,7 @@ pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<Str
         links: vec![
             Link::to(v.href("/plan"), v.t("plan-title")),
             Link::to(v.href("/candidates"), v.t("list-open-candidates")),
-            Link::to(v.href("/stops"), v.t("stops-title")),
+            Link::to(v.href("/shutdowns"), v.t("stops-title")),
             Link::to(v.href("/product-space"), v.t("space-title")),
             Link::to(v.href("/lists.xlsx"), v.t("opportunities-workbook")),
             Link::to(v.href("/api/diagnosis"), v.t("opportunities-json")),
@@ -122,29 +128,29 @@ fn lead(v: &View) -> String {
     if v.registers().plants.is_empty() {
         return v.t("opportunities-lead-empty");
     }
-    let sure: Vec<&Gap> = diagnosis.supplement.iter().filter(|gap| gap.quantity.surely_over(0.0)).collect();
+    let sure: Vec<&Gap> = diagnosis.gaps.iter().filter(|gap| gap.quantity.surely_over(0.0)).collect();
     let value: Figure = sure.iter().map(|gap| gap.value_cny.clone()).sum();
-    let uplift = diagnosis.extend.first().map(|step| &step.uplift_cny);
+    let uplift = diagnosis.extensions.first().map(|step| &step.uplift_cny);
     let message = Message::new("opportunities-lead")
         .with("gaps", sure.len())
         .with("value", short(v, &value, "CNY"))
         .with("carried", sure.iter().filter(|gap| gap.viability.low() >= 1.0).count())
-        .with("steps", diagnosis.extend.len())
-        .with("viable", diagnosis.extend.iter().filter(|step| step.viable_alone == Some(true)).count())
+        .with("steps", diagnosis.extensions.len())
+        .with("viable", diagnosis.extensions.iter().filter(|step| step.viable_alone == Some(true)).count())
         .with("uplift", uplift.map_or_else(|| v.t("figure-unknown"), |uplift| short(v, uplift, "CNY")))
         .with("pairs", diagnosis.matches.iter().map(|matched| matched.pairs.len()).sum::<usize>())
-        .with("weak", diagnosis.strengthen.len());
+        .with("weak", diagnosis.vulnerabilities.len());
     v.say(&message)
 }
 
 fn tabs(v: &View, current: &str, q: &str) -> Vec<Tab> {
     let diagnosis = v.diagnosis;
     let count = |kind: &str| match kind {
-        "steps" => diagnosis.extend.len(),
+        "extensions" => diagnosis.extensions.len(),
         "matches" => diagnosis.matches.len(),
-        "weak" => diagnosis.strengthen.len(),
+        "vulnerabilities" => diagnosis.vulnerabilities.len(),
         "byproducts" => diagnosis.unused_byproducts.len(),
-        _ => diagnosis.supplement.len(),
+        _ => diagnosis.gaps.len(),
     };
     let tab = |(kind, id): &(&str, &str)| {
         let text = Message::new("list-tab-count").with("name", v.t(id)).with("count", count(kind));
@@ -175,7 +181,7 @@ fn gaps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
         let in_state = query.state.is_empty() || Some(query.state.as_str()) == state_name(gap.state).as_deref();
         of_kind && in_state && product_matches(v, &query.q, &gap.product)
     };
-    let found: Vec<&Gap> = v.diagnosis.supplement.iter().filter(wanted).collect();
+    let found: Vec<&Gap> = v.diagnosis.gaps.iter().filter(wanted).collect();
     if utility && found.is_empty() {
         return None;
     }
@@ -227,21 +233,21 @@ fn project_links(v: &View, projects: &[String]) -> Cell {
     Cell::links(projects.iter().map(|project| v.link("projects", project)), v.t("list-none"))
 }
 
-/// The next steps that make a utility, or all others; no empty table of utilities.
+/// The extensions that make a utility, or all others; no empty table of utilities.
 fn steps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
-    let state = |step: &NextStep| match step.viable_alone {
+    let state = |step: &Extension| match step.viable_alone {
         Some(true) => "yes",
         Some(false) => "no",
         None => "unknown",
     };
-    let name = |step: &NextStep| v.name("processes", &step.process);
-    let wanted = |step: &&NextStep| {
+    let name = |step: &Extension| v.name("processes", &step.process);
+    let wanted = |step: &&Extension| {
         let named = contains(&query.q, [name(step).as_str(), &step.process])
             || product_matches(v, &query.q, &step.feedstock)
             || product_matches(v, &query.q, &step.main_product);
         utility == step.utility && named && (query.state.is_empty() || query.state == state(step))
     };
-    let found: Vec<&NextStep> = v.diagnosis.extend.iter().filter(wanted).collect();
+    let found: Vec<&Extension> = v.diagnosis.extensions.iter().filter(wanted).collect();
     if utility && found.is_empty() {
         return None;
     }
@@ -258,12 +264,12 @@ fn steps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
         Head::Text("grid-loops"),
     ];
     heads.extend(related::heads(v));
-    let caption = v.t(if utility { "opportunities-utility-steps" } else { "opportunities-steps" });
+    let caption = v.t(if utility { "opportunities-utility-steps" } else { "opportunities-extensions" });
     let rows = steps.into_iter().map(|step| step_row(v, step)).collect();
     Some(Grid::new(v, caption, "opportunities-nothing", &heads, rows))
 }
 
-fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
+fn step_row(v: &View, step: &Extension) -> Vec<Cell> {
     let local: Cell = match &step.local_input_share {
         Some(share) => amount(v, share, "share", "formula-step-local").into(),
         None => v.t("step-no-priced-input").into(),
@@ -281,7 +287,7 @@ fn step_row(v: &View, step: &NextStep) -> Vec<Cell> {
     };
     let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
     let mut row: Vec<Cell> = vec![
-        Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process)).into(),
+        Link::to(v.id_href("extensions", &step.process), v.name("processes", &step.process)).into(),
         vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
         quantity(v, &step.reachable, &step.unit, "formula-step-reachable").into(),
         Cell::All(carried.into_iter().chain(market.map(Cell::Badge)).collect()),

@@ -309,7 +309,7 @@ fn worth(v: &View, process: &Process) -> Option<Worth> {
             None => unpriced.push(v.link("products", product)),
         }
     }
-    let step = v.diagnosis.extend.iter().find(|step| step.process == process.id);
+    let step = v.diagnosis.extensions.iter().find(|step| step.process == process.id);
     Some(Worth {
         added: v.fig(&added, "CNY", "formula-value-added"),
         unpriced,

@@ -143,8 +143,8 @@ fn row<'v>(v: &View<'v>, product: &'v Product) -> Row<'v> {
             [
                 v.fig(&balance.made, unit, "formula-made"),
                 v.fig(&balance.needed, unit, "formula-needed"),
-                v.fig(&balance.shipped_in, unit, "formula-shipped-in"),
-                v.fig(&balance.shipped_out, unit, "formula-shipped-out"),
+                v.fig(&balance.net_imports, unit, "formula-net-imports"),
+                v.fig(&balance.net_exports, unit, "formula-net-exports"),
             ]
         }),
         price: price.map(|price| (format::short(price.cny), format::date(price.date), price.stale)),
@@ -257,10 +257,10 @@ fn answer(v: &View, product: &Product, balance: Option<&Balance>) -> String {
         .with("year", year)
         .with("made", text(&balance.made))
         .with("needed", text(&balance.needed))
-        .with("in", text(&balance.shipped_in))
-        .with("out", text(&balance.shipped_out))
-        .with("in-value", value(&balance.shipped_in))
-        .with("out-value", value(&balance.shipped_out))
+        .with("in", text(&balance.net_imports))
+        .with("out", text(&balance.net_exports))
+        .with("in-value", value(&balance.net_imports))
+        .with("out-value", value(&balance.net_exports))
         .with("makers", Balance::enterprises(&balance.makers).len())
         .with("buyers", Balance::enterprises(&balance.buyers).len());
     v.say(&message)
@@ -275,8 +275,8 @@ fn figures(v: &View, balance: &Balance) -> Vec<(String, Fig)> {
     if balance.final_demand.maybe_over(0.0) {
         figures.push((v.t("product-final-demand"), v.fig(&balance.final_demand, unit, "formula-final-demand")));
     }
-    figures.push((v.t("product-shipped-in"), v.fig(&balance.shipped_in, unit, "formula-shipped-in")));
-    figures.push((v.t("product-shipped-out"), v.fig(&balance.shipped_out, unit, "formula-shipped-out")));
+    figures.push((v.t("product-net-imports"), v.fig(&balance.net_imports, unit, "formula-net-imports")));
+    figures.push((v.t("product-net-exports"), v.fig(&balance.net_exports, unit, "formula-net-exports")));
     if let Some(share) = &balance.self_supply {
         figures.push((v.t("product-self-supply"), v.fig(share, format::SHARE, "formula-self-supply")));
     }

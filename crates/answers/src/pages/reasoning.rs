@@ -1,4 +1,4 @@
-//! The page of one opportunity: the sentence that answers, then how it was reckoned, step by step.
+//! The page of one opportunity: the sentence that answers, then how it was computed, step by step.
 
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
@@ -22,11 +22,11 @@ pub(crate) struct Reasoning<'v> {
     pub(crate) lead: Vec<String>,
     pub(crate) facts: Vec<(String, Cell)>,
     pub(crate) steps: Vec<Step>,
-    /// What is not known; `None` where nothing was reckoned.
+    /// What is not known; `None` where nothing was computed.
     pub(crate) unknown: Option<Vec<Unknown>>,
 }
 
-/// One step of a reckoning.
+/// One step of a calculation.
 pub(crate) struct Step {
     pub(crate) title: String,
     /// The formula in words; empty where the step is a list.
@@ -37,10 +37,10 @@ pub(crate) struct Step {
     pub(crate) grids: Vec<Grid>,
 }
 
-/// Something that is not known, leading to its record, and how to mend it.
+/// Something that is not known, leading to its record, and how to fix it.
 pub(crate) struct Unknown {
     pub(crate) record: Link,
-    pub(crate) mend: String,
+    pub(crate) remedy: String,
 }
 
 impl Step {
@@ -76,7 +76,7 @@ pub(crate) fn unknown<'f>(v: &View, figures: impl IntoIterator<Item = &'f Figure
         let kind = serde_json::to_value(missing.kind).ok();
         let kind = kind.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().replace('_', "-");
         let record = Link::to(missing_href(v, missing), v.missing(&only));
-        Unknown { record, mend: v.t(&format!("reasoning-mend-{kind}")) }
+        Unknown { record, remedy: v.t(&format!("reasoning-remedy-{kind}")) }
     });
     unknown.collect()
 }

@@ -27,7 +27,7 @@ const KNOWN: &[(u16, &str)] = &[
 ];
 
 impl Refusal {
-    /// The message of its title; the attribute `mend` says what to do.
+    /// The message of its title; the attribute `remedy` says what to do.
     fn message(&self) -> &'static str {
         let known = KNOWN.iter().find(|(status, _)| *status == self.status).map(|(_, message)| *message);
         known.unwrap_or(if self.status < 500 { "refusal-wrong" } else { "refusal-failed" })
@@ -75,7 +75,7 @@ pub fn refusal(refusal: &Refusal, lang: Lang, theme: Theme) -> askama::Result<St
         v: Plain { lang, theme },
         title: refusal.title(lang),
         status: refusal.status,
-        remedy: &format!("{}.mend", refusal.message()),
+        remedy: &format!("{}.remedy", refusal.message()),
         why: refusal.why.as_deref(),
         number: refusal.number.as_deref(),
     };

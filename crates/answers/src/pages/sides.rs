@@ -113,33 +113,33 @@ pub(crate) fn coming(v: &View, wanted: impl Fn(&Project) -> bool) -> Vec<Coming>
         .collect()
 }
 
-/// Links to the answers about a product: its gap, its next steps, its match.
+/// Links to the answers about a product: its gap, its extensions, its match.
 pub(crate) fn answers_about_product(v: &View, product: &str) -> Vec<Link> {
     let link = |folder: &str, id: &str, text: String| Link::to(v.id_href(folder, id), text);
     let name = v.name("products", product);
     let mut links = Vec::new();
-    if v.diagnosis.supplement.iter().any(|gap| gap.product == product) {
+    if v.diagnosis.gaps.iter().any(|gap| gap.product == product) {
         links.push(link("gaps", product, v.t1("answer-gap", "product", name.clone())));
     }
     if v.diagnosis.matches.iter().any(|found| found.product == product) {
         links.push(link("matches", product, v.t1("answer-match", "product", name)));
     }
-    for step in v.diagnosis.extend.iter().filter(|step| step.feedstock == product) {
+    for step in v.diagnosis.extensions.iter().filter(|step| step.feedstock == product) {
         let message = Message::new("answer-next-step").with("process", v.name("processes", &step.process));
-        links.push(link("next-steps", &step.process, v.say(&message)));
+        links.push(link("extensions", &step.process, v.say(&message)));
     }
     links
 }
 
-/// Links to the answers about a process: the gap that it would fill, the next step that it would be.
+/// Links to the answers about a process: the gap that it would fill, the extension that it would be.
 pub(crate) fn answers_about_process(v: &View, process: &str) -> Vec<Link> {
     let link = |folder: &str, id: &str, text: String| Link::to(v.id_href(folder, id), text);
     let mut links = Vec::new();
-    for gap in v.diagnosis.supplement.iter().filter(|gap| gap.ways.iter().any(|way| way.process == process)) {
+    for gap in v.diagnosis.gaps.iter().filter(|gap| gap.ways.iter().any(|way| way.process == process)) {
         links.push(link("gaps", &gap.product, v.t1("answer-gap", "product", v.name("products", &gap.product))));
     }
-    if v.diagnosis.extend.iter().any(|step| step.process == process) {
-        links.push(link("next-steps", process, v.t1("answer-next-step", "process", v.name("processes", process))));
+    if v.diagnosis.extensions.iter().any(|step| step.process == process) {
+        links.push(link("extensions", process, v.t1("answer-next-step", "process", v.name("processes", process))));
     }
     links
 }

@@ -63,7 +63,7 @@ pub fn today(v: &View) -> askama::Result<String> {
         lead: lead(v),
         gaps: v
             .diagnosis
-            .supplement
+            .gaps
             .iter()
             .take(SHORT_LIST)
             .map(|gap| Row {
@@ -74,11 +74,11 @@ pub fn today(v: &View) -> askama::Result<String> {
             .collect(),
         steps: v
             .diagnosis
-            .extend
+            .extensions
             .iter()
             .take(SHORT_LIST)
             .map(|step| Row {
-                what: Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process)),
+                what: Link::to(v.id_href("extensions", &step.process), v.name("processes", &step.process)),
                 badge: Badge::of(v, "surplus"),
                 worth: v.fig(&step.uplift_cny, "CNY", "formula-uplift"),
             })
@@ -100,7 +100,7 @@ pub fn today(v: &View) -> askama::Result<String> {
 
 /// The sentence that answers before anything is read: what comes from outside, what could be made here.
 pub(super) fn lead(v: &View) -> String {
-    let gaps: Vec<_> = v.diagnosis.supplement.iter().filter(|gap| gap.quantity.surely_over(0.0)).collect();
+    let gaps: Vec<_> = v.diagnosis.gaps.iter().filter(|gap| gap.quantity.surely_over(0.0)).collect();
     if v.registers().plants.is_empty() {
         return v.t("today-lead-empty");
     }
@@ -178,7 +178,7 @@ fn exceedances<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
 
 /// Hours over the limit on days, of the day that is not over yet.
 fn warnings<'v>(v: &'v View) -> impl Iterator<Item = Attention> + 'v {
-    let factors = v.discharge.into_iter().flat_map(|survey| &survey.outlets).flat_map(|outlet| &outlet.factors);
+    let factors = v.discharge.into_iter().flat_map(|assessment| &assessment.outlets).flat_map(|outlet| &outlet.factors);
     let warned = factors.map(|factor| &factor.running).filter(|verdict| !verdict.hours_over.is_empty());
     warned.map(|verdict| {
         let mean = &verdict.mean;

@@ -116,7 +116,7 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// The height of a row for a text wrapped in a cell so many characters wide; a spreadsheet does not
-/// reckon it by itself where cells are merged, and not every program does elsewhere.
+/// compute it by itself where cells are merged, and not every program does elsewhere.
 pub(super) fn height(text: &str, characters: usize) -> u32 {
     let lines: usize = text.lines().map(|line| width(line).div_ceil(characters).max(1)).sum();
     16 * lines.max(1) as u32

@@ -73,7 +73,7 @@ fn write_table(sheet: &mut Worksheet, lang: Lang, table: &WordTable, terms: &str
     Ok(())
 }
 
-/// An amount stays a number to reckon with; its format shows the unit.
+/// An amount stays a number to calculate with; its format shows the unit.
 fn write_cell(
     sheet: &mut Worksheet,
     lang: Lang,

@@ -1,9 +1,11 @@
 //! Units that stand above a table: once for the whole of it, `单位：万元`, or over some of its columns.
 
 use super::clauses::GAP;
+use super::hints;
 use super::merged::Covered;
 use super::numbering;
 use super::phrase::{self, Named, Said};
+use super::quantity;
 use super::sheet::{Line, Raw};
 use crate::draft::{Column, Notices, Spot};
 use crate::shown;
@@ -20,6 +22,8 @@ pub(crate) struct Above {
     unknown: Vec<Place<String>>,
     /// What the file's name and the headers of its pages say: nobody can know whether these numbers are meant.
     beside: Said,
+    /// The lines above the table with their texts.
+    texts: Vec<(u32, String)>,
 }
 
 /// A unit above a table.
@@ -46,7 +50,8 @@ impl<T> Place<T> {
 impl Above {
     /// Reads the rows above a header, of which the last column is `last`, and the remarks among them.
     pub(crate) fn read(lines: &[(Line, Covered)], remarks: &[Line], last: u32) -> Above {
-        let mut above = Above::default();
+        let said = lines.iter().map(|(line, _)| line).chain(remarks).map(|line| (line.number, text(line)));
+        let mut above = Above { texts: said.collect(), ..Above::default() };
         for remark in remarks {
             above.add(remark.number, None, true, announced(remark));
         }
@@ -80,8 +85,11 @@ impl Above {
 
     /// Gives the units to the columns that can be in them and name none of their own; says which, and what cannot be
     /// understood or may be one of several.
-    pub(crate) fn apply(&self, source: u32, columns: &mut [Column], noticed: &mut Notices) {
+    pub(crate) fn apply(&self, source: u32, columns: &mut [Column], of_years: bool, noticed: &mut Notices) {
         let mut uses = Uses::default();
+        for (row, message) in self.hints(columns, of_years) {
+            noticed.add(Spot { source, row: Some(row), column: None }, Severity::Warning, message);
+        }
         for column in columns {
             let fitting = self.fitting(column);
             if column.reader.unit().is_some() {
@@ -102,6 +110,26 @@ impl Above {
         for (row, message) in self.notes(&uses) {
             noticed.add(Spot { source, row: Some(row), column: None }, Severity::Note, message);
         }
+    }
+
+    /// What the lines above say by the way that may be meant of the numbers: of money that names no unit, and, where
+    /// the register keeps what a year was, of a year that was not over.
+    fn hints(&self, columns: &[Column], of_years: bool) -> Vec<(u32, Message)> {
+        let yuan = quantity::measure("元", None);
+        let is_plain = |column: &Column| {
+            let is_money = yuan.is_some_and(|yuan| column.reader.takes(yuan));
+            is_money && column.reader.is_open() && self.fitting(column).is_empty()
+        };
+        let of_money = columns.iter().any(is_plain);
+        let told = |(row, text): &(u32, String)| {
+            let is_read = self.stated.iter().map(|stated| stated.row).chain(self.unknown.iter().map(|said| said.row));
+            let money = hints::of_money(text).filter(|_| of_money && !is_read.into_iter().any(|own| own == *row));
+            let money = money.map(|unit| (*row, Message::new("import-unit-mentioned").with("unit", unit)));
+            let part = hints::of_part_of_year(text).filter(|_| of_years);
+            let part = part.map(|words| (*row, Message::new("import-part-of-year").with("words", words)));
+            [money, part]
+        };
+        self.texts.iter().flat_map(told).flatten().collect()
     }
 
     /// That only the file's name or a page's header tells a unit in which a column may be.
@@ -199,7 +227,7 @@ impl Above {
     }
 }
 
-/// What became of the units above a table, by their positions.
+/// How the units above a table were used, by their positions.
 #[derive(Debug, Default)]
 struct Uses {
     /// They were given to columns.
@@ -231,9 +259,14 @@ fn is_ambiguous(units: &[&Named]) -> bool {
 
 /// What a row announces of units; word and unit may stand in cells of their own.
 pub(crate) fn announced(line: &Line) -> Said {
+    phrase::announced(&text(line))
+}
+
+/// The texts of a row, side by side.
+fn text(line: &Line) -> String {
     let texts = line.cells.iter().filter_map(|(_, raw)| match raw {
         Raw::Text(text) => Some(text.as_str()),
         _ => None,
     });
-    phrase::announced(&texts.collect::<Vec<_>>().join(GAP))
+    texts.collect::<Vec<_>>().join(GAP)
 }

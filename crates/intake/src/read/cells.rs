@@ -1,6 +1,7 @@
 //! Cells to values: what the text or the number of one field says, before references are looked up.
 
 use super::codes::{self, is_code, is_name};
+use super::day_cell::{self, DayCell};
 use super::misread;
 use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::readings;
@@ -12,9 +13,8 @@ use super::workbook::days::DateParts;
 use super::workbook::format::{self, Section};
 use crate::draft::Mark;
 use crate::shown;
-use chrono::{Datelike, NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 use std::sync::Arc;
-use yanlian_model::calendar::YEARS;
 use yanlian_model::spreadsheet::{CLEAR, unprotect};
 use yanlian_model::units::Dimension;
 use yanlian_model::{Field, Form, Kind, MASK, Message, Privacy, Register, Span, UnitRule, Value, form, units};
@@ -381,21 +381,9 @@ impl Reader {
 
     /// Reads a day as its cell shows it.
     fn date(&self, at: NaiveDateTime, parts: DateParts) -> Result<Parsed, Message> {
-        let date = at.date();
-        let is_year = parts.year && !parts.month && !parts.day;
-        match self.field.kind {
-            Kind::Date if YEARS.contains(&date.year()) => Ok(Parsed::Value(Value::Date(date))),
-            Kind::Year | Kind::Period if is_year => self.text(&date.format("%Y").to_string()),
-            Kind::Text if self.field.form == Some(Form::Minute) => self.text(&at.format("%Y-%m-%dT%H:%M").to_string()),
-            // A spreadsheet takes the code 3-1 for the first of March.
-            Kind::Text if is_code(self.field) => {
-                Err(Message::new("import-date-in-code").with("value", date.to_string()))
-            }
-            Kind::Text | Kind::List if at.time() != NaiveTime::MIN => {
-                self.text(&at.format("%Y-%m-%d %H:%M").to_string())
-            }
-            // Text, or a month that the spreadsheet took for a date; the other kinds refuse it.
-            _ => self.text(&date.to_string()),
+        match day_cell::shown(self.field, at, parts)? {
+            DayCell::Day(date) => Ok(Parsed::Value(Value::Date(date))),
+            DayCell::Text(text) => self.text(&text),
         }
     }
 }

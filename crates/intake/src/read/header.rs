@@ -7,7 +7,7 @@ use super::merged::Covered;
 use super::money::of_yuan;
 use super::numbering;
 use super::phrase;
-use super::quantity::Given;
+use super::quantity::{Given, measure};
 use super::readings;
 use super::remarks;
 use super::sheet::{Line, Raw};
@@ -146,7 +146,7 @@ impl Reading<'_> {
             reader.semicolons = self.semicolons;
             columns.push(Column { at: *at, field, reader });
         }
-        above.apply(self.source, &mut columns, &mut self.drafts.noticed);
+        above.apply(self.source, &mut columns, is_of_years(self.register), &mut self.drafts.noticed);
         self.keys(header.number, &columns, &perhaps);
         let keyed = self.register.key_fields().all(|(key, _)| columns.iter().any(|column| column.field == key));
         if let Source::Sheet(sheet) = &mut self.drafts.sources[self.source as usize] {
@@ -179,10 +179,19 @@ impl Reading<'_> {
     /// The unit that a header gives, where the field can be converted from it.
     fn unit(&self, field: usize, name: &str) -> Result<Given, Message> {
         let declared = &self.register.fields[field];
-        let unknown = || Message::new("import-unknown-unit").with("unit", shown(name));
+        let is_other = remarks::is_other_figure(name, is_of_years(self.register));
+        let unknown = || match is_other {
+            true => Message::new("import-other-figure").with("remark", shown(name)).with("field", declared.label),
+            false => Message::new("import-unknown-unit").with("unit", shown(name)),
+        };
         // How many without a unit can but be of yuan where the field is an amount of money.
         let yuan = || of_yuan(name).filter(|_| matches!(declared.unit, UnitRule::Fixed("CNY")));
         let reader = Reader::new(self.register, field);
+        // “A year” may stand behind what a year brings, and behind nothing else.
+        let bare = name.trim();
+        if phrase::unit(bare).is_some() && measure(bare, None).is_none() && reader.named(bare).is_none() {
+            return Err(unknown());
+        }
         let unit = yuan().or_else(|| phrase::in_header(name)).or_else(|| reader.named(name)).ok_or_else(unknown)?;
         match declared.unit {
             _ if reader.takes(unit) => Ok(unit),
@@ -205,7 +214,7 @@ pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, O
     let trimmed = header.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
     let bracketed = brackets::last(trimmed);
     if let Some((name, inner)) = bracketed {
-        let unit = remarks::without(inner).map(str::trim);
+        let unit = remarks::without(inner, is_of_years(register)).map(str::trim);
         if let Some(field) = field(name.trim()) {
             return Some((field, unit));
         }
@@ -221,6 +230,11 @@ pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, O
         let (name, unit) = (&header[..at], header[at + c.len_utf8()..].trim_matches(signs));
         Some((field(name)?, Some(unit))).filter(|_| phrase::in_header(unit).is_some())
     })
+}
+
+/// Whether a register keeps what a year was.
+fn is_of_years(register: &Register) -> bool {
+    register.key_fields().any(|(_, field)| field.kind == Kind::Year)
 }
 
 /// What to say of a column that names no field, and the field that was probably meant.

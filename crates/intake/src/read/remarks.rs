@@ -3,22 +3,13 @@
 use super::likeness::looks_like_unit;
 use super::quantity;
 
-/// Words that no unit has, by which a remark is known.
-const WORDS: [&str; 53] = [
+/// Words that no unit has, by which a remark is known that leaves the number what it is.
+const WORDS: [&str; 22] = [
     "含",
     "不含",
     "税",
     "包括",
-    "其中",
-    "设计",
     "实际",
-    "估算",
-    "概算",
-    "预计",
-    "预算",
-    "计划",
-    "规划",
-    "拟",
     "选填",
     "必填",
     "可选",
@@ -27,41 +18,19 @@ const WORDS: [&str; 53] = [
     "填写",
     "均值",
     "小时值",
-    "瞬时",
-    "最大",
-    "最小",
-    "最高",
-    "最低",
     "以内",
     "以上",
     "以下",
-    "批复",
-    "备案",
-    "核准",
-    "合同",
-    "协议",
     "环评",
     "报告",
-    "测算",
-    "税前",
-    "税后",
-    "净",
-    "毛",
-    "截至",
-    "截止",
     "全年",
     "当年",
-    "累计",
-    "本期",
-    "新增",
-    "扩建",
-    "期",
     "口径",
     "注",
 ];
 
 /// The same in English, each as a word.
-const ENGLISH: [&str; 30] = [
+const ENGLISH: [&str; 18] = [
     "incl",
     "including",
     "includes",
@@ -69,39 +38,63 @@ const ENGLISH: [&str; 30] = [
     "excluding",
     "tax",
     "vat",
-    "estimated",
-    "estimate",
-    "planned",
     "actual",
-    "design",
-    "designed",
     "optional",
     "required",
     "if",
     "daily",
     "hourly",
     "mean",
+    "as",
+    "see",
+    "approved",
+    "reported",
+];
+
+/// What is meant before it is done, or only at times: the number of a project or a limit, but none of a year that
+/// has been.
+const MEANT: [&str; 22] = [
+    "设计", "估算", "概算", "预计", "预算", "计划", "规划", "拟", "瞬时", "最大", "最小", "最高", "最低", "批复",
+    "备案", "核准", "合同", "协议", "测算", "截至", "截止", "目标",
+];
+const MEANT_ENGLISH: [&str; 11] = [
+    "estimated",
+    "estimate",
+    "planned",
+    "design",
+    "designed",
     "max",
     "maximum",
     "min",
     "minimum",
-    "net",
-    "gross",
-    "as",
-    "see",
-    "approved",
     "budget",
     "expected",
 ];
 
+/// What makes it another number than the column's name says.
+const OTHER: [&str; 11] = ["其中", "净", "毛", "累计", "本期", "上期", "新增", "扩建", "一期", "二期", "同期"];
+const OTHER_ENGLISH: [&str; 4] = ["net", "gross", "cumulative", "additional"];
+
+/// Whether one of the words stands in a text; in English each as a word.
+fn says(text: &str, words: &[&str], english: &[&str]) -> bool {
+    match text.is_ascii() {
+        true => text
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| english.iter().any(|own| own.eq_ignore_ascii_case(word))),
+        false => words.iter().any(|word| text.contains(word)),
+    }
+}
+
+/// Whether a text in a header's brackets says that the column is another figure than its name says; `of_years` where
+/// the register keeps what a year was.
+pub(crate) fn is_other_figure(text: &str, of_years: bool) -> bool {
+    says(text, &OTHER, &OTHER_ENGLISH) || of_years && says(text, &MEANT, &MEANT_ENGLISH)
+}
+
 /// Whether a text in the brackets of a header is a remark; what may hold a unit is none.
-fn is_one(text: &str) -> bool {
-    let is_english = |word: &str| ENGLISH.iter().any(|own| own.eq_ignore_ascii_case(word));
-    let is_said = match text.is_ascii() {
-        true => text.split(|c: char| !c.is_alphanumeric()).any(is_english),
-        false => WORDS.iter().any(|word| text.contains(word)),
-    };
-    is_said && !may_hold_unit(text)
+fn is_one(text: &str, of_years: bool) -> bool {
+    let is_said = says(text, &WORDS, &ENGLISH) || !of_years && says(text, &MEANT, &MEANT_ENGLISH);
+    is_said && !is_other_figure(text, of_years) && !may_hold_unit(text)
 }
 
 /// Whether a unit, or how many of one, may be a part of a text: `含税万元`, `CNY 10k incl. VAT`.
@@ -118,15 +111,15 @@ fn may_hold_unit(text: &str) -> bool {
 
 /// What is left of the text in a header's brackets without the remarks among its parts: `元/吨` of `元/吨，含税`;
 /// `None` where nothing is left.
-pub(crate) fn without(text: &str) -> Option<&str> {
+pub(crate) fn without(text: &str, of_years: bool) -> Option<&str> {
     let signs: &[char] = match text.is_ascii() {
         true => &[',', ';'],
         false => &[',', '\u{ff0c}', ';', '\u{ff1b}', '、', ' ', '\u{3000}'],
     };
     let parts = || text.split(signs).map(str::trim).filter(|part| !part.is_empty());
-    let mut others = parts().filter(|part| !is_one(part));
+    let mut others = parts().filter(|part| !is_one(part, of_years));
     match (others.next(), others.next()) {
-        (Some(one), None) if parts().any(is_one) => Some(one),
+        (Some(one), None) if parts().any(|part| is_one(part, of_years)) => Some(one),
         (None, _) if parts().next().is_some() => None,
         _ => Some(text),
     }
@@ -159,7 +152,18 @@ mod tests {
             ("sq ft", Some("sq ft")),
             ("斤", Some("斤")),
         ] {
-            assert_eq!(without(text), left, "{text}");
+            assert_eq!(without(text, false), left, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_figure_is_no_remark() {
+        for text in ["其中：设备", "新增", "净", "本期", "上年同期", "net", "gross, 2025"] {
+            assert!(is_other_figure(text, false) && without(text, false) == Some(text), "{text}");
+        }
+        for text in ["计划", "设计", "截至9月", "planned"] {
+            assert_eq!(without(text, false), None, "{text}");
+            assert!(is_other_figure(text, true) && without(text, true) == Some(text), "{text}");
         }
     }
 }

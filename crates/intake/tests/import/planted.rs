@@ -49,6 +49,9 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
     ("plants", "id,capacity\nP-1,5 m3\n", &["2 capacity import-inconvertible-unit"]),
     ("plants", "id,capacity\nP-1,5 apples\n", &["2 capacity import-unknown-unit"]),
     ("plants", "id,产能(斤)\nP-1,5\n", &["1 产能(斤) import-unknown-unit"]),
+    ("plants", "id,产能(新增)\nP-1,5\n", &["1 产能(新增) import-other-figure"]),
+    ("projects", "投资按亿元,,,\nid,name,stage,总投资\nX-1,甲,签约,12\n", &["1  import-unit-mentioned"]),
+    ("plant_outputs", "上半年累计,,\nplant,year,output\nP-1,2025,8000\n", &["1  import-part-of-year"]),
     ("plants", "id,enterprise,process\nP-2,示例钛业,kroll\n", &["2 enterprise import-unknown-reference"]),
     ("plants", "id,enterprise,process\nP-2,91000000MA0000007C,xyz\n", &["2 process import-unknown-reference-alone"]),
     ("plant_outputs", "plant,year,output\nP-1,25,8000\n", &["2 year import-not-a-year"]),
@@ -81,7 +84,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
 const LOCALES: [&str; 2] =
     [include_str!("../../../answers/locales/zh/import.ftl"), include_str!("../../../answers/locales/en/import.ftl")];
 
-/// The arguments that a message's text and its `.mend` ask for, in either language.
+/// The arguments that a message's text and its `.remedy` ask for, in either language.
 fn asked_for(id: &str) -> BTreeSet<&'static str> {
     let head = format!("\n{id} = ");
     let texts = LOCALES.iter().map(|locale| locale.split(&head).nth(1).unwrap().lines().take(2));
@@ -122,6 +125,6 @@ fn every_message_is_written_in_both_languages() {
             .collect();
         let said: BTreeSet<&str> = ids.iter().map(|id| &id["import-".len()..]).collect();
         assert_eq!(said, written);
-        assert_eq!(locale.matches("    .mend = ").count(), written.len());
+        assert_eq!(locale.matches("    .remedy = ").count(), written.len());
     }
 }

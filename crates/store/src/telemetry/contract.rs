@@ -19,22 +19,27 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// number: what one program has it knows itself.
     async fn keep(&self, packets: &[RawPacket]) -> Result<Vec<PacketId>, StoreError>;
 
-    /// The first `limit` packets whose readings are not laid in yet, in the order of their numbers.
+    /// The first `limit` packets whose readings are not ingested yet, in the order of their numbers.
     async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError>;
 
-    /// The first `limit` packets after number `id`, whether their readings are laid in or not, in the order of
+    /// The first `limit` packets after number `id`, whether their readings are ingested or not, in the order of
     /// their numbers.
     async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError>;
 
-    /// The last packet whose readings are laid in; 0 before the first.
-    async fn laid_through(&self) -> Result<PacketId, StoreError>;
+    /// The last packet whose readings are ingested; 0 before the first.
+    async fn ingested_through(&self) -> Result<PacketId, StoreError>;
 
     /// Keeps the readings of the packets behind `after` up to `through`, all or none; those packets wait no more.
     ///
-    /// Where a crash of the database has set back what is laid in to before `after`, nothing is kept and the
+    /// Where a crash of the database has set back what is ingested to before `after`, nothing is kept and the
     /// answer is [`StoreError::SetBack`]: between the two some would be left out. What was said before is not kept
     /// again: laying in twice does nothing more. Times are kept to the second.
-    async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError>;
+    async fn ingest(
+        &self,
+        readings: &[KeptReading],
+        after: PacketId,
+        through: PacketId,
+    ) -> Result<IngestOutcome, StoreError>;
 
     /// A monitor's readings that begin from `from` to before `to`, of these factors or of all; by
     /// factor, then by time.
@@ -61,10 +66,10 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// When the first reading begins that begins at `from` or later; `None` where there is none.
     async fn first_from(&self, from: NaiveDateTime) -> Result<Option<NaiveDateTime>, StoreError>;
 
-    /// A number that grows whenever something new is laid in, or said again; 0 before the first.
+    /// A number that grows whenever something new is ingested, or said again; 0 before the first.
     async fn sequence(&self) -> Result<i64, StoreError>;
 
-    /// Waits until the sequence is another than `seen`, whoever laid in, and gives it. It may take a connection
+    /// Waits until the sequence is another than `seen`, whoever ingested, and gives it. It may take a connection
     /// for as long as it waits.
     async fn wait_past(&self, seen: i64) -> Result<i64, StoreError>;
 
@@ -84,21 +89,21 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
         limit: usize,
     ) -> Result<Vec<KeptPacket>, StoreError>;
 
-    /// Forgets what is older than is to be kept, and rights that have ended. A packet that waits to be laid in
+    /// Purges what is older than is to be kept, and rights that have ended. A packet that waits to be ingested
     /// stays.
-    async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError>;
+    async fn purge(&self, keep: &Keep) -> Result<PurgeCounts, StoreError>;
 
     /// Notes who sent packets without being registered; numbers of packets add up.
-    async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError>;
+    async fn note_unregistered(&self, unregistered: &[UnregisteredDevice]) -> Result<(), StoreError>;
 
     /// Who sent packets without being registered, the one that was heard last first.
-    async fn strangers(&self) -> Result<Vec<Stranger>, StoreError>;
+    async fn unregistered(&self) -> Result<Vec<UnregisteredDevice>, StoreError>;
 
-    /// Forgets a stranger, as when it is registered.
-    async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError>;
+    /// Removes an unregistered device, as when it is registered.
+    async fn remove_unregistered(&self, mn: &str) -> Result<(), StoreError>;
 
     /// Notes what a monitor is to be asked; of one submission there is one command.
-    async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError>;
+    async fn add_command(&self, command: &NewCommand) -> Result<CommandId, StoreError>;
 
     /// The last `limit` commands, of one monitor or of all, newest first.
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError>;
@@ -106,7 +111,7 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// The commands that are queued, sent or accepted, oldest first.
     async fn unfinished(&self) -> Result<Vec<DeviceCommand>, StoreError>;
 
-    /// Notes what became of a command.
+    /// Notes the status of a command.
     async fn advance(
         &self,
         id: CommandId,
@@ -162,7 +167,7 @@ pub struct KeptReading {
 
 /// What laying in brought.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LaidIn {
+pub struct IngestOutcome {
     /// Readings that were new.
     pub new: u64,
     /// Readings that had been said before.
@@ -196,9 +201,9 @@ impl Keep {
     }
 }
 
-/// How much was forgotten.
+/// How much was purged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Forgotten {
+pub struct PurgeCounts {
     /// Packets.
     pub packets: u64,
     /// Readings, of all periods.
@@ -207,7 +212,7 @@ pub struct Forgotten {
 
 /// Who sent packets without being registered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stranger {
+pub struct UnregisteredDevice {
     /// The MN that it gives.
     pub mn: String,
     /// The system that it gives.
@@ -247,7 +252,7 @@ pub struct NewCommand {
     pub submission: Option<String>,
 }
 
-/// What a monitor was asked, and what became of it.
+/// A command to a monitor, and its status.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceCommand {
     /// Its number.
@@ -266,7 +271,7 @@ pub struct DeviceCommand {
     pub qn: String,
     /// How it stands.
     pub state: CommandState,
-    /// What became of it, oldest first; nothing while it is queued.
+    /// Its states, oldest first; nothing while it is queued.
     pub steps: Vec<Step>,
 }
 

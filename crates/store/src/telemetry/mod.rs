@@ -1,7 +1,7 @@
 //! Keeps what monitors send.
 //!
 //! ```text
-//! keep ─► packets (durable) ─ waiting ─► their readings ─ lay_in ─► range, latest
+//! keep ─► packets (durable) ─ waiting ─► their readings ─ ingest ─► range, latest
 //! ```
 //!
 //! [`Telemetry`] is the contract; packets and readings are kept apart, so that writing one never
@@ -12,6 +12,6 @@ pub(crate) mod said;
 pub(crate) mod told;
 
 pub use contract::{
-    CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
-    RawPacket, Step, Stranger, Telemetry,
+    CommandId, CommandState, DeviceCommand, IngestOutcome, Keep, KeptPacket, KeptReading, NewCommand, PacketId,
+    PurgeCounts, RawPacket, Step, Telemetry, UnregisteredDevice,
 };

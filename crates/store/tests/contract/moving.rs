@@ -2,10 +2,10 @@
 
 use crate::databases;
 use crate::records::*;
-use crate::telemetry::{ask, blank, midnight, of, packet, stranger};
+use crate::telemetry::{ask, blank, device, midnight, of, packet};
 use std::path::Path;
 use yanlian_model::{Lang, ReadingPeriod};
-use yanlian_store::telemetry::{CommandState, DeviceCommand, KeptPacket, KeptReading, PacketId, Stranger};
+use yanlian_store::telemetry::{CommandState, DeviceCommand, KeptPacket, KeptReading, PacketId, UnregisteredDevice};
 use yanlian_store::{Address, EntrySummary, MoveError, Readings, Records, Snapshot, StoreError, Version, move_store};
 
 /// From where to where, each of its own; PostgreSQL only where it is installed.
@@ -45,11 +45,11 @@ async fn write_telemetry(store: &Readings) {
     let strange = yanlian_model::Reading { monitor: "M\u{1b}2".into(), ..blank("a\0b", 2) };
     let ahead = KeptReading { ahead: true, ..of(2, blank("w01019", 3)) };
     let readings = [of(1, said(0.1)), of(2, said(0.2)), of(2, strange), ahead];
-    store.lay_in(&readings, PacketId(0), PacketId(2)).await.unwrap();
-    store.lay_in(&[of(3, said(0.1))], PacketId(0), PacketId(2)).await.unwrap();
-    store.note_strangers(&[stranger("S\0", "10.0.0.1", 1, 2)]).await.unwrap();
-    let first = store.ask(&ask("M1", 1)).await.unwrap();
-    store.ask(&ask("M\u{1b}2", 2)).await.unwrap();
+    store.ingest(&readings, PacketId(0), PacketId(2)).await.unwrap();
+    store.ingest(&[of(3, said(0.1))], PacketId(0), PacketId(2)).await.unwrap();
+    store.note_unregistered(&[device("S\0", "10.0.0.1", 1, 2)]).await.unwrap();
+    let first = store.add_command(&ask("M1", 1)).await.unwrap();
+    store.add_command(&ask("M\u{1b}2", 2)).await.unwrap();
     store.advance(first, CommandState::Sent, minute(3), None).await.unwrap();
     store.advance(first, CommandState::Refused(3), minute(4), Some("no\0")).await.unwrap();
 }
@@ -64,11 +64,11 @@ struct Everything {
     submitted: Option<yanlian_store::EntryId>,
     hits: Vec<yanlian_store::Hit>,
     packets: Vec<KeptPacket>,
-    laid_through: PacketId,
+    ingested_through: PacketId,
     sequence: i64,
     readings: Vec<KeptReading>,
     latest: Vec<KeptReading>,
-    strangers: Vec<Stranger>,
+    unregistered: Vec<UnregisteredDevice>,
     commands: Vec<DeviceCommand>,
 }
 
@@ -84,11 +84,11 @@ async fn everything(records: &Records, telemetry: &Readings) -> Everything {
         submitted: records.submitted("once").await.unwrap(),
         hits: records.search("新", Lang::Zh, 10).await.unwrap(),
         packets: telemetry.after(PacketId(0), 100).await.unwrap(),
-        laid_through: telemetry.laid_through().await.unwrap(),
+        ingested_through: telemetry.ingested_through().await.unwrap(),
         sequence: telemetry.sequence().await.unwrap(),
         readings: [range("M1").await, range("M\u{1b}2").await].concat(),
         latest: telemetry.latest().await.unwrap(),
-        strangers: telemetry.strangers().await.unwrap(),
+        unregistered: telemetry.unregistered().await.unwrap(),
         commands: telemetry.commands(None, 100).await.unwrap(),
     }
 }
@@ -123,7 +123,7 @@ async fn what_is_moved_is_the_same_and_goes_on() {
         assert_eq!(next.revision(), before.snapshot.revision + 1);
         records.undo(next, minute(10), "chief").await.unwrap();
         assert_eq!(telemetry.keep(&[packet("M1", 9)]).await.unwrap(), [PacketId(4)]);
-        assert_eq!(telemetry.ask(&ask("M1", 9)).await.unwrap().0, 3);
+        assert_eq!(telemetry.add_command(&ask("M1", 9)).await.unwrap().0, 3);
         records.close().await;
         telemetry.close().await;
         assert!(matches!(move_store(&from, &to, &mut |_| {}).await, Err(MoveError::NotEmpty(_))));
@@ -172,7 +172,7 @@ async fn a_source_that_was_written_to_is_noticed() {
         written(&from).await;
         broken_off(&from, &to, "commands").await;
         let telemetry = from.open_telemetry().await.unwrap();
-        telemetry.note_strangers(&[stranger("S\0", "10.0.0.9", 8, 1)]).await.unwrap();
+        telemetry.note_unregistered(&[device("S\0", "10.0.0.9", 8, 1)]).await.unwrap();
         telemetry.close().await;
         assert!(matches!(move_store(&from, &to, &mut |_| {}).await, Err(MoveError::Differs("strangers"))));
         assert!(matches!(to.open().await, Err(StoreError::Unfinished(_))));

@@ -1,15 +1,16 @@
 //! What every store of telemetry must do.
 
+mod devices;
 mod properties;
 
 use super::records::minute;
 use chrono::{Duration, NaiveDate, NaiveDateTime};
+use devices::{adds_up_unregistered_devices, follows_commands};
+pub(crate) use devices::{ask, device};
 use properties::*;
 use std::sync::Arc;
 use yanlian_model::{Reading, ReadingPeriod};
-use yanlian_store::telemetry::{
-    CommandState, Forgotten, Keep, KeptReading, LaidIn, NewCommand, PacketId, RawPacket, Stranger,
-};
+use yanlian_store::telemetry::{IngestOutcome, Keep, KeptReading, PacketId, PurgeCounts, RawPacket};
 use yanlian_store::{Readings, StoreError};
 
 /// Every check of a store of telemetry.
@@ -24,15 +25,15 @@ macro_rules! telemetry_suite {
                 goes_on_where_it_was_closed,
                 keeps_every_reading_as_it_is,
                 keeps_every_character_of_monitors,
-                lays_in_all_or_nothing,
+                ingests_all_or_nothing,
                 puts_parts_together_and_keeps_contradictions_apart,
                 gives_what_is_asked_for,
                 tells_the_newest,
                 what_was_said_last_stands_last,
-                forgets_what_is_not_to_be_kept,
-                tells_of_what_another_program_laid_in,
+                purges_what_is_not_to_be_kept,
+                tells_of_what_another_program_ingested,
                 gives_a_right_to_one_at_a_time,
-                adds_up_strangers,
+                adds_up_unregistered_devices,
                 follows_commands,
                 order_and_repetition_do_not_matter,
                 parts_are_put_together,
@@ -82,7 +83,7 @@ async fn hours(store: &Readings) -> Vec<KeptReading> {
 async fn starts_empty(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     assert_eq!(store.keep(&[]).await.unwrap(), []);
-    assert_eq!(store.lay_in(&[], PacketId(0), PacketId(0)).await.unwrap(), LaidIn::default());
+    assert_eq!(store.ingest(&[], PacketId(0), PacketId(0)).await.unwrap(), IngestOutcome::default());
     assert_eq!(store.waiting(10).await.unwrap(), []);
     assert_eq!(store.sequence().await.unwrap(), 0);
     assert_eq!(store.latest().await.unwrap(), []);
@@ -119,7 +120,7 @@ async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
         packet: numbers[place],
         ahead: false,
     };
-    store.lay_in(&[reading(0)], PacketId(0), numbers[0]).await.unwrap();
+    store.ingest(&[reading(0)], PacketId(0), numbers[0]).await.unwrap();
     store.close().await;
 
     let store = open().await;
@@ -128,16 +129,16 @@ async fn goes_on_where_it_was_closed(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.waiting(1).await.unwrap(), waiting[..1]);
     // Laid in once more, and further.
     let readings = [0, 1, 2].map(reading);
-    let laid_in = store.lay_in(&readings, PacketId(0), numbers[2]).await.unwrap();
-    assert_eq!(laid_in, LaidIn { new: 2, known: 1 });
-    store.lay_in(&readings[..1], PacketId(0), numbers[0]).await.unwrap();
-    assert_eq!(store.waiting(10).await.unwrap(), [], "what was laid in does not wait again");
+    let ingested = store.ingest(&readings, PacketId(0), numbers[2]).await.unwrap();
+    assert_eq!(ingested, IngestOutcome { new: 2, known: 1 });
+    store.ingest(&readings[..1], PacketId(0), numbers[0]).await.unwrap();
+    assert_eq!(store.waiting(10).await.unwrap(), [], "what was ingested does not wait again");
     assert_eq!(hours(&store).await, readings);
     assert_eq!(store.sequence().await.unwrap(), 2, "the last brought nothing new");
     let next = store.keep(&[packet("M2", 4)]).await.unwrap();
     assert!(next[0] > numbers[2]);
-    // Nothing is laid in behind what still waits, where a crash has set back how far it came.
-    let beyond = store.lay_in(&[], next[0], PacketId(next[0].0 + 1)).await;
+    // Nothing is ingested behind what still waits, where a crash has set back how far it came.
+    let beyond = store.ingest(&[], next[0], PacketId(next[0].0 + 1)).await;
     assert!(matches!(beyond, Err(StoreError::SetBack { .. })), "{beyond:?}");
     assert_eq!(store.waiting(10).await.unwrap()[0].id, next[0]);
 }
@@ -155,7 +156,7 @@ async fn keeps_every_reading_as_it_is(open: impl AsyncFn() -> Readings) {
         }
     }
     let store = open().await;
-    store.lay_in(&readings, PacketId(0), PacketId(9)).await.unwrap();
+    store.ingest(&readings, PacketId(0), PacketId(9)).await.unwrap();
     assert_eq!(hours(&store).await, readings);
 }
 
@@ -167,7 +168,7 @@ async fn keeps_every_character_of_monitors(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.packets(mn, minute(0), minute(9), 9).await.unwrap().len(), 1);
     let reading = Reading { monitor: mn.into(), flag: '\0', avg: Some(1.0), ..blank("w\x0001018", 0) };
     let kept = of(numbers[0].0, reading);
-    store.lay_in(std::slice::from_ref(&kept), PacketId(0), numbers[0]).await.unwrap();
+    store.ingest(std::slice::from_ref(&kept), PacketId(0), numbers[0]).await.unwrap();
     let factors = ["w\x0001018"];
     let found = store.range(mn, Some(&factors), ReadingPeriod::Hour, midnight(1), midnight(2)).await.unwrap();
     assert_eq!(found, std::slice::from_ref(&kept));
@@ -175,7 +176,7 @@ async fn keeps_every_character_of_monitors(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.monitors().await.unwrap(), [mn]);
 }
 
-async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {
+async fn ingests_all_or_nothing(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let number = store.keep(&[packet("M1", 1)]).await.unwrap()[0];
     let other = open().await;
@@ -187,7 +188,7 @@ async fn lays_in_all_or_nothing(open: impl AsyncFn() -> Readings) {
     };
     let readings: Vec<_> = (0..600).map(hour).collect();
     let (first, second) =
-        tokio::join!(store.lay_in(&readings, PacketId(0), number), other.lay_in(&readings, PacketId(0), number));
+        tokio::join!(store.ingest(&readings, PacketId(0), number), other.ingest(&readings, PacketId(0), number));
     assert_eq!(first.unwrap().new + second.unwrap().new, 600);
     assert_eq!(hours(&store).await, readings);
     assert_eq!(hours(&other).await, readings);
@@ -211,7 +212,7 @@ async fn puts_parts_together_and_keeps_contradictions_apart(open: impl AsyncFn()
         of(9, part(3, Some(38.0), None, 'N')),
         of(2, part(3, Some(38.0), Some(5.0), 'N')),
     ];
-    store.lay_in(&said, PacketId(0), PacketId(9)).await.unwrap();
+    store.ingest(&said, PacketId(0), PacketId(9)).await.unwrap();
     let expected = [
         of(6, part(0, Some(38.0), Some(5.0), 'D')),
         said[2].clone(),
@@ -229,7 +230,7 @@ async fn gives_what_is_asked_for(open: impl AsyncFn() -> Readings) {
     let elsewhere = Reading { monitor: "M2".into(), ..one("w01018", 0) };
     let day = Reading { period: ReadingPeriod::Day, ..one("w01018", 0) };
     let said = [one("w01018", 2), one("w01001", 1), one("w01018", 1), one("w01018", 0), elsewhere, day];
-    store.lay_in(&said.map(|reading| of(1, reading)), PacketId(0), PacketId(1)).await.unwrap();
+    store.ingest(&said.map(|reading| of(1, reading)), PacketId(0), PacketId(1)).await.unwrap();
 
     let hour = |hour| midnight(1) + Duration::hours(hour);
     let ask = async |factors: Option<&[&str]>, from, to| {
@@ -252,8 +253,8 @@ async fn tells_the_newest(open: impl AsyncFn() -> Readings) {
     let elsewhere = Reading { monitor: "M0".into(), ..one("w01018", 0, 1.0) };
     let newest = [elsewhere, instant, one("w01001", 5, 1.0), one("w01018", 3, 1.0), one("w01018", 3, 2.0)];
     let old = [one("w01001", 4, 1.0), one("w01018", 0, 3.0)];
-    store.lay_in(&newest.clone().map(|reading| of(2, reading)), PacketId(0), PacketId(2)).await.unwrap();
-    store.lay_in(&old.map(|reading| of(3, reading)), PacketId(0), PacketId(3)).await.unwrap();
+    store.ingest(&newest.clone().map(|reading| of(2, reading)), PacketId(0), PacketId(2)).await.unwrap();
+    store.ingest(&old.map(|reading| of(3, reading)), PacketId(0), PacketId(3)).await.unwrap();
     let hour = |hour| midnight(1) + Duration::hours(hour);
     assert_eq!(store.monitors().await.unwrap(), ["M0", "M1"]);
     assert_eq!(store.first_from(midnight(1)).await.unwrap(), Some(hour(0)));
@@ -262,7 +263,7 @@ async fn tells_the_newest(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.latest().await.unwrap(), newest.clone().map(|reading| of(2, reading)));
     // What no clock of the right time could have said is kept, and is not the newest.
     let ahead = KeptReading { ahead: true, ..of(4, one("w01001", 600, 9.0)) };
-    store.lay_in(std::slice::from_ref(&ahead), PacketId(0), PacketId(4)).await.unwrap();
+    store.ingest(std::slice::from_ref(&ahead), PacketId(0), PacketId(4)).await.unwrap();
     assert_eq!(store.latest().await.unwrap(), newest.map(|reading| of(2, reading)));
     assert!(hours(&store).await.contains(&ahead));
 }
@@ -271,59 +272,59 @@ async fn what_was_said_last_stands_last(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let mean = |avg| Reading { avg: Some(avg), ..blank("w01018", 0) };
     let said = async || hours(&store).await.iter().map(|kept| kept.reading.avg.unwrap()).collect::<Vec<_>>();
-    store.lay_in(&[of(1, mean(80.0))], PacketId(0), PacketId(1)).await.unwrap();
-    store.lay_in(&[of(2, mean(20.0)), of(3, mean(90.0))], PacketId(0), PacketId(3)).await.unwrap();
+    store.ingest(&[of(1, mean(80.0))], PacketId(0), PacketId(1)).await.unwrap();
+    store.ingest(&[of(2, mean(20.0)), of(3, mean(90.0))], PacketId(0), PacketId(3)).await.unwrap();
     assert_eq!(said().await, [80.0, 20.0, 90.0]);
     let (before, again) = (store.sequence().await.unwrap(), of(4, mean(20.0)));
-    let laid_in = store.lay_in(std::slice::from_ref(&again), PacketId(0), PacketId(4)).await.unwrap();
-    assert_eq!(laid_in, LaidIn { new: 0, known: 1 });
+    let ingested = store.ingest(std::slice::from_ref(&again), PacketId(0), PacketId(4)).await.unwrap();
+    assert_eq!(ingested, IngestOutcome { new: 0, known: 1 });
     assert_eq!(said().await, [80.0, 90.0, 20.0], "said again, it counts again");
     assert!(store.sequence().await.unwrap() > before);
     assert_eq!(hours(&store).await[2].packet, PacketId(2), "the first packet stays its evidence");
     // A part without a mean says nothing of which mean counts.
     let sum = Reading { avg: None, cou: Some(5.0), ..mean(0.0) };
-    store.lay_in(&[of(5, sum)], PacketId(0), PacketId(5)).await.unwrap();
+    store.ingest(&[of(5, sum)], PacketId(0), PacketId(5)).await.unwrap();
     assert_eq!(said().await, [80.0, 90.0, 20.0]);
 }
 
-async fn forgets_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {
+async fn purges_what_is_not_to_be_kept(open: impl AsyncFn() -> Readings) {
     let store = open().await;
     let packets = [packet("M1", 5), packet("M2", 1), packet("M1", 2), packet("M1", 1)];
     let numbers = store.keep(&packets).await.unwrap();
     let of_period = |period, hour| of(1, Reading { period, avg: Some(1.0), ..blank("w01018", hour) });
     let readings = ReadingPeriod::ALL.map(|period| [of_period(period, 0), of_period(period, 24)]).concat();
-    store.lay_in(&readings, PacketId(0), numbers[2]).await.unwrap();
-    assert_eq!(store.forget(&Keep::default()).await.unwrap(), Forgotten::default(), "nothing is to be forgotten");
+    store.ingest(&readings, PacketId(0), numbers[2]).await.unwrap();
+    assert_eq!(store.purge(&Keep::default()).await.unwrap(), PurgeCounts::default(), "nothing is to be forgotten");
 
     let keep = Keep { packets: Some(minute(5)), ten_minute: Some(midnight(2)), ..Keep::default() };
-    assert_eq!(store.forget(&keep).await.unwrap(), Forgotten { packets: 2, readings: 1 });
+    assert_eq!(store.purge(&keep).await.unwrap(), PurgeCounts { packets: 2, readings: 1 });
     let mut kept = Vec::new();
     for number in &numbers {
         kept.push(store.packet(*number).await.unwrap().is_some());
     }
-    assert_eq!(kept, [true, false, false, true], "the first is not old, and the last waits to be laid in");
+    assert_eq!(kept, [true, false, false, true], "the first is not old, and the last waits to be ingested");
     let ten = store.range("M1", None, ReadingPeriod::TenMinute, midnight(1), midnight(9)).await.unwrap();
     assert_eq!(ten, [of_period(ReadingPeriod::TenMinute, 24)]);
     assert_eq!(hours(&store).await.len(), 2);
 
     // Numbers are not used again, also when the newest packets are gone.
-    store.lay_in(&[], PacketId(0), numbers[3]).await.unwrap();
-    store.forget(&Keep { packets: Some(minute(9)), ..Keep::default() }).await.unwrap();
+    store.ingest(&[], PacketId(0), numbers[3]).await.unwrap();
+    store.purge(&Keep { packets: Some(minute(9)), ..Keep::default() }).await.unwrap();
     store.close().await;
     assert!(open().await.keep(&[packet("M1", 9)]).await.unwrap()[0] > numbers[3]);
 }
 
-async fn tells_of_what_another_program_laid_in(open: impl AsyncFn() -> Readings) {
+async fn tells_of_what_another_program_ingested(open: impl AsyncFn() -> Readings) {
     let (store, other) = (Arc::new(open().await), open().await);
-    assert_eq!(store.laid_through().await.unwrap(), PacketId(0));
+    assert_eq!(store.ingested_through().await.unwrap(), PacketId(0));
     let numbers = other.keep(&[packet("M1", 1), packet("M1", 2)]).await.unwrap();
     let waits = Arc::clone(&store);
     let waiting = tokio::spawn(async move { waits.wait_past(0).await.unwrap() });
     let reading = Reading { avg: Some(1.0), ..blank("w01018", 0) };
-    other.lay_in(&[of(numbers[0].0, reading)], PacketId(0), numbers[0]).await.unwrap();
+    other.ingest(&[of(numbers[0].0, reading)], PacketId(0), numbers[0]).await.unwrap();
     assert_eq!(waiting.await.unwrap(), other.sequence().await.unwrap());
-    // The packets are there to be followed, laid in or not.
-    assert_eq!(store.laid_through().await.unwrap(), numbers[0]);
+    // The packets are there to be followed, ingested or not.
+    assert_eq!(store.ingested_through().await.unwrap(), numbers[0]);
     let all = store.after(PacketId(0), 9).await.unwrap();
     assert_eq!(all.iter().map(|kept| kept.id).collect::<Vec<_>>(), numbers);
     assert_eq!(store.after(numbers[0], 9).await.unwrap(), all[1..]);
@@ -340,71 +341,4 @@ async fn gives_a_right_to_one_at_a_time(open: impl AsyncFn() -> Readings) {
     assert!(store.lease("purge", "a", std::time::Duration::ZERO).await.unwrap());
     assert!(other.lease("purge", "b", hour).await.unwrap());
     assert!(!store.lease("purge", "a", hour).await.unwrap());
-}
-
-/// Somebody who was heard once, of whom so many packets were counted.
-pub(crate) fn stranger(mn: &str, address: &str, at: i64, packets: u64) -> Stranger {
-    Stranger {
-        mn: mn.to_owned(),
-        st: Some("32".to_owned()),
-        address: address.to_owned(),
-        first: minute(at),
-        last: minute(at),
-        packets,
-        sample: packet(mn, at).bytes,
-    }
-}
-
-async fn adds_up_strangers(open: impl AsyncFn() -> Readings) {
-    let store = open().await;
-    store.note_strangers(&[stranger("S1", "10.0.0.1", 1, 2), stranger("S2", "10.0.0.2", 2, 1)]).await.unwrap();
-    store.note_strangers(&[stranger("S1", "10.0.0.3", 3, 5)]).await.unwrap();
-    let first = Stranger { first: minute(1), ..stranger("S1", "10.0.0.3", 3, 7) };
-    assert_eq!(store.strangers().await.unwrap(), [first, stranger("S2", "10.0.0.2", 2, 1)]);
-    store.forget_stranger("S1").await.unwrap();
-    assert_eq!(store.strangers().await.unwrap().len(), 1);
-}
-
-/// What a monitor is asked at a minute.
-pub(crate) fn ask(mn: &str, at: i64) -> NewCommand {
-    NewCommand {
-        mn: mn.to_owned(),
-        cn: "2061".to_owned(),
-        content: "BeginTime=20260301000000,EndTime=20260302000000".to_owned(),
-        by: "officer".to_owned(),
-        asked: minute(at),
-        qn: format!("2026030100000000{at}"),
-        submission: Some(format!("{mn} {at}")),
-    }
-}
-
-async fn follows_commands(open: impl AsyncFn() -> Readings) {
-    let store = open().await;
-    let first = store.ask(&ask("M1", 1)).await.unwrap();
-    let other = open().await;
-    let second = other.ask(&ask("M2", 2)).await.unwrap();
-    assert_eq!(other.ask(&ask("M1", 1)).await.unwrap(), first, "the same form is one command");
-    let queued = store.unfinished().await.unwrap();
-    assert_eq!(queued.iter().map(|c| c.id).collect::<Vec<_>>(), [first, second]);
-    assert_eq!(
-        (queued[0].state, queued[0].steps.len(), &*queued[0].qn),
-        (CommandState::Queued, 0, "20260301000000001")
-    );
-
-    store.advance(first, CommandState::Sent, minute(3), None).await.unwrap();
-    let sent = &store.unfinished().await.unwrap()[0];
-    assert_eq!((sent.id, sent.state, sent.steps.len()), (first, CommandState::Sent, 1));
-    store.advance(second, CommandState::Accepted, minute(3), None).await.unwrap();
-    store.advance(first, CommandState::Refused(3), minute(4), Some("QnRtn=3")).await.unwrap();
-    store.close().await;
-    let unfinished = other.unfinished().await.unwrap();
-    assert_eq!(unfinished.iter().map(|c| (c.id, c.state)).collect::<Vec<_>>(), [(second, CommandState::Accepted)]);
-    let commands = other.commands(None, 9).await.unwrap();
-    assert_eq!(commands.iter().map(|c| c.id).collect::<Vec<_>>(), [second, first]);
-    assert_eq!(commands[1].state, CommandState::Refused(3));
-    let steps: Vec<_> = commands[1].steps.iter().map(|s| (s.state, s.at, s.note.as_deref())).collect();
-    let refused = (CommandState::Refused(3), minute(4), Some("QnRtn=3"));
-    assert_eq!(steps, [(CommandState::Sent, minute(3), None), refused]);
-    assert_eq!(other.commands(Some("M1"), 9).await.unwrap(), commands[1..]);
-    assert_eq!(other.commands(None, 1).await.unwrap(), commands[..1]);
 }

@@ -54,7 +54,7 @@ pub(crate) fn run(program: &Path, database: &Address, kills: usize, monitors: us
         let answers = if drawn.is_multiple_of(5) { 0 } else { drawn / 5 % MOST_ANSWERS };
         round(program, database, &mut lines, answers).with_context(|| format!("kill {kill}"))?;
     }
-    // Once more, so that what was kept last is laid in before it listens.
+    // Once more, so that what was kept last is ingested before it listens.
     round(program, database, &mut lines, 0)?;
     let runtime = tokio::runtime::Runtime::new()?;
     let (packets, readings) = runtime.block_on(check(database, &devices, &lines))?;

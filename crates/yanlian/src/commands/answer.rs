@@ -1,6 +1,6 @@
 //! Answers on the command line: diagnosis, lists, briefing, export.
 
-use super::desk::Desk;
+use super::context::CommandContext;
 use crate::cli::Format;
 use crate::terminal;
 use crate::{Failure, Outcome};
@@ -13,9 +13,9 @@ use yanlian_model::{Figure, Lang, Message, registers};
 use yanlian_workbench::Snapshot;
 
 /// The command `diagnose`.
-pub(super) async fn diagnose(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
-    let diagnosis = desk.diagnosis().await?;
-    let view = desk.view(&diagnosis);
+pub(super) async fn diagnose(context: &CommandContext, format: Format, output: Option<&Path>) -> Outcome {
+    let diagnosis = context.diagnosis().await?;
+    let view = context.view(&diagnosis);
     let bytes = match format {
         Format::Json => {
             let mut text = serde_json::to_string_pretty(&json::diagnosis(&view))?;
@@ -30,14 +30,14 @@ pub(super) async fn diagnose(desk: &Desk, format: Format, output: Option<&Path>)
 }
 
 /// The command `diagnose --presence-only`: the absent inputs and the enterprises that need them.
-pub(super) async fn presence(desk: &Desk, format: Format, output: Option<&Path>) -> Outcome {
-    let (absent, lang) = (yanlian_analysis::absent(&desk.snapshot.zone), desk.lang);
+pub(super) async fn presence(context: &CommandContext, format: Format, output: Option<&Path>) -> Outcome {
+    let (absent, lang) = (yanlian_analysis::absent(&context.snapshot.zone), context.lang);
     if format == Format::Json {
         let text = serde_json::to_string_pretty(&serde_json::json!({ "absent": absent }))? + "\n";
         return super::write(output, text.as_bytes());
     }
-    let diagnosis = desk.diagnosis().await?;
-    let view = desk.view(&diagnosis);
+    let diagnosis = context.diagnosis().await?;
+    let view = context.view(&diagnosis);
     let head = ["cli-absent", "cli-needed-by"].map(|id| i18n::text(lang, id, &[])).to_vec();
     let rows = absent.iter().map(|row| {
         let buyers: Vec<String> = row.buyers.iter().map(|code| view.name("enterprises", code)).collect();
@@ -48,26 +48,26 @@ pub(super) async fn presence(desk: &Desk, format: Format, output: Option<&Path>)
 }
 
 /// The command `lists`.
-pub(super) async fn lists(desk: &Desk, folder: &Path) -> Outcome {
-    let diagnosis = desk.diagnosis().await?;
-    let view = desk.view(&diagnosis);
+pub(super) async fn lists(context: &CommandContext, folder: &Path) -> Outcome {
+    let diagnosis = context.diagnosis().await?;
+    let view = context.view(&diagnosis);
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     super::write(Some(&folder.join("lists.xlsx")), &workbook::lists(&view)?)?;
     super::write(Some(&folder.join("chain.svg")), yanlian_answers::map::svg_file(&view)?.as_bytes())
 }
 
 /// The command `brief`; with the plan of a scenario where one is named.
-pub(super) async fn brief(desk: &Desk, scenario: Option<&str>, output: &Path) -> Outcome {
+pub(super) async fn brief(context: &CommandContext, scenario: Option<&str>, output: &Path) -> Outcome {
     if output.extension().is_none_or(|extension| extension != "html") {
         return Err(Failure::Usage(Message::new("cli-brief-html")));
     }
-    let diagnosis = desk.diagnosis().await?;
+    let diagnosis = context.diagnosis().await?;
     let plan = match scenario {
-        Some(scenario) => Some(super::plan::solved(desk, scenario).await?),
+        Some(scenario) => Some(super::plan::solved(context, scenario).await?),
         None => None,
     };
     let plan = plan.as_ref().map_or(WorkedOut::None, |(posed, study)| WorkedOut::Known(posed, study));
-    super::write(Some(output), pages::brief_file(&desk.view(&diagnosis), plan)?.as_bytes())
+    super::write(Some(output), pages::brief_file(&context.view(&diagnosis), plan)?.as_bytes())
 }
 
 /// The command `export`.
@@ -89,7 +89,7 @@ fn tables(view: &View, diagnosis: &Diagnosis) -> String {
     let lang = view.lang();
     let figure = |figure: &Figure, unit: &str| view.short(figure, unit);
     let head = |ids: &[&str]| ids.iter().map(|id| i18n::text(lang, id, &[])).collect::<Vec<_>>();
-    let gaps = diagnosis.supplement.iter().map(|gap| {
+    let gaps = diagnosis.gaps.iter().map(|gap| {
         vec![
             view.name("products", &gap.product),
             view.state(gap.state),
@@ -99,7 +99,7 @@ fn tables(view: &View, diagnosis: &Diagnosis) -> String {
             gap.candidates.len().to_string(),
         ]
     });
-    let steps = diagnosis.extend.iter().map(|step| {
+    let steps = diagnosis.extensions.iter().map(|step| {
         vec![
             view.name("processes", &step.process),
             view.name("products", &step.feedstock),

@@ -57,7 +57,7 @@ fn tell(Found { finding, of }: &Found, zone: &Zone, lang: Lang) {
     let subject = of.as_ref().map_or_else(String::new, |of| format!("{}: ", subject(of, zone, !refused, lang)));
     let sentence = i18n::sentence(lang, &finding.message);
     eprintln!("{place} [{}] {subject}{sentence}", terminal::severity(finding.severity, lang));
-    eprintln!("    → {}", i18n::mend(lang, &finding.message));
+    eprintln!("    → {}", i18n::remedy(lang, &finding.message));
 }
 
 /// A record as people call it: the process of a row with its id, the item, the figure with its unit.

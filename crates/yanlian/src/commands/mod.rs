@@ -2,7 +2,7 @@
 
 pub(crate) mod analyse;
 mod answer;
-mod desk;
+mod context;
 pub(crate) mod hj212;
 pub(crate) mod import;
 pub(crate) mod library;
@@ -10,11 +10,11 @@ mod moving;
 pub(crate) mod plan;
 pub(crate) mod readings;
 
-use self::desk::Desk;
+use self::context::CommandContext;
 use crate::cli::{Arguments, Command};
 use crate::clock::Clock;
 use crate::telemetry::simulate::Park;
-use crate::telemetry::{Limits, Line, Listener, china, demonstration, follow_readings, forget_daily};
+use crate::telemetry::{Limits, Listener, TelemetryServer, china, demonstration, follow_readings, purge_daily};
 use crate::{Failure, Outcome, library as chain_library, web};
 use anyhow::Context;
 use axum::Router;
@@ -74,24 +74,24 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
         }
         Command::Move { from, to } => moving::run(&from, &to, lang).await,
         Command::Diagnose { terms, presence_only, format, output, place } => {
-            let desk = Desk::open(&place, &terms, lang).await?;
+            let context = CommandContext::open(&place, &terms, lang).await?;
             match presence_only {
-                true => answer::presence(&desk, format, output.as_deref()).await,
-                false => answer::diagnose(&desk, format, output.as_deref()).await,
+                true => answer::presence(&context, format, output.as_deref()).await,
+                false => answer::diagnose(&context, format, output.as_deref()).await,
             }
         }
         Command::Lists { output, terms, place } => {
-            answer::lists(&Desk::open(&place, &terms, lang).await?, &output).await
+            answer::lists(&CommandContext::open(&place, &terms, lang).await?, &output).await
         }
         Command::Plan { arguments, terms, place } => {
-            plan::run(&Desk::open(&place, &terms, lang).await?, &arguments).await
+            plan::run(&CommandContext::open(&place, &terms, lang).await?, &arguments).await
         }
         Command::Hj212 { task } => hj212::run(task, lang).await,
         Command::Readings { task } => readings::run(task, lang).await,
         Command::Library { task } => library::run(task, lang),
         Command::Analyse { method } => analyse::run(&method, lang),
         Command::Brief { output, terms, scenario, place } => {
-            answer::brief(&Desk::open(&place, &terms, lang).await?, scenario.as_deref(), &output).await
+            answer::brief(&CommandContext::open(&place, &terms, lang).await?, scenario.as_deref(), &output).await
         }
     }
 }
@@ -100,24 +100,24 @@ pub(crate) async fn run(Arguments { lang, command }: Arguments) -> Outcome {
 async fn serve(address: &Address, listen: SocketAddr, hj212: Option<SocketAddr>) -> Outcome {
     let _alone = address.serve().await?;
     let workbench = open(address).await?;
-    let line = Line::open(address, Arc::clone(&workbench), Clock::System).await?;
+    let telemetry = TelemetryServer::open(address, Arc::clone(&workbench), Clock::System).await?;
     let listener = match hj212 {
-        Some(address) => Some(hear(&line, address).await?),
+        Some(address) => Some(hear(&telemetry, address).await?),
         None => None,
     };
     let monitors = listener.as_ref().map(|listener| listener.address);
     let mut beside = JoinSet::new();
-    beside.spawn(forget_daily(Arc::clone(&line)));
+    beside.spawn(purge_daily(Arc::clone(&telemetry)));
     beside.spawn(follow_registers(Arc::clone(&workbench)));
     if listener.is_none() {
-        beside.spawn(follow_readings(Arc::clone(&line)));
+        beside.spawn(follow_readings(Arc::clone(&telemetry)));
     }
-    let served = web::serve(web::router(workbench, Arc::clone(&line), monitors, false), listen, monitors).await;
+    let served = web::serve(web::router(workbench, Arc::clone(&telemetry), monitors, false), listen, monitors).await;
     beside.shutdown().await;
     if let Some(listener) = listener {
         listener.stop().await;
     }
-    line.close().await;
+    telemetry.close().await;
     served
 }
 
@@ -130,8 +130,8 @@ async fn follow_registers(workbench: Arc<Workbench>) {
     }
 }
 
-async fn hear(line: &Arc<Line>, address: SocketAddr) -> anyhow::Result<Listener> {
-    let listener = Listener::start(Arc::clone(line), address, Limits::default()).await;
+async fn hear(telemetry: &Arc<TelemetryServer>, address: SocketAddr) -> anyhow::Result<Listener> {
+    let listener = Listener::start(Arc::clone(telemetry), address, Limits::default()).await;
     listener.with_context(|| format!("cannot listen on {address}"))
 }
 
@@ -139,31 +139,34 @@ async fn hear(line: &Arc<Line>, address: SocketAddr) -> anyhow::Result<Listener>
 async fn demo(listen: SocketAddr, hj212: SocketAddr) -> Outcome {
     let (listen, hj212) = (loopback(listen)?, loopback(hj212)?);
     let folder = tempfile::tempdir().context("no temporary folder")?;
-    let (workbench, line, park) = furnish(&Address::folder(folder.path()), DEMONSTRATION_HISTORY).await?;
-    let listener = hear(&line, hj212).await?;
-    let sending = tokio::spawn(demonstration::live(Arc::clone(&line), park, listener.address));
-    let router = web::router(workbench, Arc::clone(&line), Some(listener.address), true);
+    let (workbench, telemetry, park) = furnish(&Address::folder(folder.path()), DEMONSTRATION_HISTORY).await?;
+    let listener = hear(&telemetry, hj212).await?;
+    let sending = tokio::spawn(demonstration::live(Arc::clone(&telemetry), park, listener.address));
+    let router = web::router(workbench, Arc::clone(&telemetry), Some(listener.address), true);
     let served = web::serve(router, listen, Some(listener.address)).await;
     sending.abort();
     listener.stop().await;
-    line.close().await;
+    telemetry.close().await;
     served
 }
 
 /// The demonstration park in a new store, with so many days of readings, as a service that answers requests.
 pub(crate) async fn demonstration(address: &Address, history: u64) -> Result<Router, Failure> {
-    let (workbench, line, _) = furnish(address, history).await?;
-    Ok(web::router(workbench, line, None, true))
+    let (workbench, telemetry, _) = furnish(address, history).await?;
+    Ok(web::router(workbench, telemetry, None, true))
 }
 
-async fn furnish(address: &Address, history: u64) -> Result<(Arc<Workbench>, Arc<Line>, Arc<Park>), Failure> {
+async fn furnish(
+    address: &Address,
+    history: u64,
+) -> Result<(Arc<Workbench>, Arc<TelemetryServer>, Arc<Park>), Failure> {
     let workbench = open(address).await?;
     let clock = Clock::running_from(DEMONSTRATION_DAY.and_time(DEMONSTRATION_TIME).and_utc(), DEMONSTRATION_DAY);
     import::demonstration(&workbench, clock).await?;
-    let line = Line::open(address, Arc::clone(&workbench), clock).await?;
+    let telemetry = TelemetryServer::open(address, Arc::clone(&workbench), clock).await?;
     let park = Arc::new(demonstration::park(&workbench.snapshot().await?.zone.registers, china(clock.now())));
-    demonstration::lay_in_history(&line, &park, history).await?;
-    Ok((workbench, line, park))
+    demonstration::ingest_history(&telemetry, &park, history).await?;
+    Ok((workbench, telemetry, park))
 }
 
 /// The registers at an address.

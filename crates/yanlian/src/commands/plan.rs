@@ -1,6 +1,6 @@
 //! `yanlian plan`: the plan of a scenario on the terminal, as JSON or as a workbook.
 
-use super::desk::Desk;
+use super::context::CommandContext;
 use crate::cli::Format;
 use crate::plans::{Asked, pose};
 use crate::{Failure, Outcome, terminal};
@@ -42,10 +42,10 @@ fn objective(name: &str) -> Result<Objective, String> {
 }
 
 /// Solves and writes.
-pub(super) async fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
+pub(super) async fn run(context: &CommandContext, arguments: &Arguments) -> Outcome {
     let asked = Asked { scenario: arguments.scenario.clone().unwrap_or_default(), other: arguments.other, bound: None };
-    let (posed, diagnosis) = posed(desk, &asked).await?;
-    terminal::list(&posed.findings, desk.lang);
+    let (posed, diagnosis) = posed(context, &asked).await?;
+    terminal::list(&posed.findings, context.lang);
     let progress = terminal::PlanProgress::new();
     let watch = |at: &Progress| {
         progress.report(at);
@@ -53,9 +53,9 @@ pub(super) async fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
     };
     let control =
         Control { seconds: arguments.seconds, relative_gap: arguments.gap, watch: Some(&watch), ..Control::default() };
-    let study = study(desk, &posed, arguments.other, &control)?;
+    let study = study(context, &posed, arguments.other, &control)?;
     drop(progress);
-    let view = desk.view(&diagnosis);
+    let view = context.view(&diagnosis);
     let bytes = match arguments.format {
         Format::Json => {
             let mut text = serde_json::to_string_pretty(&json::plan(&view, &posed, &study, "done"))?;
@@ -70,30 +70,30 @@ pub(super) async fn run(desk: &Desk, arguments: &Arguments) -> Outcome {
 }
 
 /// The plan of a scenario with all that is asked of it, COD traded off.
-pub(super) async fn solved(desk: &Desk, scenario: &str) -> Result<(Posed, Study), Failure> {
+pub(super) async fn solved(context: &CommandContext, scenario: &str) -> Result<(Posed, Study), Failure> {
     let asked = Asked { scenario: scenario.to_owned(), other: Objective::Cod, bound: None };
-    let (posed, _) = posed(desk, &asked).await?;
-    let study = study(desk, &posed, asked.other, &Control::default())?;
+    let (posed, _) = posed(context, &asked).await?;
+    let study = study(context, &posed, asked.other, &Control::default())?;
     Ok((posed, study))
 }
 
 /// The question, over all chains whichever is looked at; a scenario that is not registered is wrong usage.
-async fn posed(desk: &Desk, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
-    let diagnosis = desk.snapshot.diagnosis(&Question { chain: None, ..desk.question.clone() }).await?;
-    let posed = pose(&desk.snapshot, &diagnosis, asked).ok_or_else(|| {
+async fn posed(context: &CommandContext, asked: &Asked) -> Result<(Posed, Arc<Diagnosis>), Failure> {
+    let diagnosis = context.snapshot.diagnosis(&Question { chain: None, ..context.question.clone() }).await?;
+    let posed = pose(&context.snapshot, &diagnosis, asked).ok_or_else(|| {
         let known: Vec<&str> =
-            desk.snapshot.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+            context.snapshot.zone.registers.scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
         Failure::Usage(Message::new("cli-no-scenario").with("known", super::listed(&known)))
     })?;
     Ok((posed, diagnosis))
 }
 
-fn study(desk: &Desk, posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
+fn study(context: &CommandContext, posed: &Posed, other: Objective, control: &Control) -> Result<Study, Failure> {
     plan::study(&posed.model, other, control, &|_| ()).map_err(|error| match &error {
         PlanError::Faulty(_) => {
             let place = || Place::record("scenarios", &posed.scenario);
             let findings = error.messages().into_iter().map(|message| Finding::new(Severity::Fault, place(), message));
-            terminal::list(&findings.collect::<Vec<_>>(), desk.lang);
+            terminal::list(&findings.collect::<Vec<_>>(), context.lang);
             Failure::Input
         }
         _ => error.into(),

@@ -1,4 +1,4 @@
-//! `yanlian readings`: what monitors sent, for other programs; and what is old, forgotten.
+//! `yanlian readings`: what monitors sent, for other programs; and what is old, purged.
 
 use super::open_telemetry;
 use crate::cli::{DataFolder, parse_day, parse_time};
@@ -27,7 +27,7 @@ pub(crate) enum Task {
     /// Forget packets and readings that are older than the register of discharge rules says.
     ///
     /// What has no rule in force is kept for ever. `yanlian serve` does the same once a day.
-    Forget(Forget),
+    Purge(Purge),
 }
 
 /// Which readings to write, and where.
@@ -55,9 +55,9 @@ pub(crate) struct Export {
     place: DataFolder,
 }
 
-/// What is forgotten.
+/// What is purged.
 #[derive(Debug, Args)]
-pub(crate) struct Forget {
+pub(crate) struct Purge {
     /// The day by which rules are in force and ages are counted; today if not given.
     #[arg(long, value_name = "DATE", value_parser = parse_day)]
     today: Option<NaiveDate>,
@@ -94,7 +94,7 @@ impl From<Period> for ReadingPeriod {
 pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
     match task {
         Task::Export(export) => self::export(export, lang).await,
-        Task::Forget(forget) => self::forget(forget, lang).await,
+        Task::Purge(purge) => self::purge(purge, lang).await,
     }
 }
 
@@ -152,7 +152,7 @@ fn write(
         .with_context(|| format!("cannot write {}", file.display()))
 }
 
-async fn forget(asked: Forget, lang: Lang) -> Outcome {
+async fn purge(asked: Purge, lang: Lang) -> Outcome {
     let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
     let today = asked.today.unwrap_or_else(|| Clock::System.today());
     let keep = keep(&snapshot.zone.registers.discharge_rules, today);
@@ -161,9 +161,9 @@ async fn forget(asked: Forget, lang: Lang) -> Outcome {
         return Ok(());
     }
     let store = open_telemetry(&asked.place.address()).await?;
-    let forgotten = store.forget(&keep).await?;
+    let purged = store.purge(&keep).await?;
     store.close().await;
-    let args = [("packets", Arg::from(forgotten.packets as f64)), ("readings", Arg::from(forgotten.readings as f64))];
+    let args = [("packets", Arg::from(purged.packets as f64)), ("readings", Arg::from(purged.readings as f64))];
     eprintln!("{}", i18n::text(lang, "cli-readings-forgotten", &args));
     Ok(())
 }

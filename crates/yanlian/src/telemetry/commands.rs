@@ -10,7 +10,7 @@
 //! runs. Of several programs on one database the one with a line to the device sends a command and carries
 //! it until it ends; where that program is gone another takes it up. Any of them may hear the answer.
 
-use super::{Line, china};
+use super::{TelemetryServer, china};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -161,16 +161,16 @@ struct UnderWay {
 pub(crate) struct Commands(Mutex<HashMap<CommandId, UnderWay>>);
 
 /// Sends what is queued, and again what is not answered, until it is told to stop.
-pub(super) async fn run(line: Arc<Line>, patience: Duration, mut stop: watch::Receiver<bool>) {
+pub(super) async fn run(telemetry: Arc<TelemetryServer>, patience: Duration, mut stop: watch::Receiver<bool>) {
     let mut tick = interval(TICK.min(patience));
     while !*stop.borrow() {
         tokio::select! { _ = tick.tick() => (), _ = stop.changed() => break }
-        line.read_registers().await;
-        if let Err(error) = line.commands.carry(&line, patience).await {
+        telemetry.read_registers().await;
+        if let Err(error) = telemetry.commands.carry(&telemetry, patience).await {
             eprintln!("yanlian: commands could not be sent: {error}");
         }
     }
-    if let Err(error) = line.commands.hand_over(&line).await {
+    if let Err(error) = telemetry.commands.hand_over(&telemetry).await {
         eprintln!("yanlian: commands under way wait half a minute for another program: {error}");
     }
 }
@@ -181,17 +181,17 @@ impl Commands {
     }
 
     /// Goes through all that has not ended: sends it, takes it up, asks again, gives up.
-    async fn carry(&self, line: &Line, patience: Duration) -> Result<(), StoreError> {
-        let unfinished = line.kept.unfinished().await?;
+    async fn carry(&self, telemetry: &TelemetryServer, patience: Duration) -> Result<(), StoreError> {
+        let unfinished = telemetry.store.unfinished().await?;
         self.learn(&unfinished);
         for command in unfinished {
-            if self.has_right(line, &command).await? {
-                self.begin(line, command).await?;
+            if self.has_right(telemetry, &command).await? {
+                self.begin(telemetry, command).await?;
             }
         }
-        for (mn, id) in self.overdue(line, patience) {
-            line.devices.unanswered(&mn);
-            line.advance(id, CommandState::Unanswered, None).await?;
+        for (mn, id) in self.overdue(telemetry, patience) {
+            telemetry.devices.unanswered(&mn);
+            telemetry.advance(id, CommandState::Unanswered, None).await?;
         }
         Ok(())
     }
@@ -209,16 +209,16 @@ impl Commands {
 
     /// Whether this program may carry a command: nobody else does, and what has not been sent goes over a line
     /// that is here. The right is renewed long before it ends.
-    async fn has_right(&self, line: &Line, command: &DeviceCommand) -> Result<bool, StoreError> {
+    async fn has_right(&self, telemetry: &TelemetryServer, command: &DeviceCommand) -> Result<bool, StoreError> {
         let held = self.lock().get(&command.id).map(|one| one.held);
         if held.is_some_and(|held| held.elapsed() < TERM / 2) {
             return Ok(true);
         }
-        let elsewhere = || command.state == CommandState::Queued && !line.devices.is_connected(&command.mn);
+        let elsewhere = || command.state == CommandState::Queued && !telemetry.devices.is_connected(&command.mn);
         if held.is_none() && elsewhere() {
             return Ok(false);
         }
-        let has = line.kept.lease(&right(command.id), &line.program, TERM).await?;
+        let has = telemetry.store.lease(&right(command.id), &telemetry.program, TERM).await?;
         let mut carried = self.lock();
         match has {
             true => carried.get_mut(&command.id).into_iter().for_each(|one| one.held = Instant::now()),
@@ -228,16 +228,16 @@ impl Commands {
     }
 
     /// Takes up a command, unless it is under way, and sends it where it was not sent yet.
-    async fn begin(&self, line: &Line, command: DeviceCommand) -> Result<(), StoreError> {
+    async fn begin(&self, telemetry: &TelemetryServer, command: DeviceCommand) -> Result<(), StoreError> {
         let DeviceCommand { id, state, .. } = command;
         if self.lock().contains_key(&id) {
             return Ok(());
         }
-        let Some(bytes) = written(line, &command) else { return Ok(()) };
+        let Some(bytes) = written(telemetry, &command) else { return Ok(()) };
         let is_new = state == CommandState::Queued;
         if is_new {
             // Kept before it goes out: its answer may come at once.
-            line.advance(id, CommandState::Sent, None).await?;
+            telemetry.advance(id, CommandState::Sent, None).await?;
         }
         let now = Instant::now();
         let DeviceCommand { mn, qn, .. } = command;
@@ -246,13 +246,13 @@ impl Commands {
         self.lock().insert(id, one);
         if is_new {
             // A line that takes nothing now is tried again like one that is not answered.
-            line.devices.send_down(&mn, &bytes);
+            telemetry.devices.send_down(&mn, &bytes);
         }
         Ok(())
     }
 
     /// Sends again what was not answered in time; gives what was not answered at all.
-    fn overdue(&self, line: &Line, patience: Duration) -> Vec<(String, CommandId)> {
+    fn overdue(&self, telemetry: &TelemetryServer, patience: Duration) -> Vec<(String, CommandId)> {
         let mut given_up = Vec::new();
         self.lock().retain(|id, one| {
             let patience = if one.accepted { WORK } else { patience };
@@ -263,7 +263,7 @@ impl Commands {
                 given_up.push((one.mn.clone(), *id));
                 return false;
             }
-            line.devices.send_down(&one.mn, &one.bytes);
+            telemetry.devices.send_down(&one.mn, &one.bytes);
             (one.tries, one.since) = (one.tries + 1, Instant::now());
             true
         });
@@ -271,21 +271,21 @@ impl Commands {
     }
 
     /// Takes what a device said, whichever program asked it.
-    pub(super) async fn take(&self, line: &Line, heard: Heard) {
-        if let Err(error) = self.keep(line, heard).await {
-            eprintln!("yanlian: what became of a command could not be kept: {error}");
+    pub(super) async fn take(&self, telemetry: &TelemetryServer, heard: Heard) {
+        if let Err(error) = self.keep(telemetry, heard).await {
+            eprintln!("yanlian: the status of a command could not be kept: {error}");
         }
     }
 
-    async fn keep(&self, line: &Line, heard: Heard) -> Result<(), StoreError> {
+    async fn keep(&self, telemetry: &TelemetryServer, heard: Heard) -> Result<(), StoreError> {
         let carried = self.answered(&heard);
         let asked = match carried {
             Some(_) => Vec::new(),
-            None => line.kept.unfinished().await?,
+            None => telemetry.store.unfinished().await?,
         };
         let of_another = asked.iter().find(|command| command.mn == heard.mn && command.qn == heard.qn);
         match carried.or(of_another.map(|command| command.id)) {
-            Some(id) => line.advance(id, heard.state, heard.note.as_deref()).await,
+            Some(id) => telemetry.advance(id, heard.state, heard.note.as_deref()).await,
             None => Ok(()),
         }
     }
@@ -303,10 +303,10 @@ impl Commands {
     }
 
     /// Gives up the right to what is under way, so that another program need not wait for it to end.
-    async fn hand_over(&self, line: &Line) -> Result<(), StoreError> {
+    async fn hand_over(&self, telemetry: &TelemetryServer) -> Result<(), StoreError> {
         let carried: Vec<CommandId> = self.lock().drain().map(|(id, _)| id).collect();
         for id in carried {
-            line.kept.lease(&right(id), &line.program, Duration::ZERO).await?;
+            telemetry.store.lease(&right(id), &telemetry.program, Duration::ZERO).await?;
         }
         Ok(())
     }
@@ -318,12 +318,12 @@ fn right(id: CommandId) -> String {
 }
 
 /// Queues our time for a device that asked for it (1013); it counts as asked by the device.
-pub(super) async fn tell_time(line: &Line, mn: &str) {
-    let now = line.clock.now();
+pub(super) async fn tell_time(telemetry: &TelemetryServer, mn: &str) {
+    let now = telemetry.clock.now();
     let told = |last: &DeviceCommand| last.cn == Command::SetTime.cn() && now - last.asked < TOLD;
-    let queued = match line.kept.commands(Some(mn), 1).await {
+    let queued = match telemetry.store.commands(Some(mn), 1).await {
         Ok(last) if last.iter().any(told) => return,
-        Ok(_) => line.kept.ask(&Request::SetTime.of(mn, mn, now)).await.map(drop),
+        Ok(_) => telemetry.store.add_command(&Request::SetTime.of(mn, mn, now)).await.map(drop),
         Err(error) => Err(error),
     };
     if let Err(error) = queued {
@@ -332,9 +332,9 @@ pub(super) async fn tell_time(line: &Line, mn: &str) {
 }
 
 /// The packet of a command; none where the monitor is not registered or the packet cannot be written.
-fn written(line: &Line, command: &DeviceCommand) -> Option<Vec<u8>> {
-    let monitor = line.devices.monitor(&command.mn)?;
-    let now = || format!("SystemTime={}", time::seconds(china(line.clock.now())));
+fn written(telemetry: &TelemetryServer, command: &DeviceCommand) -> Option<Vec<u8>> {
+    let monitor = telemetry.devices.monitor(&command.mn)?;
+    let now = || format!("SystemTime={}", time::seconds(china(telemetry.clock.now())));
     let content = if command.cn == Command::SetTime.cn() { now() } else { command.content.clone() };
     let packet = Packet {
         qn: Some(&command.qn),

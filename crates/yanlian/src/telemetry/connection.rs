@@ -9,7 +9,7 @@
 use super::devices::{Denied, Monitor, Noted};
 use super::journal::{Fresh, Journal};
 use super::listen::Limits;
-use super::{Line, commands};
+use super::{TelemetryServer, commands};
 use std::collections::BTreeMap;
 use std::io;
 use std::net::SocketAddr;
@@ -44,7 +44,7 @@ impl From<io::Error> for End {
 
 /// A connection and what it has been told so far.
 pub(super) struct Connection {
-    pub(super) line: Arc<Line>,
+    pub(super) telemetry: Arc<TelemetryServer>,
     pub(super) journal: Journal,
     pub(super) limits: Limits,
     pub(super) from: SocketAddr,
@@ -74,7 +74,7 @@ struct Gathered {
 
 /// Serves a connection until it ends.
 pub(super) async fn serve(
-    line: Arc<Line>,
+    telemetry: Arc<TelemetryServer>,
     journal: Journal,
     limits: Limits,
     (stream, from): (TcpStream, SocketAddr),
@@ -84,7 +84,7 @@ pub(super) async fn serve(
     // An answer goes out at once; where that cannot be set it goes out a little later.
     let _ = stream.set_nodelay(true);
     let mut connection = Connection {
-        line,
+        telemetry,
         journal,
         limits,
         from,
@@ -98,7 +98,7 @@ pub(super) async fn serve(
     // How it ended is no news: a device that was not answered sends again.
     let _ = connection.talk(down, stop).await;
     for mn in connection.spoke.keys() {
-        connection.line.devices.disconnect(mn, &connection.wire);
+        connection.telemetry.devices.disconnect(mn, &connection.wire);
     }
 }
 
@@ -151,7 +151,7 @@ impl Connection {
             }
             gathered
         };
-        self.settle(gathered).await
+        self.flush(gathered).await
     }
 
     /// Takes a chunk: keeps its packets, answers them. The last chunk ends the connection.
@@ -167,7 +167,7 @@ impl Connection {
             self.piece(piece, &mut gathered).await;
         }
         gathered.ends |= last;
-        self.settle(gathered).await
+        self.flush(gathered).await
     }
 
     /// Checks one piece and puts it with the others.
@@ -176,9 +176,9 @@ impl Connection {
             self.rubbish += 1;
             gathered.ends |= self.rubbish > self.limits.rubbish;
             let bad_crc = matches!(piece.what, What::Refused(Refusal::CrcWrong { .. }));
-            self.line.counts.misframed.fetch_add(1, Ordering::Relaxed);
+            self.telemetry.counts.misframed.fetch_add(1, Ordering::Relaxed);
             if let Some(mn) = &self.last {
-                self.line.devices.misframed(mn, bad_crc);
+                self.telemetry.devices.misframed(mn, bad_crc);
             }
             return;
         };
@@ -186,20 +186,20 @@ impl Connection {
         let text = frame.text();
         let (packet, odd) = Packet::parse(&text);
         let Ok(monitor) = self.admit(&packet, piece.bytes).await else {
-            self.line.counts.denied.fetch_add(1, Ordering::Relaxed);
+            self.telemetry.counts.denied.fetch_add(1, Ordering::Relaxed);
             gathered.ends = true;
             return;
         };
         self.speaks(&monitor).await;
         let answer = packet.answer(monitor.dialect).and_then(|answer| answer.encode().ok());
         gathered.answers.extend(answer.into_iter().flatten());
-        let print = self.line.devices.print(frame.segment);
+        let print = self.telemetry.devices.print(frame.segment);
         let gathers = gathered.noted.iter().any(|noted| noted.print == print);
-        if self.line.devices.is_known(&monitor.mn, print) || gathers {
-            self.line.counts.duplicates.fetch_add(1, Ordering::Relaxed);
+        if self.telemetry.devices.is_known(&monitor.mn, print) || gathers {
+            self.telemetry.counts.duplicates.fetch_add(1, Ordering::Relaxed);
             return;
         }
-        let received = self.line.clock.now();
+        let received = self.telemetry.clock.now();
         match packet.command() {
             Some(Command::AskTime) => gathered.ask_time.push(Arc::clone(&monitor.mn)),
             _ => gathered.replies.extend(commands::heard(&packet)),
@@ -211,14 +211,14 @@ impl Connection {
 
     /// The monitor that a packet is of; registers may have changed since the last one.
     async fn admit(&self, packet: &Packet<'_>, bytes: &[u8]) -> Result<Arc<Monitor>, Denied> {
-        let admitted = self.line.devices.admit(packet, self.from.ip());
-        if admitted.as_ref().err() != Some(&Denied::Stranger) {
+        let admitted = self.telemetry.devices.admit(packet, self.from.ip());
+        if admitted.as_ref().err() != Some(&Denied::Unregistered) {
             return admitted;
         }
-        self.line.read_registers().await;
-        let admitted = self.line.devices.admit(packet, self.from.ip());
-        if admitted.as_ref().err() == Some(&Denied::Stranger) {
-            self.line.note_stranger(packet, self.from.ip(), bytes).await;
+        self.telemetry.read_registers().await;
+        let admitted = self.telemetry.devices.admit(packet, self.from.ip());
+        if admitted.as_ref().err() == Some(&Denied::Unregistered) {
+            self.telemetry.note_stranger(packet, self.from.ip(), bytes).await;
         }
         admitted
     }
@@ -231,13 +231,13 @@ impl Connection {
         }
         self.last = Some(Arc::clone(&monitor.mn));
         if self.spoke.insert(Arc::clone(&monitor.mn), Arc::clone(monitor)).is_none() {
-            self.line.devices.connect(&monitor.mn, &self.wire);
-            self.line.recall(&monitor.mn).await;
+            self.telemetry.devices.connect(&monitor.mn, &self.wire);
+            self.telemetry.recall(&monitor.mn).await;
         }
     }
 
     /// Keeps what was gathered, then answers it.
-    async fn settle(&mut self, gathered: Gathered) -> Result<(), End> {
+    async fn flush(&mut self, gathered: Gathered) -> Result<(), End> {
         if !gathered.packets.is_empty() {
             let fresh = gathered.noted.iter().zip(gathered.packets).map(|(noted, packet)| Fresh {
                 mn: Arc::clone(&noted.monitor.mn),
@@ -247,14 +247,14 @@ impl Connection {
             if !self.journal.keep(fresh.collect()).await {
                 return Err(End::Failed);
             }
-            self.line.devices.remember(&gathered.noted, self.from.ip(), self.line.clock.now());
+            self.telemetry.devices.remember(&gathered.noted, self.from.ip(), self.telemetry.clock.now());
         }
         self.write(&gathered.answers).await?;
         for reply in gathered.replies {
-            self.line.commands.take(&self.line, reply).await;
+            self.telemetry.commands.take(&self.telemetry, reply).await;
         }
         for mn in gathered.ask_time {
-            commands::tell_time(&self.line, &mn).await;
+            commands::tell_time(&self.telemetry, &mn).await;
         }
         if gathered.ends { Err(End::Closed) } else { Ok(()) }
     }

@@ -1,7 +1,7 @@
 //! What the demonstration's monitors have sent, and send while it runs.
 
 use super::simulate::{Device, Event, Happening, Park, Program, drive};
-use super::{Line, china, pump};
+use super::{TelemetryServer, china, pump};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeDelta};
 use std::net::SocketAddr;
 use std::panic::resume_unwind;
@@ -49,18 +49,22 @@ fn with_its_story(device: Device) -> Device {
     device.with(event)
 }
 
-/// Lays in what the monitors have sent over so many days: hours and days, ten minutes of the last
+/// Ingests what the monitors have sent over so many days: hours and days, ten minutes of the last
 /// days. The packets are kept as if they had come over the line.
-pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64) -> Result<(), StoreError> {
-    let (now, park) = (china(line.clock.now()), Arc::clone(park));
+pub(crate) async fn ingest_history(
+    telemetry: &Arc<TelemetryServer>,
+    park: &Arc<Park>,
+    days: u64,
+) -> Result<(), StoreError> {
+    let (now, park) = (china(telemetry.clock.now()), Arc::clone(park));
     let (hand_over, mut drawn) = mpsc::channel(1);
     let drawing = spawn_blocking(move || draw(&park, now, days, |batch| hand_over.blocking_send(batch).is_ok()));
-    // Packets and readings are in files of their own: while one lot is laid in, the next is kept and another drawn.
+    // Packets and readings are in files of their own: while one lot is ingested, the next is kept and another drawn.
     let (hand_on, mut kept) = mpsc::channel(1);
-    let keeper = Arc::clone(line);
+    let keeper = Arc::clone(telemetry);
     let keeping = spawn(async move {
         while let Some(batch) = drawn.recv().await {
-            let numbers = keeper.kept.keep(&batch).await;
+            let numbers = keeper.store.keep(&batch).await;
             let numbered = |(packet, id)| KeptPacket { id, packet };
             let lot = numbers.map(|numbers| batch.into_iter().zip(numbers).map(numbered).collect::<Vec<_>>());
             if hand_on.send(lot).await.is_err() {
@@ -68,10 +72,10 @@ pub(crate) async fn lay_in_history(line: &Arc<Line>, park: &Arc<Park>, days: u64
             }
         }
     });
-    let mut after = line.kept.laid_through().await?;
+    let mut after = telemetry.store.ingested_through().await?;
     while let Some(lot) = kept.recv().await {
         let lot = lot?;
-        pump::lay_in(line, after, &lot).await?;
+        pump::ingest(telemetry, after, &lot).await?;
         after = lot.last().map_or(after, |last| last.id);
     }
     for done in [drawing.await, keeping.await] {
@@ -102,20 +106,21 @@ fn draw(park: &Park, now: NaiveDateTime, days: u64, hand_over: impl Fn(Vec<RawPa
 }
 
 /// Sends what is due while the demonstration runs, until it is dropped.
-pub(crate) async fn live(line: Arc<Line>, park: Arc<Park>, address: SocketAddr) {
+pub(crate) async fn live(telemetry: Arc<TelemetryServer>, park: Arc<Park>, address: SocketAddr) {
     let program = Program { real_time: Some(EVERY), ten_minutes: true };
-    drive::live(address, park, line.clock, program).await;
+    drive::live(address, park, telemetry.clock, program).await;
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assessments::ASSESSED;
     use crate::clock::Clock;
     use crate::commands::import;
-    use crate::surveys::SURVEYED;
     use std::collections::BTreeSet;
     use yanlian_analysis::discharge::{
-        Book, Forecast, Outcome, Settled, Survey, TransmissionBy, day_verdict, permit_use, transmission,
+        ClosedDays, DischargeAssessment, Forecast, Outcome, ReadingSet, TransmissionBy, day_verdict, permit_use,
+        transmission,
     };
     use yanlian_hj212::{Packet, What, pieces};
     use yanlian_intake::telemetry::readings;
@@ -152,22 +157,23 @@ mod tests {
         let park = park(registers, day(3, 20).and_hms_opt(9, 30, 0).unwrap());
         assert_eq!(park.devices().len(), registers.monitors.len());
         let readings = sent(&park, first, day(3, 20));
-        let book = Book::new(registers, &readings, first, last).unwrap();
-        assert!(book.findings.is_empty(), "{:?}", book.findings);
-        // A survey rests on no other registers than it says.
-        let basis = snapshot.tables.iter().filter(|(register, _)| SURVEYED.contains(register));
+        let set = ReadingSet::new(registers, &readings, first, last).unwrap();
+        assert!(set.findings.is_empty(), "{:?}", set.findings);
+        // An assessment rests on no other registers than it says.
+        let basis = snapshot.tables.iter().filter(|(register, _)| ASSESSED.contains(register));
         let basis: Tables = basis.map(|(register, table)| (register, table.clone())).collect();
-        let survey =
-            |registers: &Registers| Survey::new(registers, &readings, &Settled::default(), day(3, 20), 30).unwrap();
-        assert_eq!(survey(&Registers::from_tables(&basis)), survey(registers));
+        let assessment = |registers: &Registers| {
+            DischargeAssessment::new(registers, &readings, &ClosedDays::default(), day(3, 20), 30).unwrap()
+        };
+        assert_eq!(assessment(&Registers::from_tables(&basis)), assessment(registers));
         let mut over = BTreeSet::new();
         let mut no_evidence = BTreeSet::new();
         for monitor in &registers.monitors {
             let factors = registers.monitor_factors.iter().filter(|row| row.monitor == monitor.mn);
             for factor in factors {
-                for day in book.days() {
+                for day in set.days() {
                     let row = (monitor.outlet.as_str(), factor.factor.as_str(), day);
-                    match day_verdict(&book, &monitor.outlet, &factor.factor, day).outcome {
+                    match day_verdict(&set, &monitor.outlet, &factor.factor, day).outcome {
                         Outcome::Exceedance => drop(over.insert(row)),
                         Outcome::NoEvidence => drop(no_evidence.insert((row.0, day))),
                         _ => {}
@@ -179,9 +185,9 @@ mod tests {
         assert_eq!(over, BTreeSet::from(expected));
         let expected = [("DW001-MY", day(3, 12)), ("DW001-SS", day(3, 15)), ("DW001-SS", day(3, 16))];
         assert_eq!(no_evidence, BTreeSet::from(expected));
-        let gap = transmission(&book, "DW001-SS", "w01018", TransmissionBy::Hour);
+        let gap = transmission(&set, "DW001-SS", "w01018", TransmissionBy::Hour);
         assert_eq!(gap.due - gap.received, 19, "from 14:00 to 9:00: {gap:?}");
-        let forecasts: Vec<_> = registers.permits.iter().filter_map(|permit| permit_use(&book, permit, 30)).collect();
+        let forecasts: Vec<_> = registers.permits.iter().filter_map(|permit| permit_use(&set, permit, 30)).collect();
         let this_year: Vec<_> = forecasts
             .iter()
             .filter(|used| match used.forecast {

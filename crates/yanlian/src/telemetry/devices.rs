@@ -68,7 +68,7 @@ pub(super) struct Monitor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Denied {
     /// No monitor of this MN is registered.
-    Stranger,
+    Unregistered,
     /// The password is wrong, or it came from another address than allowed.
     NotItself,
 }
@@ -157,7 +157,7 @@ impl Devices {
 
     /// The monitor that a packet from this address is of.
     pub(super) fn admit(&self, packet: &Packet, from: IpAddr) -> Result<Arc<Monitor>, Denied> {
-        let monitor = packet.mn.and_then(|mn| self.monitor(mn)).ok_or(Denied::Stranger)?;
+        let monitor = packet.mn.and_then(|mn| self.monitor(mn)).ok_or(Denied::Unregistered)?;
         let right_password = monitor.password.as_deref().is_none_or(|password| packet.pw == Some(password));
         let from = from.to_canonical();
         let right_address =

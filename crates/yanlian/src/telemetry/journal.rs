@@ -4,7 +4,7 @@
 //! write is under way the next packets gather, so that one sync to disk serves many devices. A packet that a
 //! device sent again over another line while the first waited here is kept once.
 
-use super::Line;
+use super::TelemetryServer;
 use super::devices::Print;
 use std::collections::HashSet;
 use std::mem::take;
@@ -35,9 +35,12 @@ pub(super) struct Journal(mpsc::Sender<Batch>);
 
 impl Journal {
     /// A journal, and the task that writes it until the last connection has let go of it.
-    pub(super) fn new(line: Arc<Line>, written: Arc<Notify>) -> (Journal, impl Future<Output = ()> + Send) {
+    pub(super) fn new(
+        telemetry: Arc<TelemetryServer>,
+        written: Arc<Notify>,
+    ) -> (Journal, impl Future<Output = ()> + Send) {
         let (sender, receiver) = mpsc::channel(WAITING);
-        (Journal(sender), write(line, receiver, written))
+        (Journal(sender), write(telemetry, receiver, written))
     }
 
     /// Keeps packets; true once they are durable, false where that failed.
@@ -47,20 +50,20 @@ impl Journal {
     }
 }
 
-async fn write(line: Arc<Line>, mut batches: mpsc::Receiver<Batch>, written: Arc<Notify>) {
+async fn write(telemetry: Arc<TelemetryServer>, mut batches: mpsc::Receiver<Batch>, written: Arc<Notify>) {
     let mut waiting = Vec::new();
     while batches.recv_many(&mut waiting, WAITING).await > 0 {
         let fresh = waiting.iter_mut().flat_map(|batch| take(&mut batch.packets));
         let mut met = HashSet::new();
         let (prints, packets): (Vec<_>, Vec<RawPacket>) = fresh
             .map(|Fresh { mn, print, packet }| ((mn, print), packet))
-            .filter(|((mn, print), _)| !line.devices.is_known(mn, *print) && met.insert((Arc::clone(mn), *print)))
+            .filter(|((mn, print), _)| !telemetry.devices.is_known(mn, *print) && met.insert((Arc::clone(mn), *print)))
             .unzip();
-        match line.kept.keep(&packets).await {
+        match telemetry.store.keep(&packets).await {
             Ok(_) => {
-                line.counts.commits.fetch_add(1, Ordering::Relaxed);
-                line.counts.packets.fetch_add(packets.len() as u64, Ordering::Relaxed);
-                line.devices.know(&prints);
+                telemetry.counts.commits.fetch_add(1, Ordering::Relaxed);
+                telemetry.counts.packets.fetch_add(packets.len() as u64, Ordering::Relaxed);
+                telemetry.devices.know(&prints);
                 for batch in waiting.drain(..) {
                     // A connection that is gone needs no waking.
                     let _ = batch.durable.send(());

@@ -1,7 +1,7 @@
 //! Listens for monitors, and stops without losing what was read.
 
 use super::journal::Journal;
-use super::{Line, commands, connection, pump};
+use super::{TelemetryServer, commands, connection, pump};
 use std::collections::HashMap;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -65,15 +65,19 @@ impl Listener {
     ///
     /// # Errors
     /// Where the address cannot be listened at.
-    pub(crate) async fn start(line: Arc<Line>, address: SocketAddr, limits: Limits) -> io::Result<Listener> {
+    pub(crate) async fn start(
+        telemetry: Arc<TelemetryServer>,
+        address: SocketAddr,
+        limits: Limits,
+    ) -> io::Result<Listener> {
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let (stop, stopped) = watch::channel(false);
-        let work = tokio::spawn(work(line, listener, limits, stopped));
+        let work = tokio::spawn(work(telemetry, listener, limits, stopped));
         Ok(Listener { address, stop, work })
     }
 
-    /// Takes no more, and returns once what was read is kept, answered and laid in.
+    /// Takes no more, and returns once what was read is kept, answered and ingested.
     pub(crate) async fn stop(self) {
         // The work may have ended by itself.
         let _ = self.stop.send(true);
@@ -81,16 +85,16 @@ impl Listener {
     }
 }
 
-async fn work(line: Arc<Line>, listener: TcpListener, limits: Limits, stop: watch::Receiver<bool>) {
+async fn work(telemetry: Arc<TelemetryServer>, listener: TcpListener, limits: Limits, stop: watch::Receiver<bool>) {
     let written = Arc::new(Notify::new());
-    let (journal, writing) = Journal::new(Arc::clone(&line), Arc::clone(&written));
+    let (journal, writing) = Journal::new(Arc::clone(&telemetry), Arc::clone(&written));
     let writing = tokio::spawn(writing);
     let (all_written, rest) = watch::channel(false);
     // On a thread of its own: every row that it reads or writes would wait behind all connections.
-    let (pump, runtime) = (pump::run(Arc::clone(&line), written, rest), Handle::current());
+    let (pump, runtime) = (pump::run(Arc::clone(&telemetry), written, rest), Handle::current());
     let pumping = spawn_blocking(move || runtime.block_on(pump));
-    let commanding = tokio::spawn(commands::run(Arc::clone(&line), limits.command, stop.clone()));
-    accept(&line, listener, journal, limits, stop).await;
+    let commanding = tokio::spawn(commands::run(Arc::clone(&telemetry), limits.command, stop.clone()));
+    accept(&telemetry, listener, journal, limits, stop).await;
     // The last connection has let go of the journal, so that it ends; then the pump may.
     let _ = (commanding.await, writing.await);
     let _ = all_written.send(true);
@@ -98,7 +102,7 @@ async fn work(line: Arc<Line>, listener: TcpListener, limits: Limits, stop: watc
 }
 
 async fn accept(
-    line: &Arc<Line>,
+    telemetry: &Arc<TelemetryServer>,
     listener: TcpListener,
     journal: Journal,
     limits: Limits,
@@ -107,7 +111,7 @@ async fn accept(
     let mut connections = JoinSet::new();
     let mut from: HashMap<Id, IpAddr> = HashMap::new();
     loop {
-        line.counts.open.store(connections.len() as u64, Ordering::Relaxed);
+        telemetry.counts.open.store(connections.len() as u64, Ordering::Relaxed);
         tokio::select! {
             _ = stop.changed() => break,
             Some(ended) = connections.join_next_with_id() => {
@@ -121,12 +125,12 @@ async fn accept(
                 let ip = address.ip();
                 let of_this = from.values().filter(|other| **other == ip).count();
                 if connections.len() >= limits.connections || of_this >= limits.of_an_address {
-                    line.counts.turned_away.fetch_add(1, Ordering::Relaxed);
+                    telemetry.counts.turned_away.fetch_add(1, Ordering::Relaxed);
                     continue;
                 }
-                line.counts.connections.fetch_add(1, Ordering::Relaxed);
-                let (line, journal, stop) = (Arc::clone(line), journal.clone(), stop.clone());
-                let serving = connections.spawn(connection::serve(line, journal, limits, (stream, address), stop));
+                telemetry.counts.connections.fetch_add(1, Ordering::Relaxed);
+                let (telemetry, journal, stop) = (Arc::clone(telemetry), journal.clone(), stop.clone());
+                let serving = connections.spawn(connection::serve(telemetry, journal, limits, (stream, address), stop));
                 from.insert(serving.id(), ip);
             }
         }

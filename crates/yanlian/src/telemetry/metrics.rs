@@ -1,6 +1,6 @@
 //! What the line has done, for a monitoring system to read: Prometheus' text format.
 
-use super::{Health, Line};
+use super::{Health, TelemetryServer};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -19,17 +19,17 @@ pub(crate) struct Counts {
     pub(super) commits: AtomicU64,
     /// Packets that were known.
     pub(super) duplicates: AtomicU64,
-    /// Packets of strangers, with a wrong password or from a wrong address.
+    /// Packets of unregistered devices, with a wrong password or from a wrong address.
     pub(super) denied: AtomicU64,
     /// Pieces that are no packets.
     pub(super) misframed: AtomicU64,
-    /// Packets whose readings were laid in; those that were kept and are not among them wait.
-    pub(super) laid_in: AtomicU64,
-    /// New readings that were laid in.
+    /// Packets whose readings were ingested; those that were kept and are not among them wait.
+    pub(super) ingested: AtomicU64,
+    /// New readings that were ingested.
     pub(super) readings: AtomicU64,
 }
 
-impl Line {
+impl TelemetryServer {
     /// What was counted, a metric a line with its description.
     pub(crate) fn metrics(&self) -> String {
         let counts = &self.counts;
@@ -46,11 +46,11 @@ impl Line {
             ("packets_kept_total", "counter", "Packets kept durably.", read(&counts.packets)),
             ("commits_total", "counter", "Durable writes that kept them.", read(&counts.commits)),
             ("packets_duplicate_total", "counter", "Packets known already.", read(&counts.duplicates)),
-            ("packets_denied_total", "counter", "Packets of strangers or impostors.", read(&counts.denied)),
+            ("packets_denied_total", "counter", "Packets of unregistered devices or impostors.", read(&counts.denied)),
             ("pieces_misframed_total", "counter", "Pieces that are no packets.", read(&counts.misframed)),
             ("packets_bad_crc_total", "counter", "Of these, wrong check sums of known monitors.", bad_crc),
-            ("packets_laid_in_total", "counter", "Packets whose readings were laid in.", read(&counts.laid_in)),
-            ("readings_total", "counter", "New readings laid in.", read(&counts.readings)),
+            ("packets_ingested_total", "counter", "Packets whose readings were ingested.", read(&counts.ingested)),
+            ("readings_total", "counter", "New readings ingested.", read(&counts.readings)),
             ("commands_unanswered_total", "counter", "Commands never answered.", unanswered),
         ];
         let mut text = String::new();

@@ -1,8 +1,8 @@
-//! The line to the monitors: what they send is kept, answered, laid in, and told to whoever watches.
+//! The server that monitors talk to: what they send is kept, answered, ingested, and told to whoever watches.
 //!
 //! ```text
 //! socket ─► connection ─► journal (durable) ─► answer
-//!                             └► pump: readings laid in ─► watchers
+//!                             └► pump: readings ingested ─► watchers
 //! ```
 
 mod commands;
@@ -22,7 +22,7 @@ pub(crate) use commands::Request;
 pub(crate) use devices::Health;
 pub(crate) use listen::{Limits, Listener};
 pub(crate) use pump::follow as follow_readings;
-pub(crate) use retention::{keep, run as forget_daily};
+pub(crate) use retention::{keep, run as purge_daily};
 
 use crate::clock::Clock;
 pub(crate) use crate::clock::china;
@@ -39,34 +39,34 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{broadcast, watch};
 use yanlian_hj212::{Dialect, Packet};
 use yanlian_model::{Hj212Dialect, Reading, ReadingPeriod};
-use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, Stranger};
+use yanlian_store::telemetry::{CommandId, CommandState, KeptPacket, KeptReading, UnregisteredDevice};
 use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;
 
 /// How many readings a watcher may lag behind; beyond it is told that it missed some.
 const WATCHED: usize = 1024;
-/// How many strangers are noted: whoever invents names shall not fill the disk.
-const STRANGERS: usize = 1000;
-/// Of a stranger's MN, how many characters are noted.
+/// How many unregistered devices are noted: whoever invents names shall not fill the disk.
+const UNREGISTERED: usize = 1000;
+/// Of an unregistered device's MN, how many characters are noted.
 const MN: usize = 64;
-/// How soon a stranger is noted again: whoever knocks without end shall not keep the disk busy, on
+/// How soon an unregistered device is noted again: whoever knocks without end shall not keep the disk busy, on
 /// which the others wait.
 const NOTED_AGAIN: TimeDelta = TimeDelta::minutes(1);
 /// How far back a device's packets are known when it calls: what was not answered is sent again within minutes.
 const RECALLED: TimeDelta = TimeDelta::minutes(10);
 
-/// The line to the monitors.
-pub(crate) struct Line {
+/// The server that monitors talk to.
+pub(crate) struct TelemetryServer {
     /// Packets, readings and commands.
-    pub(crate) kept: Readings,
+    pub(crate) store: Readings,
     /// The time by which packets are received.
     pub(crate) clock: Clock,
     /// What this program is called where only one may do something.
     program: String,
     /// The last packet whose readings were told here.
     through: AtomicI64,
-    /// Whoever holds it lays in.
-    laying_in: tokio::sync::Mutex<()>,
+    /// Whoever holds it ingests.
+    ingesting: tokio::sync::Mutex<()>,
     /// When the program was started.
     since: DateTime<Utc>,
     devices: Devices,
@@ -76,11 +76,11 @@ pub(crate) struct Line {
     live: broadcast::Sender<Live>,
     news: watch::Sender<()>,
     changed: Changed,
-    /// By MN, when a stranger was last noted and how many packets it sent since.
-    strangers: Mutex<BTreeMap<String, (DateTime<Utc>, u64)>>,
+    /// By MN, when an unregistered device was last noted and how many packets it sent since.
+    unregistered: Mutex<BTreeMap<String, (DateTime<Utc>, u64)>>,
 }
 
-/// A reading that was laid in just now.
+/// A reading that was ingested just now.
 #[derive(Debug, Clone)]
 pub(crate) struct Live {
     /// The monitor's MN.
@@ -94,16 +94,20 @@ pub(crate) struct Live {
 /// The days of monitors whose evidence changed since somebody last asked.
 type Changed = Mutex<BTreeSet<(Arc<str>, NaiveDate)>>;
 
-impl Line {
-    /// The line whose packets are kept at an address; what was kept and not laid in, is laid in.
-    pub(crate) async fn open(address: &Address, workbench: Arc<Workbench>, clock: Clock) -> anyhow::Result<Arc<Line>> {
-        let kept = address.open_telemetry().await;
-        let kept = kept.with_context(|| format!("cannot open the readings of {address}"))?;
-        let line = Line {
+impl TelemetryServer {
+    /// The server whose packets are kept at an address; what was kept and not ingested, is ingested.
+    pub(crate) async fn open(
+        address: &Address,
+        workbench: Arc<Workbench>,
+        clock: Clock,
+    ) -> anyhow::Result<Arc<TelemetryServer>> {
+        let store = address.open_telemetry().await;
+        let store = store.with_context(|| format!("cannot open the readings of {address}"))?;
+        let telemetry = TelemetryServer {
             program: format!("{}-{}", std::process::id(), clock.now().timestamp_micros()),
-            through: AtomicI64::new(kept.laid_through().await?.0),
-            laying_in: tokio::sync::Mutex::default(),
-            kept,
+            through: AtomicI64::new(store.ingested_through().await?.0),
+            ingesting: tokio::sync::Mutex::default(),
+            store,
             clock,
             since: clock.now(),
             devices: Devices::default(),
@@ -113,26 +117,26 @@ impl Line {
             live: broadcast::channel(WATCHED).0,
             news: watch::Sender::new(()),
             changed: Changed::default(),
-            strangers: Mutex::default(),
+            unregistered: Mutex::default(),
         };
-        line.read_registers().await;
-        pump::catch_up(&line).await?;
-        Ok(Arc::new(line))
+        telemetry.read_registers().await;
+        pump::catch_up(&telemetry).await?;
+        Ok(Arc::new(telemetry))
     }
 
-    /// The readings that are laid in from now on.
+    /// The readings that are ingested from now on.
     pub(crate) fn watch(&self) -> broadcast::Receiver<Live> {
         self.live.subscribe()
     }
 
-    /// Tells whenever something else than a reading came: what a monitor said to a command, a stranger.
+    /// Tells whenever something else than a reading came: what a monitor said to a command, an unregistered device.
     pub(crate) fn news(&self) -> watch::Receiver<()> {
         self.news.subscribe()
     }
 
     /// Keeps how far a command has come.
     async fn advance(&self, id: CommandId, state: CommandState, note: Option<&str>) -> Result<(), StoreError> {
-        let kept = self.kept.advance(id, state, self.clock.now(), note).await;
+        let kept = self.store.advance(id, state, self.clock.now(), note).await;
         self.news.send_replace(());
         kept
     }
@@ -147,7 +151,7 @@ impl Line {
         take(&mut *self.changed.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Notes what was laid in, and tells who watches.
+    /// Notes what was ingested, and tells who watches.
     fn tell(&self, readings: Vec<KeptReading>) {
         let mut changed = self.changed.lock().unwrap_or_else(PoisonError::into_inner);
         for KeptReading { reading: Reading { monitor, factor, period, start, .. }, .. } in readings {
@@ -173,7 +177,7 @@ impl Line {
 
     /// Lets go of what is kept, after what is under way.
     pub(crate) async fn close(&self) {
-        self.kept.close().await;
+        self.store.close().await;
     }
 
     /// Takes the monitors as they are registered now.
@@ -187,7 +191,7 @@ impl Line {
     /// Looks up what a device sent lately, to whichever program.
     async fn recall(&self, mn: &Arc<str>) {
         let now = self.clock.now();
-        match self.kept.packets(mn, now - RECALLED, now + RECALLED, devices::RECENT).await {
+        match self.store.packets(mn, now - RECALLED, now + RECALLED, devices::RECENT).await {
             Ok(kept) => self.devices.recall(mn, &kept),
             Err(error) => eprintln!("yanlian: what {mn} sent lately could not be read: {error}"),
         }
@@ -198,8 +202,8 @@ impl Line {
         let mn: String = packet.mn.unwrap_or_default().chars().take(MN).collect();
         let now = self.clock.now();
         let packets = {
-            let mut known = self.strangers.lock().unwrap_or_else(PoisonError::into_inner);
-            if mn.is_empty() || (known.len() >= STRANGERS && !known.contains_key(&mn)) {
+            let mut known = self.unregistered.lock().unwrap_or_else(PoisonError::into_inner);
+            if mn.is_empty() || (known.len() >= UNREGISTERED && !known.contains_key(&mn)) {
                 return;
             }
             let (noted, since) = known.entry(mn.clone()).or_insert((DateTime::<Utc>::MIN_UTC, 0));
@@ -210,7 +214,7 @@ impl Line {
             *noted = now;
             take(since)
         };
-        let stranger = Stranger {
+        let device = UnregisteredDevice {
             mn,
             st: packet.st.map(str::to_owned),
             address: from.to_string(),
@@ -219,8 +223,8 @@ impl Line {
             packets,
             sample: bytes.to_vec(),
         };
-        if let Err(error) = self.kept.note_strangers(&[stranger]).await {
-            eprintln!("yanlian: a stranger could not be noted: {error}");
+        if let Err(error) = self.store.note_unregistered(&[device]).await {
+            eprintln!("yanlian: an unregistered device could not be noted: {error}");
         }
         self.news.send_replace(());
     }

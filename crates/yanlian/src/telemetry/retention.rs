@@ -1,6 +1,6 @@
 //! What is forgotten, and when: by the rules of the register, once a day.
 
-use super::{Line, china};
+use super::{TelemetryServer, china};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use yanlian_analysis::discharge::kept_days;
 use yanlian_model::RuleKind;
 use yanlian_model::registers::DischargeRule;
 use yanlian_store::StoreError;
-use yanlian_store::telemetry::{Forgotten, Keep};
+use yanlian_store::telemetry::{Keep, PurgeCounts};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -29,26 +29,26 @@ pub(crate) fn keep(rules: &[DischargeRule], today: NaiveDate) -> Keep {
     }
 }
 
-/// How long a program may take to forget before another does it.
+/// How long a program may take to purge before another does it.
 const TERM: Duration = Duration::from_secs(60 * 60);
 
 /// Forgets at once and then every day, as long as it is let; of several programs one at a time.
-pub(crate) async fn run(line: Arc<Line>) {
+pub(crate) async fn run(telemetry: Arc<TelemetryServer>) {
     let mut days = tokio::time::interval(DAY);
     loop {
         days.tick().await;
-        if let Err(error) = forget(&line).await {
+        if let Err(error) = purge(&telemetry).await {
             eprintln!("yanlian: old readings could not be forgotten: {error}");
         }
     }
 }
 
-async fn forget(line: &Line) -> Result<Forgotten, StoreError> {
-    if !line.kept.lease("forget", &line.program, TERM).await? {
-        return Ok(Forgotten::default());
+async fn purge(telemetry: &TelemetryServer) -> Result<PurgeCounts, StoreError> {
+    if !telemetry.store.lease("purge", &telemetry.program, TERM).await? {
+        return Ok(PurgeCounts::default());
     }
-    let snapshot = line.workbench.snapshot().await?;
-    line.kept.forget(&keep(&snapshot.zone.registers.discharge_rules, china(line.clock.now()).date())).await
+    let snapshot = telemetry.workbench.snapshot().await?;
+    telemetry.store.purge(&keep(&snapshot.zone.registers.discharge_rules, china(telemetry.clock.now()).date())).await
 }
 
 #[cfg(test)]

@@ -58,8 +58,8 @@ fn is_exact(response: &Response) -> bool {
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
-    let mut codings = accepted.flat_map(|line| line.split(','));
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|telemetry| telemetry.to_str().ok());
+    let mut codings = accepted.flat_map(|telemetry| telemetry.split(','));
     codings.any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
         let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_some_and(|q: f64| q <= 0.0);

@@ -3,12 +3,12 @@
 mod files;
 mod forms;
 
-use super::Office;
+use super::AppState;
 use super::error::{Answer, PageError};
 use super::reader::{Id, Reader, RequestContext};
 use super::render::{html, html_of, render};
+use crate::assessments::{Assessed, is_evidence};
 use crate::readings::seen;
-use crate::surveys::{Surveyed, is_evidence};
 use crate::telemetry::{Live, china};
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -23,11 +23,13 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
-use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_answers::View;
-use yanlian_answers::pages::{self, DayRoom, DevicesRoom, OutletQuery, OutletRoom, PacketShown, Room, Scope, Seen};
+use yanlian_answers::pages::{
+    self, DayContext, DevicesContext, DischargeContext, OutletContext, OutletQuery, PacketShown, Scope, Seen,
+};
 use yanlian_model::{ReadingPeriod, calendar};
-use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, Stranger};
+use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, UnregisteredDevice};
 
 /// How long what happened is gathered before pages are told.
 const GATHERED: Duration = Duration::from_millis(300);
@@ -37,12 +39,12 @@ const PACKETS: usize = 400;
 const COMMANDS: usize = 50;
 
 /// The routes.
-pub(super) fn routes() -> Router<Office> {
+pub(super) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/discharge", get(|office, reader| page(office, reader, pages::discharge)))
-        .route("/discharge/exceedances", get(|office, reader| page(office, reader, pages::discharge_exceedances)))
-        .route("/discharge/permits", get(|office, reader| page(office, reader, pages::discharge_permits)))
-        .route("/discharge/transmission", get(|office, reader| page(office, reader, pages::discharge_transmission)))
+        .route("/discharge", get(|state, reader| page(state, reader, pages::discharge)))
+        .route("/discharge/exceedances", get(|state, reader| page(state, reader, pages::discharge_exceedances)))
+        .route("/discharge/permits", get(|state, reader| page(state, reader, pages::discharge_permits)))
+        .route("/discharge/transmission", get(|state, reader| page(state, reader, pages::discharge_transmission)))
         .route("/discharge/devices", get(devices))
         .route("/discharge/devices/{mn}", get(device))
         .route("/discharge/outlets/{id}", get(outlet))
@@ -54,75 +56,75 @@ pub(super) fn routes() -> Router<Office> {
         .route("/discharge/handle", post(forms::handle))
         .route("/discharge/review", post(forms::review))
         .route("/discharge/adopt", post(forms::adopt))
-        .route("/discharge/ask", post(forms::ask))
+        .route("/discharge/command", post(forms::ask))
         .route("/api/discharge", get(values))
         .route("/api/discharge/{id}", get(outlet_values))
 }
 
 /// What a page of discharge is made from, held while it is made.
-struct Held {
+struct DischargeRequest {
     context: RequestContext,
-    survey: Arc<Survey>,
+    assessment: Arc<DischargeAssessment>,
     latest: Vec<Seen>,
     now: NaiveDateTime,
 }
 
-impl Held {
-    fn room(&self) -> Room<'_> {
-        Room { survey: &self.survey, latest: &self.latest, now: self.now }
+impl DischargeRequest {
+    fn context(&self) -> DischargeContext<'_> {
+        DischargeContext { assessment: &self.assessment, latest: &self.latest, now: self.now }
     }
 }
 
 /// Everything that a page of discharge needs; where nothing can be judged, the page that says why.
-async fn held(office: &Office, reader: &Reader) -> Result<Result<Held, Response>, PageError> {
-    let context = reader.context(office).await?;
-    let survey: Surveyed = office.surveys.at_hand(&office.line, &context.snapshot).await?;
-    let survey = match survey {
-        Ok(survey) => survey,
+async fn discharge(state: &AppState, reader: &Reader) -> Result<Result<DischargeRequest, Response>, PageError> {
+    let context = reader.context(state).await?;
+    let assessment: Assessed = state.assessments.at_hand(&state.telemetry, &context.snapshot).await?;
+    let assessment = match assessment {
+        Ok(assessment) => assessment,
         Err(fault) => {
             let page = html(move || pages::discharge_unready(&context.view(), &fault.to_string())).await?;
             return Ok(Err(page));
         }
     };
-    let latest = office.line.kept.latest().await?.into_iter().map(seen).collect();
+    let latest = state.telemetry.store.latest().await?.into_iter().map(seen).collect();
     // The day stays what it is; only the time goes on.
-    let now = china(office.clock.now());
-    Ok(Ok(Held { context, survey, latest, now }))
+    let now = china(state.clock.now());
+    Ok(Ok(DischargeRequest { context, assessment, latest, now }))
 }
 
 /// Takes what is held, or answers with the page that says why there is nothing.
-macro_rules! held {
-    ($office:expr, $reader:expr) => {
-        match held($office, $reader).await? {
-            Ok(held) => held,
+macro_rules! discharge {
+    ($state:expr, $reader:expr) => {
+        match discharge($state, $reader).await? {
+            Ok(request) => request,
             Err(unready) => return Ok(unready),
         }
     };
 }
 
 async fn page(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
-    make: fn(&View, &Room) -> askama::Result<String>,
+    make: fn(&View, &DischargeContext) -> askama::Result<String>,
 ) -> Answer {
-    let held = held!(&office, &reader);
-    html(move || make(&held.context.view(), &held.room())).await
+    let request = discharge!(&state, &reader);
+    html(move || make(&request.context.view(), &request.context())).await
 }
 
-async fn values(State(office): State<Office>, reader: Reader) -> Answer {
-    let held = held!(&office, &reader);
-    render(move || Json(pages::discharge_values(&held.context.view(), &held.room())).into_response()).await
+async fn values(State(state): State<AppState>, reader: Reader) -> Answer {
+    let request = discharge!(&state, &reader);
+    render(move || Json(pages::discharge_values(&request.context.view(), &request.context())).into_response()).await
 }
 
-async fn outlet_values(State(office): State<Office>, reader: Reader, Id(id): Id) -> Answer {
-    let held = held!(&office, &reader);
-    let values = move || pages::outlet_values(&held.context.view(), &held.room(), &id);
+async fn outlet_values(State(state): State<AppState>, reader: Reader, Id(id): Id) -> Answer {
+    let request = discharge!(&state, &reader);
+    let values = move || pages::outlet_values(&request.context.view(), &request.context(), &id);
     render(move || values().map(Json).map(IntoResponse::into_response)).await?.ok_or(PageError::Missing)
 }
 
-async fn days_csv(State(office): State<Office>, reader: Reader) -> Answer {
-    let held = held!(&office, &reader);
-    Ok(csv(render(move || pages::days_csv(&held.survey)).await??))
+async fn days_csv(State(state): State<AppState>, reader: Reader) -> Answer {
+    let request = discharge!(&state, &reader);
+    Ok(csv(render(move || pages::days_csv(&request.assessment)).await??))
 }
 
 fn csv(text: String) -> Response {
@@ -131,18 +133,18 @@ fn csv(text: String) -> Response {
 
 /// The readings of an outlet over days, of some periods; none that are ahead of their time.
 async fn of_outlet(
-    office: &Office,
-    held: &Held,
+    state: &AppState,
+    request: &DischargeRequest,
     outlet: &str,
     days: (NaiveDate, NaiveDate),
     periods: &[ReadingPeriod],
 ) -> Result<Vec<Seen>, PageError> {
     let (from, to) = (days.0.and_time(NaiveTime::MIN), (days.1 + Days::new(1)).and_time(NaiveTime::MIN));
-    let registers = &held.context.snapshot.zone.registers;
+    let registers = &request.context.snapshot.zone.registers;
     let mut readings = Vec::new();
     for monitor in registers.monitors.iter().filter(|monitor| monitor.outlet == outlet) {
         for period in periods {
-            readings.extend(office.line.kept.range(&monitor.mn, None, *period, from, to).await?);
+            readings.extend(state.telemetry.store.range(&monitor.mn, None, *period, from, to).await?);
         }
     }
     Ok(readings.into_iter().filter(is_evidence).map(seen).collect())
@@ -151,45 +153,45 @@ async fn of_outlet(
 /// What days are judged by.
 const EVIDENCE: [ReadingPeriod; 3] = [ReadingPeriod::TenMinute, ReadingPeriod::Hour, ReadingPeriod::Day];
 
-async fn outlet(State(office): State<Office>, reader: Reader, Id(id): Id, Query(query): Query<OutletQuery>) -> Answer {
-    let held = held!(&office, &reader);
-    let scope: Scope = pages::scope(&held.survey, &id, &query).ok_or(PageError::Missing)?;
+async fn outlet(State(state): State<AppState>, reader: Reader, Id(id): Id, Query(query): Query<OutletQuery>) -> Answer {
+    let request = discharge!(&state, &reader);
+    let scope: Scope = pages::scope(&request.assessment, &id, &query).ok_or(PageError::Missing)?;
     let mut periods = EVIDENCE.to_vec();
     periods.extend((scope.period == ReadingPeriod::RealTime).then_some(scope.period));
-    let readings = of_outlet(&office, &held, &id, (scope.from, scope.to), &periods).await?;
+    let readings = of_outlet(&state, &request, &id, (scope.from, scope.to), &periods).await?;
     html_of(move || {
-        let room = OutletRoom { room: held.room(), readings: &readings };
-        pages::discharge_outlet(&held.context.view(), &room, &scope)
+        let shown = OutletContext { discharge: request.context(), readings: &readings };
+        pages::discharge_outlet(&request.context.view(), &shown, &scope)
     })
     .await
 }
 
 async fn day(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Path((outlet, factor, day)): Path<(String, String, String)>,
 ) -> Answer {
     let [outlet, factor] = [&outlet, &factor].map(|segment| pages::decode_id(segment));
     let day = calendar::day(&day).ok_or(PageError::Missing)?;
-    let held = held!(&office, &reader);
-    let readings = of_outlet(&office, &held, &outlet, (day, day), &EVIDENCE).await?;
-    let packets = packets_of(&office, &readings).await?;
+    let request = discharge!(&state, &reader);
+    let readings = of_outlet(&state, &request, &outlet, (day, day), &EVIDENCE).await?;
+    let packets = packets_of(&state, &readings).await?;
     html_of(move || {
         let (outlet, factor, readings, packets) = (&outlet, &factor, &readings, &packets);
         pages::discharge_day(
-            &held.context.view(),
-            &DayRoom { room: held.room(), outlet, factor, day, readings, packets },
+            &request.context.view(),
+            &DayContext { discharge: request.context(), outlet, factor, day, readings, packets },
         )
     })
     .await
 }
 
 /// The packets that brought the readings, in order of arrival.
-async fn packets_of(office: &Office, readings: &[Seen]) -> Result<Vec<PacketShown>, PageError> {
+async fn packets_of(state: &AppState, readings: &[Seen]) -> Result<Vec<PacketShown>, PageError> {
     let brought: BTreeSet<i64> = readings.iter().map(|seen| seen.packet).collect();
     let mut packets = Vec::new();
     for id in brought.into_iter().take(PACKETS) {
-        packets.extend(office.line.kept.packet(PacketId(id)).await?.map(packet_shown));
+        packets.extend(state.telemetry.store.packet(PacketId(id)).await?.map(packet_shown));
     }
     Ok(packets)
 }
@@ -216,37 +218,37 @@ fn packet_shown(kept: KeptPacket) -> PacketShown {
     PacketShown { id: kept.id.0, received: china(kept.packet.received), text: shown(&kept.packet.bytes) }
 }
 
-async fn devices(State(office): State<Office>, reader: Reader) -> Answer {
-    let context = reader.context(&office).await?;
-    let telemetry = &office.line.kept;
-    let devices: Vec<_> = office.line.health().into_iter().map(device_shown).collect();
+async fn devices(State(state): State<AppState>, reader: Reader) -> Answer {
+    let context = reader.context(&state).await?;
+    let telemetry = &state.telemetry.store;
+    let devices: Vec<_> = state.telemetry.health().into_iter().map(device_shown).collect();
     let registered = |mn: &str| context.snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
-    let strangers = telemetry.strangers().await?.into_iter().filter(|stranger| !registered(&stranger.mn));
-    let strangers: Vec<_> = strangers.map(stranger_shown).collect();
+    let unregistered = telemetry.unregistered().await?.into_iter().filter(|device| !registered(&device.mn));
+    let unregistered: Vec<_> = unregistered.map(unregistered_shown).collect();
     let commands: Vec<_> = telemetry.commands(None, COMMANDS).await?.into_iter().map(command_shown).collect();
-    let address = office.monitors.map(|address| address.to_string());
-    let now = china(office.clock.now());
+    let address = state.monitors.map(|address| address.to_string());
+    let now = china(state.clock.now());
     html(move || {
-        let (devices, strangers, commands, listening) = (&devices, &strangers, &commands, address.as_deref());
-        let room = DevicesRoom { devices, strangers, commands, listening, now };
-        pages::discharge_devices(&context.view(), &room)
+        let (devices, unregistered, commands, listening) = (&devices, &unregistered, &commands, address.as_deref());
+        let shown = DevicesContext { devices, unregistered, commands, listening, now };
+        pages::discharge_devices(&context.view(), &shown)
     })
     .await
 }
 
-async fn device(State(office): State<Office>, reader: Reader, Id(mn): Id) -> Answer {
-    let context = reader.context(&office).await?;
-    let telemetry = &office.line.kept;
-    let health = office.line.health().into_iter().filter(|health| *health.mn == mn);
+async fn device(State(state): State<AppState>, reader: Reader, Id(mn): Id) -> Answer {
+    let context = reader.context(&state).await?;
+    let telemetry = &state.telemetry.store;
+    let health = state.telemetry.health().into_iter().filter(|health| *health.mn == mn);
     let devices: Vec<_> = health.map(device_shown).collect();
     let commands: Vec<_> = telemetry.commands(Some(&mn), COMMANDS).await?.into_iter().map(command_shown).collect();
-    let now = office.clock.now();
+    let now = state.clock.now();
     let packets = telemetry.packets(&mn, now - TimeDelta::hours(1), now + TimeDelta::seconds(1), PACKETS).await?;
     let packets: Vec<_> = packets.into_iter().rev().map(packet_shown).collect();
     html_of(move || {
         let (devices, commands) = (&devices, &commands);
-        let room = DevicesRoom { devices, strangers: &[], commands, listening: None, now: china(now) };
-        pages::discharge_device(&context.view(), &room, &mn, &packets)
+        let shown = DevicesContext { devices, unregistered: &[], commands, listening: None, now: china(now) };
+        pages::discharge_device(&context.view(), &shown, &mn, &packets)
     })
     .await
 }
@@ -269,15 +271,15 @@ fn device_shown(health: crate::telemetry::Health) -> pages::DeviceShown {
     }
 }
 
-fn stranger_shown(stranger: Stranger) -> pages::StrangerShown {
-    pages::StrangerShown {
-        mn: stranger.mn,
-        st: stranger.st.unwrap_or_default(),
-        address: stranger.address,
-        first: china(stranger.first),
-        last: china(stranger.last),
-        packets: stranger.packets,
-        sample: shown(&stranger.sample),
+fn unregistered_shown(device: UnregisteredDevice) -> pages::UnregisteredShown {
+    pages::UnregisteredShown {
+        mn: device.mn,
+        st: device.st.unwrap_or_default(),
+        address: device.address,
+        first: china(device.first),
+        last: china(device.last),
+        packets: device.packets,
+        sample: shown(&device.sample),
     }
 }
 
@@ -319,9 +321,10 @@ impl Moment {
 }
 
 /// Tells pages of which outlets something came.
-async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let watched = (office.line.watch(), office.surveys.watch(), office.line.news(), office.workbench.watch(), office);
-    let events = stream::unfold(watched, |(mut live, mut surveys, mut news, mut registers, office)| async move {
+async fn live(State(state): State<AppState>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let watched =
+        (state.telemetry.watch(), state.assessments.watch(), state.telemetry.news(), state.workbench.watch(), state);
+    let events = stream::unfold(watched, |(mut live, mut assessments, mut news, mut registers, state)| async move {
         let mut moment = Moment::default();
         tokio::select! {
             reading = live.recv() => match reading {
@@ -330,7 +333,7 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
                 Err(RecvError::Closed) => return None,
             },
             // What is judged may have changed of every outlet.
-            _ = surveys.changed() => moment.missed = true,
+            _ = assessments.changed() => moment.missed = true,
             _ = registers.changed() => moment.missed = true,
             _ = news.changed() => (),
         }
@@ -342,15 +345,15 @@ async fn live(State(office): State<Office>) -> Sse<impl Stream<Item = Result<Eve
                 Err(TryRecvError::Empty | TryRecvError::Closed) => break,
             }
         }
-        let event = Event::default().data(told(&office, &moment).await.to_string());
-        Some((Ok(event), (live, surveys, news, registers, office)))
+        let event = Event::default().data(told(&state, &moment).await.to_string());
+        Some((Ok(event), (live, assessments, news, registers, state)))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }
 
 /// What pages are told of a moment; of every outlet where some of it was missed.
-async fn told(office: &Office, moment: &Moment) -> serde_json::Value {
-    let outlets: BTreeSet<String> = match office.workbench.snapshot().await {
+async fn told(state: &AppState, moment: &Moment) -> serde_json::Value {
+    let outlets: BTreeSet<String> = match state.workbench.snapshot().await {
         Ok(kept) => {
             let monitors = kept.zone.registers.monitors.iter();
             let meant = monitors.filter(|monitor| moment.missed || moment.monitors.contains(monitor.mn.as_str()));

@@ -3,7 +3,7 @@
 use super::error::{Answer, PageError};
 use super::reader::{Reader, own_path};
 use super::render::render;
-use super::{Office, once, room};
+use super::{AppState, once, overview};
 use crate::actor;
 use crate::sent::{STAMP, Sent};
 use axum::http::StatusCode;
@@ -56,16 +56,16 @@ impl FormKind {
     }
 
     /// What was sent as a submission of the person at the page.
-    pub(super) fn submission(&self, office: &Office, sent: &Sent) -> Submission {
+    pub(super) fn submission(&self, state: &AppState, sent: &Sent) -> Submission {
         let id = once::submission(self.action, sent.fields());
-        let (at, today) = (office.clock.now(), office.clock.today());
+        let (at, today) = (state.clock.now(), state.clock.today());
         Submission { actor: actor::local(), at, today, about: String::new(), id }
     }
 
     /// Writes what a form says; otherwise the answer that says why not.
     pub(super) async fn write<D>(
         &self,
-        office: &Office,
+        state: &AppState,
         reader: Reader,
         sent: &Sent,
         draft: D,
@@ -73,19 +73,19 @@ impl FormKind {
     where
         D: Fn(&Snapshot) -> Drafts + Send + Sync + 'static,
     {
-        let now = office.workbench.snapshot().await?.revision;
+        let now = state.workbench.snapshot().await?.revision;
         let is_known = |revision: Option<i64>| revision.is_some_and(|revision| (0..=now).contains(&revision));
         if self.changes && !(is_known(sent.opened()) && is_known(sent.revision())) {
             let place = Place::Register(self.register.name);
             let fault = Finding::new(Severity::Fault, place, Message::new("form-no-revision"));
-            return self.faulty(office, reader, sent, vec![fault]).await.map(Err);
+            return self.faulty(state, reader, sent, vec![fault]).await.map(Err);
         }
-        match office.workbench.write(self.submission(office, sent), sent.seen(self.field), draft).await {
+        match state.workbench.write(self.submission(state, sent), sent.seen(self.field), draft).await {
             Ok(written) => Ok(Ok(written)),
-            Err(Refused::Faults(plan)) => self.faulty(office, reader, sent, plan.findings).await.map(Err),
+            Err(Refused::Faults(plan)) => self.faulty(state, reader, sent, plan.findings).await.map(Err),
             Err(Refused::Conflict { records, revision }) => {
                 let why = Returned { conflicts: records, revision: Some(revision), ..Returned::default() };
-                self.returned(office, reader, sent, why, StatusCode::CONFLICT).await.map(Err)
+                self.returned(state, reader, sent, why, StatusCode::CONFLICT).await.map(Err)
             }
             Err(Refused::Store(error)) => Err(error.into()),
             Err(Refused::Files(error)) => Err(error.into()),
@@ -94,23 +94,23 @@ impl FormKind {
     }
 
     /// The form with all that was typed and a fault beside each field.
-    pub(super) async fn faulty(&self, office: &Office, reader: Reader, sent: &Sent, findings: Vec<Finding>) -> Answer {
+    pub(super) async fn faulty(&self, state: &AppState, reader: Reader, sent: &Sent, findings: Vec<Finding>) -> Answer {
         let faults = findings.into_iter().filter(|finding| finding.severity == Severity::Fault);
         let faults = faults.map(|finding| FormFault { field: (self.field)(&finding.place), message: finding.message });
         let why = Returned { faults: faults.collect(), ..Returned::default() };
-        self.returned(office, reader, sent, why, StatusCode::UNPROCESSABLE_ENTITY).await
+        self.returned(state, reader, sent, why, StatusCode::UNPROCESSABLE_ENTITY).await
     }
 
     async fn returned(
         &self,
-        office: &Office,
+        state: &AppState,
         reader: Reader,
         sent: &Sent,
         why: Returned,
         status: StatusCode,
     ) -> Answer {
         let back = own_path(sent.get("back")).to_owned();
-        let context = reader.at(&back).context(office).await?;
+        let context = reader.at(&back).context(state).await?;
         let FormKind { title, rail, action, register, shown, other, field, .. } = *self;
         let sent = sent.clone();
         let page = render(move || {
@@ -176,7 +176,7 @@ fn contested(
     for conflict in conflicts {
         let Conflict { register, key, seen, now, contested: fields, by, .. } = conflict;
         let Some(register) = registers::by_name(register) else { continue };
-        let by = room::head(by);
+        let by = overview::head(by);
         for position in fields {
             let place = Place::Field {
                 register: register.name,

@@ -4,7 +4,7 @@
 use super::error::{Answer, PageError};
 use super::reader::Reader;
 use super::render::render;
-use super::{Office, once};
+use super::{AppState, once};
 use crate::commands::import::{faults, names, submission};
 use crate::sent::field;
 use crate::{actor, library};
@@ -65,7 +65,7 @@ impl ImportQueue {
 }
 
 /// Files from the upload form; its button says whether they are only checked.
-pub(crate) async fn import(State(office): State<Office>, reader: Reader, mut form: Multipart) -> Answer {
+pub(crate) async fn import(State(state): State<AppState>, reader: Reader, mut form: Multipart) -> Answer {
     let mut files = Vec::new();
     let mut fields = Vec::new();
     let mut only_check = true;
@@ -86,11 +86,11 @@ pub(crate) async fn import(State(office): State<Office>, reader: Reader, mut for
     }
     let id = once::submission("/data/import", &fields);
     let files = Arc::new(files);
-    let mut result = brought(&office, &files, id, only_check).await?;
+    let mut result = brought(&state, &files, id, only_check).await?;
     if result.outcome == ImportOutcome::Checked {
-        result.token = Some(office.imports.add(files));
+        result.token = Some(state.imports.add(files));
     }
-    page(&office, reader, result).await
+    page(&state, reader, result).await
 }
 
 fn bad_upload(error: axum::extract::multipart::MultipartError) -> PageError {
@@ -104,15 +104,15 @@ pub(crate) struct Confirmed {
 }
 
 /// Imports what was checked before; confirmed again, says the same.
-pub(crate) async fn confirm(State(office): State<Office>, reader: Reader, Form(confirmed): Form<Confirmed>) -> Answer {
+pub(crate) async fn confirm(State(state): State<AppState>, reader: Reader, Form(confirmed): Form<Confirmed>) -> Answer {
     let gone = || PageError::Refused(StatusCode::GONE, i18n::text(reader.lang, "web-upload-gone", &[]));
-    let upload = office.imports.find(&confirmed.token).ok_or_else(gone)?;
+    let upload = state.imports.find(&confirmed.token).ok_or_else(gone)?;
     let mut stage = upload.stage.lock().await;
     let result = match &*stage {
         Stage::Imported(result) => result.clone(),
         Stage::Checked(files) => {
-            let result = brought(&office, files, Some(format!("import {}", upload.token)), false).await?;
-            // With faults it may be confirmed once more: what stands against it may be mended meanwhile.
+            let result = brought(&state, files, Some(format!("import {}", upload.token)), false).await?;
+            // With faults it may be confirmed once more: what stands against it may be fixed meanwhile.
             if result.outcome != ImportOutcome::Faults {
                 *stage = Stage::Imported(result.clone());
             }
@@ -120,34 +120,34 @@ pub(crate) async fn confirm(State(office): State<Office>, reader: Reader, Form(c
         }
     };
     drop(stage);
-    page(&office, reader, result).await
+    page(&state, reader, result).await
 }
 
 /// Imports a chain of the library that comes with the program.
 pub(crate) async fn library(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
     let name = fields.iter().rfind(|(name, _)| name == "name").map_or("", |(_, value)| value);
     let files = library::files(name).ok_or(PageError::Missing)?;
     let id = once::submission("/data/library", &fields);
-    let result = brought(&office, &Arc::new(files), id, false).await?;
-    page(&office, reader, result).await
+    let result = brought(&state, &Arc::new(files), id, false).await?;
+    page(&state, reader, result).await
 }
 
 /// What comes of files.
 async fn brought(
-    office: &Office,
+    state: &AppState,
     files: &Files,
     id: Option<String>,
     only_check: bool,
 ) -> Result<ImportResult, PageError> {
     let submission = Submission {
         id,
-        ..submission(actor::local(), office.clock, names(files.iter().map(|file| file.name.as_str())))
+        ..submission(actor::local(), state.clock, names(files.iter().map(|file| file.name.as_str())))
     };
-    let imported = office.workbench.import(submission, files.clone(), only_check, |_| {}).await?;
+    let imported = state.workbench.import(submission, files.clone(), only_check, |_| {}).await?;
     let plan = imported.plan;
     let outcome = match imported.entry {
         _ if faults(&plan.findings) > 0 => ImportOutcome::Faults,
@@ -164,12 +164,12 @@ async fn brought(
     })
 }
 
-async fn page(office: &Office, reader: Reader, result: ImportResult) -> Answer {
+async fn page(state: &AppState, reader: Reader, result: ImportResult) -> Answer {
     let status = match result.outcome {
         ImportOutcome::Faults => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::OK,
     };
-    let context = reader.context(office).await?;
+    let context = reader.context(state).await?;
     let page = render(move || pages::import_result(&context.view(), &result)).await??;
     Ok((status, Html(page)).into_response())
 }
@@ -181,15 +181,15 @@ pub(crate) struct ToUndo {
 }
 
 /// Takes an import back, or says why not.
-pub(crate) async fn undo(State(office): State<Office>, reader: Reader, Form(undo): Form<ToUndo>) -> Answer {
+pub(crate) async fn undo(State(state): State<AppState>, reader: Reader, Form(undo): Form<ToUndo>) -> Answer {
     let id: EntryId = undo.id.parse().map_err(|_| PageError::Missing)?;
-    let done = office.workbench.undo(id, office.clock.now(), &actor::local()).await;
+    let done = state.workbench.undo(id, state.clock.now(), &actor::local()).await;
     let (status, refused) = match done {
         Ok(_) => (StatusCode::OK, None),
         Err(StoreError::Undo { refusal, .. }) => (StatusCode::CONFLICT, Some(refusal_lines(&refusal, reader.lang))),
         Err(error) => return Err(error.into()),
     };
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     let page = render(move || pages::undo_result(&context.view(), &undo.id, refused)).await??;
     Ok((status, Html(page)).into_response())
 }

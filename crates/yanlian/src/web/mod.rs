@@ -7,21 +7,22 @@ mod error;
 mod forms;
 mod guard;
 mod imports;
+mod moved;
 mod once;
+mod overview;
 mod page;
 mod plan;
 mod prepare;
 mod reader;
 mod render;
-mod room;
 
 pub(crate) use imports::refusal_lines;
 
 use crate::Outcome;
+use crate::assessments::Assessments;
 use crate::clock::Clock;
 use crate::plans::Plans;
-use crate::surveys::Surveys;
-use crate::telemetry::Line;
+use crate::telemetry::TelemetryServer;
 use anyhow::Context;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::routing::{get, post};
@@ -39,12 +40,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What every request needs.
 #[derive(Clone)]
-pub(crate) struct Office {
+pub(crate) struct AppState {
     workbench: Arc<Workbench>,
-    line: Arc<Line>,
+    telemetry: Arc<TelemetryServer>,
     imports: Arc<imports::ImportQueue>,
     plans: Arc<Plans>,
-    surveys: Arc<Surveys>,
+    assessments: Arc<Assessments>,
     looks: Arc<prepare::Looks>,
     monitors: Option<SocketAddr>,
     clock: Clock,
@@ -75,14 +76,20 @@ pub(crate) async fn serve(router: Router, listen: SocketAddr, monitors: Option<S
 }
 
 /// Every route of the server; `monitors` is where monitors are listened to.
-pub(crate) fn router(workbench: Arc<Workbench>, line: Arc<Line>, monitors: Option<SocketAddr>, demo: bool) -> Router {
-    let clock = line.clock;
+pub(crate) fn router(
+    workbench: Arc<Workbench>,
+    telemetry: Arc<TelemetryServer>,
+    monitors: Option<SocketAddr>,
+    demo: bool,
+) -> Router {
+    let clock = telemetry.clock;
     let plans = Arc::new(Plans::new(Arc::clone(&workbench)));
-    let (imports, surveys, looks) = (Arc::default(), Arc::default(), Arc::default());
-    prepare::begin(&workbench, &line, &surveys, &looks);
-    let office = Office { workbench, line, imports, plans, surveys, looks, monitors, clock, demo };
+    let (imports, assessments, looks) = (Arc::default(), Arc::default(), Arc::default());
+    prepare::begin(&workbench, &telemetry, &assessments, &looks);
+    let state = AppState { workbench, telemetry, imports, plans, assessments, looks, monitors, clock, demo };
     Router::new()
         .merge(page::routes())
+        .merge(moved::routes())
         .merge(plan::routes())
         .merge(discharge::routes())
         .route("/settings", post(reader::change_settings))
@@ -91,9 +98,9 @@ pub(crate) fn router(workbench: Arc<Workbench>, line: Arc<Line>, monitors: Optio
         .route("/data/library", post(imports::library))
         .route("/data/undo", post(imports::undo))
         .route("/health", get(|| async { "ok" }))
-        .route("/metrics", get(|State(office): State<Office>| async move { office.line.metrics() }))
+        .route("/metrics", get(|State(state): State<AppState>| async move { state.telemetry.metrics() }))
         .layer(DefaultBodyLimit::max(MAX_UPLOAD))
-        .with_state(office)
+        .with_state(state)
         .route("/static/{name}", get(|name, headers| assets::asset("static", name, headers)))
         .route("/vendor/{name}", get(|name, headers| assets::asset("vendor", name, headers)))
         .layer(middleware::from_fn(deliver::compress))

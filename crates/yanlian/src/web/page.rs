@@ -1,6 +1,6 @@
 //! Routes to pages, JSON and files.
 
-use super::Office;
+use super::AppState;
 use super::error::{Answer, PageError, bad_query};
 use super::reader::{Id, Reader};
 use super::render::{html, html_of, render};
@@ -25,32 +25,32 @@ const SUGGESTIONS: usize = 12;
 const ENTRIES: usize = 50;
 
 /// The routes.
-pub(crate) fn routes() -> Router<Office> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/", get(|office, reader| page(office, reader, pages::today)))
-        .route("/chain", get(|office, reader, query| asked(office, reader, query, pages::chain)))
-        .route("/opportunities", get(|office, reader, query| asked(office, reader, query, pages::opportunities)))
-        .route("/gaps/{id}", get(|office, reader, id| named(office, reader, id, pages::gap)))
-        .route("/next-steps/{id}", get(|office, reader, id| named(office, reader, id, pages::next_step)))
-        .route("/matches/{id}", get(|office, reader, id| named(office, reader, id, pages::matching)))
-        .route("/product-space", get(|office, reader| page(office, reader, pages::product_space)))
-        .route("/io", get(|office, reader| page(office, reader, pages::io)))
-        .route("/chains", get(|office, reader| page(office, reader, pages::chain_guides)))
-        .route("/chains/{id}", get(|office, reader, id| named(office, reader, id, pages::chain_guide)))
-        .route("/products", get(|office, reader, query| asked(office, reader, query, pages::products)))
-        .route("/products/{id}", get(|office, reader, id| named(office, reader, id, pages::product)))
-        .route("/processes", get(|office, reader, query| asked(office, reader, query, pages::processes)))
-        .route("/processes/{id}", get(|office, reader, id| named(office, reader, id, pages::process)))
-        .route("/candidates", get(|office, reader, query| asked(office, reader, query, pages::candidates)))
-        .route("/candidates/{id}", get(|office, reader, id| named(office, reader, id, pages::candidate)))
-        .route("/enterprises", get(|office, reader, query| asked(office, reader, query, pages::enterprises)))
-        .route("/enterprises/{id}", get(|office, reader, id| named(office, reader, id, pages::enterprise)))
-        .route("/stops", get(stops))
-        .route("/stops/{id}", get(stop))
-        .route("/projects", get(|office, reader, query| asked(office, reader, query, pages::projects)))
-        .route("/projects/{id}", get(|office, reader, id| named(office, reader, id, pages::project)))
-        .route("/service", get(|office, reader, query| asked(office, reader, query, pages::service)))
-        .route("/zone", get(|office, reader| page(office, reader, pages::zone)))
+        .route("/", get(|state, reader| page(state, reader, pages::today)))
+        .route("/chain", get(|state, reader, query| asked(state, reader, query, pages::chain)))
+        .route("/opportunities", get(|state, reader, query| asked(state, reader, query, pages::opportunities)))
+        .route("/gaps/{id}", get(|state, reader, id| named(state, reader, id, pages::gap)))
+        .route("/extensions/{id}", get(|state, reader, id| named(state, reader, id, pages::extension)))
+        .route("/matches/{id}", get(|state, reader, id| named(state, reader, id, pages::matching)))
+        .route("/product-space", get(|state, reader| page(state, reader, pages::product_space)))
+        .route("/io", get(|state, reader| page(state, reader, pages::io)))
+        .route("/chains", get(|state, reader| page(state, reader, pages::chain_guides)))
+        .route("/chains/{id}", get(|state, reader, id| named(state, reader, id, pages::chain_guide)))
+        .route("/products", get(|state, reader, query| asked(state, reader, query, pages::products)))
+        .route("/products/{id}", get(|state, reader, id| named(state, reader, id, pages::product)))
+        .route("/processes", get(|state, reader, query| asked(state, reader, query, pages::processes)))
+        .route("/processes/{id}", get(|state, reader, id| named(state, reader, id, pages::process)))
+        .route("/candidates", get(|state, reader, query| asked(state, reader, query, pages::candidates)))
+        .route("/candidates/{id}", get(|state, reader, id| named(state, reader, id, pages::candidate)))
+        .route("/enterprises", get(|state, reader, query| asked(state, reader, query, pages::enterprises)))
+        .route("/enterprises/{id}", get(|state, reader, id| named(state, reader, id, pages::enterprise)))
+        .route("/shutdowns", get(shutdowns))
+        .route("/shutdowns/{id}", get(shutdown))
+        .route("/projects", get(|state, reader, query| asked(state, reader, query, pages::projects)))
+        .route("/projects/{id}", get(|state, reader, id| named(state, reader, id, pages::project)))
+        .route("/service", get(|state, reader, query| asked(state, reader, query, pages::service)))
+        .route("/zone", get(|state, reader| page(state, reader, pages::zone)))
         .route("/search", get(search))
         .route("/data", get(data))
         .route("/data/{register}", get(register))
@@ -63,65 +63,65 @@ pub(crate) fn routes() -> Router<Office> {
 }
 
 /// The same answers for programs.
-fn api() -> Router<Office> {
+fn api() -> Router<AppState> {
     Router::new()
-        .route("/api/diagnosis", get(|office, reader| values(office, reader, |v| Some(json::diagnosis(v)))))
-        .route("/api/projects", get(|office, reader| values(office, reader, |v| Some(json::projects(v)))))
-        .route("/api/service", get(|office, reader| values(office, reader, |v| Some(json::service(v)))))
-        .route("/api/candidates", get(|office, reader| values(office, reader, |v| Some(json::candidates(v)))))
-        .route("/api/chain", get(|office, reader| values(office, reader, chain_values)))
-        .route("/api/stops", get(stops_values))
-        .route("/api/stops/{id}", get(stop_values))
-        .route("/api/product-space", get(|office, reader| values(office, reader, json::product_space)))
-        .route("/api/io", get(|office, reader| values(office, reader, json::io)))
-        .route("/api/enterprises/{id}", get(|office, reader, id| value(office, reader, id, json::enterprise)))
-        .route("/api/products/{id}", get(|office, reader, id| value(office, reader, id, json::product)))
+        .route("/api/diagnosis", get(|state, reader| values(state, reader, |v| Some(json::diagnosis(v)))))
+        .route("/api/projects", get(|state, reader| values(state, reader, |v| Some(json::projects(v)))))
+        .route("/api/service", get(|state, reader| values(state, reader, |v| Some(json::service(v)))))
+        .route("/api/candidates", get(|state, reader| values(state, reader, |v| Some(json::candidates(v)))))
+        .route("/api/chain", get(|state, reader| values(state, reader, chain_values)))
+        .route("/api/shutdowns", get(shutdowns_values))
+        .route("/api/shutdowns/{id}", get(shutdown_values))
+        .route("/api/product-space", get(|state, reader| values(state, reader, json::product_space)))
+        .route("/api/io", get(|state, reader| values(state, reader, json::io)))
+        .route("/api/enterprises/{id}", get(|state, reader, id| value(state, reader, id, json::enterprise)))
+        .route("/api/products/{id}", get(|state, reader, id| value(state, reader, id, json::product)))
         .route("/api/registers/{register}", get(register_values))
         .route("/api/search", get(search_values))
         .route("/api/suggest/{registers}", get(suggestions))
 }
 
 /// A page that asks for nothing more.
-async fn page(State(office): State<Office>, reader: Reader, make: fn(&View) -> askama::Result<String>) -> Answer {
-    let context = reader.context(&office).await?;
+async fn page(State(state): State<AppState>, reader: Reader, make: fn(&View) -> askama::Result<String>) -> Answer {
+    let context = reader.context(&state).await?;
     html(move || make(&context.view())).await
 }
 
 /// A page with a query of its own; a query that does not fit is refused with its reason.
 async fn asked<Q: Send + 'static>(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     query: Result<Query<Q>, QueryRejection>,
     make: fn(&View, &Q) -> askama::Result<String>,
 ) -> Answer {
     let Query(query) = query.map_err(bad_query)?;
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     html(move || make(&context.view(), &query)).await
 }
 
 /// The page of one record.
 async fn named(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Id(id): Id,
     make: fn(&View, &str) -> askama::Result<Option<String>>,
 ) -> Answer {
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     html_of(move || make(&context.view(), &id)).await
 }
 
-async fn values(State(office): State<Office>, reader: Reader, make: fn(&View) -> Option<serde_json::Value>) -> Answer {
-    let context = reader.context(&office).await?;
+async fn values(State(state): State<AppState>, reader: Reader, make: fn(&View) -> Option<serde_json::Value>) -> Answer {
+    let context = reader.context(&state).await?;
     json_of(move || make(&context.view())).await
 }
 
 async fn value(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Id(id): Id,
     make: fn(&View, &str) -> Option<serde_json::Value>,
 ) -> Answer {
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     json_of(move || make(&context.view(), &id)).await
 }
 
@@ -136,34 +136,34 @@ fn chain_values(v: &View) -> Option<serde_json::Value> {
 }
 
 /// Whose shutdown would spread.
-async fn stops(
-    State(office): State<Office>,
+async fn shutdowns(
+    State(state): State<AppState>,
     reader: Reader,
-    query: Result<Query<pages::StopsQuery>, QueryRejection>,
+    query: Result<Query<pages::ShutdownsQuery>, QueryRejection>,
 ) -> Answer {
     let Query(query) = query.map_err(bad_query)?;
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    html(move || pages::stops(&context.view(), &shutdowns, &query)).await
+    html(move || pages::shutdowns(&context.view(), &shutdowns, &query)).await
 }
 
 /// What stops when one firm stops.
-async fn stop(State(office): State<Office>, reader: Reader, Id(id): Id) -> Answer {
-    let context = reader.context(&office).await?;
+async fn shutdown(State(state): State<AppState>, reader: Reader, Id(id): Id) -> Answer {
+    let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    html_of(move || pages::stop(&context.view(), &shutdowns, &id)).await
+    html_of(move || pages::shutdown(&context.view(), &shutdowns, &id)).await
 }
 
-async fn stops_values(State(office): State<Office>, reader: Reader) -> Answer {
-    let context = reader.context(&office).await?;
+async fn shutdowns_values(State(state): State<AppState>, reader: Reader) -> Answer {
+    let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    json_of(move || Some(json::stops(&context.view(), &shutdowns))).await
+    json_of(move || Some(json::shutdowns(&context.view(), &shutdowns))).await
 }
 
-async fn stop_values(State(office): State<Office>, reader: Reader, Id(id): Id) -> Answer {
-    let context = reader.context(&office).await?;
+async fn shutdown_values(State(state): State<AppState>, reader: Reader, Id(id): Id) -> Answer {
+    let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    json_of(move || json::stop(&context.view(), &shutdowns, &id)).await
+    json_of(move || json::shutdown(&context.view(), &shutdowns, &id)).await
 }
 
 /// What is searched for.
@@ -173,22 +173,22 @@ struct Search {
     q: String,
 }
 
-async fn hits(office: &Office, lang: Lang, query: &str) -> Result<Vec<pages::SearchHit>, StoreError> {
-    let hits = office.workbench.search(query, lang, HITS).await?;
+async fn hits(state: &AppState, lang: Lang, query: &str) -> Result<Vec<pages::SearchHit>, StoreError> {
+    let hits = state.workbench.search(query, lang, HITS).await?;
     Ok(hits
         .into_iter()
         .map(|hit| pages::SearchHit { register: hit.register, key: hit.key, title: hit.title })
         .collect())
 }
 
-async fn search(State(office): State<Office>, reader: Reader, Query(search): Query<Search>) -> Answer {
-    let hits = hits(&office, reader.lang, &search.q).await?;
-    let context = reader.context(&office).await?;
+async fn search(State(state): State<AppState>, reader: Reader, Query(search): Query<Search>) -> Answer {
+    let hits = hits(&state, reader.lang, &search.q).await?;
+    let context = reader.context(&state).await?;
     html(move || pages::search(&context.view(), &search.q, &hits)).await
 }
 
-async fn search_values(State(office): State<Office>, reader: Reader, Query(search): Query<Search>) -> Answer {
-    let hits = hits(&office, reader.lang, &search.q).await?.into_iter().map(|hit| {
+async fn search_values(State(state): State<AppState>, reader: Reader, Query(search): Query<Search>) -> Answer {
+    let hits = hits(&state, reader.lang, &search.q).await?.into_iter().map(|hit| {
         serde_json::json!({ "register": hit.register, "key": hit.key.parts().collect::<Vec<_>>(), "title": hit.title })
     });
     Ok(Json(hits.collect::<Vec<_>>()).into_response())
@@ -196,13 +196,13 @@ async fn search_values(State(office): State<Office>, reader: Reader, Query(searc
 
 /// The records of one of several registers, `,` between, that may be meant by what is typed.
 async fn suggestions(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Path(names): Path<String>,
     Query(search): Query<Search>,
 ) -> Answer {
     let registers: Vec<&'static Register> = names.split(',').map(declared).collect::<Result<_, _>>()?;
-    let snapshot = office.workbench.snapshot().await?;
+    let snapshot = state.workbench.snapshot().await?;
     json_of(move || {
         let found = snapshot.suggest(&registers, &search.q, reader.lang, SUGGESTIONS);
         let shown = found.into_iter().map(|suggestion| {
@@ -220,13 +220,13 @@ async fn suggestions(
     .await
 }
 
-async fn data(State(office): State<Office>, reader: Reader) -> Answer {
-    let context = reader.context(&office).await?;
-    let entries = super::room::entries(&office.workbench, ENTRIES).await?;
-    let changed = super::room::last_changed(&office.workbench).await?;
+async fn data(State(state): State<AppState>, reader: Reader) -> Answer {
+    let context = reader.context(&state).await?;
+    let entries = super::overview::entries(&state.workbench, ENTRIES).await?;
+    let changed = super::overview::last_changed(&state.workbench).await?;
     html(move || {
         let freshness = |register| context.snapshot.freshness(register);
-        pages::data(&context.view(), &super::room::data_room(&context.snapshot, &freshness, changed, entries))
+        pages::data(&context.view(), &super::overview::data_context(&context.snapshot, &freshness, changed, entries))
     })
     .await
 }
@@ -243,13 +243,13 @@ fn table<'s>(snapshot: &'s Snapshot, register: &Register) -> &'s Table {
 }
 
 async fn register(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Path(name): Path<String>,
     Query(query): Query<pages::RegisterQuery>,
 ) -> Answer {
     let register = declared(&name)?;
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     html(move || {
         let snapshot = &context.snapshot;
         let (table, fresh) = (table(snapshot, register), snapshot.freshness(register));
@@ -258,17 +258,17 @@ async fn register(
     .await
 }
 
-async fn register_values(State(office): State<Office>, Path(name): Path<String>) -> Answer {
+async fn register_values(State(state): State<AppState>, Path(name): Path<String>) -> Answer {
     let register = declared(&name)?;
-    let snapshot = office.workbench.snapshot().await?;
+    let snapshot = state.workbench.snapshot().await?;
     json_of(move || Some(json::register(register, table(&snapshot, register)))).await
 }
 
-async fn record(State(office): State<Office>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {
+async fn record(State(state): State<AppState>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {
     let register = declared(&name)?;
     let key = pages::decode_key(&key);
-    let context = reader.context(&office).await?;
-    let history = super::room::history(&office.workbench, register, &key).await?;
+    let context = reader.context(&state).await?;
+    let history = super::overview::history(&state.workbench, register, &key).await?;
     html_of(move || {
         let row = table(&context.snapshot, register).get(&key);
         row.map(|row| pages::record(&context.view(), register, &key, row, &history)).transpose()
@@ -287,14 +287,14 @@ async fn template(reader: Reader, Query(wanted): Query<FileLanguage>) -> Answer 
     Ok(book("yanlian-template.xlsx", render(move || workbook::template(lang)).await??))
 }
 
-async fn export(State(office): State<Office>, reader: Reader) -> Answer {
-    let snapshot = office.workbench.snapshot().await?;
+async fn export(State(state): State<AppState>, reader: Reader) -> Answer {
+    let snapshot = state.workbench.snapshot().await?;
     let bytes = render(move || workbook::export_workbook(&snapshot.tables, reader.lang, false)).await??;
     Ok(book("yanlian-registers.xlsx", bytes))
 }
 
-async fn lists(State(office): State<Office>, reader: Reader) -> Answer {
-    let context = reader.context(&office).await?;
+async fn lists(State(state): State<AppState>, reader: Reader) -> Answer {
+    let context = reader.context(&state).await?;
     Ok(book("yanlian-lists.xlsx", render(move || workbook::lists(&context.view())).await??))
 }
 
@@ -305,8 +305,8 @@ pub(super) fn book(name: &str, bytes: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
-async fn chain_svg(State(office): State<Office>, reader: Reader) -> Answer {
-    let context = reader.context(&office).await?;
+async fn chain_svg(State(state): State<AppState>, reader: Reader) -> Answer {
+    let context = reader.context(&state).await?;
     Ok(svg(render(move || map::svg_file(&context.view())).await??))
 }
 

@@ -1,6 +1,6 @@
 //! The plan in the browser: look, watch, save a scenario, stop, solve again.
 
-use super::Office;
+use super::AppState;
 use super::error::{Answer, PageError};
 use super::forms::{FormKind, kept, own_field};
 use super::reader::{Reader, RequestContext};
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
 use yanlian_analysis::{Question, diagnose};
-use yanlian_answers::pages::{self, Input, InputKind, PlanRoom, PlanRun, WorkedOut};
+use yanlian_answers::pages::{self, Input, InputKind, PlanContext, PlanRun, WorkedOut};
 use yanlian_answers::{View, json, map, percent, workbook};
 use yanlian_model::registers::{Plant, Scenario};
 use yanlian_model::{Finding, Place, Record, Severity};
@@ -34,7 +34,7 @@ const PATIENCE: Duration = Duration::from_millis(1500);
 const GATHERED: Duration = Duration::from_millis(500);
 
 /// The routes.
-pub(super) fn routes() -> Router<Office> {
+pub(super) fn routes() -> Router<AppState> {
     Router::new()
         .route("/plan", get(page))
         .route("/plan/live", get(live))
@@ -87,13 +87,13 @@ fn objective(name: &str) -> Objective {
 }
 
 /// The run that answers, with the year's question over all chains; it may be under way.
-async fn found(office: &Office, context: &RequestContext, asked: &Asked) -> Result<Arc<Run>, PageError> {
-    office.plans.run(&context.snapshot, &whole(context), asked).await?.ok_or(PageError::Missing)
+async fn found(state: &AppState, context: &RequestContext, asked: &Asked) -> Result<Arc<Run>, PageError> {
+    state.plans.run(&context.snapshot, &whole(context), asked).await?.ok_or(PageError::Missing)
 }
 
 /// The run that answers, for which one waits a little.
-async fn run(office: &Office, context: &RequestContext, asked: &Asked) -> Result<Arc<Run>, PageError> {
-    let run = found(office, context, asked).await?;
+async fn run(state: &AppState, context: &RequestContext, asked: &Asked) -> Result<Arc<Run>, PageError> {
+    let run = found(state, context, asked).await?;
     run.wait(PATIENCE).await;
     Ok(run)
 }
@@ -112,19 +112,19 @@ fn shown(known: &Known) -> PlanRun<'_> {
     }
 }
 
-async fn page(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
+async fn page(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
     let asked = wanted.asked();
-    let run = found(&office, &context, &asked).await?;
+    let run = found(&state, &context, &asked).await?;
     let other = match wanted.beside() {
-        Some(beside) => Some(found(&office, &context, &beside).await?),
+        Some(beside) => Some(found(&state, &context, &beside).await?),
         None => None,
     };
     for run in [Some(&run), other.as_ref()].into_iter().flatten() {
         run.wait_once(PATIENCE).await;
     }
     let whole = match asked.bound {
-        Some(_) => Some(found(&office, &context, &Asked { bound: None, ..asked.clone() }).await?),
+        Some(_) => Some(found(&state, &context, &Asked { bound: None, ..asked.clone() }).await?),
         None => None,
     };
     let (known, other, whole) = (run.known(), other.map(|other| other.known()), whole.map(|whole| whole.known()));
@@ -133,7 +133,7 @@ async fn page(State(office): State<Office>, reader: Reader, Query(wanted): Query
             let scenarios = &context.snapshot.zone.registers.scenarios;
             scenarios.iter().find(|scenario| scenario.id == id)
         };
-        let room = PlanRoom {
+        let shown = PlanContext {
             scenario: scenario(&asked.scenario),
             posed: &run.posed,
             other: asked.other,
@@ -142,21 +142,21 @@ async fn page(State(office): State<Office>, reader: Reader, Query(wanted): Query
             run: shown(&known),
             beside: other.as_ref().map(|other| (scenario(&wanted.beside), shown(other))),
         };
-        pages::plan(&context.view(), &room)
+        pages::plan(&context.view(), &shown)
     })
     .await
 }
 
 /// Tells a page whenever more is known of its plans, until all is.
 async fn live(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Query(wanted): Query<Wanted>,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, PageError> {
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     let mut runs = Vec::new();
     for asked in [Some(wanted.asked()), wanted.beside()].into_iter().flatten() {
-        runs.push(found(&office, &context, &asked).await?);
+        runs.push(found(&state, &context, &asked).await?);
     }
     let more = runs.iter().map(|run| run.watch()).collect::<Vec<_>>();
     // What became known between the page and this is told first.
@@ -177,35 +177,35 @@ async fn live(
 
 /// The chain map before the plan, and as it would be once the plan has come true.
 async fn chain(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Query(wanted): Query<Wanted>,
     Query(drawn): Query<pages::ChainQuery>,
 ) -> Answer {
-    let context = reader.context(&office).await?;
+    let context = reader.context(&state).await?;
     let scenarios = &context.snapshot.zone.registers.scenarios;
     let scenario = scenarios.iter().find(|scenario| scenario.id == wanted.scenario).map(|own| own.name.clone());
     let plan = pages::PlannedChain { query: wanted.query(), scenario, today: !wanted.today.is_empty() };
     let make = move |context: &RequestContext, view: &View| {
         Ok(Html(pages::plan_chain(&context.view(), view, &drawn, &plan)?).into_response())
     };
-    once_true(&office, context, &wanted, make).await
+    once_true(&state, context, &wanted, make).await
 }
 
 /// The same as a drawing to print.
-async fn chain_svg(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    once_true(&office, context, &wanted, |_, view| Ok(super::page::svg(map::svg_file(view)?))).await
+async fn chain_svg(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    once_true(&state, context, &wanted, |_, view| Ok(super::page::svg(map::svg_file(view)?))).await
 }
 
 /// What is made of the zone once the plan has come true; the plan's page where there is none yet.
 async fn once_true(
-    office: &Office,
+    state: &AppState,
     context: RequestContext,
     wanted: &Wanted,
     make: impl FnOnce(&RequestContext, &View) -> Answer + Send + 'static,
 ) -> Answer {
-    let run = run(office, &context, &wanted.asked()).await?;
+    let run = run(state, &context, &wanted.asked()).await?;
     let Some(plan) = run.known().study.plan else {
         return Ok(Redirect::to(&format!("/plan?{}", wanted.query())).into_response());
     };
@@ -220,9 +220,9 @@ async fn once_true(
 
 /// The briefing, with what is known of the plan of the registers where there are options to plan: nobody who
 /// wants to read it waits for the solver.
-async fn brief(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    let run = found(&office, &context, &wanted.asked()).await?;
+async fn brief(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    let run = found(&state, &context, &wanted.asked()).await?;
     run.wait_for_kept().await;
     html(move || {
         let known = run.known();
@@ -237,23 +237,23 @@ async fn brief(State(office): State<Office>, reader: Reader, Query(wanted): Quer
 }
 
 /// What the solver wrote, with all its digits.
-async fn log(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    let run = run(&office, &context, &wanted.asked()).await?;
+async fn log(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    let run = run(&state, &context, &wanted.asked()).await?;
     let log = run.known().study.plan.map(|plan| plan.record.log).ok_or(PageError::Missing)?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], log).into_response())
 }
 
-async fn book(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    let run = run(&office, &context, &wanted.asked()).await?;
+async fn book(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    let run = run(&state, &context, &wanted.asked()).await?;
     let bytes = render(move || workbook::plan(&context.view(), &run.posed, &run.known().study)).await??;
     Ok(super::page::book("yanlian-plan.xlsx", bytes))
 }
 
-async fn values(State(office): State<Office>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    let run = run(&office, &context, &wanted.asked()).await?;
+async fn values(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    let run = run(&state, &context, &wanted.asked()).await?;
     render(move || {
         let known = run.known();
         let state = match &known.outcome {
@@ -279,22 +279,22 @@ const SCENARIO: FormKind = FormKind {
 };
 
 /// Saves what the form says as a scenario and looks at its plan.
-async fn save(State(office): State<Office>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
+async fn save(State(state): State<AppState>, reader: Reader, Form(form): Form<Vec<(String, String)>>) -> Answer {
     let mut sent = Sent::new(form);
     let other = objective(sent.get("other")).key();
     let looked_at = format!("/plan?scenario={}&other={other}", percent(sent.get("scenario")));
     sent.set("back", &looked_at);
-    let snapshot = office.workbench.snapshot().await?;
+    let snapshot = state.workbench.snapshot().await?;
     if let Some(gone) = scenario::gone(&snapshot, &sent) {
         let place = Place::Field { register: Scenario::REGISTER.name, key: None, field: Some("name") };
         // What was typed is not lost with it: saved again, it is a new one.
         sent.set("scenario", "");
-        return SCENARIO.faulty(&office, reader, &sent, vec![Finding::new(Severity::Fault, place, gone)]).await;
+        return SCENARIO.faulty(&state, reader, &sent, vec![Finding::new(Severity::Fault, place, gone)]).await;
     }
-    let (own, lang, today) = (sent.clone(), reader.lang, office.clock.today().to_string());
+    let (own, lang, today) = (sent.clone(), reader.lang, state.clock.today().to_string());
     let source = actor::local().to_string();
     let draft = move |snapshot: &Snapshot| scenario::drafts(snapshot, &own, &source, &today, lang);
-    let written = match SCENARIO.write(&office, reader, &sent, draft).await? {
+    let written = match SCENARIO.write(&state, reader, &sent, draft).await? {
         Ok(written) => written,
         Err(answer) => return Ok(answer),
     };
@@ -303,7 +303,7 @@ async fn save(State(office): State<Office>, reader: Reader, Form(form): Form<Vec
         Some(change) => change.key.to_string(),
         // Only settings changed, nothing did, or it had been sent before.
         None => {
-            let snapshot = office.workbench.snapshot().await?;
+            let snapshot = state.workbench.snapshot().await?;
             let scenarios = &snapshot.zone.registers.scenarios;
             let named = scenarios.iter().find(|scenario| scenario.name == sent.get("name"));
             let same = scenario::changed(&snapshot, &sent).or(named);
@@ -356,17 +356,17 @@ fn own_name(place: &Place) -> Option<String> {
 }
 
 /// Ends a search with the best so far.
-async fn stop(State(office): State<Office>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    let run = found(&office, &context, &wanted.asked()).await?;
+async fn stop(State(state): State<AppState>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    let run = found(&state, &context, &wanted.asked()).await?;
     run.stop();
     run.wait(PATIENCE).await;
     Ok(super::reader::back(&wanted.back))
 }
 
 /// Forgets what was found and solves again.
-async fn again(State(office): State<Office>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
-    let context = reader.context(&office).await?;
-    office.plans.forget(&whole(&context), &wanted.asked());
+async fn again(State(state): State<AppState>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
+    let context = reader.context(&state).await?;
+    state.plans.forget(&whole(&context), &wanted.asked());
     Ok(super::reader::back(&wanted.back))
 }

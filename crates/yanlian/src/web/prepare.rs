@@ -1,13 +1,13 @@
 //! Answers over a snapshot before anybody sees it: those for what readers looked at lately, so that they do
 //! not wait because somebody wrote.
 
+use crate::assessments::Assessments;
 use crate::clock::Clock;
-use crate::surveys::Surveys;
-use crate::telemetry::Line;
+use crate::telemetry::TelemetryServer;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Networks, Question};
 use yanlian_model::calendar;
 use yanlian_workbench::{Snapshot, Workbench};
@@ -64,36 +64,45 @@ impl Looks {
     }
 }
 
-/// What a reader asks of a snapshot, and the survey of discharge that is part of it.
+/// What a reader asks of a snapshot, and the assessment of discharge that is part of it.
 pub(super) async fn question(
-    surveys: &Arc<Surveys>,
-    line: &Arc<Line>,
+    assessments: &Arc<Assessments>,
+    telemetry: &Arc<TelemetryServer>,
     snapshot: &Arc<Snapshot>,
     (chain, year): &Look,
     clock: Clock,
-) -> anyhow::Result<(Question, Option<Arc<Survey>>)> {
+) -> anyhow::Result<(Question, Option<Arc<DischargeAssessment>>)> {
     let mut question = snapshot.question(clock.today(), Some(chain), calendar::year(year));
-    // Where there are no outlets there is nothing to survey, and no rules are needed.
-    let survey = match snapshot.zone.registers.outlets.is_empty() {
+    // Where there are no outlets there is nothing to assess, and no rules are needed.
+    let assessment = match snapshot.zone.registers.outlets.is_empty() {
         true => None,
-        false => surveys.at_hand(line, snapshot).await?.ok(),
+        false => assessments.at_hand(telemetry, snapshot).await?.ok(),
     };
-    question.measured = survey.as_ref().map(|survey| survey.measured(&snapshot.zone.registers)).unwrap_or_default();
-    Ok((question, survey))
+    question.measured =
+        assessment.as_ref().map(|assessment| assessment.measured(&snapshot.zone.registers)).unwrap_or_default();
+    Ok((question, assessment))
 }
 
 /// Has the answers made over each snapshot before it is shown.
-pub(super) fn begin(workbench: &Workbench, line: &Arc<Line>, surveys: &Arc<Surveys>, looks: &Arc<Looks>) {
+pub(super) fn begin(
+    workbench: &Workbench,
+    telemetry: &Arc<TelemetryServer>,
+    assessments: &Arc<Assessments>,
+    looks: &Arc<Looks>,
+) {
     // The line holds the workbench: the other way round it must not be held.
-    let (line, surveys, looks) = (Arc::downgrade(line), Arc::clone(surveys), Arc::clone(looks));
+    let (telemetry, assessments, looks) = (Arc::downgrade(telemetry), Arc::clone(assessments), Arc::clone(looks));
     workbench.prepare(move |snapshot| {
-        let (line, surveys, looks) = (line.upgrade(), Arc::clone(&surveys), Arc::clone(&looks));
+        let (telemetry, assessments, looks) = (telemetry.upgrade(), Arc::clone(&assessments), Arc::clone(&looks));
         Box::pin(async move {
-            let Some(line) = line else { return };
+            let Some(telemetry) = telemetry else { return };
             let with_networks = looks.networks_are_read();
             for look in looks.last() {
                 // Where it fails, the page that asks says so.
-                let Ok((question, _)) = question(&surveys, &line, &snapshot, &look, line.clock).await else { return };
+                let Ok((question, _)) = question(&assessments, &telemetry, &snapshot, &look, telemetry.clock).await
+                else {
+                    return;
+                };
                 let _ = snapshot.diagnosis(&question).await;
                 if with_networks {
                     let _ = snapshot.work_out_networks(&question).await;

@@ -2,7 +2,7 @@
 
 use super::error::PageError;
 use super::prepare::question;
-use super::{Office, once};
+use super::{AppState, once};
 use axum::Form;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Query};
@@ -12,8 +12,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
-use yanlian_analysis::discharge::Survey;
-use yanlian_analysis::{Diagnosis, Networks, Stops};
+use yanlian_analysis::discharge::DischargeAssessment;
+use yanlian_analysis::{Diagnosis, Networks, Shutdowns};
 use yanlian_answers::pages::decode_id;
 use yanlian_answers::{FormStamp, Settings, Theme, View};
 use yanlian_model::Lang;
@@ -67,22 +67,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 
 impl Reader {
     /// The registers and the diagnosis that this reader looks at.
-    pub(crate) async fn context(&self, office: &Office) -> Result<RequestContext, PageError> {
-        let snapshot = office.workbench.snapshot().await?;
+    pub(crate) async fn context(&self, state: &AppState) -> Result<RequestContext, PageError> {
+        let snapshot = state.workbench.snapshot().await?;
         let look = (self.look.chain.clone(), self.look.year.clone());
-        office.looks.remember(&look);
-        let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: office.demo };
-        let (question, survey) = question(&office.surveys, &office.line, &snapshot, &look, office.clock).await?;
+        state.looks.remember(&look);
+        let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: state.demo };
+        let (question, assessment) =
+            question(&state.assessments, &state.telemetry, &snapshot, &look, state.clock).await?;
         let diagnosis = snapshot.diagnosis(&question).await?;
         let networks = snapshot.networks(&question).await?;
-        office.looks.remember_networks(&networks);
+        state.looks.remember_networks(&networks);
         let stamp = FormStamp {
             revision: snapshot.revision,
             once: once::token(),
             kept: self.look.kept.parse::<EntryId>().ok().map(|entry| entry.to_string()),
             merged: !self.look.merged.is_empty(),
         };
-        Ok(RequestContext { snapshot, diagnosis, networks, survey, settings, stamp })
+        Ok(RequestContext { snapshot, diagnosis, networks, assessment, settings, stamp })
     }
 
     /// The same reader, looking at the page of another path.
@@ -108,14 +109,14 @@ pub(crate) struct RequestContext {
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) diagnosis: Arc<Diagnosis>,
     networks: Arc<OnceLock<Networks>>,
-    survey: Option<Arc<Survey>>,
+    assessment: Option<Arc<DischargeAssessment>>,
     settings: Settings,
     stamp: FormStamp,
 }
 
 impl RequestContext {
     /// The shutdowns of the year that is looked at.
-    pub(crate) async fn shutdowns(&self) -> Result<Arc<Stops>, PageError> {
+    pub(crate) async fn shutdowns(&self) -> Result<Arc<Shutdowns>, PageError> {
         Ok(self.snapshot.shutdowns(&self.diagnosis.question).await?)
     }
 
@@ -128,7 +129,7 @@ impl RequestContext {
     pub(crate) fn view(&self) -> View<'_> {
         View::new(self.settings(), &self.snapshot.zone, &self.diagnosis, self.diagnosis.question.today)
             .sharing(Arc::clone(&self.networks))
-            .with_discharge(self.survey.as_deref())
+            .with_discharge(self.assessment.as_deref())
             .stamped(self.stamp.clone())
     }
 }
@@ -148,8 +149,10 @@ pub(super) fn theme(headers: &HeaderMap) -> Theme {
 }
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    cookies.flat_map(|line| line.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|telemetry| telemetry.to_str().ok());
+    cookies
+        .flat_map(|telemetry| telemetry.split(';'))
+        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The form in the top bar.

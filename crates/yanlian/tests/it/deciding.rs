@@ -203,8 +203,8 @@ async fn what_is_no_handling_is_refused(stores: Stores) {
 }
 
 async fn asked(router: &Router, task: &str, more: &[(&str, &str)]) -> Reply {
-    let shown = get(router, "/discharge/devices").await.form("/discharge/ask");
-    fill(router, "/discharge/ask", &shown, &[&[("task", task)], more].concat()).await
+    let shown = get(router, "/discharge/devices").await.form("/discharge/command");
+    fill(router, "/discharge/command", &shown, &[&[("task", task)], more].concat()).await
 }
 
 async fn bounds_of_pages_hold_on_the_server(stores: Stores) {

@@ -336,7 +336,7 @@ fn a_recipe_of_ones_own_may_be_in_other_units() {
             let quantity = recipe.gross(parts[1], yanlian_model::Direction::In);
             let diagnosis = yanlian_analysis::diagnose(&checked.zone, &question);
             let rounded = format!("{:.9}", quantity.low());
-            (rounded, serde_json::to_string(&diagnosis.extend).unwrap().len())
+            (rounded, serde_json::to_string(&diagnosis.extensions).unwrap().len())
         };
         assert_eq!(bounds(&one), bounds(&same), "{other}");
     }

@@ -18,4 +18,5 @@ mod readings;
 mod site;
 mod telemetry;
 mod tidy;
+mod writers;
 mod writing;

@@ -136,6 +136,18 @@ fn what_is_wrong_with_a_table_is_told_by_place() {
     io("sector,a,a,f\na,1,2,3\n", &[]).tells(1, &["“a” is there more than once"]);
     io("sector,a,b,f\na,1,2,-9\nb,1,2,3\n", &[]).tells(1, &["t.csv · 2 ", "negative: −6"]);
     io("sector,a,b,output\na,1,2,10\nb,3,4,20\n", &["--gross-output", "y"]).tells(1, &["called “y”"]);
+    // What is no use in final demand is no part of it, whatever numbers it has.
+    let beside = |head: &str, farms: &str, works: &str| {
+        format!("sector,farms,works,final_demand,{head}\nfarms,150,500,350,{farms}\nworks,200,100,1700,{works}\n")
+    };
+    for name in ["year", "growth %", "rank", "占比", "同比增长率"] {
+        io(&beside(name, "2020", "2021"), &[]).tells(1, &[&format!("“{name}” is called by what is no use")]);
+    }
+    for name in ["其中：消费,其中：投资", "of which private,of which public", "consumption,investment"] {
+        let run = io(&beside(name, "300,50", "1500,200"), &[]);
+        assert_eq!(run.rows("sectors.csv", 1)["farms"]["output"], "1000", "{name}");
+    }
+    io(&beside("单位", "万元", "亿元"), &[]).tells(1, &["“单位” says “万元” for some rows and “亿元” for others"]);
     // Names whose characters stand apart are one, sums of intermediate use are checked, notes below are passed over.
     let table = "部门,农　业,工业,中间使用合计,最终使用,总产出\n农业,150,500,660,350,1000\n工 业,200,100,300,1700,2000\n\
                  中间投入合计,999,600,,,\n增加值,650,1400,,,\n单位：万元,,,,,\n";

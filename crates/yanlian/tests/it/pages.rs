@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tower::ServiceExt;
 use yanlian_hj212::{Command, Content, Packet};
 use yanlian_model::{Reading, ReadingPeriod, Value};
-use yanlian_store::telemetry::{CommandState, KeptReading, PacketId, RawPacket, Stranger};
+use yanlian_store::telemetry::{CommandState, KeptReading, PacketId, RawPacket, UnregisteredDevice};
 
 /// Pages of one kind (same first folder) that are looked at; all kinds are.
 const OF_A_KIND: usize = 4;
@@ -21,7 +21,7 @@ on_each_database!(
     absurd_days_and_years_are_answered,
     a_file_of_readings_has_every_day_that_was_asked_for,
     writes_from_elsewhere_are_refused,
-    a_stranger_is_adopted_with_its_password_and_asked_for_its_hours,
+    an_unregistered_device_is_adopted_with_its_password_and_asked_for_its_hours,
 );
 
 struct Answer {
@@ -283,7 +283,7 @@ async fn a_file_of_readings_has_every_day_that_was_asked_for(stores: Stores) {
         packet: PacketId(1),
         ahead: false,
     });
-    store.lay_in(&readings, PacketId(0), PacketId(0)).await.unwrap();
+    store.ingest(&readings, PacketId(0), PacketId(0)).await.unwrap();
     let registers = stores.address().open().await.unwrap().load().await.unwrap();
     let outlet = yanlian_model::Registers::from_tables(&registers.tables).monitors;
     let outlet = &outlet.iter().find(|monitor| monitor.mn.ends_with("01")).unwrap().outlet.clone();
@@ -317,12 +317,12 @@ async fn writes_from_elsewhere_are_refused(stores: Stores) {
     }
 }
 
-async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours(stores: Stores) {
+async fn an_unregistered_device_is_adopted_with_its_password_and_asked_for_its_hours(stores: Stores) {
     let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
-    let mn = "STRANGER0000000000000001";
+    let mn = "UNREGISTERED000000000001";
     let packet = Packet { pw: Some("654321"), content: Content(""), ..Packet::new(Command::Hour, mn) };
     let at = chrono::DateTime::UNIX_EPOCH;
-    let stranger = Stranger {
+    let device = UnregisteredDevice {
         mn: mn.to_owned(),
         st: Some("32".to_owned()),
         address: "10.1.2.3".to_owned(),
@@ -332,17 +332,17 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours(stores:
         sample: packet.encode().unwrap(),
     };
     let telemetry = stores.address().open_telemetry().await.unwrap();
-    telemetry.note_strangers(&[stranger]).await.unwrap();
+    telemetry.note_unregistered(&[device]).await.unwrap();
     let page = get(&router, "/discharge/devices", "en", "light").await.text;
     assert!(page.contains(&format!("name=\"mn\" value=\"{mn}\"")), "it is listed");
 
     let send = async |path, form: &str| post(&router, path, form, ("127.0.0.1:8420", "http://127.0.0.1:8420")).await;
     let hours = format!("mn={mn}&task=hours&from=2026-03-01T00:00&to=2026-03-02T00:00");
-    assert_eq!(send("/discharge/ask", &hours).await, StatusCode::UNPROCESSABLE_ENTITY, "before it is registered");
+    assert_eq!(send("/discharge/command", &hours).await, StatusCode::UNPROCESSABLE_ENTITY, "before it is registered");
     let nowhere = send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=NOWHERE")).await;
     assert_eq!(nowhere, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(send("/discharge/adopt", &format!("mn={mn}&st=32&outlet=DW001-LD")).await, StatusCode::SEE_OTHER);
-    assert!(telemetry.strangers().await.unwrap().is_empty());
+    assert!(telemetry.unregistered().await.unwrap().is_empty());
     let tables = stores.address().open().await.unwrap().load().await.unwrap().tables;
     let row = tables.get("monitors").unwrap().values().find(|row| row[0] == Some(Value::Text(mn.into())));
     assert_eq!(row.unwrap()[1..4], ["DW001-LD", "654321", "32"].map(|text| Some(Value::Text(text.into()))));
@@ -354,16 +354,16 @@ async fn a_stranger_is_adopted_with_its_password_and_asked_for_its_hours(stores:
         interval.replace("60", "0"),
         interval.replace("60", ""),
     ] {
-        assert_eq!(send("/discharge/ask", &refused).await, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
+        assert_eq!(send("/discharge/command", &refused).await, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
     }
-    assert_eq!(send("/discharge/ask", &hours).await, StatusCode::SEE_OTHER);
+    assert_eq!(send("/discharge/command", &hours).await, StatusCode::SEE_OTHER);
     let commands = telemetry.commands(Some(mn), 10).await.unwrap();
     let asked = commands.iter().map(|c| (&*c.cn, &*c.content, c.state)).collect::<Vec<_>>();
     assert_eq!(asked, [("2061", "BeginTime=20260301000000,EndTime=20260302000000", CommandState::Queued)]);
     let page = get(&router, "/discharge/devices", "en", "light").await.text;
     assert!(page.contains("2061"), "its life is shown");
 
-    assert_eq!(send("/discharge/ask", &interval).await, StatusCode::SEE_OTHER);
+    assert_eq!(send("/discharge/command", &interval).await, StatusCode::SEE_OTHER);
     let asked = &telemetry.commands(Some(mn), 10).await.unwrap()[0];
     assert_eq!((&*asked.cn, &*asked.content), ("1062", "RtdInterval=60"));
     telemetry.advance(asked.id, CommandState::Refused(3), asked.asked, None).await.unwrap();

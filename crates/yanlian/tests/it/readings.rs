@@ -28,11 +28,11 @@ async fn furnish(stores: &Stores) {
     write("factors.csv", "code,name_zh,unit\nw01018,化学需氧量,mg/L\n");
     yanlian(&["import", folder.to_str().unwrap()], &stores.url, 0);
     let begin = NaiveDate::from_ymd_opt(2026, 3, 1).unwrap();
-    lay_in(&stores.url, begin, 72, &[("M1", "w01018", 38.2)]).await;
+    ingest(&stores.url, begin, 72, &[("M1", "w01018", 38.2)]).await;
 }
 
-/// Lays in so many hours of one value each, all from one packet.
-async fn lay_in(store: &str, begin: NaiveDate, hours: i64, values: &[(&str, &str, f64)]) {
+/// Ingests so many hours of one value each, all from one packet.
+async fn ingest(store: &str, begin: NaiveDate, hours: i64, values: &[(&str, &str, f64)]) {
     let begin = begin.and_hms_opt(0, 0, 0).unwrap();
     let hour = |&(monitor, factor, value): &(&str, &str, f64), hour| Reading {
         monitor: monitor.into(),
@@ -54,7 +54,7 @@ async fn lay_in(store: &str, begin: NaiveDate, hours: i64, values: &[(&str, &str
     let readings = values.iter().flat_map(|value| (0..hours).map(move |at| (value, at)));
     let readings: Vec<_> =
         readings.map(|(value, at)| KeptReading { reading: hour(value, at), packet: number, ahead: false }).collect();
-    store.lay_in(&readings, PacketId(0), number).await.unwrap();
+    store.ingest(&readings, PacketId(0), number).await.unwrap();
     store.close().await;
 }
 
@@ -65,7 +65,7 @@ async fn the_commands_answer_from_readings_too(stores: Stores) {
     yanlian(&["import", demo.to_str().unwrap()], store, 0);
     let mn = "D0E000000000000000000004";
     let day = NaiveDate::from_ymd_opt(2026, 3, 19).unwrap();
-    lay_in(store, day, 24, &[(mn, "w00000", 5.0), (mn, "w01018", 400.0), (mn, "w21003", 3.0)]).await;
+    ingest(store, day, 24, &[(mn, "w00000", 5.0), (mn, "w01018", 400.0), (mn, "w21003", 3.0)]).await;
 
     let file = folder.join("brief.html");
     yanlian(&["brief", "--today", "2026-03-20", "-o", file.to_str().unwrap()], store, 0);
@@ -97,7 +97,7 @@ async fn readings_go_out_a_file_a_day_and_go_by_rule(stores: Stores) {
     assert_eq!(csv.lines().nth(1), Some("DW001,M1,w01018,hour,2026-03-02T00:00:00,38.2,,,,,N,mg/L,1"));
     // Days without readings are none, however many lie before one that a wrong clock made.
     let far = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
-    lay_in(data, far, 1, &[("M1", "w01018", 1.0)]).await;
+    ingest(data, far, 1, &[("M1", "w01018", 1.0)]).await;
     let late = ["--from", "2026-03-03T23:00"];
     let said = yanlian(&[&["readings", "export", "--format", "csv"], &target[..], &late].concat(), data, 0);
     assert!(said.contains("2 readings written, in 2 files"), "{said}");
@@ -106,11 +106,11 @@ async fn readings_go_out_a_file_a_day_and_go_by_rule(stores: Stores) {
     let unknown = yanlian(&[&["readings", "export", "--outlet", "DW9"], &target[..]].concat(), data, 2);
     assert!(unknown.contains("DW9"), "{unknown}");
 
-    let forget = ["readings", "forget", "--today", "2026-03-03"];
-    assert!(yanlian(&forget, data, 0).contains("No rule"));
+    let purge = ["readings", "purge", "--today", "2026-03-03"];
+    assert!(yanlian(&purge, data, 0).contains("No rule"));
     let rules = stores.folder().join("discharge_rules.csv");
     std::fs::write(&rules, "rule,from,value\nkeep_hour_days,2026-01-01,1\nkeep_packets_days,2026-01-01,1\n").unwrap();
     yanlian(&["import", rules.to_str().unwrap()], data, 0);
-    let said = yanlian(&forget, data, 0);
+    let said = yanlian(&purge, data, 0);
     assert!(said.contains("Packets forgotten: 2; readings forgotten: 24."), "{said}");
 }

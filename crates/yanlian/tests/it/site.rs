@@ -22,8 +22,8 @@ impl Reply {
     pub(crate) fn hidden(&self, action: &str, name: &str) -> String {
         let form = self.text.split(&format!("action=\"{action}\"")).nth(1).expect("a form of this action");
         let form = form.split("</form>").next().unwrap();
-        let field = form.split(&format!("name=\"{name}\" value=\"")).nth(1).expect("a hidden field of this name");
-        field.split('"').next().unwrap().to_owned()
+        let field = form.split(&format!("name=\"{name}\"")).nth(1).expect("a hidden field of this name");
+        field.split("value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
     }
 
     /// The first form with this action as a browser would send it, untouched.
@@ -34,21 +34,22 @@ impl Reply {
         for part in form.split("</form>").next().unwrap().split('<').skip(1) {
             let (tag, behind) = part.split_once('>').unwrap();
             let attribute = |name: &str| {
-                let value = tag.split(&format!(" {name}=\"")).nth(1)?.split('"').next()?;
+                let parted = [' ', '\n'].map(|space| format!("{space}{name}=\""));
+                let value = parted.iter().find_map(|begin| tag.split(begin).nth(1))?.split('"').next()?;
                 Some(value.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&"))
             };
             let name = attribute("name").unwrap_or_default();
             let value = attribute("value").unwrap_or_default();
             let is_box = matches!(attribute("type").as_deref(), Some("radio" | "checkbox"));
             match tag.split([' ', '\n']).next().unwrap() {
-                "input" if !name.is_empty() && (!is_box || tag.ends_with(" checked")) => fields.push((name, value)),
+                "input" if !name.is_empty() && (!is_box || tag.ends_with("checked")) => fields.push((name, value)),
                 "textarea" => fields.push((name, behind.to_owned())),
                 "select" => select = Some((name, fields.len())),
                 "option" => {
                     let (name, at) = select.clone().unwrap();
                     // The first, unless another is chosen.
                     let is_first = fields.len() == at;
-                    if is_first || tag.ends_with(" selected") {
+                    if is_first || tag.ends_with("selected") {
                         fields.truncate(at);
                         fields.push((name, value));
                     }

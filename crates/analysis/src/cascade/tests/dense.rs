@@ -47,7 +47,7 @@ impl Dense {
             esri_down: index(&|i| down[i]),
             esri_up: index(&|i| up[i]),
             iterations,
-            settled: true,
+            converged: true,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The sparse cascade gives what the formula gives, whatever the network, its order and the threads.
 
 use super::dense::Dense;
-use crate::cascade::{Class, Firm, Link, Network, Rule, Score, Shock, Supply, Terms, cascade, rank, stops};
+use crate::cascade::{Class, Firm, Link, Network, Rule, Score, Shock, Supply, Terms, cascade, rank, shutdowns};
 use proptest::prelude::*;
 
 const INDUSTRIES: usize = 4;
@@ -126,7 +126,7 @@ proptest! {
         }
         // A scenario is the same bit for bit whatever runs beside it.
         for (firm, score) in scores.iter().enumerate() {
-            let alone = stops(&network, &[firm], &terms, &|_| ());
+            let alone = shutdowns(&network, &[firm], &terms, &|_| ());
             prop_assert_eq!(bits(&alone[0]), bits(score));
             let shock = Shock::new(&network, &[(&network.keys()[firm], 1.0)]).unwrap();
             prop_assert_eq!(bits(&cascade(&network, &shock, &terms).score), bits(score));
@@ -217,5 +217,5 @@ fn a_circle_that_never_rests_is_left_and_said() {
     let (network, _) = Network::new(&firms, &[link("a", "b"), link("c", "d"), link("d", "e")], &[]).unwrap();
     let shock = Shock::new(&network, &[("a", 1.0), ("c", 1.0)]).unwrap();
     let score = cascade(&network, &shock, &Terms::default()).score;
-    assert_eq!((score.settled, score.iterations), (false, 100_000));
+    assert_eq!((score.converged, score.iterations), (false, 100_000));
 }

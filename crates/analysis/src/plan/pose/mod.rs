@@ -3,7 +3,7 @@
 //! - options: the projects of the register that are neither dropped nor in production, each with the
 //!   recipe of its process at its capacity; what is started or completed has to be taken, unless the
 //!   scenario says otherwise. Where the scenario lets the library in, also the processes that close a gap or
-//!   are a next step, at their typical scale.
+//!   are an extension, at their typical scale.
 //! - goods: what the zone makes and needs in the reporting year by plants that stay as they are, at the
 //!   known part of each figure; prices as of that year.
 //! - plants: an existing plant for which the scenario sets a least or a most output may run at another one

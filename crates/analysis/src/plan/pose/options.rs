@@ -41,8 +41,8 @@ pub fn usual_stance(project: &Project) -> PlanStance {
 
 /// The processes that would close a gap or work up a surplus.
 fn wanted(diagnosis: &Diagnosis) -> BTreeSet<&str> {
-    let ways = diagnosis.supplement.iter().flat_map(|gap| &gap.ways).map(|way| way.process.as_str());
-    ways.chain(diagnosis.extend.iter().map(|step| step.process.as_str())).collect()
+    let ways = diagnosis.gaps.iter().flat_map(|gap| &gap.ways).map(|way| way.process.as_str());
+    ways.chain(diagnosis.extensions.iter().map(|step| step.process.as_str())).collect()
 }
 
 fn of_project(source: &Source, project: &Project, findings: &mut Vec<Finding>) -> Option<PosedOption> {

@@ -1,10 +1,10 @@
 //! Cases that the page has no room for.
 
-use super::outlets::{book, day, hourly, park, reading, readings};
+use super::outlets::{day, hourly, park, reading, readings, set};
 use chrono::{NaiveTime, TimeDelta};
 use yanlian_analysis::discharge::{
-    Book, BookFault, Cause, DayState, HourState, MeanBasis, NoLimit, Outcome, Reviewed, TransmissionBy, day_mean,
-    day_verdict, hours, limit_on, transmission, verdict_findings, works_day,
+    Cause, DayState, HourState, MeanBasis, NoLimit, Outcome, ReadingSet, ReadingSetFault, Reviewed, TransmissionBy,
+    day_mean, day_verdict, hours, limit_on, transmission, verdict_findings, works_day,
 };
 use yanlian_model::{
     DischargeWay, LimitPeriod, OutletKind, Reading, ReadingPeriod, ReadingUnit, Registers, Rows, RuleKind, Severity,
@@ -13,8 +13,8 @@ use yanlian_model::{
 const COD: &str = "w01018";
 const ARSENIC: &str = "w20119";
 
-fn ids(book: &Book) -> Vec<&'static str> {
-    book.findings.iter().map(|finding| finding.message.id).collect()
+fn ids(set: &ReadingSet) -> Vec<&'static str> {
+    set.findings.iter().map(|finding| finding.message.id).collect()
 }
 
 #[test]
@@ -26,10 +26,10 @@ fn readings_that_belong_nowhere_are_left_out_with_a_word() {
     let mut readings = hourly("nowhere", COD, day(1), 0..=23, 1.0);
     readings.extend(hourly("A-1", "w99999", day(1), 0..=23, 1.0));
     readings.extend(hourly("B-1", "w20122", day(1), 0..=23, 1.0));
-    let book = book(&park, &readings);
-    assert_eq!(ids(&book), ["discharge-unknown-factor", "discharge-unit-unfit", "discharge-unknown-monitor"]);
-    assert!(book.findings.iter().all(|finding| finding.severity == Severity::Warning));
-    assert_eq!(day_mean(&book, "B-1", "w20122", day(1), Reviewed::After).state, DayState::Missing);
+    let set = set(&park, &readings);
+    assert_eq!(ids(&set), ["discharge-unknown-factor", "discharge-unit-unfit", "discharge-unknown-monitor"]);
+    assert!(set.findings.iter().all(|finding| finding.severity == Severity::Warning));
+    assert_eq!(day_mean(&set, "B-1", "w20122", day(1), Reviewed::After).state, DayState::Missing);
 }
 
 #[test]
@@ -42,9 +42,9 @@ fn of_two_monitors_the_larger_value_is_kept_whatever_came_first() {
     let high: Vec<Reading> =
         low.iter().map(|reading| Reading { monitor: "MN-A-2".into(), avg: Some(90.0), ..reading.clone() }).collect();
     for order in [[&low[..], &high[..]].concat(), [&high[..], &low[..]].concat()] {
-        let book = book(&park, &order);
-        assert_eq!(ids(&book), ["discharge-conflicting-readings"]);
-        assert_eq!(hours(&book, "A-1", COD, day(1), Reviewed::After)[3].value, Some(90.0));
+        let set = set(&park, &order);
+        assert_eq!(ids(&set), ["discharge-conflicting-readings"]);
+        assert_eq!(hours(&set, "A-1", COD, day(1), Reviewed::After)[3].value, Some(90.0));
     }
 }
 
@@ -54,13 +54,13 @@ fn of_what_a_monitor_says_twice_the_later_counts() {
     let said = |value| hourly("A-1", COD, day(1), 3..=3, value);
     for values in [[10.0, 90.0], [90.0, 10.0]] {
         let readings = values.map(said).concat();
-        let book = book(&park, &readings);
-        assert_eq!(ids(&book), ["discharge-corrected-readings"]);
-        assert_eq!(hours(&book, "A-1", COD, day(1), Reviewed::After)[3].value, Some(values[1]));
+        let set = set(&park, &readings);
+        assert_eq!(ids(&set), ["discharge-corrected-readings"]);
+        assert_eq!(hours(&set, "A-1", COD, day(1), Reviewed::After)[3].value, Some(values[1]));
     }
     // What says nothing takes nothing back; a flag does.
     let silent = |flag| vec![Reading { avg: None, flag, ..said(0.0).remove(0) }];
-    let hour = |readings: &[Reading]| hours(&book(&park, readings), "A-1", COD, day(1), Reviewed::After).remove(3);
+    let hour = |readings: &[Reading]| hours(&set(&park, readings), "A-1", COD, day(1), Reviewed::After).remove(3);
     assert_eq!(hour(&[said(10.0), silent('N')].concat()).valid_value(), Some(10.0));
     assert_eq!(hour(&[said(10.0), silent('D')].concat()).state, HourState::Invalid(Cause::Flag('D')));
 }
@@ -73,8 +73,8 @@ fn a_day_value_that_contradicts_the_hours_brings_a_finding() {
         readings.extend(hourly("A-1", "w00000", day(1), 0..=23, 10.0));
         let start = day(1).and_time(NaiveTime::MIN);
         readings.push(reading("A-1", COD, ReadingPeriod::Day, start, sent, 'N'));
-        let book = book(&park, &readings);
-        let findings = verdict_findings(&book, &day_verdict(&book, "A-1", COD, day(1)));
+        let set = set(&park, &readings);
+        let findings = verdict_findings(&set, &day_verdict(&set, "A-1", COD, day(1)));
         findings.iter().map(|finding| finding.message.id).collect::<Vec<_>>()
     };
     assert_eq!(ids(150.0, 40.0), ["discharge-day-value-differs"]);
@@ -91,7 +91,7 @@ fn a_lost_flow_takes_no_hour_out_of_the_mean() {
         readings.extend(hourly("A-1", COD, day(1), 20..=23, 60.0));
         let flow = |hour: i64| hourly("A-1", "w00000", day(1), hour..=hour, if hour < 20 { 5.0 } else { 100.0 });
         readings.extend((0..24).filter(|hour| !lost.contains(hour)).flat_map(flow));
-        let mean = day_mean(&book(&park, &readings), "A-1", COD, day(1), Reviewed::After);
+        let mean = day_mean(&set(&park, &readings), "A-1", COD, day(1), Reviewed::After);
         (mean.mean.unwrap(), mean.basis.unwrap(), mean.volume_m3.value())
     };
     assert_eq!(day_of(&[]), (80.0, MeanBasis::FlowWeighted, Some((20.0 * 5.0 + 4.0 * 100.0) * 3.6)));
@@ -114,7 +114,7 @@ fn eighteen_hours_of_water_are_evidence_and_seventeen_are_none() {
     for (last, outcome) in [(17, Outcome::Exceedance), (16, Outcome::NoEvidence)] {
         let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 5.0);
         readings.extend(hourly("A-1", COD, day(1), 0..=last, 120.0));
-        assert_eq!(day_verdict(&book(&park, &readings), "A-1", COD, day(1)).outcome, outcome);
+        assert_eq!(day_verdict(&set(&park, &readings), "A-1", COD, day(1)).outcome, outcome);
     }
 }
 
@@ -123,17 +123,20 @@ fn a_time_without_rules_is_not_judged() {
     let mut park = park();
     let row = park.discharge_rules.iter().position(|row| row.rule == RuleKind::WaterDayHours).unwrap();
     park.discharge_rules[row].to = Some(day(2));
-    let fault = Book::new(&park, &[], day(1), day(3)).unwrap_err();
-    let BookFault::Rules(missing) = &fault else { panic!("{fault}") };
+    let fault = ReadingSet::new(&park, &[], day(1), day(3)).unwrap_err();
+    let ReadingSetFault::Rules(missing) = &fault else { panic!("{fault}") };
     assert_eq!(missing.0, [(RuleKind::WaterDayHours, day(3))]);
     assert!(fault.to_string().contains("water_day_hours on 2025-03-03"));
     let mut next = park.discharge_rules[row].clone();
     (next.from, next.to, next.value) = (day(3), None, 5.0);
     park.discharge_rules.put(next);
-    let book = book(&park, &readings());
-    assert_eq!(day_mean(&book, "B-1", COD, day(2), Reviewed::After).state, DayState::Invalid);
-    assert_eq!(day_mean(&book, "A-1", COD, day(3), Reviewed::After).state, DayState::Valid, "14 hours of 5");
-    assert_eq!(Book::new(&park, &[], day(3), day(1)).unwrap_err(), BookFault::Backwards { from: day(3), to: day(1) });
+    let set = set(&park, &readings());
+    assert_eq!(day_mean(&set, "B-1", COD, day(2), Reviewed::After).state, DayState::Invalid);
+    assert_eq!(day_mean(&set, "A-1", COD, day(3), Reviewed::After).state, DayState::Valid, "14 hours of 5");
+    assert_eq!(
+        ReadingSet::new(&park, &[], day(3), day(1)).unwrap_err(),
+        ReadingSetFault::Backwards { from: day(3), to: day(1) }
+    );
 }
 
 #[test]
@@ -141,9 +144,9 @@ fn a_review_whose_times_cannot_be_read_has_no_effect() {
     let mut park = park();
     for (from, to) in [("2025-03-02 12:00", "2025-03-02T18:00"), ("2025-03-02T18:00", "2025-03-02T12:00")] {
         (park.review_periods[0].from, park.review_periods[0].to) = (from.to_owned(), to.to_owned());
-        let book = book(&park, &readings());
-        assert_eq!(ids(&book), ["discharge-review-time"]);
-        assert_eq!(day_verdict(&book, "B-1", COD, day(2)).outcome, Outcome::Exceedance);
+        let set = set(&park, &readings());
+        assert_eq!(ids(&set), ["discharge-review-time"]);
+        assert_eq!(day_verdict(&set, "B-1", COD, day(2)).outcome, Outcome::Exceedance);
     }
 }
 
@@ -155,7 +158,7 @@ fn values_that_are_none() {
     let cod = hourly("A-1", COD, day(1), 0..=5, 0.0).into_iter().zip(values).zip(['N', 'N', 'N', 'T', 'S', 'B']);
     readings.extend(cod.map(|((reading, value), flag)| Reading { avg: Some(value), flag, ..reading }));
     readings.push(Reading { avg: None, ..hourly("A-1", COD, day(1), 6..=6, 0.0).remove(0) });
-    let states: Vec<HourState> = hours(&book(&park, &readings), "A-1", COD, day(1), Reviewed::After)
+    let states: Vec<HourState> = hours(&set(&park, &readings), "A-1", COD, day(1), Reviewed::After)
         .into_iter()
         .take(8)
         .map(|hour| hour.state)
@@ -181,7 +184,7 @@ fn a_counted_volume_goes_before_the_mean_flow() {
     let park = park();
     let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 10.0);
     readings[0].cou = Some(40.0);
-    let volume = day_mean(&book(&park, &readings), "A-1", COD, day(1), Reviewed::After).volume_m3;
+    let volume = day_mean(&set(&park, &readings), "A-1", COD, day(1), Reviewed::After).volume_m3;
     assert_eq!(volume.value(), Some(40.0 + 23.0 * 36.0));
 }
 
@@ -190,7 +193,7 @@ fn a_day_without_discharge_has_no_mass_and_no_verdict() {
     let park = park();
     let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 0.0);
     readings.extend(hourly("A-1", COD, day(1), 0..=23, 500.0));
-    let verdict = day_verdict(&book(&park, &readings), "A-1", COD, day(1));
+    let verdict = day_verdict(&set(&park, &readings), "A-1", COD, day(1));
     assert_eq!((verdict.outcome, verdict.mean.mean), (Outcome::NoDischarge, None));
     assert_eq!(verdict.mean.mass_kg.unwrap().value(), Some(0.0));
 }
@@ -202,7 +205,7 @@ fn an_hour_over_a_limit_on_hours_is_an_exceedance() {
     (hourly_limit.standard, hourly_limit.way) = ("gb25467-2010-2".to_owned(), DischargeWay::Both);
     (hourly_limit.period, hourly_limit.value) = (LimitPeriod::Hourly, Some(60.0));
     park.discharge_limits.put(hourly_limit);
-    let verdict = day_verdict(&book(&park, &readings()), "A-1", COD, day(2));
+    let verdict = day_verdict(&set(&park, &readings()), "A-1", COD, day(2));
     let exceeding: Vec<f64> = verdict.hours_over.iter().filter(|hour| hour.exceedance).map(|hour| hour.value).collect();
     assert_eq!((exceeding, verdict.hours_over.len()), (vec![70.0], 16));
 }
@@ -251,9 +254,9 @@ fn ph_is_judged_by_its_hours() {
     let verdict_of = |values: &dyn Fn(i64) -> f64, last: i64| {
         let mut readings = hourly("A-1", "w00000", day(1), 0..=23, 10.0);
         readings.extend((0..=last).flat_map(|h| hourly("A-1", "w01001", day(1), h..=h, values(h))));
-        let book = book(&park, &readings);
-        let verdict = day_verdict(&book, "A-1", "w01001", day(1));
-        let ids: Vec<_> = verdict_findings(&book, &verdict).iter().map(|finding| finding.message.id).collect();
+        let set = set(&park, &readings);
+        let verdict = day_verdict(&set, "A-1", "w01001", day(1));
+        let ids: Vec<_> = verdict_findings(&set, &verdict).iter().map(|finding| finding.message.id).collect();
         (verdict.outcome, verdict.hours_over.len(), verdict.over, ids)
     };
     let over = vec!["discharge-range-exceedance", "discharge-limit-unverified"];
@@ -276,16 +279,16 @@ fn ten_minutes_of_acid_and_lye_make_no_good_hour() {
         let value = if ten % 2 == 0 { 3.0 } else { 13.0 };
         reading("A-1", "w01001", ReadingPeriod::TenMinute, start + TimeDelta::minutes(10 * ten), value, 'N')
     }));
-    let verdict = day_verdict(&book(&park, &readings), "A-1", "w01001", day(1));
+    let verdict = day_verdict(&set(&park, &readings), "A-1", "w01001", day(1));
     assert_eq!((verdict.outcome, verdict.hours_over.len()), (Outcome::Exceedance, 24));
 }
 
 #[test]
 fn findings_of_the_example() {
     let park = park();
-    let book = book(&park, &readings());
+    let set = set(&park, &readings());
     let ids = |outlet, factor, on| {
-        let findings = verdict_findings(&book, &day_verdict(&book, outlet, factor, day(on)));
+        let findings = verdict_findings(&set, &day_verdict(&set, outlet, factor, day(on)));
         findings.iter().map(|finding| finding.message.id).collect::<Vec<_>>()
     };
     assert_eq!(ids("A-1", COD, 1), Vec::<&str>::new());
@@ -299,10 +302,10 @@ fn findings_of_the_example() {
 fn readings_are_due_since_the_monitor_was_installed() {
     let mut park = park();
     park.monitors[0].installed = Some(day(3));
-    let sent = transmission(&book(&park, &readings()), "A-1", COD, TransmissionBy::Hour);
+    let sent = transmission(&set(&park, &readings()), "A-1", COD, TransmissionBy::Hour);
     assert_eq!((sent.due, sent.received, sent.valid), (24, 14, 14));
     park.monitors[0].installed = ymd(2025, 4, 1);
-    let sent = transmission(&book(&park, &readings()), "A-1", COD, TransmissionBy::Hour);
+    let sent = transmission(&set(&park, &readings()), "A-1", COD, TransmissionBy::Hour);
     assert_eq!((sent.due, sent.effective_rate()), (0, None));
 }
 
@@ -312,9 +315,9 @@ fn a_works_without_a_registered_inflow_is_loaded_by_what_leaves_it() {
     park.outlets.retain(|outlet| outlet.id != "W-in");
     park.outlets[1].discharges_to = Some("W-out".to_owned());
     let readings: Vec<Reading> = readings().into_iter().filter(|r| &*r.monitor != "MN-W-in").collect();
-    let works = works_day(&book(&park, &readings), "W-out", day(1)).unwrap();
+    let works = works_day(&set(&park, &readings), "W-out", day(1)).unwrap();
     assert_eq!((works.inflow_m3.value(), works.dischargers.len()), (works.outflow_m3.value(), 1));
-    assert_eq!(works_day(&book(&park, &readings), "A-1", day(1)), None);
+    assert_eq!(works_day(&set(&park, &readings), "A-1", day(1)), None);
 }
 
 fn ymd(year: i32, month: u32, day: u32) -> Option<chrono::NaiveDate> {

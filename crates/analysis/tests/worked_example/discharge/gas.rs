@@ -1,6 +1,6 @@
 //! Outlets that let out gas.
 
-use super::outlets::{book, day, hourly, park, reading};
+use super::outlets::{day, hourly, park, reading, set};
 use chrono::{NaiveTime, TimeDelta};
 use yanlian_analysis::discharge::{DayState, MeanBasis, NoLimit, Outcome, Reviewed, day_mean, day_verdict};
 use yanlian_model::{LimitPeriod, Reading, ReadingPeriod, Registers};
@@ -24,7 +24,7 @@ fn gas_needs_45_minutes_an_hour_and_20_hours_a_day() {
     };
     for (full, state) in [(20, DayState::Valid), (19, DayState::Invalid)] {
         let readings: Vec<Reading> = (0..24).flat_map(|h| minutes(h, if h < full { 5 } else { 4 })).collect();
-        let mean = day_mean(&book(&park, &readings), "A-1", "a21026", day(1), Reviewed::After);
+        let mean = day_mean(&set(&park, &readings), "A-1", "a21026", day(1), Reviewed::After);
         assert_eq!((mean.valid, mean.state, mean.mass_kg), (full as usize, state, None));
     }
 }
@@ -43,7 +43,7 @@ fn gas_is_judged_by_the_plain_mean_where_the_limit_is_one_on_days() {
     let park = with_gas_limit("a21026-Zs", 50.0, Some(LimitPeriod::Daily));
     let mut readings = hourly("A-1", "a21026-Zs", day(1), 0..=11, 40.0);
     readings.extend(hourly("A-1", "a21026-Zs", day(1), 12..=23, 64.0));
-    let verdict = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
+    let verdict = day_verdict(&set(&park, &readings), "A-1", "a21026-Zs", day(1));
     assert_eq!((verdict.outcome, verdict.mean.mean), (Outcome::Exceedance, Some(52.0)));
     assert_eq!((verdict.mean.basis, &verdict.mean.mass_kg), (Some(MeanBasis::Arithmetic), &None));
 }
@@ -60,15 +60,15 @@ fn a_permit_on_gas_holds_for_hours_where_it_does_not_say_otherwise() {
         ("a21026-Zs", Some(LimitPeriod::Daily), Outcome::Within),
     ] {
         let park = with_gas_limit(factor, 35.0, period);
-        let verdict = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
+        let verdict = day_verdict(&set(&park, &readings), "A-1", "a21026-Zs", day(1));
         assert_eq!((verdict.outcome, verdict.hours_over.len()), (outcome, 1), "{factor} {period:?}");
         assert_eq!((verdict.hours_over[0].exceedance, verdict.over.is_none()), (verdict.by_hours, verdict.by_hours));
     }
     readings[3].avg = Some(35.0);
     let park = with_gas_limit("a21026-Zs", 35.0, None);
-    assert_eq!(day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1)).outcome, Outcome::Within);
+    assert_eq!(day_verdict(&set(&park, &readings), "A-1", "a21026-Zs", day(1)).outcome, Outcome::Within);
     readings.truncate(10);
-    let few = day_verdict(&book(&park, &readings), "A-1", "a21026-Zs", day(1));
+    let few = day_verdict(&set(&park, &readings), "A-1", "a21026-Zs", day(1));
     assert_eq!(few.outcome, Outcome::NoEvidence);
 }
 
@@ -80,12 +80,12 @@ fn gas_is_converted_to_the_reference_oxygen_where_the_device_does_not() {
     let mut readings = hourly("A-1", "a21026", day(1), 0..=23, 30.0);
     readings.extend(hourly("A-1", "a19001", day(1), 0..=20, 15.0));
     readings.extend(hourly("A-1", "a21026-Zs", day(1), 0..=0, 41.0));
-    let book = book(&park, &readings);
-    let verdict = day_verdict(&book, "A-1", "a21026-Zs", day(1));
+    let set = set(&park, &readings);
+    let verdict = day_verdict(&set, "A-1", "a21026-Zs", day(1));
     let values: Vec<_> = verdict.mean.hours.iter().map(|hour| hour.valid_value().map(f64::round)).collect();
     assert_eq!((values[0], values[1], values[23]), (Some(41.0), Some(60.0), None));
     assert_eq!((verdict.outcome, verdict.hours_over.len(), verdict.mean.valid), (Outcome::Exceedance, 20, 21));
-    let measured = day_verdict(&book, "A-1", "a21026", day(1));
+    let measured = day_verdict(&set, "A-1", "a21026", day(1));
     assert_eq!(measured.outcome, Outcome::NotJudged(NoLimit::AsMeasured));
-    assert!(book.factors_of("A-1").contains("a21026-Zs"));
+    assert!(set.factors_of("A-1").contains("a21026-Zs"));
 }

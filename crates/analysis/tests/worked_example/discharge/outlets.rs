@@ -3,7 +3,7 @@
 use crate::page::{bounds, table_of};
 use crate::park::{sheet_in, tables_of};
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use yanlian_analysis::discharge::Book;
+use yanlian_analysis::discharge::ReadingSet;
 use yanlian_model::{Reading, ReadingPeriod};
 use yanlian_model::{Registers, Tables, registers};
 
@@ -87,6 +87,6 @@ pub(crate) fn readings() -> Vec<Reading> {
     readings
 }
 
-pub(crate) fn book<'r>(registers: &'r Registers, readings: &[Reading]) -> Book<'r> {
-    Book::new(registers, readings, day(1), day(3)).unwrap()
+pub(crate) fn set<'r>(registers: &'r Registers, readings: &[Reading]) -> ReadingSet<'r> {
+    ReadingSet::new(registers, readings, day(1), day(3)).unwrap()
 }

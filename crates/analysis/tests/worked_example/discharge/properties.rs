@@ -1,27 +1,27 @@
 //! What must hold whatever was read, in whichever order.
 
-use super::outlets::{book, day, hourly, park, reading, readings};
+use super::outlets::{day, hourly, park, reading, readings, set};
 use crate::page::close;
 use crate::park::cases;
 use chrono::{NaiveTime, TimeDelta};
 use proptest::prelude::*;
-use yanlian_analysis::discharge::{Book, DayVerdict, Reviewed, day_masses, day_mean, day_verdict};
+use yanlian_analysis::discharge::{DayVerdict, ReadingSet, Reviewed, day_masses, day_mean, day_verdict};
 use yanlian_model::{Figure, Reading, ReadingPeriod, ReadingUnit};
 
 const SENT: [(&str, &[&str]); 3] =
     [("A-1", &["w01018", "w20122", "w01001"]), ("B-1", &["w01018", "w21003"]), ("W-out", &["w21003"])];
 
-fn verdicts(book: &Book) -> Vec<DayVerdict> {
+fn verdicts(set: &ReadingSet) -> Vec<DayVerdict> {
     let of = |(outlet, factors): (&str, &[&str])| {
-        let days = book.days().flat_map(|day| factors.iter().map(move |factor| (day, *factor)));
-        days.map(|(day, factor)| day_verdict(book, outlet, factor, day)).collect::<Vec<_>>()
+        let days = set.days().flat_map(|day| factors.iter().map(move |factor| (day, *factor)));
+        days.map(|(day, factor)| day_verdict(set, outlet, factor, day)).collect::<Vec<_>>()
     };
     SENT.into_iter().flat_map(of).collect()
 }
 
-fn measured(book: &Book) -> Vec<Figure> {
+fn measured(set: &ReadingSet) -> Vec<Figure> {
     let masses = |(outlet, factors): (&'static str, &'static [&str])| {
-        factors.iter().flat_map(move |factor| day_masses(book, outlet, factor))
+        factors.iter().flat_map(move |factor| day_masses(set, outlet, factor))
     };
     SENT.into_iter().flat_map(masses).map(|mass| mass.measured_kg).collect()
 }
@@ -58,9 +58,9 @@ proptest! {
         again in prop::collection::vec(any::<prop::sample::Index>(), 0..200),
     ) {
         let park = park();
-        let plain = verdicts(&book(&park, &readings()));
+        let plain = verdicts(&set(&park, &readings()));
         let twice = shuffled.iter().cloned().chain(again.iter().map(|i| i.get(&shuffled).clone()));
-        let other = book(&park, &twice.collect::<Vec<_>>());
+        let other = set(&park, &twice.collect::<Vec<_>>());
         prop_assert_eq!(&other.findings, &vec![]);
         prop_assert_eq!(verdicts(&other), plain);
     }
@@ -75,7 +75,7 @@ proptest! {
         let mixed: Vec<Reading> = hours.iter().filter(|r| !is_split(r)).chain(minutes.iter().filter(is_split)).cloned().collect();
         let volume: f64 = tens.iter().map(|(q, _)| q * 0.6).sum();
         for readings in [hours, minutes, mixed] {
-            let mean = day_mean(&book(&park, &readings), "A-1", "w01018", day(1), Reviewed::After);
+            let mean = day_mean(&set(&park, &readings), "A-1", "w01018", day(1), Reviewed::After);
             prop_assert!(close(mean.mass_kg.unwrap().value().unwrap(), brute));
             prop_assert!(close(mean.volume_m3.value().unwrap(), volume));
             prop_assert!(close(mean.mean.unwrap(), brute * 1000.0 / volume));
@@ -88,10 +88,10 @@ proptest! {
         // Ten-minute values say how complete an hour is; losing those is not losing the hour.
         let all: Vec<Reading> = readings().into_iter().filter(|r| r.period == ReadingPeriod::Hour).collect();
         let mut left = all.clone();
-        let mut known = measured(&book(&park, &all));
+        let mut known = measured(&set(&park, &all));
         for some in lost.chunks(40) {
             some.iter().for_each(|i| { left.remove(i.index(left.len())); });
-            let wider = measured(&book(&park, &left));
+            let wider = measured(&set(&park, &left));
             for (known, wider) in known.iter().zip(&wider) {
                 prop_assert!(wider.low() <= known.low() + 1e-9 && known.high() <= wider.high() + 1e-9, "{known:?} {wider:?}");
             }
@@ -108,10 +108,10 @@ proptest! {
         (more.from, more.to) = (time(from), time(from + length));
         more.factor = (!every_factor).then(|| "w01018".to_owned());
         park.review_periods.put(more);
-        let book = book(&park, &readings());
-        for verdict in verdicts(&book) {
+        let set = set(&park, &readings());
+        for verdict in verdicts(&set) {
             let day = &verdict.mean;
-            let before = day_mean(&book, &day.outlet, &day.factor, day.day, Reviewed::Before);
+            let before = day_mean(&set, &day.outlet, &day.factor, day.day, Reviewed::Before);
             prop_assert!(day.valid <= before.valid);
             prop_assert_eq!((before.valid, before.mean), (verdict.before.valid, verdict.before.mean));
             if let (Some(after), Some(before)) = (&day.mass_kg, &before.mass_kg) {
@@ -139,7 +139,7 @@ fn the_unit_of_sending_does_not_matter() {
         };
         Reading { avg: reading.avg.map(|value| value * by), ..reading }
     });
-    let (plain, other) = (book(&plain, &readings()), book(&other, &in_other_units.collect::<Vec<_>>()));
+    let (plain, other) = (set(&plain, &readings()), set(&other, &in_other_units.collect::<Vec<_>>()));
     assert_eq!(other.findings, []);
     for (a, b) in verdicts(&plain).iter().zip(verdicts(&other)) {
         assert_eq!((a.outcome, a.mean.state, a.mean.valid), (b.outcome, b.mean.state, b.mean.valid));
@@ -154,14 +154,14 @@ fn the_unit_of_sending_does_not_matter() {
 fn masses_of_parts_add_up_to_the_whole() {
     let park = park();
     let readings = readings();
-    let part = |from, to| measured_of(&Book::new(&park, &readings, from, to).unwrap());
+    let part = |from, to| measured_of(&ReadingSet::new(&park, &readings, from, to).unwrap());
     let (whole, parts) = (part(day(1), day(3)), [part(day(1), day(1)), part(day(2), day(3))]);
     let sum = &parts[0] + &parts[1];
     assert!(close(whole.low(), sum.low()) && whole.missing() == sum.missing());
 }
 
-fn measured_of(book: &Book) -> Figure {
-    day_masses(book, "B-1", "w01018").into_iter().map(|mass| mass.measured_kg).sum()
+fn measured_of(set: &ReadingSet) -> Figure {
+    day_masses(set, "B-1", "w01018").into_iter().map(|mass| mass.measured_kg).sum()
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_constant_at_its_limit_is_not_over_it() {
     for limit in [50.0, 49.999_999_999_9] {
         let mut readings = hourly("A-1", "w01018", day(1), 0..=23, limit);
         readings.extend((0..24).flat_map(|h| hourly("A-1", "w00000", day(1), h..=h, 0.1 + h as f64 / 7.0)));
-        let verdict = day_verdict(&book(&park, &readings), "A-1", "w01018", day(1));
+        let verdict = day_verdict(&set(&park, &readings), "A-1", "w01018", day(1));
         assert_eq!(verdict.outcome, yanlian_analysis::discharge::Outcome::Within, "{:?}", verdict.mean.mean);
         assert!(verdict.hours_over.is_empty());
     }

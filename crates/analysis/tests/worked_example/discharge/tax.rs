@@ -1,6 +1,6 @@
 //! Which factors are taxed, and how much is taken off.
 
-use super::outlets::{book, day, hourly, park};
+use super::outlets::{day, hourly, park, set};
 use crate::page::close;
 use yanlian_analysis::discharge::{TaxEstimate, tax_estimate};
 use yanlian_model::{OutletKind, Reading, Registers};
@@ -15,7 +15,7 @@ fn constant(outlet: &str, factors: &[(&str, f64)]) -> Vec<Reading> {
 }
 
 fn estimate(park: &Registers, readings: &[Reading], outlet: &str) -> TaxEstimate {
-    tax_estimate(&book(park, readings), outlet, 2025, 3).unwrap()
+    tax_estimate(&set(park, readings), outlet, 2025, 3).unwrap()
 }
 
 fn paying(estimate: &TaxEstimate) -> Vec<&str> {

@@ -1,9 +1,9 @@
-//! Permits over a year: against a reckoning day by day.
+//! Permits over a year: against a calculation day by day.
 
 use super::outlets::{hourly, park};
 use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
-use yanlian_analysis::discharge::{Book, Forecast, PermitUse, permit_use};
+use yanlian_analysis::discharge::{Forecast, PermitUse, ReadingSet, permit_use};
 use yanlian_model::Reading;
 
 fn january(day: u64) -> NaiveDate {
@@ -23,8 +23,8 @@ fn masses(kg: &[f64]) -> Vec<Reading> {
 fn used(kg: &[f64], total: Option<f64>, rate_days: u64) -> Option<PermitUse> {
     let mut park = park();
     park.permits[0].total_kg = total;
-    let book = Book::new(&park, &masses(kg), january(1), january(kg.len() as u64)).unwrap();
-    permit_use(&book, &park.permits[0], rate_days)
+    let set = ReadingSet::new(&park, &masses(kg), january(1), january(kg.len() as u64)).unwrap();
+    permit_use(&set, &park.permits[0], rate_days)
 }
 
 fn one_day(day: Option<NaiveDate>) -> Forecast {
@@ -52,8 +52,8 @@ fn a_permit_of_another_year_or_of_nobody_has_no_use() {
     let readings = masses(&[1.0]);
     park.permits[0].year = 2024;
     (park.permits[1].enterprise, park.permits[1].outlet) = (None, None);
-    let book = Book::new(&park, &readings, january(1), january(1)).unwrap();
-    assert_eq!(park.permits.iter().map(|permit| permit_use(&book, permit, 7)).collect::<Vec<_>>(), [None, None]);
+    let set = ReadingSet::new(&park, &readings, january(1), january(1)).unwrap();
+    assert_eq!(park.permits.iter().map(|permit| permit_use(&set, permit, 7)).collect::<Vec<_>>(), [None, None]);
 }
 
 proptest! {

@@ -1,10 +1,10 @@
 //! Every table of the page against the methods.
 
-use super::outlets::{PAGE, book, date, park, readings, tables};
+use super::outlets::{PAGE, date, park, readings, set, tables};
 use crate::page::{same, same_number, same_or_none, table_of};
 use yanlian_analysis::discharge::{
-    Book, Cause, Forecast, HourState, MassBasis, NoLimit, Outcome, Reviewed, TransmissionBy, day_masses, day_mean,
-    day_verdict, hours, limit_on, permit_use, tax_estimate, transmission, works_day,
+    Cause, Forecast, HourState, MassBasis, NoLimit, Outcome, ReadingSet, Reviewed, TransmissionBy, day_masses,
+    day_mean, day_verdict, hours, limit_on, permit_use, tax_estimate, transmission, works_day,
 };
 use yanlian_model::{LimitPeriod, dangling};
 
@@ -12,11 +12,11 @@ fn table(heading: &str) -> Vec<Vec<&'static str>> {
     table_of(PAGE, heading, 0)
 }
 
-fn with_book(check: impl Fn(&Book)) {
+fn with_book(check: impl Fn(&ReadingSet)) {
     let park = park();
-    let book = book(&park, &readings());
-    assert_eq!(book.findings, []);
-    check(&book);
+    let set = set(&park, &readings());
+    assert_eq!(set.findings, []);
+    check(&set);
 }
 
 fn words(value: impl serde::Serialize) -> String {
@@ -26,9 +26,9 @@ fn words(value: impl serde::Serialize) -> String {
 #[test]
 fn the_outlets_are_as_the_page_says() {
     assert_eq!(dangling(&tables()), []);
-    with_book(|book| {
+    with_book(|set| {
         for row in table("1. The outlets") {
-            let outlet = book.outlet(row[0]).unwrap();
+            let outlet = set.outlet(row[0]).unwrap();
             assert_eq!(words(outlet.kind.choice().key), row[1]);
             assert_eq!(outlet.standard.as_deref().unwrap_or_default(), row[2]);
             assert_eq!(outlet.discharges_to.as_deref().unwrap_or_default(), row[3]);
@@ -52,9 +52,9 @@ fn state(state: &HourState) -> String {
 
 #[test]
 fn hours_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("3. Hours") {
-            let of_day = hours(book, row[0], row[1], date(row[2]), Reviewed::After);
+            let of_day = hours(set, row[0], row[1], date(row[2]), Reviewed::After);
             let hour = &of_day[row[3].parse::<usize>().unwrap()];
             assert_eq!(state(&hour.state), row[4], "{row:?}");
             same_number(row[1], hour.value, row[5]);
@@ -65,9 +65,9 @@ fn hours_of_the_page() {
 
 #[test]
 fn means_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("Means") {
-            let mean = day_mean(book, row[0], row[1], date(row[2]), Reviewed::After);
+            let mean = day_mean(set, row[0], row[1], date(row[2]), Reviewed::After);
             assert_eq!([mean.due.to_string(), mean.valid.to_string(), words(mean.state)], row[3..6], "{row:?}");
             same_number(row[1], mean.mean, row[6]);
             assert_eq!(mean.basis.map_or("none".to_owned(), words), row[7], "{row:?}");
@@ -77,11 +77,11 @@ fn means_of_the_page() {
 
 #[test]
 fn masses_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("Volumes and masses") {
-            let masses = day_masses(book, row[0], row[1]);
+            let masses = day_masses(set, row[0], row[1]);
             let mass = masses.iter().find(|mass| mass.day == date(row[2])).unwrap();
-            let mean = day_mean(book, row[0], row[1], mass.day, Reviewed::After);
+            let mean = day_mean(set, row[0], row[1], mass.day, Reviewed::After);
             same(row[1], &mean.volume_m3, row[3]);
             same(row[1], &mass.measured_kg, row[4]);
             same(row[1], &mass.counted_kg, row[5]);
@@ -98,9 +98,9 @@ fn masses_of_the_page() {
 
 #[test]
 fn limits_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("5. Verdicts") {
-            let limit = limit_on(book.registers, row[0], row[1], book.to, LimitPeriod::Daily).unwrap();
+            let limit = limit_on(set.registers, row[0], row[1], set.to, LimitPeriod::Daily).unwrap();
             same_number(row[1], limit.high, row[2]);
             same_number(row[1], limit.cold_high, row[3]);
             same_number(row[1], limit.low, row[4]);
@@ -119,24 +119,24 @@ fn outcome(outcome: Outcome) -> String {
 
 #[test]
 fn verdicts_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("Day by day") {
-            let verdict = day_verdict(book, row[0], row[1], date(row[2]));
+            let verdict = day_verdict(set, row[0], row[1], date(row[2]));
             assert_eq!([outcome(verdict.before.outcome), outcome(verdict.outcome)], row[3..5], "{row:?}");
             same_number(row[1], verdict.over, row[5]);
             assert_eq!(verdict.hours_over.len().to_string(), row[6], "{row:?}");
         }
-        let turned = day_verdict(book, "B-1", "w01018", super::outlets::day(2));
+        let turned = day_verdict(set, "B-1", "w01018", super::outlets::day(2));
         same_number("before review", turned.before.mean, "150/2 + 290/2 = 220");
     });
 }
 
 #[test]
 fn transmission_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("6. Transmission") {
             let by = if row[2] == "day" { TransmissionBy::Day } else { TransmissionBy::Hour };
-            let sent = transmission(book, row[0], row[1], by);
+            let sent = transmission(set, row[0], row[1], by);
             for (count, cell) in [sent.due, sent.received, sent.due_valid, sent.valid].into_iter().zip(&row[3..7]) {
                 same_number(row[1], Some(count as f64), cell);
             }
@@ -147,10 +147,10 @@ fn transmission_of_the_page() {
 
 #[test]
 fn totals_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("7. Totals") {
-            let permit = book.registers.permits.iter().find(|permit| permit.id == row[0]).unwrap();
-            let used = permit_use(book, permit, 3).unwrap();
+            let permit = set.registers.permits.iter().find(|permit| permit.id == row[0]).unwrap();
+            let used = permit_use(set, permit, 3).unwrap();
             assert_eq!(used.outlets.join("; "), row[1]);
             same("used", &used.used_kg, row[2]);
             same("measured", &used.measured_kg, row[3]);
@@ -164,9 +164,9 @@ fn totals_of_the_page() {
 
 #[test]
 fn tax_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("8. Tax") {
-            let estimate = tax_estimate(book, row[0], 2025, 3).unwrap();
+            let estimate = tax_estimate(set, row[0], 2025, 3).unwrap();
             let line = estimate.lines.iter().find(|line| line.factor == row[1]).unwrap();
             assert!(line.counts);
             same("mass", &line.mass_kg, row[2]);
@@ -176,17 +176,17 @@ fn tax_of_the_page() {
             same("tax", &line.tax_cny, row[6]);
         }
         for row in table("Sums") {
-            same(row[0], &tax_estimate(book, row[0], 2025, 3).unwrap().tax_cny, row[1]);
+            same(row[0], &tax_estimate(set, row[0], 2025, 3).unwrap().tax_cny, row[1]);
         }
-        assert_eq!(tax_estimate(book, "B-1", 2025, 3), None);
+        assert_eq!(tax_estimate(set, "B-1", 2025, 3), None);
     });
 }
 
 #[test]
 fn works_of_the_page() {
-    with_book(|book| {
+    with_book(|set| {
         for row in table("9. The treatment works") {
-            let works = works_day(book, "W-out", date(row[0])).unwrap();
+            let works = works_day(set, "W-out", date(row[0])).unwrap();
             same("inflow", &works.inflow_m3, row[1]);
             same_or_none("load", works.load.as_ref(), row[2]);
             let [firm] = &works.dischargers[..] else { panic!("one firm: {:?}", works.dischargers) };

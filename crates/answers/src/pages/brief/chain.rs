@@ -7,12 +7,12 @@ use yanlian_analysis::{Balance, Judged, Level, PlantProfile, State, Weakness};
 use yanlian_model::registers::Plant;
 use yanlian_model::{Figure, Message};
 
-/// Q2: the chain's gaps, next steps, weak points and matches.
+/// Q2: the chain's gaps, extensions, vulnerabilities and matches.
 pub(super) fn upstream_and_downstream(v: &View) -> Section {
     Section {
         heading: v.t("brief-chain"),
         answers: vec![today::lead(v)],
-        parts: vec![balance(v), gaps(v), steps(v), weak_points(v), matches(v)],
+        parts: vec![balance(v), gaps(v), steps(v), vulnerabilities(v), matches(v)],
     }
 }
 
@@ -29,13 +29,13 @@ fn balance(v: &View) -> Part {
 }
 
 fn gaps(v: &View) -> Part {
-    let gaps = &v.diagnosis.supplement;
+    let gaps = &v.diagnosis.gaps;
     let value: Figure = gaps.iter().map(|gap| gap.value_cny.clone()).sum();
     let sentence = Message::new("brief-gaps-answer")
         .with("count", gaps.len())
         .with("value", v.short(&value, "CNY"))
         .with("candidates", gaps.iter().filter(|gap| !gap.candidates.is_empty()).count());
-    let heads = ["lists-product", "@lists-state", "@lists-unit", "#lists-shipped-in", "#brief-value", "lists-buyers"];
+    let heads = ["lists-product", "@lists-state", "@lists-unit", "#lists-net-imports", "#brief-value", "lists-buyers"];
     let table = Table::new(v, &heads, gaps, |gap| {
         vec![
             v.link("products", &gap.product),
@@ -50,10 +50,10 @@ fn gaps(v: &View) -> Part {
 }
 
 fn steps(v: &View) -> Part {
-    let steps = &v.diagnosis.extend;
+    let steps = &v.diagnosis.extensions;
     let viable = steps.iter().filter(|step| step.viable_alone == Some(true)).count();
-    let fits = |step: &&yanlian_analysis::NextStep| step.takes.iter().all(|take| take.fits != Some(false));
-    let sentence = Message::new("brief-steps-answer")
+    let fits = |step: &&yanlian_analysis::Extension| step.takes.iter().all(|take| take.fits != Some(false));
+    let sentence = Message::new("brief-extensions-answer")
         .with("count", steps.len())
         .with("viable", viable)
         .with("over", steps.len() - steps.iter().filter(fits).count());
@@ -70,11 +70,11 @@ fn steps(v: &View) -> Part {
             joined(v, over, |take| v.name("indicators", &take.resource)),
         ]
     });
-    Part::new(v, "brief-steps", v.say(&sentence)).with(table.first(v))
+    Part::new(v, "brief-extensions", v.say(&sentence)).with(table.first(v))
 }
 
-fn weak_points(v: &View) -> Part {
-    let points = &v.diagnosis.strengthen;
+fn vulnerabilities(v: &View) -> Part {
+    let points = &v.diagnosis.vulnerabilities;
     let single = |weakness: &Weakness| match weakness {
         Weakness::SingleSupplier { product, buyers, at_stake_cny } => {
             Some((product.clone(), buyers.len(), at_stake_cny.clone()))
@@ -83,7 +83,8 @@ fn weak_points(v: &View) -> Part {
     };
     let singles: Vec<_> =
         points.iter().filter_map(|point| Some((point.enterprise.as_str(), single(&point.weakness)?))).collect();
-    let sentence = Message::new("brief-weak-answer").with("count", points.len()).with("single", singles.len());
+    let sentence =
+        Message::new("brief-vulnerabilities-answer").with("count", points.len()).with("single", singles.len());
     let heads = ["lists-product", "brief-only-maker", "#brief-dependents", "#brief-at-stake"];
     let table = Table::new(v, &heads, singles, |(enterprise, (product, buyers, at_stake))| {
         vec![
@@ -93,7 +94,7 @@ fn weak_points(v: &View) -> Part {
             money(v, &at_stake),
         ]
     });
-    Part::new(v, "brief-weak", v.say(&sentence)).with(table.first(v))
+    Part::new(v, "brief-vulnerabilities", v.say(&sentence)).with(table.first(v))
 }
 
 fn matches(v: &View) -> Part {

@@ -3,17 +3,21 @@
 use super::paper::{Part, Section, Table, amount, bounds, known, words};
 use crate::pages::discharge::{day_value, forecast_said, handling_badge, open_exceedances, runs_out, said};
 use crate::{Link, View, format};
-use yanlian_analysis::discharge::{LimitUsed, Survey};
+use yanlian_analysis::discharge::{DischargeAssessment, LimitUsed};
 
 /// The section; `None` where nobody knows.
 pub(super) fn section(v: &View) -> Option<Section> {
-    let survey = v.discharge?;
-    let mut answers = vec![said(v, survey)];
-    answers.extend(survey.rests_on_unverified().then(|| v.t("discharge-unverified-note")));
-    Some(Section { heading: v.t("discharge-title"), answers, parts: vec![exceedances(v, survey), permits(v, survey)] })
+    let assessment = v.discharge?;
+    let mut answers = vec![said(v, assessment)];
+    answers.extend(assessment.rests_on_unverified().then(|| v.t("discharge-unverified-note")));
+    Some(Section {
+        heading: v.t("discharge-title"),
+        answers,
+        parts: vec![exceedances(v, assessment), permits(v, assessment)],
+    })
 }
 
-fn exceedances(v: &View, survey: &Survey) -> Part {
+fn exceedances(v: &View, assessment: &DischargeAssessment) -> Part {
     let heads = [
         "@discharge-col-day",
         "discharge-col-outlet",
@@ -22,7 +26,7 @@ fn exceedances(v: &View, survey: &Survey) -> Part {
         "#discharge-col-limit",
         "@discharge-col-handling",
     ];
-    let open: Vec<_> = open_exceedances(survey).collect();
+    let open: Vec<_> = open_exceedances(assessment).collect();
     let answer = v.t1("brief-exceedances-answer", "count", open.len());
     let table = Table::new(v, &heads, open, |exceedance| {
         let (mean, limit) = (&exceedance.verdict.mean, exceedance.verdict.limit.as_ref());
@@ -46,7 +50,7 @@ fn limit_cell(v: &View, limit: Option<&LimitUsed>) -> Link {
     }
 }
 
-fn permits(v: &View, survey: &Survey) -> Part {
+fn permits(v: &View, assessment: &DischargeAssessment) -> Part {
     let heads = [
         "discharge-col-permit",
         "discharge-col-factor",
@@ -54,7 +58,7 @@ fn permits(v: &View, survey: &Survey) -> Part {
         "#discharge-col-allowed",
         "discharge-col-forecast",
     ];
-    let soon: Vec<_> = survey.permits.iter().filter(|permit| runs_out(permit)).collect();
+    let soon: Vec<_> = assessment.permits.iter().filter(|permit| runs_out(permit)).collect();
     let answer = v.t1("brief-permits-answer", "count", soon.len());
     let table = Table::new(v, &heads, soon, |permit| {
         vec![

@@ -124,7 +124,7 @@ pub(super) fn bounds(v: &View, figure: &Figure, factor: f64) -> Link {
     })
 }
 
-/// Money in what offices reckon in: 万元, million CNY.
+/// Money in what offices count in: 万元, million CNY.
 pub(super) fn money(v: &View, figure: &Figure) -> Link {
     bounds(v, figure, money_factor(v))
 }

@@ -1,15 +1,14 @@
 //! The briefing on projects, service, limits and targets, and on how fresh the figures are.
 
 use super::paper::{Part, Section, Table, amount, bounds, joined, known, money_factor, words};
-use crate::pages::today;
+use crate::pages::{today, zone::targets_said};
 use crate::{Link, View, format};
 use chrono::NaiveDate;
 use yanlian_analysis::{
-    DueState, ProjectState, difficulty_state, directive_state, project_status, project_summary, promise_state,
-    service_summary,
+    DueState, Headroom, ProjectState, difficulty_state, directive_state, project_status, project_summary,
+    promise_state, service_summary, target_paths, target_state,
 };
-use yanlian_model::registers::Target;
-use yanlian_model::{Better, Figure, Kind, Message, Records, Register, Value, registers};
+use yanlian_model::{Figure, Kind, Message, Records, Register, Value, registers};
 
 /// Q1: how the projects are going.
 pub(super) fn projects(v: &View) -> Section {
@@ -91,11 +90,9 @@ fn directives_overdue(v: &View) -> Part {
 /// The zone's limits, and the targets of the year.
 pub(super) fn limits_and_targets(v: &View) -> Section {
     let limits = &v.diagnosis.limits;
-    let over = limits.iter().filter(|limit| limit.left.as_ref().is_some_and(|left| left.high() < 0.0)).count();
-    let tight = limits.iter().filter(|limit| share_used(limit).is_some_and(|share| share.low() >= TIGHT)).count();
-    let targets: Vec<&Target> = v.registers().targets.iter().filter(|t| t.period.year() == Some(v.year())).collect();
-    let met = targets.iter().filter(|target| is_met(v, target) == Some(true)).count();
-    let behind = targets.iter().filter(|target| is_met(v, target) == Some(false)).count();
+    let count = |headroom| limits.iter().filter(|limit| limit.headroom() == headroom).count();
+    let (over, tight) = (count(Headroom::Exceeded), count(Headroom::Tight));
+    let targets = v.registers().targets.iter().filter(|target| target.period.year() == Some(v.year()));
     let limit_heads =
         ["brief-resource", "@lists-unit", "#brief-cap", "#brief-used", "#brief-left", "#brief-share-used"];
     let limit_table = Table::new(v, &limit_heads, limits, |limit| {
@@ -105,36 +102,29 @@ pub(super) fn limits_and_targets(v: &View) -> Section {
             known(v, limit.cap),
             bounds(v, &limit.used, 1.0),
             limit.left.as_ref().map_or_else(|| words(v.t("figure-unknown")), |left| bounds(v, left, 1.0)),
-            share_used(limit).map_or_else(|| words(v.t("figure-unknown")), |share| bounds(v, &share, 100.0)),
+            limit.share().map_or_else(|| words(v.t("figure-unknown")), |share| bounds(v, &share, 100.0)),
         ]
     });
     let target_heads =
         ["brief-indicator", "@brief-period", "@lists-unit", "#brief-target", "#brief-reached", "@lists-state"];
-    let target_table = Table::new(v, &target_heads, &targets, |target| {
+    let target_table = Table::new(v, &target_heads, targets, |target| {
         let (factor, unit) = target_unit(v, &target.indicator);
+        let better = v.zone.indicator(&target.indicator).and_then(|indicator| indicator.better);
         vec![
             v.item(&target.indicator),
             words(&target.period.0),
             words(unit),
             known(v, target.target.map(|value| value * factor)),
             known(v, target.actual.map(|value| value * factor)),
-            words(v.t(match is_met(v, target) {
-                Some(true) => "brief-met",
-                Some(false) => "brief-behind",
-                None => "figure-unknown",
-            })),
+            words(v.state(target_state(target, better, v.today))),
         ]
     });
     let limits_answer =
         Message::new("brief-limits-answer").with("count", limits.len()).with("tight", tight).with("over", over);
-    let targets_answer = Message::new("brief-targets-answer")
-        .with("count", targets.len())
-        .with("met", met)
-        .with("behind", behind)
-        .with("unknown", targets.len() - met - behind);
+    let targets_answer = targets_said(v, &target_paths(v.zone, v.year(), v.today));
     Section {
         heading: v.t("brief-zone"),
-        answers: vec![v.say(&limits_answer), v.say(&targets_answer)],
+        answers: vec![v.say(&limits_answer), targets_answer],
         parts: vec![
             Part::new(v, "brief-limits", String::new()).with(limit_table),
             Part::new(v, "brief-targets", String::new()).with(target_table),
@@ -142,14 +132,7 @@ pub(super) fn limits_and_targets(v: &View) -> Section {
     }
 }
 
-/// From this part of a limit on it is tight.
-const TIGHT: f64 = 0.9;
-
-fn share_used(limit: &yanlian_analysis::LimitUse) -> Option<Figure> {
-    limit.used.ratio(&Figure::exact(limit.cap?))
-}
-
-/// Money in what offices reckon in, anything else in its own unit.
+/// Money in what offices count in, anything else in its own unit.
 fn target_unit(v: &View, indicator: &str) -> (f64, String) {
     match v.zone.unit(indicator, false) {
         "CNY" => (money_factor(v), v.t("lists-unit-money")),
@@ -157,19 +140,10 @@ fn target_unit(v: &View, indicator: &str) -> (f64, String) {
     }
 }
 
-/// Whether a target is reached; `None` where one of the figures, or which way is better, is not known.
-fn is_met(v: &View, target: &Target) -> Option<bool> {
-    let (planned, actual) = target.target.zip(target.actual)?;
-    Some(match v.zone.indicator(&target.indicator)?.better? {
-        Better::Higher => actual >= planned,
-        Better::Lower => actual <= planned,
-    })
-}
-
 /// What is unknown, and how old the records are on which the figures rest.
 pub(super) fn freshness(v: &View) -> Section {
     let d = v.diagnosis;
-    let figures = d.supplement.iter().map(|gap| &gap.value_cny).chain(d.extend.iter().map(|step| &step.uplift_cny));
+    let figures = d.gaps.iter().map(|gap| &gap.value_cny).chain(d.extensions.iter().map(|step| &step.uplift_cny));
     let unknown: Figure = figures.chain(d.matches.iter().map(|matched| &matched.potential)).cloned().sum();
     let missing = match v.missing(&unknown) {
         none if none.is_empty() => v.t("brief-nothing-unknown"),

@@ -1,7 +1,7 @@
 //! A form that could not be written: what was typed, what is wrong with it, and what others wrote meanwhile.
 
 use super::cell::{Cell, cell};
-use super::room::EntryHead;
+use super::overview::EntryHead;
 use crate::View;
 use crate::parts::Link;
 use askama::Template;
@@ -191,7 +191,7 @@ struct Line<'f> {
     html_type: &'static str,
     /// What there is to choose from: value, word, whether it is chosen.
     words: Vec<(&'f str, &'f str, bool)>,
-    /// What, and how to mend it.
+    /// What, and how to fix it.
     faults: Vec<(String, String)>,
 }
 
@@ -201,8 +201,8 @@ impl HtmlSafe for Line<'_> {}
 struct Problem {
     href: String,
     text: String,
-    /// How to mend it, where it stands beside no input.
-    mend: String,
+    /// How to fix it, where it stands beside no input.
+    remedy: String,
 }
 
 /// A contested field: what others made of it, and what the person would make of it.
@@ -263,13 +263,13 @@ fn problem(v: &View, form: &ReturnedForm, fault: &FormFault) -> Problem {
             Some(input) => format!("{}{}{}", input.label, v.t("form-colon"), v.say(&fault.message)),
             None => v.say(&fault.message),
         },
-        mend: if input.is_none() { v.mend(&fault.message) } else { String::new() },
+        remedy: if input.is_none() { v.remedy(&fault.message) } else { String::new() },
     }
 }
 
 fn line<'f>(v: &View, input: &'f Input, faults: &[FormFault]) -> Line<'f> {
     let own = faults.iter().filter(|fault| fault.field.as_ref() == Some(&input.name));
-    let faults = own.map(|fault| (v.say(&fault.message), v.mend(&fault.message))).collect();
+    let faults = own.map(|fault| (v.say(&fault.message), v.remedy(&fault.message))).collect();
     Line { input, html_type: input.html_type(), words: input.words(), faults }
 }
 

@@ -1,4 +1,4 @@
-//! After an import, a check or an undo: what came of it, what is wrong, and how to mend it.
+//! After an import, a check or an undo: what came of it, what is wrong, and how to fix it.
 
 use crate::View;
 use crate::parts::{Badge, Link};
@@ -93,7 +93,7 @@ struct Line {
     column: String,
     record: Option<Link>,
     what: String,
-    mend: String,
+    remedy: String,
 }
 
 /// The page after files were checked or imported.
@@ -130,7 +130,7 @@ pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> 
 fn lead(v: &View, result: &ImportResult) -> String {
     if let ([], [fault]) = (&*result.files, &*result.findings) {
         let message = &fault.message;
-        return format!("{}{}{}", v.say(message), v.t("sentence-space"), v.mend(message));
+        return format!("{}{}{}", v.say(message), v.t("sentence-space"), v.remedy(message));
     }
     let counted = |id: &'static str| {
         Message::new(id)
@@ -176,7 +176,7 @@ fn line(v: &View, finding: &Finding) -> Line {
         column: String::new(),
         record: None,
         what: v.say(&finding.message),
-        mend: v.mend(&finding.message),
+        remedy: v.remedy(&finding.message),
     };
     match &finding.place {
         Place::Cell { file, sheet, row, column } => Line {

@@ -1,7 +1,7 @@
 //! One record of any register: its fields, where it comes from, what became of it.
 
 use super::cell::{Cell, cell, unit_in_head};
-use super::room::EntryHead;
+use super::overview::EntryHead;
 use crate::View;
 use crate::parts::Link;
 use askama::Template;

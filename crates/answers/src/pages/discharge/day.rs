@@ -9,7 +9,7 @@ use super::words::{
     before_said, day_value_in_unit, factor_in_unit, handling_badge, hour_said, limit_in_unit, moment, outcome_badge,
     owner, value, value_in_unit,
 };
-use super::{Room, Seen, day_path, tabs};
+use super::{DischargeContext, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
 use crate::pages::list::Tab;
 use crate::parts::{Badge, Link};
@@ -18,8 +18,8 @@ use askama::Template;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use std::collections::BTreeSet;
 use yanlian_analysis::discharge::{
-    Book, DayVerdict, Exceedance, FLOW, HourState, HourValue, LimitUsed, MeanBasis, NoLimit, Outcome, day_verdict,
-    limit_of_day,
+    DayVerdict, Exceedance, FLOW, HourState, HourValue, LimitUsed, MeanBasis, NoLimit, Outcome, ReadingSet,
+    day_verdict, limit_of_day,
 };
 use yanlian_model::registers::ReviewPeriod;
 use yanlian_model::{Arg, Message, Place, Reading, ReadingPeriod};
@@ -37,9 +37,9 @@ pub struct PacketShown {
 
 /// What the page is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct DayRoom<'a> {
-    /// The survey and the newest readings.
-    pub room: Room<'a>,
+pub struct DayContext<'a> {
+    /// The assessment and the newest readings.
+    pub discharge: DischargeContext<'a>,
     /// The outlet.
     pub outlet: &'a str,
     /// The factor's code.
@@ -91,15 +91,15 @@ struct Handling {
 }
 
 /// The page of a day; `None` where outlet or factor are not registered or no rules are in force.
-pub fn discharge_day(v: &View, of: &DayRoom) -> askama::Result<Option<String>> {
+pub fn discharge_day(v: &View, of: &DayContext) -> askama::Result<Option<String>> {
     let readings: Vec<Reading> = of.readings.iter().map(|seen| seen.reading.clone()).collect();
-    let Ok(book) = Book::new(v.registers(), &readings, of.day, of.day) else { return Ok(None) };
-    if book.outlet(of.outlet).is_none() || book.factor(of.factor).is_none() || of.factor == FLOW {
+    let Ok(set) = ReadingSet::new(v.registers(), &readings, of.day, of.day) else { return Ok(None) };
+    if set.outlet(of.outlet).is_none() || set.factor(of.factor).is_none() || of.factor == FLOW {
         return Ok(None);
     }
-    let verdict = day_verdict(&book, of.outlet, of.factor, of.day);
+    let verdict = day_verdict(&set, of.outlet, of.factor, of.day);
     let limit = limit_of_day(v.registers(), of.outlet, of.factor, of.day);
-    let running = of.day >= of.room.survey.today;
+    let running = of.day >= of.discharge.assessment.today;
     let turned = verdict.before.outcome != verdict.outcome;
     let back = day_path(of.outlet, of.factor, of.day);
     let place = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(of.outlet), of.factor);
@@ -120,10 +120,10 @@ pub fn discharge_day(v: &View, of: &DayRoom) -> askama::Result<Option<String>> {
         },
         lead: lead(v, &verdict, running),
         before: turned.then(|| before_said(v, &verdict)),
-        notes: notes(v, of, &book, &verdict),
+        notes: notes(v, of, &set, &verdict),
         facts: facts(v, of, &verdict, &limit),
         chart: chart(v, of, &verdict),
-        rules: rules(v, of, &book, &limit),
+        rules: rules(v, of, &set, &limit),
         hours: hours(v, of, &verdict),
         reviews: reviews(v, of),
         packets: of.packets,
@@ -138,7 +138,7 @@ pub fn discharge_day(v: &View, of: &DayRoom) -> askama::Result<Option<String>> {
     page.render().map(Some)
 }
 
-fn title(v: &View, of: &DayRoom) -> String {
+fn title(v: &View, of: &DayContext) -> String {
     let message = Message::new("discharge-day-title")
         .with("outlet", v.name("outlets", of.outlet))
         .with("factor", v.name("factors", of.factor))
@@ -175,10 +175,10 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
 const NOTICED: [&str; 4] =
     ["discharge-off-period-readings", "discharge-volume-contradicts", "discharge-odd-readings", "discharge-over-range"];
 
-fn notes(v: &View, of: &DayRoom, book: &Book, verdict: &DayVerdict) -> Vec<String> {
+fn notes(v: &View, of: &DayContext, set: &ReadingSet, verdict: &DayVerdict) -> Vec<String> {
     let outlet = Place::record("outlets", of.outlet);
     let noticed =
-        book.findings.iter().filter(|finding| NOTICED.contains(&finding.message.id) && finding.place == outlet);
+        set.findings.iter().filter(|finding| NOTICED.contains(&finding.message.id) && finding.place == outlet);
     // Of this factor, and of the flow by which it is weighted; called by their names.
     let noticed = noticed.filter_map(|finding| {
         let is_of = |factor: &&str| finding.message.args.contains(&("factor", Arg::from(*factor)));
@@ -193,7 +193,7 @@ fn notes(v: &View, of: &DayRoom, book: &Book, verdict: &DayVerdict) -> Vec<Strin
     open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).chain(noticed).collect()
 }
 
-fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed, NoLimit>) -> Vec<(String, Cell)> {
+fn facts(v: &View, of: &DayContext, verdict: &DayVerdict, limit: &Result<LimitUsed, NoLimit>) -> Vec<(String, Cell)> {
     let mean = &verdict.mean;
     let basis = mean.basis.map(|basis| match basis {
         MeanBasis::FlowWeighted => v.t("discharge-basis-flow"),
@@ -202,8 +202,8 @@ fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed,
     });
     // Of pH no mean is shown.
     let is_range = verdict.limit.as_ref().is_some_and(|limit| limit.low.is_some());
-    let surveyed = of.room.survey.outlet(of.outlet);
-    let factor = surveyed.and_then(|outlet| outlet.factors.iter().find(|factor| factor.factor == of.factor));
+    let assessed = of.discharge.assessment.outlet(of.outlet);
+    let factor = assessed.and_then(|outlet| outlet.factors.iter().find(|factor| factor.factor == of.factor));
     let mass = factor.and_then(|factor| factor.masses.iter().find(|mass| mass.day == of.day));
     let facts = [
         ("discharge-col-enterprise", Some(owner(v, of.outlet).into())),
@@ -221,9 +221,9 @@ fn facts(v: &View, of: &DayRoom, verdict: &DayVerdict, limit: &Result<LimitUsed,
     facts.into_iter().filter_map(|(id, cell)| Some((v.t(id), cell?))).collect()
 }
 
-fn chart(v: &View, of: &DayRoom, verdict: &DayVerdict) -> Option<Chart> {
+fn chart(v: &View, of: &DayContext, verdict: &DayVerdict) -> Option<Chart> {
     let over = |hour: &HourValue| verdict.hours_over.iter().any(|over| over.start == hour.start);
-    let past = |hour: &&HourValue| hour.start < of.room.now;
+    let past = |hour: &&HourValue| hour.start < of.discharge.now;
     let point = |hour: &HourValue| Point {
         at: hour.start,
         value: hour.value,
@@ -245,7 +245,7 @@ fn chart(v: &View, of: &DayRoom, verdict: &DayVerdict) -> Option<Chart> {
 }
 
 /// The hours of the day, each with the packets that brought it.
-fn hours(v: &View, of: &DayRoom, verdict: &DayVerdict) -> Grid {
+fn hours(v: &View, of: &DayContext, verdict: &DayVerdict) -> Grid {
     let heads = [
         Head::Text("discharge-col-hour"),
         Head::Number("discharge-col-value"),
@@ -255,7 +255,7 @@ fn hours(v: &View, of: &DayRoom, verdict: &DayVerdict) -> Grid {
         Head::Text("discharge-col-packets-of"),
     ];
     let shown: BTreeSet<i64> = of.packets.iter().map(|packet| packet.id).collect();
-    let rows = verdict.mean.hours.iter().filter(|hour| hour.start < of.room.now).map(|hour| {
+    let rows = verdict.mean.hours.iter().filter(|hour| hour.start < of.discharge.now).map(|hour| {
         let end = hour.start + TimeDelta::hours(1);
         let own = of.readings.iter().filter(|seen| {
             let reading = &seen.reading;
@@ -291,7 +291,7 @@ fn hours(v: &View, of: &DayRoom, verdict: &DayVerdict) -> Grid {
 }
 
 /// The reviews that touch the day.
-fn reviews(v: &View, of: &DayRoom) -> Grid {
+fn reviews(v: &View, of: &DayContext) -> Grid {
     let heads = [
         Head::Text("discharge-col-number"),
         Head::Text("discharge-col-from-to"),
@@ -322,12 +322,12 @@ fn reviews(v: &View, of: &DayRoom) -> Grid {
 }
 
 /// The form of what was done, where the day is or was an exceedance.
-fn handling_of(v: &View, of: &DayRoom) -> Option<Handling> {
+fn handling_of(v: &View, of: &DayContext) -> Option<Handling> {
     let about = |e: &&Exceedance| {
         let mean = &e.verdict.mean;
         mean.outlet == of.outlet && mean.factor == of.factor && mean.day == of.day
     };
-    let exceedance = of.room.survey.exceedances.iter().find(about)?;
+    let exceedance = of.discharge.assessment.exceedances.iter().find(about)?;
     let row = handling(v, exceedance);
     let text = |text: Option<&String>| text.cloned().unwrap_or_default();
     let date = |date: Option<NaiveDate>| date.map(format::date).unwrap_or_default();

@@ -4,7 +4,7 @@ use super::words::{
     before_said, day_value, handling_badge, limit_said, open_exceedances, outcome_badge, owner, unverified,
     unverified_note,
 };
-use super::{Room, Tables, day_path, tabs};
+use super::{DischargeContext, Tables, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
 use crate::parts::Link;
 use crate::{View, format};
@@ -18,13 +18,13 @@ use yanlian_model::registers::ExceedanceHandling;
 const NAMED: usize = 6;
 
 /// The page of exceedances.
-pub fn discharge_exceedances(v: &View, room: &Room) -> askama::Result<String> {
-    let survey = room.survey;
-    let count = |state| survey.exceedances.iter().filter(|e| e.state == state).count();
+pub fn discharge_exceedances(v: &View, context: &DischargeContext) -> askama::Result<String> {
+    let assessment = context.assessment;
+    let count = |state| assessment.exceedances.iter().filter(|e| e.state == state).count();
     let message = Message::new("discharge-exceedances-lead")
-        .with("from", format::date(survey.from))
-        .with("all", survey.exceedances.len())
-        .with("open", open_exceedances(survey).count())
+        .with("from", format::date(assessment.from))
+        .with("all", assessment.exceedances.len())
+        .with("open", open_exceedances(assessment).count())
         .with("overdue", count(HandlingState::Overdue))
         .with("closed", count(HandlingState::Closed))
         .with("withdrawn", count(HandlingState::Withdrawn));
@@ -36,8 +36,8 @@ pub fn discharge_exceedances(v: &View, room: &Room) -> askama::Result<String> {
         tabs: tabs(v, "/discharge/exceedances"),
         links: vec![Link::to(v.href("/data/exceedance_handling"), v.t("discharge-open-register"))],
         lead: v.say(&message),
-        notes: unverified_note(v, survey).into_iter().collect(),
-        grids: vec![exceedances(v, &survey.exceedances), warnings(v, room)],
+        notes: unverified_note(v, assessment).into_iter().collect(),
+        grids: vec![exceedances(v, &assessment.exceedances), warnings(v, context)],
     };
     page.render()
 }
@@ -114,7 +114,7 @@ fn done(v: &View, exceedance: &Exceedance) -> Cell {
 }
 
 /// Hours of the last whole day and of today that are over the limit on days.
-fn warnings(v: &View, room: &Room) -> Grid {
+fn warnings(v: &View, context: &DischargeContext) -> Grid {
     let heads = [
         Head::Short("discharge-col-day"),
         Head::Text("discharge-col-outlet"),
@@ -124,13 +124,13 @@ fn warnings(v: &View, room: &Room) -> Grid {
         Head::Number("discharge-col-limit"),
         Head::Text("discharge-col-outcome"),
     ];
-    let factors = room.survey.outlets.iter().flat_map(|outlet| &outlet.factors);
+    let factors = context.assessment.outlets.iter().flat_map(|outlet| &outlet.factors);
     let verdicts = factors.flat_map(|factor| [Some(&factor.running), factor.last()]).flatten();
     let mut warned: Vec<&DayVerdict> = verdicts.filter(|verdict| !verdict.hours_over.is_empty()).collect();
     warned.sort_by_key(|verdict| std::cmp::Reverse(verdict.mean.day));
     let rows = warned.into_iter().map(|verdict| {
         let mean = &verdict.mean;
-        let running = mean.day > room.survey.through;
+        let running = mean.day > context.assessment.through;
         vec![
             Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day)).into(),
             v.link("outlets", &mean.outlet).into(),

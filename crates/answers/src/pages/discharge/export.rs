@@ -1,38 +1,40 @@
 //! The same answers for programs: JSON and CSV, limits that were not verified marked.
 
-use super::Room;
+use super::DischargeContext;
 use crate::View;
 use serde_json::{Value, json};
-use yanlian_analysis::discharge::{DayVerdict, Exceedance, FactorSurvey, LimitUsed, OutletSurvey, Survey};
+use yanlian_analysis::discharge::{
+    DayVerdict, DischargeAssessment, Exceedance, FactorAssessment, LimitUsed, OutletAssessment,
+};
 use yanlian_model::Figure;
 use yanlian_model::registers::Outlet;
 use yanlian_model::spreadsheet::protect;
 
 /// How discharge stands: outlets with their factors, exceedances, permits, works.
-pub fn discharge_values(v: &View, room: &Room) -> Value {
-    let survey = room.survey;
+pub fn discharge_values(v: &View, context: &DischargeContext) -> Value {
+    let assessment = context.assessment;
     json!({
-        "today": survey.today,
-        "through": survey.through,
-        "rests_on_unverified_limits": survey.rests_on_unverified(),
-        "outlets": survey.outlets.iter().map(|outlet| outlet_summary(v, outlet)).collect::<Vec<_>>(),
-        "exceedances": survey.exceedances.iter().map(exceedance).collect::<Vec<_>>(),
-        "permits": survey.permits,
-        "works": survey.works,
-        "latest": room.latest.iter().map(|seen| json!({ "reading": seen.reading, "packet": seen.packet })).collect::<Vec<_>>(),
+        "today": assessment.today,
+        "through": assessment.through,
+        "rests_on_unverified_limits": assessment.rests_on_unverified(),
+        "outlets": assessment.outlets.iter().map(|outlet| outlet_summary(v, outlet)).collect::<Vec<_>>(),
+        "exceedances": assessment.exceedances.iter().map(exceedance).collect::<Vec<_>>(),
+        "permits": assessment.permits,
+        "works": assessment.works,
+        "latest": context.latest.iter().map(|seen| json!({ "reading": seen.reading, "packet": seen.packet })).collect::<Vec<_>>(),
     })
 }
 
 /// One outlet with its days and their hours; `None` where there is none.
-pub fn outlet_values(v: &View, room: &Room, outlet: &str) -> Option<Value> {
-    let surveyed = room.survey.outlet(outlet)?;
-    let mut values = outlet_summary(v, surveyed);
-    values["days"] = json!(surveyed.factors.iter().map(|factor| &factor.days).collect::<Vec<_>>());
-    values["tax"] = json!(surveyed.tax);
+pub fn outlet_values(v: &View, context: &DischargeContext, outlet: &str) -> Option<Value> {
+    let assessed = context.assessment.outlet(outlet)?;
+    let mut values = outlet_summary(v, assessed);
+    values["days"] = json!(assessed.factors.iter().map(|factor| &factor.days).collect::<Vec<_>>());
+    values["tax"] = json!(assessed.tax);
     Some(values)
 }
 
-fn outlet_summary(v: &View, outlet: &OutletSurvey) -> Value {
+fn outlet_summary(v: &View, outlet: &OutletAssessment) -> Value {
     let row = v.zone.find::<Outlet>(&outlet.outlet);
     json!({
         "outlet": outlet.outlet,
@@ -44,7 +46,7 @@ fn outlet_summary(v: &View, outlet: &OutletSurvey) -> Value {
     })
 }
 
-fn factor_summary(factor: &FactorSurvey) -> Value {
+fn factor_summary(factor: &FactorAssessment) -> Value {
     json!({
         "factor": factor.factor,
         "standing": factor.standing,
@@ -79,8 +81,8 @@ fn exceedance(exceedance: &Exceedance) -> Value {
     values
 }
 
-/// The days of the survey's window: a row an outlet, factor and day.
-pub fn days_csv(survey: &Survey) -> Result<String, csv::Error> {
+/// The days of the assessment's window: a row an outlet, factor and day.
+pub fn days_csv(assessment: &DischargeAssessment) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([
         "outlet",
@@ -101,7 +103,7 @@ pub fn days_csv(survey: &Survey) -> Result<String, csv::Error> {
         "mass_kg_low",
         "mass_kg_high",
     ])?;
-    for factor in survey.outlets.iter().flat_map(|outlet| &outlet.factors) {
+    for factor in assessment.outlets.iter().flat_map(|outlet| &outlet.factors) {
         for verdict in &factor.days {
             let mass = factor.masses.iter().find(|mass| mass.day == verdict.mean.day).map(|mass| &mass.counted_kg);
             writer.write_record(day_fields(verdict, mass))?;

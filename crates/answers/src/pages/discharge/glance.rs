@@ -33,17 +33,18 @@ impl HtmlSafe for Glance {}
 impl Glance {
     /// How discharge stands; `None` where nobody knows.
     pub(in crate::pages) fn of(v: &View) -> Option<Glance> {
-        let survey = v.discharge?;
-        let noticed = survey.outlets.iter().filter(|outlet| outlet.standing <= Standing::NoEvidence);
+        let assessment = v.discharge?;
+        let noticed = assessment.outlets.iter().filter(|outlet| outlet.standing <= Standing::NoEvidence);
         let line = |outlet: &str, standing| Line {
             badge: standing_badge(v, standing),
             outlet: v.link("outlets", outlet),
             owner: owner(v, outlet),
         };
-        let soon = survey.permits.iter().filter(|permit| runs_out(permit)).count();
-        let permits = Message::new("discharge-glance-permits").with("permits", survey.permits.len()).with("soon", soon);
+        let soon = assessment.permits.iter().filter(|permit| runs_out(permit)).count();
+        let permits =
+            Message::new("discharge-glance-permits").with("permits", assessment.permits.len()).with("soon", soon);
         Some(Glance {
-            said: said(v, survey),
+            said: said(v, assessment),
             permits: v.say(&permits),
             lines: noticed.map(|outlet| line(&outlet.outlet, outlet.standing)).collect(),
         })

@@ -1,6 +1,7 @@
 //! Discharge: every outlet on one screen, and behind each verdict the readings, rules and packets.
 
 mod chart;
+mod commands;
 mod day;
 mod devices;
 mod exceedances;
@@ -15,15 +16,13 @@ mod scope;
 mod transmission;
 mod words;
 
-pub use day::{DayRoom, PacketShown, discharge_day};
-pub use devices::{
-    CommandShown, CommandStep, DeviceShown, DevicesRoom, StrangerShown, command_tasks, discharge_device,
-    discharge_devices,
-};
+pub use commands::{CommandShown, CommandStep, command_tasks};
+pub use day::{DayContext, PacketShown, discharge_day};
+pub use devices::{DeviceShown, DevicesContext, UnregisteredShown, discharge_device, discharge_devices};
 pub use exceedances::discharge_exceedances;
 pub use export::{days_csv, discharge_values, outlet_values};
 pub(super) use glance::{Glance, measured};
-pub use outlet::{OutletRoom, discharge_outlet};
+pub use outlet::{OutletContext, discharge_outlet};
 pub use outlets::discharge;
 pub(super) use outlets::said;
 pub use permits::discharge_permits;
@@ -39,7 +38,7 @@ use crate::pages::encode_id;
 use crate::parts::Link;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
-use yanlian_analysis::discharge::Survey;
+use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_model::Reading;
 
 /// A reading with the packet that brought it.
@@ -53,9 +52,9 @@ pub struct Seen {
 
 /// What the pages of discharge are made from, beside the view.
 #[derive(Debug, Clone, Copy)]
-pub struct Room<'a> {
-    /// The survey of the day.
-    pub survey: &'a Survey,
+pub struct DischargeContext<'a> {
+    /// The assessment of the day.
+    pub assessment: &'a DischargeAssessment,
     /// The newest readings of each monitor, factor and period.
     pub latest: &'a [Seen],
     /// The time, in China.

@@ -1,12 +1,12 @@
 //! What a factor shows at this moment, and how it went over the last day.
 
 use super::words::flag_said;
-use super::{Room, Seen};
+use super::{DischargeContext, Seen};
 use crate::View;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{NaiveDateTime, TimeDelta};
-use yanlian_analysis::discharge::{DayVerdict, FactorSurvey, LimitUsed, in_base_unit};
+use yanlian_analysis::discharge::{DayVerdict, FactorAssessment, LimitUsed, in_base_unit};
 use yanlian_model::ReadingPeriod;
 
 const WIDTH: f64 = 96.0;
@@ -22,9 +22,15 @@ pub(super) struct Now {
 }
 
 /// The newest value that an outlet sent of a factor, whatever its period.
-pub(super) fn newest(v: &View, room: &Room, outlet: &str, factor: &str, limit: Option<&LimitUsed>) -> Option<Now> {
+pub(super) fn newest(
+    v: &View,
+    context: &DischargeContext,
+    outlet: &str,
+    factor: &str,
+    limit: Option<&LimitUsed>,
+) -> Option<Now> {
     let of_outlet = |seen: &&Seen| *seen.reading.factor == *factor && is_of(v, seen, outlet);
-    let sent = room.latest.iter().filter(of_outlet).filter(|seen| seen.reading.period != ReadingPeriod::Day);
+    let sent = context.latest.iter().filter(of_outlet).filter(|seen| seen.reading.period != ReadingPeriod::Day);
     let newest = sent.max_by_key(|seen| (seen.reading.start + seen.reading.period.length(), seen.reading.start))?;
     let reading = &newest.reading;
     let value = in_base_unit(v.registers(), reading, reading.rtd.or(reading.avg)?)?;
@@ -41,8 +47,8 @@ pub(super) fn is_of(v: &View, seen: &Seen, outlet: &str) -> bool {
 }
 
 /// When an outlet last sent anything.
-pub(super) fn last_heard(v: &View, room: &Room, outlet: &str) -> Option<NaiveDateTime> {
-    let own = room.latest.iter().filter(|seen| is_of(v, seen, outlet));
+pub(super) fn last_heard(v: &View, context: &DischargeContext, outlet: &str) -> Option<NaiveDateTime> {
+    let own = context.latest.iter().filter(|seen| is_of(v, seen, outlet));
     own.map(|seen| seen.reading.start + seen.reading.period.length()).max()
 }
 
@@ -62,11 +68,11 @@ impl HtmlSafe for Spark {}
 
 impl Spark {
     /// The valid hours of the 24 before now; `None` without any.
-    pub(super) fn new(v: &View, room: &Room, factor: &FactorSurvey) -> Option<Spark> {
-        let from = room.now - TimeDelta::hours(24);
+    pub(super) fn new(v: &View, context: &DischargeContext, factor: &FactorAssessment) -> Option<Spark> {
+        let from = context.now - TimeDelta::hours(24);
         let verdicts = factor.last().into_iter().chain([&factor.running]);
         let hours = verdicts.flat_map(|verdict: &DayVerdict| &verdict.mean.hours);
-        let hours: Vec<_> = hours.filter(|hour| hour.start > from && hour.start <= room.now).collect();
+        let hours: Vec<_> = hours.filter(|hour| hour.start > from && hour.start <= context.now).collect();
         let valid: Vec<f64> = hours.iter().filter_map(|hour| hour.valid_value()).collect();
         let limit = factor.limit.as_ref().ok();
         let lines: Vec<f64> = limit.into_iter().flat_map(|limit| [limit.low, limit.high]).flatten().collect();

@@ -8,7 +8,7 @@ use super::words::{
     day_value, day_value_in_unit, factor_in_unit, flag_said, hour_said, limit_cell, limit_in_unit, limit_said,
     no_limit, outcome_cell, standing_badge, unverified_note, value,
 };
-use super::{Room, Seen, day_path, tabs};
+use super::{DischargeContext, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::pages::encode_id;
 use crate::pages::list::{Select, Tab, tab};
@@ -17,8 +17,8 @@ use crate::{View, format};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
 use yanlian_analysis::discharge::{
-    Book, DayMass, DayVerdict, FLOW, FactorSurvey, HourState, MassBasis, OutletSurvey, Reviewed, Survey, day_verdict,
-    hours, in_base_unit, limit_on,
+    DayMass, DayVerdict, DischargeAssessment, FLOW, FactorAssessment, HourState, MassBasis, OutletAssessment,
+    ReadingSet, Reviewed, day_verdict, hours, in_base_unit, limit_on,
 };
 use yanlian_model::registers::Outlet;
 use yanlian_model::{Key, LimitPeriod, Message, Reading, ReadingPeriod};
@@ -28,9 +28,9 @@ const SPANS: &[u64] = &[1, 3, 7, 30];
 
 /// What the page is made from.
 #[derive(Debug, Clone, Copy)]
-pub struct OutletRoom<'a> {
-    /// The survey and the newest readings.
-    pub room: Room<'a>,
+pub struct OutletContext<'a> {
+    /// The assessment and the newest readings.
+    pub discharge: DischargeContext<'a>,
     /// The outlet's readings of the days that are looked at: hours, ten minutes, days, and instants
     /// where those are drawn.
     pub readings: &'a [Seen],
@@ -63,16 +63,16 @@ struct Page<'v> {
 }
 
 /// The page of an outlet; `None` where there is none.
-pub fn discharge_outlet(v: &View, outlet: &OutletRoom, scope: &Scope) -> askama::Result<Option<String>> {
-    let survey = outlet.room.survey;
-    let Some(surveyed) = survey.outlet(&scope.outlet) else { return Ok(None) };
+pub fn discharge_outlet(v: &View, outlet: &OutletContext, scope: &Scope) -> askama::Result<Option<String>> {
+    let assessment = outlet.discharge.assessment;
+    let Some(assessed) = assessment.outlet(&scope.outlet) else { return Ok(None) };
     let readings: Vec<Reading> = outlet.readings.iter().map(|seen| seen.reading.clone()).collect();
     // Days without rules in force are shown without a verdict.
-    let book = Book::new(v.registers(), &readings, scope.from, scope.to).ok();
+    let set = ReadingSet::new(v.registers(), &readings, scope.from, scope.to).ok();
     let drawn = [Some(&scope.factor), scope.with.as_ref()].into_iter().flatten();
-    let series: Vec<Series> = drawn.map(|code| series(v, outlet, book.as_ref(), scope, code)).collect();
-    let current = surveyed.factors.iter().find(|factor| factor.factor == scope.factor);
-    let permits: Vec<_> = survey.permits.iter().filter(|permit| permit.outlets.contains(&scope.outlet)).collect();
+    let series: Vec<Series> = drawn.map(|code| series(v, outlet, set.as_ref(), scope, code)).collect();
+    let current = assessed.factors.iter().find(|factor| factor.factor == scope.factor);
+    let permits: Vec<_> = assessment.permits.iter().filter(|permit| permit.outlets.contains(&scope.outlet)).collect();
     let period = PERIODS.iter().find(|(_, period, _)| *period == scope.period).unwrap_or(&PERIODS[0]).0;
     let page = Page {
         v,
@@ -82,31 +82,31 @@ pub fn discharge_outlet(v: &View, outlet: &OutletRoom, scope: &Scope) -> askama:
         tabs: tabs(v, "/discharge"),
         links: links(v, scope, period),
         outlet: scope.outlet.clone(),
-        badge: standing_badge(v, surveyed.standing),
-        lead: lead(v, survey, surveyed),
-        notes: unverified_note(v, survey).into_iter().chain(drawn_note(v, scope)).collect(),
-        facts: facts(v, surveyed, current),
-        factors: factor_tabs(v, surveyed, scope, period),
+        badge: standing_badge(v, assessed.standing),
+        lead: lead(v, assessment, assessed),
+        notes: unverified_note(v, assessment).into_iter().chain(drawn_note(v, scope)).collect(),
+        facts: facts(v, assessed, current),
+        factors: factor_tabs(v, assessed, scope, period),
         periods: period_tabs(v, scope),
-        spans: span_tabs(v, survey, scope, period),
-        compare: compare(v, surveyed, scope),
+        spans: span_tabs(v, assessment, scope, period),
+        compare: compare(v, assessed, scope),
         scope,
         period,
         values: values(v, &series),
         charts: series.iter().filter_map(|series| Chart::new(v, series)).collect(),
-        days: days(v, book.as_ref(), current, scope),
+        days: days(v, set.as_ref(), current, scope),
         permits: permit_lines(v, &permits),
     };
     page.render().map(Some)
 }
 
-fn lead(v: &View, survey: &Survey, outlet: &OutletSurvey) -> String {
+fn lead(v: &View, assessment: &DischargeAssessment, outlet: &OutletAssessment) -> String {
     let Some(worst) = outlet.worst() else {
         return v.t("discharge-no-factor");
     };
     let verdict = worst.last();
     let message = Message::new("discharge-outlet-lead")
-        .with("day", format::date(survey.through))
+        .with("day", format::date(assessment.through))
         .with("factor", v.name("factors", &worst.factor))
         .with("state", standing_badge(v, worst.standing).word)
         .with("mean", verdict.map_or_else(|| v.t("discharge-nothing"), |verdict| day_value_in_unit(v, verdict)))
@@ -140,7 +140,7 @@ fn links(v: &View, scope: &Scope, period: &str) -> Vec<Link> {
     ]
 }
 
-fn facts(v: &View, outlet: &OutletSurvey, factor: Option<&FactorSurvey>) -> Vec<(String, Cell)> {
+fn facts(v: &View, outlet: &OutletAssessment, factor: Option<&FactorAssessment>) -> Vec<(String, Cell)> {
     let Some(row) = v.zone.find::<Outlet>(&outlet.outlet) else { return Vec::new() };
     let facts = [
         ("discharge-col-enterprise", Some(v.link("enterprises", &row.enterprise).into())),
@@ -158,7 +158,7 @@ fn address(scope: &Scope) -> String {
     format!("/discharge/outlets/{}", encode_id(&scope.outlet))
 }
 
-fn factor_tabs(v: &View, outlet: &OutletSurvey, scope: &Scope, period: &str) -> Vec<Tab> {
+fn factor_tabs(v: &View, outlet: &OutletAssessment, scope: &Scope, period: &str) -> Vec<Tab> {
     let codes = outlet.factors.iter().map(|factor| factor.factor.as_str()).chain([FLOW]);
     let (from, to) = (scope.from.to_string(), scope.to.to_string());
     codes
@@ -190,7 +190,7 @@ fn period_tabs(v: &View, scope: &Scope) -> Vec<Tab> {
 }
 
 /// Spans up to the last day looked at, and the span before and after it.
-fn span_tabs(v: &View, survey: &Survey, scope: &Scope, period: &str) -> Vec<Tab> {
+fn span_tabs(v: &View, assessment: &DischargeAssessment, scope: &Scope, period: &str) -> Vec<Tab> {
     let with = scope.with.as_deref().unwrap_or_default();
     let most = PERIODS.iter().find(|(_, own, _)| *own == scope.period).map_or(1, |(.., most)| *most);
     let length = (scope.to - scope.from).num_days().unsigned_abs() + 1;
@@ -201,18 +201,18 @@ fn span_tabs(v: &View, survey: &Survey, scope: &Scope, period: &str) -> Vec<Tab>
         tab(v, &address(scope), &parameters, text, current)
     };
     let before = scope.from - Days::new(1);
-    let after = (scope.to + Days::new(length)).min(survey.today);
+    let after = (scope.to + Days::new(length)).min(assessment.today);
     let spans = SPANS.iter().filter(|days| **days <= most).map(|days| {
         let text = v.t1("discharge-span", "days", *days as usize);
         link(text, scope.to - Days::new(days - 1), scope.to, *days == length)
     });
     let back = link(v.t("discharge-earlier"), scope.from - Days::new(length), before, false);
-    let on =
-        (scope.to < survey.today).then(|| link(v.t("discharge-later"), after - Days::new(length - 1), after, false));
+    let on = (scope.to < assessment.today)
+        .then(|| link(v.t("discharge-later"), after - Days::new(length - 1), after, false));
     [back].into_iter().chain(spans).chain(on).collect()
 }
 
-fn compare(v: &View, outlet: &OutletSurvey, scope: &Scope) -> Select {
+fn compare(v: &View, outlet: &OutletAssessment, scope: &Scope) -> Select {
     let codes = outlet.factors.iter().map(|factor| factor.factor.as_str()).chain([FLOW]);
     let others = codes.filter(|code| *code != scope.factor).map(|code| (code.to_owned(), v.name("factors", code)));
     let none = [(String::new(), v.t("discharge-compare-none"))];
@@ -221,7 +221,7 @@ fn compare(v: &View, outlet: &OutletSurvey, scope: &Scope) -> Select {
 }
 
 /// What is drawn of a factor.
-fn series(v: &View, outlet: &OutletRoom, book: Option<&Book>, scope: &Scope, code: &str) -> Series {
+fn series(v: &View, outlet: &OutletContext, set: Option<&ReadingSet>, scope: &Scope, code: &str) -> Series {
     let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
     let period = match scope.period {
         ReadingPeriod::Day => LimitPeriod::Daily,
@@ -235,9 +235,9 @@ fn series(v: &View, outlet: &OutletRoom, book: Option<&Book>, scope: &Scope, cod
         let above = limit.as_ref().and_then(|l| l.high).is_some_and(|high| value > high);
         above || limit.as_ref().and_then(|l| l.low).is_some_and(|low| value < low)
     };
-    let points = match (scope.period, book) {
-        (ReadingPeriod::Hour, Some(book)) => hour_points(v, outlet, book, scope, code, over),
-        (ReadingPeriod::Day, Some(book)) if code != FLOW => day_points(v, outlet, book, scope, code, over),
+    let points = match (scope.period, set) {
+        (ReadingPeriod::Hour, Some(set)) => hour_points(v, outlet, set, scope, code, over),
+        (ReadingPeriod::Day, Some(set)) if code != FLOW => day_points(v, outlet, set, scope, code, over),
         _ => raw_points(v, outlet, scope, code, over),
     };
     let lines =
@@ -256,15 +256,15 @@ fn series(v: &View, outlet: &OutletRoom, book: Option<&Book>, scope: &Scope, cod
 /// Hours as they are judged, up to now; flow in L/s.
 fn hour_points(
     v: &View,
-    outlet: &OutletRoom,
-    book: &Book,
+    outlet: &OutletContext,
+    set: &ReadingSet,
     scope: &Scope,
     code: &str,
     over: impl Fn(f64) -> bool,
 ) -> Vec<Point> {
-    let of_day = book.days().flat_map(|day| hours(book, &scope.outlet, code, day, Reviewed::After));
+    let of_day = set.days().flat_map(|day| hours(set, &scope.outlet, code, day, Reviewed::After));
     of_day
-        .filter(|hour| hour.start + TimeDelta::hours(1) <= outlet.room.now)
+        .filter(|hour| hour.start + TimeDelta::hours(1) <= outlet.discharge.now)
         .map(|hour| {
             let value = if code == FLOW { hour.value.map(|volume| volume / 3.6) } else { hour.value };
             let valid = hour.state == HourState::Valid;
@@ -280,15 +280,15 @@ fn hour_points(
 
 fn day_points(
     v: &View,
-    outlet: &OutletRoom,
-    book: &Book,
+    outlet: &OutletContext,
+    set: &ReadingSet,
     scope: &Scope,
     code: &str,
     over: impl Fn(f64) -> bool,
 ) -> Vec<Point> {
-    let days = book.days().filter(|day| *day < outlet.room.survey.today);
+    let days = set.days().filter(|day| *day < outlet.discharge.assessment.today);
     days.map(|day| {
-        let verdict = day_verdict(book, &scope.outlet, code, day);
+        let verdict = day_verdict(set, &scope.outlet, code, day);
         let valid = verdict.mean.state == yanlian_analysis::discharge::DayState::Valid;
         let why = if valid { String::new() } else { super::words::outcome_badge(v, verdict.outcome).word };
         let value = verdict.mean.mean;
@@ -298,7 +298,7 @@ fn day_points(
 }
 
 /// Readings as they were sent.
-fn raw_points(v: &View, outlet: &OutletRoom, scope: &Scope, code: &str, over: impl Fn(f64) -> bool) -> Vec<Point> {
+fn raw_points(v: &View, outlet: &OutletContext, scope: &Scope, code: &str, over: impl Fn(f64) -> bool) -> Vec<Point> {
     let wanted = |seen: &&Seen| {
         seen.reading.period == scope.period && *seen.reading.factor == *code && is_of(v, seen, &scope.outlet)
     };
@@ -338,7 +338,7 @@ fn values(v: &View, series: &[Series]) -> Grid {
 }
 
 /// The days that are looked at, latest first, each with its verdict.
-fn days(v: &View, book: Option<&Book>, factor: Option<&FactorSurvey>, scope: &Scope) -> Grid {
+fn days(v: &View, set: Option<&ReadingSet>, factor: Option<&FactorAssessment>, scope: &Scope) -> Grid {
     let heads = [
         Head::Short("discharge-col-day"),
         Head::Text("discharge-col-outcome"),
@@ -349,9 +349,9 @@ fn days(v: &View, book: Option<&Book>, factor: Option<&FactorSurvey>, scope: &Sc
         Head::In("discharge-col-volume", "m3"),
         Head::In("discharge-col-mass", "kg"),
     ];
-    let known = book.filter(|_| factor.is_some());
+    let known = set.filter(|_| factor.is_some());
     let mut verdicts: Vec<DayVerdict> = known
-        .map(|book| book.days().map(|day| day_verdict(book, &scope.outlet, &scope.factor, day)).collect())
+        .map(|set| set.days().map(|day| day_verdict(set, &scope.outlet, &scope.factor, day)).collect())
         .unwrap_or_default();
     verdicts.reverse();
     let rows = verdicts.iter().map(|verdict| day_row(v, verdict, factor)).collect();
@@ -359,7 +359,7 @@ fn days(v: &View, book: Option<&Book>, factor: Option<&FactorSurvey>, scope: &Sc
     Grid::new(v, caption, "discharge-no-days", &heads, rows)
 }
 
-fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorSurvey>) -> Vec<Cell> {
+fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorAssessment>) -> Vec<Cell> {
     let mean = &verdict.mean;
     let running = factor.is_some_and(|factor| factor.running.mean.day == mean.day);
     let mass = factor.and_then(|factor| factor.masses.iter().find(|mass| mass.day == mean.day));

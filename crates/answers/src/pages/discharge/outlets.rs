@@ -2,14 +2,14 @@
 
 use super::now::{Spark, last_heard, newest};
 use super::words::{limit_in_unit, moment, no_limit, open_exceedances, standing_badge, unverified_note, value};
-use super::{Room, tabs};
+use super::{DischargeContext, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::pages::list::Tab;
 use crate::parts::{Badge, Fig, Link};
 use crate::{View, format};
 use askama::Template;
 use chrono::TimeDelta;
-use yanlian_analysis::discharge::{FLOW, FactorSurvey, OutletSurvey, Standing, Survey, WorksDay};
+use yanlian_analysis::discharge::{DischargeAssessment, FLOW, FactorAssessment, OutletAssessment, Standing, WorksDay};
 use yanlian_model::Message;
 use yanlian_model::registers::Outlet;
 
@@ -68,8 +68,8 @@ struct Works {
 }
 
 /// The page of all outlets.
-pub fn discharge(v: &View, room: &Room) -> askama::Result<String> {
-    let mut outlets: Vec<&OutletSurvey> = room.survey.outlets.iter().collect();
+pub fn discharge(v: &View, context: &DischargeContext) -> askama::Result<String> {
+    let mut outlets: Vec<&OutletAssessment> = context.assessment.outlets.iter().collect();
     outlets.sort_by_key(|outlet| outlet.standing);
     let page = Page {
         v,
@@ -77,57 +77,57 @@ pub fn discharge(v: &View, room: &Room) -> askama::Result<String> {
         rail: "zone",
         help: "discharge-help",
         tabs: tabs(v, "/discharge"),
-        lead: said(v, room.survey),
-        note: unverified_note(v, room.survey),
-        cards: outlets.into_iter().map(|outlet| card(v, room, outlet)).collect(),
-        works: room.survey.works.iter().map(|works| works_block(v, works)).collect(),
+        lead: said(v, context.assessment),
+        note: unverified_note(v, context.assessment),
+        cards: outlets.into_iter().map(|outlet| card(v, context, outlet)).collect(),
+        works: context.assessment.works.iter().map(|works| works_block(v, works)).collect(),
     };
     page.render()
 }
 
 /// How the outlets stand, in a sentence.
-pub(in crate::pages) fn said(v: &View, survey: &Survey) -> String {
-    if survey.outlets.is_empty() {
+pub(in crate::pages) fn said(v: &View, assessment: &DischargeAssessment) -> String {
+    if assessment.outlets.is_empty() {
         return v.t("discharge-lead-empty");
     }
-    let standing = |standing| survey.outlets.iter().filter(|outlet| outlet.standing == standing).count();
+    let standing = |standing| assessment.outlets.iter().filter(|outlet| outlet.standing == standing).count();
     let message = Message::new("discharge-lead")
-        .with("outlets", survey.outlets.len())
-        .with("day", format::date(survey.through))
+        .with("outlets", assessment.outlets.len())
+        .with("day", format::date(assessment.through))
         .with("over", standing(Standing::Exceedance))
         .with("warned", standing(Standing::EarlyWarning))
         .with("dark", standing(Standing::NoEvidence))
-        .with("open", open_exceedances(survey).count());
+        .with("open", open_exceedances(assessment).count());
     v.say(&message)
 }
 
-fn card(v: &View, room: &Room, outlet: &OutletSurvey) -> Card {
-    let heard = last_heard(v, room, &outlet.outlet);
+fn card(v: &View, context: &DischargeContext, outlet: &OutletAssessment) -> Card {
+    let heard = last_heard(v, context, &outlet.outlet);
     let registered = v.zone.find::<Outlet>(&outlet.outlet);
-    let flow = newest(v, room, &outlet.outlet, FLOW, None);
+    let flow = newest(v, context, &outlet.outlet, FLOW, None);
     Card {
         id: outlet.outlet.clone(),
         badge: standing_badge(v, outlet.standing),
         outlet: v.link("outlets", &outlet.outlet),
         owner: super::words::owner(v, &outlet.outlet),
         kind: registered.map(|row| v.label(&row.kind.choice().label).to_owned()).unwrap_or_default(),
-        lines: outlet.factors.iter().map(|factor| line(v, room, outlet, factor)).collect(),
-        open: open(v, room.survey, &outlet.outlet),
+        lines: outlet.factors.iter().map(|factor| line(v, context, outlet, factor)).collect(),
+        open: open(v, context.assessment, &outlet.outlet),
         flow: value(v, flow.map(|flow| flow.value)),
         heard: heard.map_or_else(|| v.t("discharge-never-heard"), moment),
-        quiet: heard.is_none_or(|heard| room.now - heard > TimeDelta::minutes(QUIET)),
+        quiet: heard.is_none_or(|heard| context.now - heard > TimeDelta::minutes(QUIET)),
     }
 }
 
-fn open(v: &View, survey: &Survey, outlet: &str) -> Option<Link> {
-    let count = open_exceedances(survey).filter(|exceedance| exceedance.verdict.mean.outlet == outlet).count();
+fn open(v: &View, assessment: &DischargeAssessment, outlet: &str) -> Option<Link> {
+    let count = open_exceedances(assessment).filter(|exceedance| exceedance.verdict.mean.outlet == outlet).count();
     let text = v.t1("discharge-open-here", "count", count);
     (count > 0).then(|| Link::to(v.href("/discharge/exceedances"), text))
 }
 
-fn line(v: &View, room: &Room, outlet: &OutletSurvey, factor: &FactorSurvey) -> FactorLine {
+fn line(v: &View, context: &DischargeContext, outlet: &OutletAssessment, factor: &FactorAssessment) -> FactorLine {
     let limit = factor.limit.as_ref();
-    let now = newest(v, room, &outlet.outlet, &factor.factor, limit.ok());
+    let now = newest(v, context, &outlet.outlet, &factor.factor, limit.ok());
     let page = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(&outlet.outlet), factor.factor);
     FactorLine {
         factor: Link::to(v.href(&page), v.name("factors", &factor.factor)),
@@ -139,7 +139,7 @@ fn line(v: &View, room: &Room, outlet: &OutletSurvey, factor: &FactorSurvey) -> 
             Err(why) => no_limit(v, *why),
         },
         unverified: limit.is_ok_and(|limit| !limit.verified),
-        spark: Spark::new(v, room, factor),
+        spark: Spark::new(v, context, factor),
         badge: standing_badge(v, factor.standing),
     }
 }

@@ -1,7 +1,7 @@
 //! Permits: how much is used, how fast, and when it will be used up; the tax of the month.
 
 use super::words::{owner, unverified_note};
-use super::{Room, Tables, tabs};
+use super::{DischargeContext, Tables, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::parts::{Badge, Link};
 use crate::{View, format};
@@ -10,14 +10,14 @@ use yanlian_analysis::discharge::{Forecast, PermitUse, TaxEstimate};
 use yanlian_model::{Figure, Message};
 
 /// The page of permits.
-pub fn discharge_permits(v: &View, room: &Room) -> askama::Result<String> {
-    let survey = room.survey;
-    let soon = survey.permits.iter().filter(|permit| runs_out(permit)).count();
+pub fn discharge_permits(v: &View, context: &DischargeContext) -> askama::Result<String> {
+    let assessment = context.assessment;
+    let soon = assessment.permits.iter().filter(|permit| runs_out(permit)).count();
     let message = Message::new("discharge-permits-lead")
-        .with("permits", survey.permits.len())
+        .with("permits", assessment.permits.len())
         .with("soon", soon)
-        .with("through", format::date(survey.through));
-    let notes = [Some(v.t("discharge-permits-note")), Some(v.t("discharge-tax-note")), unverified_note(v, survey)];
+        .with("through", format::date(assessment.through));
+    let notes = [Some(v.t("discharge-permits-note")), Some(v.t("discharge-tax-note")), unverified_note(v, assessment)];
     let page = Tables {
         v,
         title: v.t("discharge-permits-title"),
@@ -27,7 +27,7 @@ pub fn discharge_permits(v: &View, room: &Room) -> askama::Result<String> {
         links: vec![Link::to(v.href("/data/permits"), v.t("discharge-open-register"))],
         lead: v.say(&message),
         notes: notes.into_iter().flatten().collect(),
-        grids: vec![permit_lines(v, &survey.permits.iter().collect::<Vec<_>>()), taxes(v, room)],
+        grids: vec![permit_lines(v, &assessment.permits.iter().collect::<Vec<_>>()), taxes(v, context)],
     };
     page.render()
 }
@@ -103,7 +103,7 @@ fn forecast(v: &View, permit: &PermitUse) -> Cell {
     if said == badge.word { badge.into() } else { vec![Cell::Badge(badge), Cell::Text(said)].into() }
 }
 
-fn taxes(v: &View, room: &Room) -> Grid {
+fn taxes(v: &View, context: &DischargeContext) -> Grid {
     let heads = [
         Head::Text("discharge-col-outlet"),
         Head::Text("discharge-col-enterprise"),
@@ -111,7 +111,7 @@ fn taxes(v: &View, room: &Room) -> Grid {
         Head::In("discharge-col-tax-rate", "CNY"),
         Head::In("discharge-col-tax", "CNY"),
     ];
-    let estimates = room.survey.outlets.iter().filter_map(|outlet| outlet.tax.as_ref());
+    let estimates = context.assessment.outlets.iter().filter_map(|outlet| outlet.tax.as_ref());
     let rows = estimates.clone().map(|estimate: &TaxEstimate| {
         let counts = estimate.lines.iter().filter(|line| line.counts).map(|line| {
             let message = Message::new("discharge-tax-line")

@@ -1,16 +1,16 @@
 //! By what a day is judged: the limit's rows and the parameters of validity.
 
-use super::DayRoom;
+use super::DayContext;
 use super::words::{limit_said, no_limit};
 use crate::grid::{Cell, Grid, Head};
 use crate::parts::Badge;
 use crate::{View, format};
-use yanlian_analysis::discharge::{Book, LimitUsed, NoLimit};
+use yanlian_analysis::discharge::{LimitUsed, NoLimit, ReadingSet};
 use yanlian_model::RuleKind;
 use yanlian_model::registers::DischargeRule;
 
 /// The limit's rows and the parameters of validity, each with its source.
-pub(super) fn rules(v: &View, of: &DayRoom, book: &Book, limit: &Result<LimitUsed, NoLimit>) -> Grid {
+pub(super) fn rules(v: &View, of: &DayContext, set: &ReadingSet, limit: &Result<LimitUsed, NoLimit>) -> Grid {
     let heads = [
         Head::Text("discharge-col-rule"),
         Head::Text("discharge-col-value"),
@@ -24,7 +24,7 @@ pub(super) fn rules(v: &View, of: &DayRoom, book: &Book, limit: &Result<LimitUse
         true => [RuleKind::TenMinutesDue, RuleKind::GasHourMinutes, RuleKind::GasDayHours],
         false => [RuleKind::TenMinutesDue, RuleKind::WaterHourShare, RuleKind::WaterDayHours],
     };
-    rows.extend(kinds.into_iter().map(|kind| rule_row(v, book.rules.row(kind, of.day))));
+    rows.extend(kinds.into_iter().map(|kind| rule_row(v, set.rules.row(kind, of.day))));
     Grid::new(v, v.t("discharge-rules"), "discharge-no-days", &heads, rows)
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
-use yanlian_analysis::discharge::{FLOW, Survey};
+use yanlian_analysis::discharge::{DischargeAssessment, FLOW};
 use yanlian_model::{ReadingPeriod, calendar};
 
 /// What is looked at, as the address says it.
@@ -51,16 +51,16 @@ pub(super) const PERIODS: &[(&str, ReadingPeriod, u64)] = &[
 const WEEK: u64 = 7;
 
 /// What a query means of an outlet; `None` where there is no such outlet, or no such day.
-pub fn scope(survey: &Survey, outlet: &str, query: &OutletQuery) -> Option<Scope> {
-    let surveyed = survey.outlet(outlet)?;
-    let known = |code: &&str| *code == FLOW || surveyed.factors.iter().any(|factor| factor.factor == *code);
-    let worst = || surveyed.worst().map_or(FLOW, |factor| &factor.factor);
+pub fn scope(assessment: &DischargeAssessment, outlet: &str, query: &OutletQuery) -> Option<Scope> {
+    let assessed = assessment.outlet(outlet)?;
+    let known = |code: &&str| *code == FLOW || assessed.factors.iter().any(|factor| factor.factor == *code);
+    let worst = || assessed.worst().map_or(FLOW, |factor| &factor.factor);
     let factor = Some(query.factor.as_str()).filter(known).unwrap_or_else(worst).to_owned();
     let with = Some(query.with.as_str()).filter(known).filter(|with| *with != factor).map(str::to_owned);
     let (_, period, most) = *PERIODS.iter().find(|(word, ..)| *word == query.period).unwrap_or(&PERIODS[0]);
     let day = |asked: &str| if asked.is_empty() { Some(None) } else { calendar::day(asked).map(Some) };
     let (first, last) = (day(&query.from)?, day(&query.to)?);
-    let to = last.unwrap_or(survey.today).min(survey.today);
+    let to = last.unwrap_or(assessment.today).min(assessment.today);
     let usual = || to.checked_sub_days(Days::new(WEEK.min(most) - 1)).unwrap_or(to);
     let asked_from = first.filter(|from| *from <= to).unwrap_or_else(usual);
     let from = asked_from.max(to.checked_sub_days(Days::new(most - 1)).unwrap_or(to));

@@ -1,25 +1,25 @@
 //! Transmission: how reliably each outlet sends, and how much of it is evidence.
 
 use super::words::owner;
-use super::{Room, Tables, tabs};
+use super::{DischargeContext, Tables, tabs};
 use crate::grid::{Grid, Head};
 use crate::parts::{Badge, Link};
 use crate::{View, format};
 use askama::Template;
-use yanlian_analysis::discharge::{OutletSurvey, Transmission};
+use yanlian_analysis::discharge::{OutletAssessment, Transmission};
 use yanlian_model::{Finding, Message};
 
 /// An effective rate under this is marked; nobody is judged by it here.
 const MARKED_UNDER: f64 = 0.9;
 
 /// The page of transmission.
-pub fn discharge_transmission(v: &View, room: &Room) -> askama::Result<String> {
-    let survey = room.survey;
-    let factors = survey.outlets.iter().flat_map(|outlet| &outlet.factors);
+pub fn discharge_transmission(v: &View, context: &DischargeContext) -> askama::Result<String> {
+    let assessment = context.assessment;
+    let factors = assessment.outlets.iter().flat_map(|outlet| &outlet.factors);
     let weak = factors.clone().filter(|factor| is_weak(&factor.by_hour)).count();
     let message = Message::new("discharge-transmission-lead")
-        .with("from", format::date(survey.window_from))
-        .with("through", format::date(survey.through))
+        .with("from", format::date(assessment.window_from))
+        .with("through", format::date(assessment.through))
         .with("factors", factors.count())
         .with("weak", weak)
         .with("under", format::percent(MARKED_UNDER));
@@ -32,7 +32,7 @@ pub fn discharge_transmission(v: &View, room: &Room) -> askama::Result<String> {
         links: vec![Link::to(v.href("/data/monitors"), v.t("discharge-open-register"))],
         lead: v.say(&message),
         notes: vec![v.t("discharge-transmission-note")],
-        grids: vec![rates(v, &survey.outlets), findings(v, &survey.findings)],
+        grids: vec![rates(v, &assessment.outlets), findings(v, &assessment.findings)],
     };
     page.render()
 }
@@ -41,7 +41,7 @@ fn is_weak(rate: &Transmission) -> bool {
     rate.effective_rate().is_some_and(|rate| rate < MARKED_UNDER)
 }
 
-fn rates(v: &View, outlets: &[OutletSurvey]) -> Grid {
+fn rates(v: &View, outlets: &[OutletAssessment]) -> Grid {
     let heads = [
         Head::Text("discharge-col-outlet"),
         Head::Text("discharge-col-enterprise"),
@@ -79,11 +79,11 @@ fn rates(v: &View, outlets: &[OutletSurvey]) -> Grid {
     Grid::new(v, v.t("discharge-transmission-table"), "discharge-no-factor", &heads, rows.collect())
 }
 
-/// What was noticed of readings, reviews and handling, each with how to mend it.
+/// What was noticed of readings, reviews and handling, each with how to fix it.
 fn findings(v: &View, findings: &[Finding]) -> Grid {
-    let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-mend")];
+    let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-remedy")];
     let rows = findings.iter().map(|finding| {
-        vec![v.place(&finding.place).into(), v.say(&finding.message).into(), v.mend(&finding.message).into()]
+        vec![v.place(&finding.place).into(), v.say(&finding.message).into(), v.remedy(&finding.message).into()]
     });
     Grid::new(v, v.t("stops-findings"), "discharge-no-finding", &heads, rows.collect())
 }

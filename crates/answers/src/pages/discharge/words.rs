@@ -5,7 +5,8 @@ use crate::parts::{Badge, Link};
 use crate::{View, format};
 use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{
-    Cause, DayVerdict, Exceedance, FLOW, HandlingState, HourState, LimitUsed, NoLimit, Outcome, Standing, Survey,
+    Cause, DayVerdict, DischargeAssessment, Exceedance, FLOW, HandlingState, HourState, LimitUsed, NoLimit, Outcome,
+    Standing,
 };
 use yanlian_model::reading::UNCLEAR;
 use yanlian_model::registers::{Factor, Outlet};
@@ -71,8 +72,8 @@ pub(crate) fn handling_badge(v: &View, state: HandlingState) -> Badge {
 }
 
 /// The exceedances that need a person.
-pub(crate) fn open_exceedances(survey: &Survey) -> impl Iterator<Item = &Exceedance> {
-    survey.exceedances.iter().filter(|e| !matches!(e.state, HandlingState::Closed | HandlingState::Withdrawn))
+pub(crate) fn open_exceedances(assessment: &DischargeAssessment) -> impl Iterator<Item = &Exceedance> {
+    assessment.exceedances.iter().filter(|e| !matches!(e.state, HandlingState::Closed | HandlingState::Withdrawn))
 }
 
 /// Why no limit holds.
@@ -124,8 +125,8 @@ pub(super) fn unverified(v: &View) -> Badge {
 }
 
 /// The page's note where anything on it rests on such a limit.
-pub(super) fn unverified_note(v: &View, survey: &Survey) -> Option<String> {
-    survey.rests_on_unverified().then(|| v.t("discharge-unverified-note"))
+pub(super) fn unverified_note(v: &View, assessment: &DischargeAssessment) -> Option<String> {
+    assessment.rests_on_unverified().then(|| v.t("discharge-unverified-note"))
 }
 
 /// A known value with three digits, else a dash.

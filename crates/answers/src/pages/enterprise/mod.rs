@@ -73,7 +73,7 @@ pub fn enterprise(v: &View, uscc: &str) -> askama::Result<Option<String>> {
         help: "enterprise-help",
         links: vec![
             Link::to(v.href("/enterprises"), v.t("list-open-enterprises")),
-            Link::to(v.id_href("stops", uscc), v.t("stop-open")),
+            Link::to(v.id_href("shutdowns", uscc), v.t("stop-open")),
             Link::to(v.record_href("enterprises", &Key::from_parts(&[uscc])), v.t("enterprise-record")),
             Link::to(v.id_href("api/enterprises", uscc), v.t("opportunities-json")),
         ],

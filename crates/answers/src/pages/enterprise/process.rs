@@ -87,7 +87,7 @@ fn plants_grid(v: &View, profiles: &[(&Plant, PlantProfile)]) -> Grid {
     let rows = profiles.iter().map(|(plant, profile)| {
         let unit = process_unit(v, Some(&plant.process));
         let utilisation: Cell = match profile.utilisation {
-            Some(share) => v.fig(&Figure::exact(share), "share", "formula-weak-utilisation").into(),
+            Some(share) => v.fig(&Figure::exact(share), "share", "formula-vulnerabilities-utilisation").into(),
             None => v.t("figure-unknown").into(),
         };
         vec![

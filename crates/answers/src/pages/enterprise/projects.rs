@@ -81,7 +81,7 @@ fn progress(v: &View, projects: &[(&Project, ProjectStatus)]) -> Grid {
     Grid::new(v, v.t("enterprise-projects"), "enterprise-no-project", &heads, rows.collect())
 }
 
-/// When it was to be finished, and when it will be, reckoned both ways.
+/// When it was to be finished, and when it will be, computed both ways.
 fn finish(v: &View, status: &ProjectStatus) -> Cell {
     let ways = [
         ("grid-finish-planned", status.planned_finish),

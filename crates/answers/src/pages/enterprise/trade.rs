@@ -92,7 +92,7 @@ fn completeness(v: &View, uscc: &str) -> String {
 
 /// That its stop is among those that take most from others.
 fn spreads(v: &View, uscc: &str) -> Option<String> {
-    let point = v.diagnosis.strengthen.iter().filter(|point| point.enterprise == uscc);
+    let point = v.diagnosis.vulnerabilities.iter().filter(|point| point.enterprise == uscc);
     let said = point.filter_map(|point| match point.weakness {
         Weakness::Spreads { esri, own_share, reaches, .. } => {
             let message = Message::new("enterprise-spreads-answer").with("lost", format::percent(esri));
@@ -144,7 +144,7 @@ fn trade_grid(v: &View, caption: &str, supplies: &[&Supply], side: Side) -> Grid
 
 /// Inputs that it needs and that must, or may have to, come from outside.
 fn gaps<'v>(v: &View<'v>, uscc: &str) -> Vec<(&'v Gap, Figure)> {
-    let gaps = v.diagnosis.supplement.iter().filter_map(|gap| {
+    let gaps = v.diagnosis.gaps.iter().filter_map(|gap| {
         let own: Vec<_> = gap.buyers.iter().filter(|buyer| buyer.enterprise.as_deref() == Some(uscc)).collect();
         let need: Figure = own.iter().map(|buyer| buyer.quantity.clone()).sum();
         (!own.is_empty()).then_some((gap, need))
@@ -216,7 +216,7 @@ fn pair_grid(v: &View, uscc: &str, pairs: &[(&str, &str, &Pair)]) -> Grid {
 
 /// Products with one local maker only: those that it needs, and those that others need of it.
 fn dependences<'v>(v: &View<'v>, uscc: &str) -> Vec<(&'v str, Vec<&'v str>, &'v Figure, &'static str)> {
-    let points = v.diagnosis.strengthen.iter().filter_map(|point| match &point.weakness {
+    let points = v.diagnosis.vulnerabilities.iter().filter_map(|point| match &point.weakness {
         Weakness::SingleSupplier { product, buyers, at_stake_cny } => Some((point, product, buyers, at_stake_cny)),
         _ => None,
     });
@@ -239,7 +239,7 @@ fn dependence_grid(v: &View, dependences: Vec<(&str, Vec<&str>, &Figure, &'stati
             v.link("products", product).into(),
             v.t(which).into(),
             Cell::links(firms.into_iter().map(|firm| v.link("enterprises", firm)), v.t("list-none")),
-            money(v, at_stake, "formula-weak-stake").into(),
+            money(v, at_stake, "formula-vulnerabilities-stake").into(),
         ]
     });
     let heads = [

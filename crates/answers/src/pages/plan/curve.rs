@@ -1,6 +1,6 @@
 //! The trade-off curve: what more of one objective costs of the other. Each point opens to its plan.
 
-use super::PlanRoom;
+use super::PlanContext;
 use super::results::{axis, under_bound};
 use super::words::Words;
 use crate::format;
@@ -48,7 +48,7 @@ impl Curve {
     /// The curve, where the two objectives conflict; one point is no curve.
     pub(super) fn of(
         words: &Words,
-        room: &PlanRoom,
+        context: &PlanContext,
         own: Objective,
         other: Objective,
         trade_off: &[TradeOffPoint],
@@ -68,9 +68,9 @@ impl Curve {
                 .with("other", words.gain(other, point.other_value))
                 .with("taken", point.plan.starts.len())
                 .with("gap", format::percent(point.plan.gap));
-            let href = under_bound(words, room, other, point.other_bound);
+            let href = under_bound(words, context, other, point.other_bound);
             let (x, y) = (x(beyond(other, point.other_value)), y(beyond(own, point.plan.value)));
-            Mark { x, y, href, said: v.say(&said), current: point.other_bound == room.bound }
+            Mark { x, y, href, said: v.say(&said), current: point.other_bound == context.bound }
         });
         let points: Vec<Mark> = points.collect();
         let path: Vec<String> = points.iter().map(|mark| format!("{} {}", mark.x, mark.y)).collect();

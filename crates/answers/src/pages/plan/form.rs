@@ -1,6 +1,6 @@
 //! What a scenario sets: limits as sliders, options as switches, bounds of plants, objective and terms.
 
-use super::PlanRoom;
+use super::PlanContext;
 use super::words::{Words, digits};
 use crate::format;
 use crate::parts::Link;
@@ -86,9 +86,9 @@ pub(super) struct Switch {
 }
 
 impl Form {
-    pub(super) fn of(words: &Words, room: &PlanRoom) -> Form {
+    pub(super) fn of(words: &Words, context: &PlanContext) -> Form {
         let v = words.v;
-        let model = &room.posed.model;
+        let model = &context.posed.model;
         let choices = |current: Objective| {
             let choice = move |objective: Objective| Choice {
                 value: objective.key(),
@@ -98,7 +98,7 @@ impl Form {
             Objective::ALL.into_iter().map(choice).collect()
         };
         let set = |of: fn(&Scenario) -> Option<f64>| {
-            room.scenario.and_then(of).map(|value| value.to_string()).unwrap_or_default()
+            context.scenario.and_then(of).map(|value| value.to_string()).unwrap_or_default()
         };
         let term = |key, label, of: fn(&Scenario) -> Option<f64>, default: String| Term {
             key,
@@ -112,19 +112,23 @@ impl Form {
             field.map_or("", |field| v.label(&field.label))
         };
         Form {
-            name: room.scenario.map(|scenario| scenario.name.clone()).unwrap_or_default(),
+            name: context.scenario.map(|scenario| scenario.name.clone()).unwrap_or_default(),
             objectives: choices(model.objective),
-            others: choices(room.other),
+            others: choices(context.other),
             first_year: model.years.first().map(ToString::to_string).unwrap_or_default(),
             years: model.years.len().to_string(),
-            with_library: room.scenario.and_then(|scenario| scenario.with_library) == Some(true),
+            with_library: context.scenario.and_then(|scenario| scenario.with_library) == Some(true),
             terms: vec![
                 term("trade_margin", label("trade_margin"), |s| s.trade_margin, model.terms.margin.to_string()),
                 term("discount", label("discount"), |s| s.discount, model.terms.discount.to_string()),
                 term("min_load", label("min_load"), |s| s.min_load, model.terms.min_load.to_string()),
                 term("budget_cny", label("budget_cny"), |s| s.budget_cny, v.t("plan-no-budget")),
             ],
-            limits: model.limits.iter().filter_map(|limit| slider(words, room, &limit.id, limit.headroom[0])).collect(),
+            limits: model
+                .limits
+                .iter()
+                .filter_map(|limit| slider(words, context, &limit.id, limit.headroom[0]))
+                .collect(),
             options: model.options.iter().map(|option| switch(words, option)).collect(),
             plants: bounded(words).into_iter().map(|id| plant_bounds(words, id)).collect(),
             other_plants: other_plants(words),
@@ -155,13 +159,13 @@ impl Form {
     }
 }
 
-fn slider(words: &Words, room: &PlanRoom, id: &str, headroom: f64) -> Option<Slider> {
+fn slider(words: &Words, context: &PlanContext, id: &str, headroom: f64) -> Option<Slider> {
     let v = words.v;
     let first = words.posed.model.years.first().copied()?;
     let registered = registered_cap(v.zone, id, first)?;
     let cap = set(words, PlanSubject::Limit, id).unwrap_or(registered);
     let used = cap - headroom;
-    let plan = room.run.study().and_then(|study| study.plan.as_ref());
+    let plan = context.run.study().and_then(|study| study.plan.as_ref());
     let taken = plan.and_then(|plan| plan.limits.iter().find(|limit| limit.limit == id)?.used.last().copied());
     let (scale, large) = format::large_unit(cap, v.zone.unit(id, false), v.lang());
     let step = 10f64.powf((registered.max(1.0) / 1000.0).log10().floor());

@@ -18,7 +18,7 @@ use yanlian_model::registers::Scenario;
 use yanlian_model::{Finding, Message};
 
 /// What the page is made from, beside the view.
-pub struct PlanRoom<'a> {
+pub struct PlanContext<'a> {
     /// The scenario that is looked at; `None` for the registers alone.
     pub scenario: Option<&'a Scenario>,
     /// Its question.
@@ -140,29 +140,29 @@ pub(crate) fn scenario_name(v: &View, id: &str) -> String {
 }
 
 /// The plan page.
-pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
-    let words = Words { v, posed: room.posed };
-    let study = room.run.study();
-    let id = room.scenario.map_or("", |scenario| scenario.id.as_str());
+pub fn plan(v: &View, context: &PlanContext) -> askama::Result<String> {
+    let words = Words { v, posed: context.posed };
+    let study = context.run.study();
+    let id = context.scenario.map_or("", |scenario| scenario.id.as_str());
     let plan = study.and_then(|study| study.plan.as_ref());
-    let asked = asked(room, id);
+    let asked = asked(context, id);
     let query = asked.iter().map(|(name, value)| format!("{name}={}", percent(value))).collect::<Vec<_>>().join("&");
     let same = |path: &str| v.href(&format!("{path}?{query}"));
-    let progress = [Some(&room.run), room.beside.as_ref().map(|(_, run)| run)].into_iter().flatten();
+    let progress = [Some(&context.run), context.beside.as_ref().map(|(_, run)| run)].into_iter().flatten();
     let progress = progress.filter_map(PlanRun::progress).next();
     let page = Page {
         v,
         title: v.t("plan-title"),
         rail: "opportunities",
         help: "plan-help",
-        lead: match room.run {
+        lead: match context.run {
             // What was stopped before there was a plan has none to come.
             PlanRun::Stopped(_) if plan.is_none() => v.t("plan-lead-stopped"),
             _ => lead_of(&words, study),
         },
-        scenarios: tabs(v, room, id),
-        bound: room.bound.map(|bound| bound_said(&words, room.other, bound, id)),
-        live: match &room.beside {
+        scenarios: tabs(v, context, id),
+        bound: context.bound.map(|bound| bound_said(&words, context.other, bound, id)),
+        live: match &context.beside {
             Some((beside, _)) => {
                 let beside = beside.map_or("", |scenario| scenario.id.as_str());
                 format!("{}&compare=yes&beside={}", same("/plan/live"), percent(beside))
@@ -171,19 +171,19 @@ pub fn plan(v: &View, room: &PlanRoom) -> askama::Result<String> {
         },
         stopping: progress.is_some_and(|progress| progress.stopping),
         running: progress.map(|progress| running(&words, &progress, plan.is_some())),
-        failed: match &room.run {
+        failed: match &context.run {
             PlanRun::Failed(why) => Some(why.iter().map(|message| v.say(message)).collect::<Vec<_>>().join(" ")),
             _ => None,
         },
-        stopped: matches!(room.run, PlanRun::Stopped(_)),
-        form: Form::of(&words, room),
-        results: study.and_then(|study| Results::of(&words, room, study)),
+        stopped: matches!(context.run, PlanRun::Stopped(_)),
+        form: Form::of(&words, context),
+        results: study.and_then(|study| Results::of(&words, context, study)),
         conflict: study
             .and_then(|study| study.conflict.as_ref())
             .map(|conflict| words.members(&conflict.members))
             .unwrap_or_default(),
         left_out: plan.map(|plan| plan.left_out.iter().map(|left| words.left_out(left)).collect()).unwrap_or_default(),
-        notes: notes(v, room.posed, plan.map_or(&[], |plan| &plan.findings)),
+        notes: notes(v, context.posed, plan.map_or(&[], |plan| &plan.findings)),
         log: Link::to(same("/plan/log.txt"), v.t("plan-record-log")),
         links: vec![
             Link::to("#terms".to_owned(), v.t("plan-terms")),
@@ -220,9 +220,9 @@ pub(crate) fn lead_of(words: &Words, study: Option<&Study>) -> String {
 }
 
 /// What is looked at, as forms and addresses have it.
-fn asked(room: &PlanRoom, id: &str) -> Vec<(&'static str, String)> {
-    let bound = room.bound.map(|bound| bound.to_string());
-    let asked = [("scenario", Some(id.to_owned())), ("other", Some(room.other.key().to_owned())), ("bound", bound)];
+fn asked(context: &PlanContext, id: &str) -> Vec<(&'static str, String)> {
+    let bound = context.bound.map(|bound| bound.to_string());
+    let asked = [("scenario", Some(id.to_owned())), ("other", Some(context.other.key().to_owned())), ("bound", bound)];
     asked.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
@@ -234,8 +234,8 @@ fn bound_said(words: &Words, other: Objective, bound: f64, scenario: &str) -> (S
     (words.v.say(&message), Link::to(back, words.v.t("plan-without-bound")))
 }
 
-fn tabs(v: &View, room: &PlanRoom, id: &str) -> Vec<Tab> {
-    let beside = room.beside.as_ref().map(|(scenario, _)| scenario.map_or("", |scenario| scenario.id.as_str()));
+fn tabs(v: &View, context: &PlanContext, id: &str) -> Vec<Tab> {
+    let beside = context.beside.as_ref().map(|(scenario, _)| scenario.map_or("", |scenario| scenario.id.as_str()));
     let all = std::iter::once(None).chain(v.registers().scenarios.iter().map(Some));
     let tab = |scenario: Option<&Scenario>| {
         let own = scenario.map_or("", |scenario| scenario.id.as_str());

@@ -2,7 +2,7 @@
 
 use super::curve::Curve;
 use super::words::{Words, unit};
-use super::{PlanRoom, href, name};
+use super::{PlanContext, href, name};
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
 use crate::parts::{Fig, Link};
@@ -50,10 +50,10 @@ pub(super) struct LimitLine {
 }
 
 impl Results {
-    pub(super) fn of(words: &Words, room: &PlanRoom, study: &Study) -> Option<Results> {
+    pub(super) fn of(words: &Words, context: &PlanContext, study: &Study) -> Option<Results> {
         let plan = study.plan.as_ref()?;
         let v = words.v;
-        let model = &room.posed.model;
+        let model = &context.posed.model;
         let record = &plan.record;
         let said = Message::new("plan-record")
             .with("solver", &record.solver)
@@ -70,11 +70,11 @@ impl Results {
             totals: totals(words, plan),
             limits: limits(words, plan, &study.worth),
             rejected: (!study.forced.is_empty()).then(|| rejected(words, &study.forced, plan.objective)),
-            curve: curve(words, room, study, plan.objective),
+            curve: curve(words, context, study, plan.objective),
             balance: balance(words, plan),
-            beside: room.beside.as_ref().and_then(|(scenario, other)| {
+            beside: context.beside.as_ref().and_then(|(scenario, other)| {
                 let other = other.study()?.plan.as_ref()?;
-                Some(beside(words, plan, other, &name(v, room.scenario), &name(v, *scenario)))
+                Some(beside(words, plan, other, &name(v, context.scenario), &name(v, *scenario)))
             }),
             record: v.say(&said),
         })
@@ -82,10 +82,10 @@ impl Results {
 }
 
 /// The trade-off; at one of its points that of the whole, in which the point stands.
-fn curve(words: &Words, room: &PlanRoom, study: &Study, objective: Objective) -> Option<Curve> {
-    let whole = room.whole.filter(|whole| whole.trade_off.iter().any(|point| point.other_bound == room.bound));
+fn curve(words: &Words, context: &PlanContext, study: &Study, objective: Objective) -> Option<Curve> {
+    let whole = context.whole.filter(|whole| whole.trade_off.iter().any(|point| point.other_bound == context.bound));
     let study = whole.unwrap_or(study);
-    Curve::of(words, room, objective, study.other?, &study.trade_off)
+    Curve::of(words, context, objective, study.other?, &study.trade_off)
 }
 
 fn taken(words: &Words, plan: &Plan, option: &str, start: i32) -> Taken {
@@ -273,8 +273,8 @@ fn beside(words: &Words, own: &Plan, other: &Plan, own_name: &str, other_name: &
 }
 
 /// The address of a point of the curve: the same scenario under that bound.
-pub(super) fn under_bound(words: &Words, room: &PlanRoom, other: Objective, bound: Option<f64>) -> String {
-    let scenario = room.scenario.map_or("", |scenario| scenario.id.as_str());
+pub(super) fn under_bound(words: &Words, context: &PlanContext, other: Objective, bound: Option<f64>) -> String {
+    let scenario = context.scenario.map_or("", |scenario| scenario.id.as_str());
     let bound = bound.map(|bound| bound.to_string()).unwrap_or_default();
     href(words.v, scenario, &[("other", other.key()), ("bound", &bound)])
 }

@@ -26,18 +26,18 @@ fn money(v: &View, amount: Option<f64>) -> String {
 struct Fit {
     /// The gap that it would close.
     gap: Option<Link>,
-    /// The next step that it would take.
+    /// The extension that it would take.
     step: Option<Link>,
 }
 
 impl Fit {
     fn of(v: &View, project: &Project) -> Fit {
         let id = &project.id;
-        let gap = v.diagnosis.supplement.iter().find(|gap| gap.projects.contains(id));
-        let step = v.diagnosis.extend.iter().find(|step| step.projects.contains(id));
+        let gap = v.diagnosis.gaps.iter().find(|gap| gap.projects.contains(id));
+        let step = v.diagnosis.extensions.iter().find(|step| step.projects.contains(id));
         Fit {
             gap: gap.map(|gap| Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product))),
-            step: step.map(|step| Link::to(v.id_href("next-steps", &step.process), v.name("processes", &step.process))),
+            step: step.map(|step| Link::to(v.id_href("extensions", &step.process), v.name("processes", &step.process))),
         }
     }
 }

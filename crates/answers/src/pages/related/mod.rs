@@ -24,7 +24,7 @@ pub(crate) enum Standing {
     Strong,
     /// Made here, RCA below 1.
     Made,
-    /// A gap, or the product of a next step.
+    /// A gap, or the product of an extension.
     Open,
     /// Made in other regions only.
     Elsewhere,
@@ -35,8 +35,8 @@ impl Standing {
 
     fn of(v: &View, product: &SpaceProduct) -> Standing {
         let id = &product.product;
-        let open = || v.diagnosis.supplement.iter().any(|gap| gap.product == *id);
-        let next = || v.diagnosis.extend.iter().any(|step| step.main_product == *id);
+        let open = || v.diagnosis.gaps.iter().any(|gap| gap.product == *id);
+        let next = || v.diagnosis.extensions.iter().any(|step| step.main_product == *id);
         match product.strong {
             Some(true) => Standing::Strong,
             _ if product.own_cny > 0.0 => Standing::Made,
@@ -124,7 +124,7 @@ pub(crate) fn step(v: &View, product: &str) -> Option<Step> {
     Some(step.formula(v, "formula-related", &numbers).note(v.t(verdict)).note(regions))
 }
 
-/// What a method noticed, and how to mend it; ids of products become names.
+/// What a method noticed, and how to fix it; ids of products become names.
 fn findings(v: &View, findings: &[Finding]) -> Vec<(String, String)> {
     let named = |arg: &Arg| match arg {
         Arg::Text(text) if text == OWN => Arg::Text(v.t("related-own-zone")),
@@ -138,7 +138,7 @@ fn findings(v: &View, findings: &[Finding]) -> Vec<(String, String)> {
     let said = findings.iter().map(|finding| {
         let args = finding.message.args.iter().map(|(name, arg)| (*name, named(arg))).collect();
         let message = Message { id: finding.message.id, args };
-        (v.say(&message), v.mend(&message))
+        (v.say(&message), v.remedy(&message))
     });
     said.collect()
 }

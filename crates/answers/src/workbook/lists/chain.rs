@@ -1,21 +1,21 @@
-//! The lists of the chain: missing links, next steps, weak points, matches, unused by-products.
+//! The lists of the chain: gaps, extensions, vulnerabilities, matches, unused by-products.
 
 use super::table::{In, List, ListOf};
 use super::{names, unknown};
 use crate::View;
 use crate::pages::found;
 use std::collections::BTreeSet;
-use yanlian_analysis::{Balance, GapKind, Match, Pair, PairStatus, Take, UnusedByproduct, WeakPoint, Weakness};
+use yanlian_analysis::{Balance, GapKind, Match, Pair, PairStatus, Take, UnusedByproduct, Vulnerability, Weakness};
 use yanlian_model::Figure;
 
-/// 补链: inputs that are, or may be, shipped in.
+/// 补链: inputs that are, or may be, imported.
 pub(super) fn gaps(v: &View) -> List {
-    let list = ListOf::new(v, "lists-gaps", &v.diagnosis.supplement)
+    let list = ListOf::new(v, "lists-gaps", &v.diagnosis.gaps)
         .text("lists-product", 16, |gap| v.name("products", &gap.product))
         .text("lists-kind", 9, |gap| v.t(kind(gap.kind)))
         .text("lists-state", 9, |gap| v.state(gap.state))
         .text("lists-unit", 8, |gap| v.unit(&gap.unit))
-        .bounds("lists-shipped-in", In::Own, |gap| Some(gap.quantity.clone()))
+        .bounds("lists-net-imports", In::Own, |gap| Some(gap.quantity.clone()))
         .number("lists-price", In::Own, |gap| Some(gap.price.as_ref()?.cny))
         .date("lists-price-date", |gap| Some(gap.price.as_ref()?.date))
         .bounds("lists-gap-value", In::Money, |gap| Some(gap.value_cny.clone()))
@@ -44,8 +44,8 @@ fn kind(kind: GapKind) -> &'static str {
 }
 
 /// 延链: processes that would work up a surplus.
-pub(super) fn next_steps(v: &View) -> List {
-    let list = ListOf::new(v, "lists-steps", &v.diagnosis.extend)
+pub(super) fn extensions(v: &View) -> List {
+    let list = ListOf::new(v, "lists-extensions", &v.diagnosis.extensions)
         .text("lists-process", 18, |step| v.name("processes", &step.process))
         .text("lists-main-product", 14, |step| v.name("products", &step.main_product))
         .text("lists-feedstock", 14, |step| v.name("products", &step.feedstock))
@@ -103,8 +103,8 @@ fn over_limits<'t>(v: &View, takes: impl IntoIterator<Item = &'t Take>) -> Strin
 }
 
 /// 强链: on what the chain hangs, and what works badly.
-pub(super) fn weak_points(v: &View) -> List {
-    ListOf::new(v, "lists-weak", &v.diagnosis.strengthen)
+pub(super) fn vulnerabilities(v: &View) -> List {
+    ListOf::new(v, "lists-vulnerabilities", &v.diagnosis.vulnerabilities)
         .text("lists-enterprise", 26, |point| v.name("enterprises", &point.enterprise))
         .text("lists-weakness", 18, |point| v.t(weakness(point)))
         .text("lists-concerns", 26, |point| concerns(v, point))
@@ -120,7 +120,7 @@ pub(super) fn weak_points(v: &View) -> List {
         .done()
 }
 
-fn weakness(point: &WeakPoint) -> &'static str {
+fn weakness(point: &Vulnerability) -> &'static str {
     match point.weakness {
         Weakness::SingleSupplier { .. } => "lists-single-supplier",
         Weakness::Spreads { .. } => "lists-spreads",
@@ -132,7 +132,7 @@ fn weakness(point: &WeakPoint) -> &'static str {
     }
 }
 
-fn concerns(v: &View, point: &WeakPoint) -> String {
+fn concerns(v: &View, point: &Vulnerability) -> String {
     match &point.weakness {
         Weakness::SingleSupplier { product, .. } => v.name("products", product),
         Weakness::Spreads { reaches, .. } => v.t1("stops-reaches", "count", *reaches),
@@ -144,7 +144,7 @@ fn concerns(v: &View, point: &WeakPoint) -> String {
 }
 
 /// What is measured, the threshold it is judged by, and the unit of both.
-fn measured(point: &WeakPoint) -> Option<(f64, f64, &str)> {
+fn measured(point: &Vulnerability) -> Option<(f64, f64, &str)> {
     match &point.weakness {
         Weakness::WorseThanAccess { measured, level2, unit, .. } => Some((*measured, *level2, unit)),
         Weakness::Spreads { esri, own_share, .. } => Some((esri * 100.0, own_share * 100.0, "%")),
@@ -154,7 +154,7 @@ fn measured(point: &WeakPoint) -> Option<(f64, f64, &str)> {
     }
 }
 
-fn at_stake(point: &WeakPoint) -> Option<&Figure> {
+fn at_stake(point: &Vulnerability) -> Option<&Figure> {
     match &point.weakness {
         Weakness::SingleSupplier { at_stake_cny, .. } => Some(at_stake_cny),
         _ => None,

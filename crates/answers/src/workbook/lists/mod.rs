@@ -16,8 +16,8 @@ use yanlian_model::Figure;
 pub fn lists(v: &View) -> Result<Vec<u8>, WorkbookError> {
     let lists = [
         chain::gaps(v),
-        chain::next_steps(v),
-        chain::weak_points(v),
+        chain::extensions(v),
+        chain::vulnerabilities(v),
         chain::matches(v),
         chain::unused_byproducts(v),
         parties::leading(v),
@@ -54,7 +54,7 @@ fn write_read_me(sheet: &mut Worksheet, v: &View, lists: &[List]) -> Result<(), 
     sheet.set_row_height(0, 24)?;
     sheet.write_string_with_format(1, 0, terms(v), &book::plain(lang))?;
     let mut row = 3;
-    for id in ["lists-read-bounds", "lists-read-unknown", "lists-read-rank", "lists-read-mend"] {
+    for id in ["lists-read-bounds", "lists-read-unknown", "lists-read-rank", "lists-read-remedy"] {
         let words = v.t(id);
         sheet.merge_range(row, 0, row, 2, &words, &plain)?;
         sheet.set_row_height(row, book::height(&words, 140))?;

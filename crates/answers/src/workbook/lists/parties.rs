@@ -62,12 +62,12 @@ struct Invited<'a> {
     steps: Vec<&'a str>,
 }
 
-/// 招商对象: outside companies that make what is missing or what a next step would make.
+/// 招商对象: outside companies that make what is missing or what an extension would make.
 pub(super) fn candidates(v: &View) -> List {
     let mut invited: Vec<Invited> = Vec::new();
     let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    let gaps = v.diagnosis.supplement.iter().map(|gap| (&gap.candidates, Some(gap.product.as_str()), None));
-    let steps = v.diagnosis.extend.iter().map(|step| (&step.candidates, None, Some(step.process.as_str())));
+    let gaps = v.diagnosis.gaps.iter().map(|gap| (&gap.candidates, Some(gap.product.as_str()), None));
+    let steps = v.diagnosis.extensions.iter().map(|step| (&step.candidates, None, Some(step.process.as_str())));
     for (candidates, gap, step) in gaps.chain(steps) {
         for candidate in candidates {
             let place = *places.entry((&candidate.company, &candidate.product)).or_insert_with(|| {

@@ -24,7 +24,7 @@ pub(super) struct Column {
 }
 
 impl Column {
-    /// The message that says how the figure is reckoned and where it comes from, for columns of figures.
+    /// The message that says how the figure is computed and where it comes from, for columns of figures.
     pub(super) fn formula(&self) -> Option<String> {
         self.cells.iter().any(|cell| matches!(cell, Cell::Number(_))).then(|| format!("{}.formula", self.id))
     }
@@ -51,7 +51,7 @@ pub(super) struct ListOf<'a, 'v, T> {
 pub(super) enum In {
     /// As the figure is; another column, or the head itself, names the unit.
     Own,
-    /// Yuan, cut down to what offices reckon in.
+    /// Yuan, cut down to what offices count in.
     Money,
     /// Parts of a whole as a percentage.
     Percent,

@@ -1,4 +1,4 @@
-//! What monitors are asked, and what became of it.
+//! Commands to monitors, and their status.
 
 use super::Connection;
 use crate::StoreError;
@@ -22,7 +22,7 @@ const UNFINISHED: &str = "select * from commands where state in ('queued', 'sent
 
 const STEPS: &str = "select command, at, state, code, note from steps where command = any($1) order by id";
 
-pub(super) async fn ask(connection: &mut Connection, command: &NewCommand) -> Result<CommandId, StoreError> {
+pub(super) async fn add(connection: &mut Connection, command: &NewCommand) -> Result<CommandId, StoreError> {
     let query = sqlx::query_scalar(ASK)
         .bind(text::kept(&command.mn))
         .bind(&command.cn)

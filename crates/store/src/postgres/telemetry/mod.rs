@@ -6,15 +6,15 @@ mod commands;
 mod leases;
 mod packets;
 mod readings;
-mod strangers;
+mod unregistered;
 
 use super::database::Database;
 use super::notice::wait_past;
 use super::{Connection, READING, Transaction, WRITING};
 use crate::StoreError;
 use crate::telemetry::{
-    CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
-    RawPacket, Stranger, Telemetry,
+    CommandId, CommandState, DeviceCommand, IngestOutcome, Keep, KeptPacket, KeptReading, NewCommand, PacketId,
+    PurgeCounts, RawPacket, Telemetry, UnregisteredDevice,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -61,15 +61,20 @@ impl Telemetry for PostgresTelemetry {
         packets::after(&mut *self.connection().await?, id, limit).await
     }
 
-    async fn laid_through(&self) -> Result<PacketId, StoreError> {
-        readings::laid_through(&mut *self.connection().await?).await
+    async fn ingested_through(&self) -> Result<PacketId, StoreError> {
+        readings::ingested_through(&mut *self.connection().await?).await
     }
 
-    async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError> {
+    async fn ingest(
+        &self,
+        readings: &[KeptReading],
+        after: PacketId,
+        through: PacketId,
+    ) -> Result<IngestOutcome, StoreError> {
         let mut transaction = self.writing().await?;
-        let laid_in = readings::lay_in(&mut transaction, readings, after, through).await?;
+        let ingested = readings::ingest(&mut transaction, readings, after, through).await?;
         transaction.commit().await?;
-        Ok(laid_in)
+        Ok(ingested)
     }
 
     async fn range(
@@ -121,32 +126,32 @@ impl Telemetry for PostgresTelemetry {
         packets::of_monitor(&mut *self.connection().await?, monitor, from, to, limit).await
     }
 
-    async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError> {
+    async fn purge(&self, keep: &Keep) -> Result<PurgeCounts, StoreError> {
         let connection = &mut *self.connection().await?;
         let packets = match keep.packets {
-            Some(before) => packets::forget(connection, before).await?,
+            Some(before) => packets::purge(connection, before).await?,
             None => 0,
         };
-        leases::forget(connection).await?;
-        Ok(Forgotten { packets, readings: readings::forget(connection, keep).await? })
+        leases::purge(connection).await?;
+        Ok(PurgeCounts { packets, readings: readings::purge(connection, keep).await? })
     }
 
-    async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError> {
+    async fn note_unregistered(&self, unregistered: &[UnregisteredDevice]) -> Result<(), StoreError> {
         let mut transaction = self.writing().await?;
-        strangers::note(&mut transaction, strangers).await?;
+        unregistered::note(&mut transaction, unregistered).await?;
         Ok(transaction.commit().await?)
     }
 
-    async fn strangers(&self) -> Result<Vec<Stranger>, StoreError> {
-        strangers::all(&mut *self.connection().await?).await
+    async fn unregistered(&self) -> Result<Vec<UnregisteredDevice>, StoreError> {
+        unregistered::all(&mut *self.connection().await?).await
     }
 
-    async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError> {
-        strangers::forget(&mut *self.connection().await?, mn).await
+    async fn remove_unregistered(&self, mn: &str) -> Result<(), StoreError> {
+        unregistered::remove(&mut *self.connection().await?, mn).await
     }
 
-    async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
-        commands::ask(&mut *self.connection().await?, command).await
+    async fn add_command(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
+        commands::add(&mut *self.connection().await?, command).await
     }
 
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError> {

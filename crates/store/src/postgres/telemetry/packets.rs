@@ -96,7 +96,7 @@ pub(super) async fn of_monitor(
     found.into_iter().map(packet_of).collect()
 }
 
-pub(super) async fn forget(connection: &mut Connection, before: DateTime<Utc>) -> Result<u64, StoreError> {
+pub(super) async fn purge(connection: &mut Connection, before: DateTime<Utc>) -> Result<u64, StoreError> {
     let mut forgotten = 0;
     loop {
         let query = sqlx::query(FORGET).bind(before.timestamp_micros()).bind(FORGOTTEN_AT_ONCE);

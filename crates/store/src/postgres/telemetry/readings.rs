@@ -1,4 +1,4 @@
-//! The readings, and through which packet they are laid in.
+//! The readings, and through which packet they are ingested.
 
 use super::Connection;
 use crate::StoreError;
@@ -7,7 +7,7 @@ use crate::postgres::text;
 use crate::stored::{follows, local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::told::{Telling, Told};
-use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
+use crate::telemetry::{IngestOutcome, Keep, KeptReading, PacketId};
 use chrono::NaiveDateTime;
 use futures_util::TryStreamExt;
 use std::borrow::Cow;
@@ -127,14 +127,14 @@ impl<'a> Columns<'a> {
     }
 }
 
-pub(super) async fn lay_in(
+pub(super) async fn ingest(
     connection: &mut Connection,
     readings: &[KeptReading],
     after: PacketId,
     PacketId(through): PacketId,
-) -> Result<LaidIn, StoreError> {
+) -> Result<IngestOutcome, StoreError> {
     sqlx::query(NOT_DURABLE).execute(&mut *connection).await?;
-    // Whoever lays in holds this row.
+    // Whoever ingests holds this row.
     let laid = sqlx::query_scalar("select packet from laid for update").fetch_one(&mut *connection).await?;
     follows(after, laid)?;
     let (mut new, mut again) = (0, 0);
@@ -161,7 +161,7 @@ pub(super) async fn lay_in(
         .bind(i64::from(new > 0 || again > 0))
         .execute(connection)
         .await?;
-    Ok(LaidIn { new, known: readings.len() as u64 - new })
+    Ok(IngestOutcome { new, known: readings.len() as u64 - new })
 }
 
 /// A row of a series: start, first and last packet, whether it is ahead, and what was said.
@@ -232,8 +232,8 @@ pub(super) async fn first_from(
     Ok(query.fetch_one(connection).await?.and_then(local_time_of))
 }
 
-/// The last packet whose readings are laid in.
-pub(super) async fn laid_through(connection: &mut Connection) -> Result<PacketId, StoreError> {
+/// The last packet whose readings are ingested.
+pub(super) async fn ingested_through(connection: &mut Connection) -> Result<PacketId, StoreError> {
     Ok(PacketId(sqlx::query_scalar("select packet from laid").fetch_one(connection).await?))
 }
 
@@ -241,7 +241,7 @@ pub(super) async fn sequence(connection: &mut Connection) -> Result<i64, StoreEr
     Ok(sqlx::query_scalar(SEQUENCE.number).fetch_one(connection).await?)
 }
 
-pub(super) async fn forget(connection: &mut Connection, keep: &Keep) -> Result<u64, StoreError> {
+pub(super) async fn purge(connection: &mut Connection, keep: &Keep) -> Result<u64, StoreError> {
     let mut forgotten = 0;
     for period in ReadingPeriod::ALL {
         let Some(before) = keep.readings(period) else { continue };

@@ -155,7 +155,7 @@ pub(super) async fn head(connection: &mut Connection, id: EntryId) -> Result<Opt
     row.as_ref().map(head_of).transpose()
 }
 
-/// What became of a record, oldest first.
+/// The history of a record, oldest first.
 pub(super) async fn history(
     connection: &mut Connection,
     shapes: &Shapes,

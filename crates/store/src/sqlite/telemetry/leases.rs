@@ -22,7 +22,7 @@ pub(super) async fn take(
 }
 
 /// Forgets the rights that have ended.
-pub(super) async fn forget(connection: &mut Connection) -> Result<(), StoreError> {
+pub(super) async fn purge(connection: &mut Connection) -> Result<(), StoreError> {
     sqlx::query("delete from leases where until <= unixepoch('subsec') * 1000000").execute(connection).await?;
     Ok(())
 }

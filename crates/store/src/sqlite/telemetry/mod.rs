@@ -7,14 +7,14 @@ mod database;
 mod leases;
 mod packets;
 mod readings;
-mod strangers;
+mod unregistered;
 
 use super::{Connection, GLANCE};
 use crate::StoreError;
 use crate::moving::File;
 use crate::telemetry::{
-    CommandId, CommandState, DeviceCommand, Forgotten, Keep, KeptPacket, KeptReading, LaidIn, NewCommand, PacketId,
-    RawPacket, Stranger, Telemetry,
+    CommandId, CommandState, DeviceCommand, IngestOutcome, Keep, KeptPacket, KeptReading, NewCommand, PacketId,
+    PurgeCounts, RawPacket, Telemetry, UnregisteredDevice,
 };
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -37,7 +37,7 @@ impl SqliteTelemetry {
     /// release wrote to the present form.
     pub(super) async fn open(folder: &Path) -> Result<SqliteTelemetry, StoreError> {
         let readings = Readings::open(&folder.join("readings.sqlite")).await?;
-        let packets = Packets::open(&folder.join("packets.sqlite"), readings.laid_through().await?).await?;
+        let packets = Packets::open(&folder.join("packets.sqlite"), readings.ingested_through().await?).await?;
         Ok(SqliteTelemetry { packets, readings })
     }
 
@@ -54,19 +54,24 @@ impl Telemetry for SqliteTelemetry {
     }
 
     async fn waiting(&self, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
-        self.packets.after(self.readings.laid_through().await?, limit).await
+        self.packets.after(self.readings.ingested_through().await?, limit).await
     }
 
     async fn after(&self, id: PacketId, limit: usize) -> Result<Vec<KeptPacket>, StoreError> {
         self.packets.after(id, limit).await
     }
 
-    async fn laid_through(&self) -> Result<PacketId, StoreError> {
-        self.readings.laid_through().await
+    async fn ingested_through(&self) -> Result<PacketId, StoreError> {
+        self.readings.ingested_through().await
     }
 
-    async fn lay_in(&self, readings: &[KeptReading], after: PacketId, through: PacketId) -> Result<LaidIn, StoreError> {
-        self.readings.lay_in(readings, after, through).await
+    async fn ingest(
+        &self,
+        readings: &[KeptReading],
+        after: PacketId,
+        through: PacketId,
+    ) -> Result<IngestOutcome, StoreError> {
+        self.readings.ingest(readings, after, through).await
     }
 
     async fn range(
@@ -123,31 +128,31 @@ impl Telemetry for SqliteTelemetry {
         self.packets.of_monitor(monitor, from, to, limit).await
     }
 
-    async fn forget(&self, keep: &Keep) -> Result<Forgotten, StoreError> {
+    async fn purge(&self, keep: &Keep) -> Result<PurgeCounts, StoreError> {
         let packets = match keep.packets {
-            Some(before) => self.packets.forget(before, self.readings.laid_through().await?).await?,
+            Some(before) => self.packets.purge(before, self.readings.ingested_through().await?).await?,
             None => 0,
         };
-        leases::forget(&mut *self.packets.file.writer().await?).await?;
-        Ok(Forgotten { packets, readings: self.readings.forget(keep).await? })
+        leases::purge(&mut *self.packets.file.writer().await?).await?;
+        Ok(PurgeCounts { packets, readings: self.readings.purge(keep).await? })
     }
 
-    async fn note_strangers(&self, strangers: &[Stranger]) -> Result<(), StoreError> {
+    async fn note_unregistered(&self, unregistered: &[UnregisteredDevice]) -> Result<(), StoreError> {
         let mut transaction = self.packets.file.begin().await?;
-        let noted = strangers::note(&mut transaction, strangers).await;
+        let noted = unregistered::note(&mut transaction, unregistered).await;
         transaction.end(noted).await
     }
 
-    async fn strangers(&self) -> Result<Vec<Stranger>, StoreError> {
-        strangers::all(&mut *self.packets.file.reader().await?).await
+    async fn unregistered(&self) -> Result<Vec<UnregisteredDevice>, StoreError> {
+        unregistered::all(&mut *self.packets.file.reader().await?).await
     }
 
-    async fn forget_stranger(&self, mn: &str) -> Result<(), StoreError> {
-        strangers::forget(&mut *self.packets.file.writer().await?, mn).await
+    async fn remove_unregistered(&self, mn: &str) -> Result<(), StoreError> {
+        unregistered::remove(&mut *self.packets.file.writer().await?, mn).await
     }
 
-    async fn ask(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
-        commands::ask(&mut *self.packets.file.writer().await?, command).await
+    async fn add_command(&self, command: &NewCommand) -> Result<CommandId, StoreError> {
+        commands::add(&mut *self.packets.file.writer().await?, command).await
     }
 
     async fn commands(&self, mn: Option<&str>, limit: usize) -> Result<Vec<DeviceCommand>, StoreError> {

@@ -50,13 +50,13 @@ pub(super) struct Packets {
 }
 
 impl Packets {
-    /// Opens the file. Packets get numbers after `laid_through`, also where the file is older than
+    /// Opens the file. Packets get numbers after `ingested_through`, also where the file is older than
     /// the readings, or they would never wait.
-    pub(super) async fn open(path: &Path, laid_through: PacketId) -> Result<Packets, StoreError> {
+    pub(super) async fn open(path: &Path, ingested_through: PacketId) -> Result<Packets, StoreError> {
         let migrations = migrator(MIGRATIONS);
         let file = Database::open(path, SqliteSynchronous::Full, &migrations).await?;
         sqlx::query("update sqlite_sequence set seq = max(seq, ?1) where name = 'packets'")
-            .bind(laid_through.0)
+            .bind(ingested_through.0)
             .execute(&mut *file.writer().await?)
             .await?;
         let devices: Vec<(String, i64)> = sqlx::query_as("select mn, id from devices").fetch_all(&file.readers).await?;
@@ -102,10 +102,10 @@ impl Packets {
         found.into_iter().map(packet_of).collect()
     }
 
-    pub(super) async fn forget(&self, before: DateTime<Utc>, laid_through: PacketId) -> Result<u64, StoreError> {
+    pub(super) async fn purge(&self, before: DateTime<Utc>, ingested_through: PacketId) -> Result<u64, StoreError> {
         let mut forgotten = 0;
         loop {
-            let query = sqlx::query(FORGET).bind(before.timestamp_micros()).bind(laid_through.0);
+            let query = sqlx::query(FORGET).bind(before.timestamp_micros()).bind(ingested_through.0);
             let query = query.bind(FORGOTTEN_AT_ONCE);
             let done = query.execute(&mut *self.file.writer().await?).await?.rows_affected();
             forgotten += done;

@@ -1,4 +1,4 @@
-//! The readings, and through which packet they are laid in.
+//! The readings, and through which packet they are ingested.
 //!
 //! Rows of one series come out as one text that SQL puts together: a row of its own would cost
 //! some 2 µs on its way.
@@ -11,7 +11,7 @@ use crate::sqlite::many::{Values, upsert_all};
 use crate::stored::{follows, local_time_of, period_number, period_of, seconds};
 use crate::telemetry::said::{self, Said};
 use crate::telemetry::told::{Series, Telling, Told};
-use crate::telemetry::{Keep, KeptReading, LaidIn, PacketId};
+use crate::telemetry::{IngestOutcome, Keep, KeptReading, PacketId};
 use chrono::NaiveDateTime;
 use futures_util::TryStreamExt;
 use sqlx::sqlite::SqliteSynchronous;
@@ -91,8 +91,8 @@ impl Readings {
         Ok(Readings { file, series: Mutex::new(series) })
     }
 
-    /// The last packet whose readings are laid in.
-    pub(super) async fn laid_through(&self) -> Result<PacketId, StoreError> {
+    /// The last packet whose readings are ingested.
+    pub(super) async fn ingested_through(&self) -> Result<PacketId, StoreError> {
         Ok(PacketId(sqlx::query_scalar("select packet from laid").fetch_one(&self.file.readers).await?))
     }
 
@@ -100,19 +100,19 @@ impl Readings {
         Ok(sqlx::query_scalar("select sequence from laid").fetch_one(&self.file.readers).await?)
     }
 
-    pub(super) async fn lay_in(
+    pub(super) async fn ingest(
         &self,
         readings: &[KeptReading],
         after: PacketId,
         through: PacketId,
-    ) -> Result<LaidIn, StoreError> {
+    ) -> Result<IngestOutcome, StoreError> {
         let mut series = self.series.lock().await;
         let mut transaction = self.file.begin().await?;
-        let laid_in = lay_in(&mut transaction, &series, readings, after, through).await;
-        let (laid_in, fresh) = transaction.end(laid_in).await?;
+        let ingested = ingest(&mut transaction, &series, readings, after, through).await;
+        let (ingested, fresh) = transaction.end(ingested).await?;
         // Only now: numbers of a transaction that failed may go to others.
         series.extend(fresh);
-        Ok(laid_in)
+        Ok(ingested)
     }
 
     pub(super) async fn range(
@@ -161,7 +161,7 @@ impl Readings {
         Ok(query.fetch_one(&self.file.readers).await?.and_then(local_time_of))
     }
 
-    pub(super) async fn forget(&self, keep: &Keep) -> Result<u64, StoreError> {
+    pub(super) async fn purge(&self, keep: &Keep) -> Result<u64, StoreError> {
         let mut forgotten = 0;
         for period in ReadingPeriod::ALL {
             let Some(before) = keep.readings(period) else { continue };
@@ -180,13 +180,13 @@ impl Readings {
 }
 
 /// Writes readings; gives what that brought, and the series that were not known with their numbers.
-async fn lay_in(
+async fn ingest(
     connection: &mut Connection,
     series: &HashMap<Series, i64>,
     readings: &[KeptReading],
     after: PacketId,
     through: PacketId,
-) -> Result<(LaidIn, HashMap<Series, i64>), StoreError> {
+) -> Result<(IngestOutcome, HashMap<Series, i64>), StoreError> {
     follows(after, sqlx::query_scalar("select packet from laid").fetch_one(&mut *connection).await?)?;
     let mut fresh = HashMap::new();
     let mut rows: Vec<Row> = Vec::with_capacity(readings.len());
@@ -214,7 +214,7 @@ async fn lay_in(
         .bind(i64::from(new > 0 || again > 0))
         .execute(connection)
         .await?;
-    Ok((LaidIn { new, known: rows.len() as u64 - new }, fresh))
+    Ok((IngestOutcome { new, known: rows.len() as u64 - new }, fresh))
 }
 
 async fn number(connection: &mut Connection, (monitor, factor, period): &Series) -> Result<i64, StoreError> {

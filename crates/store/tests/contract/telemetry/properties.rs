@@ -26,11 +26,11 @@ fn cases<T: std::fmt::Debug>(of: impl Strategy<Value = T>) -> Vec<T> {
 }
 
 /// Lays readings in, some at a time, each as from a packet of its own.
-async fn lay_in(store: &Readings, readings: &[Reading], at_a_time: usize) {
+async fn ingest(store: &Readings, readings: &[Reading], at_a_time: usize) {
     for (batch, readings) in readings.chunks(at_a_time).enumerate() {
         let first = (batch * at_a_time) as i64 + 1;
         let kept: Vec<_> = (first..).zip(readings).map(|(id, reading)| of(id, reading.clone())).collect();
-        store.lay_in(&kept, PacketId(0), kept.last().unwrap().packet).await.unwrap();
+        store.ingest(&kept, PacketId(0), kept.last().unwrap().packet).await.unwrap();
     }
 }
 
@@ -39,7 +39,7 @@ async fn lay_in(store: &Readings, readings: &[Reading], at_a_time: usize) {
 async fn take_all(store: &Readings) -> Vec<Reading> {
     let mut found: Vec<Reading> = hours(store).await.into_iter().map(|kept| kept.reading).collect();
     found.sort_by_key(|reading| (reading.factor.clone(), reading.start, format!("{reading:?}")));
-    store.forget(&Keep { hour: Some(midnight(31)), ..Keep::default() }).await.unwrap();
+    store.purge(&Keep { hour: Some(midnight(31)), ..Keep::default() }).await.unwrap();
     found
 }
 
@@ -51,9 +51,9 @@ pub(super) async fn order_and_repetition_do_not_matter(open: impl AsyncFn() -> R
         (Just(readings), Just(twice).prop_shuffle(), 1..9_usize)
     });
     for (readings, shuffled, at_a_time) in cases(shuffled) {
-        lay_in(&store, &readings, readings.len()).await;
+        ingest(&store, &readings, readings.len()).await;
         let expected = take_all(&store).await;
-        lay_in(&store, &shuffled, at_a_time).await;
+        ingest(&store, &shuffled, at_a_time).await;
         assert_eq!(take_all(&store).await, expected, "{readings:?}");
     }
 }
@@ -71,7 +71,7 @@ pub(super) async fn parts_are_put_together(open: impl AsyncFn() -> Readings) {
             parts.push(Reading { avg: None, min: None, max: None, flag: flags[1], ..one.clone() });
             whole.push(one);
         }
-        lay_in(&store, &parts, 7).await;
+        ingest(&store, &parts, 7).await;
         assert_eq!(take_all(&store).await, whole);
     }
 }

@@ -5,7 +5,7 @@ use crate::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
-use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, stops};
+use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, shutdowns};
 use yanlian_answers::i18n;
 use yanlian_intake::{PlainRow, PlainTable};
 use yanlian_model::spreadsheet::protect;
@@ -100,7 +100,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Outcome {
         true => stopped(&network, &arguments.scenario, &terms)?,
         false => vec![shocked(&network, &arguments.shock, &terms)?],
     };
-    terminal::list(unsettled(&network, &scores, &firms).as_slice(), lang);
+    terminal::list(unconverged(&network, &scores, &firms).as_slice(), lang);
     eprintln!("{}", i18n::text(lang, "cascade-terms", &[("eps", Arg::from(arguments.eps.to_string()))]));
     let mut lines = vec!["firm,esri,esri_down,esri_up,iterations".to_owned()];
     lines.extend(scores.iter().map(|(firm, score)| line(firm, score)));
@@ -112,7 +112,7 @@ pub(super) fn run(arguments: &Arguments, lang: Lang) -> Outcome {
 fn stopped(network: &Network, named: &[String], terms: &Terms) -> Result<Vec<(String, Score)>, Failure> {
     let firms = wanted(network, named)?;
     let bar = ProgressBar::new(firms.len() as u64);
-    let scores = stops(network, &firms, terms, &|done| bar.inc(done as u64));
+    let scores = shutdowns(network, &firms, terms, &|done| bar.inc(done as u64));
     bar.finish_and_clear();
     Ok(firms.iter().map(|firm| network.keys()[*firm].clone()).zip(scores).collect())
 }
@@ -126,10 +126,10 @@ fn shocked(network: &Network, parts: &[(String, f64)], terms: &Terms) -> Result<
 }
 
 /// That scenarios were left before they came to rest, at the line of the first one's firm.
-fn unsettled(network: &Network, scores: &[(String, Score)], firms: &PlainTable) -> Option<Finding> {
-    let mut open = scores.iter().filter(|(_, score)| !score.settled);
+fn unconverged(network: &Network, scores: &[(String, Score)], firms: &PlainTable) -> Option<Finding> {
+    let mut open = scores.iter().filter(|(_, score)| !score.converged);
     let (firm, score) = open.next()?;
-    let message = Message::new("cascade-unsettled")
+    let message = Message::new("cascade-unconverged")
         .with("count", 1 + open.count())
         .with("firm", firm)
         .with("steps", score.iterations as usize);

@@ -52,7 +52,7 @@ fn read_of_one_year(path: &Path, required: &[&str], optional: &[&str], lang: Lan
     Ok(table)
 }
 
-/// What is noticed in files before a method answers: listed all at once, so that all can be mended at once.
+/// What is noticed in files before a method answers: listed all at once, so that all can be fixed at once.
 #[derive(Default)]
 struct Noticed {
     findings: Vec<Finding>,

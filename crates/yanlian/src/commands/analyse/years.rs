@@ -10,6 +10,11 @@ const NAMES: [&str; 16] = [
     "月份", "季度",
 ];
 
+/// Whether a column is called by a word for years or periods.
+pub(super) fn is_name(name: &str) -> bool {
+    NAMES.iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
+}
+
 /// What to say of a column, none of the `known`, that has several years or periods: a fault where its name
 /// says so, a warning where only its values look so.
 pub(super) fn several(table: &PlainTable, known: &[&str]) -> Option<Finding> {
@@ -19,7 +24,7 @@ pub(super) fn several(table: &PlainTable, known: &[&str]) -> Option<Finding> {
         let texts = || table.rows().map(move |row| row.text(at)).filter(|text| !text.is_empty());
         let distinct: BTreeSet<&str> = texts().collect();
         let (first, last) = (distinct.first()?, distinct.last()?);
-        let severity = match NAMES.iter().any(|known| known.eq_ignore_ascii_case(name.trim())) {
+        let severity = match is_name(name) {
             _ if distinct.len() < 2 => return None,
             true => Severity::Fault,
             false if texts().all(is_year) => Severity::Warning,

@@ -1,6 +1,6 @@
-//! `yanlian hj212`: packets of HJ 212, explained, simulated, asked for.
+//! `yanlian hj212`: packets of HJ 212, explained and simulated; commands to monitors.
 
-mod ask;
+mod command;
 mod decode;
 mod simulate;
 
@@ -21,10 +21,12 @@ pub(crate) enum Task {
     /// The same seed gives the same bytes. Devices are invented, or those of the registers with their
     /// factors, units and limits. Without times they send from now on, until they are stopped.
     Simulate(simulate::Simulate),
-    /// Ask something of a monitor: it goes down when the monitor is connected to a listener of the folder.
-    Ask(ask::Ask),
-    /// List what was asked of monitors, newest first, and what became of it.
-    Asked(ask::Asked),
+    /// Send a command to a monitor: it goes out when the monitor is connected to a server of the folder.
+    #[command(alias = "ask")]
+    Command(command::NewCommand),
+    /// List the commands to monitors, newest first, each with its status.
+    #[command(alias = "asked")]
+    Commands(command::Commands),
 }
 
 /// Runs the task.
@@ -32,7 +34,7 @@ pub(super) async fn run(task: Task, lang: Lang) -> Outcome {
     match task {
         Task::Decode(decode) => decode::run(&decode, lang),
         Task::Simulate(simulate) => simulate::run(simulate, lang).await,
-        Task::Ask(ask) => ask::ask(ask, lang).await,
-        Task::Asked(asked) => ask::asked(asked, lang).await,
+        Task::Command(command) => command::add(command, lang).await,
+        Task::Commands(commands) => command::list(commands, lang).await,
     }
 }

@@ -24,7 +24,7 @@ const AGAIN: usize = 3;
 /// How long it waits before it connects again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// What became of what was sent.
+/// The outcome of what was sent.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
     /// Pieces that were sent, each counted once.

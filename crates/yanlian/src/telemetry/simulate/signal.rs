@@ -9,7 +9,7 @@
 //! ```
 //!
 //! Everything is drawn from a seed and the time alone: the same seed and time give the same value,
-//! whatever was asked before. Values are rounded as they are sent, and longer periods are reckoned
+//! whatever was asked before. Values are rounded as they are sent, and longer periods are computed
 //! from the rounded ones, so that packets agree with each other.
 
 use chrono::{DateTime, Datelike, NaiveDateTime, TimeDelta, Timelike};

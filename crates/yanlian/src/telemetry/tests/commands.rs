@@ -20,14 +20,14 @@ async fn a_command_goes_down_and_its_life_is_kept(stores: Stores) {
     let device = post.device(MN).await;
     let asked = Clock::System.now();
     let ask = |request: Request, after| request.of(MN, "officer", asked + TimeDelta::milliseconds(after));
-    post.line.kept.ask(&ask(Request::ReadTime, 0)).await.unwrap();
+    post.telemetry.store.add_command(&ask(Request::ReadTime, 0)).await.unwrap();
     // The first time the device says nothing, and is asked again.
     assert_eq!(next(&mut stream).await.as_deref(), Some("1011"));
     for bytes in answers(&device, &mut stream).await {
         stream.write_all(&bytes).await.unwrap();
     }
     // Another one is never answered.
-    post.line.kept.ask(&ask(Request::Sample, 7)).await.unwrap();
+    post.telemetry.store.add_command(&ask(Request::Sample, 7)).await.unwrap();
     for _ in 0..4 {
         let mut heard = next(&mut stream).await;
         while heard.as_deref() == Some("9014") {
@@ -42,7 +42,7 @@ async fn a_command_goes_down_and_its_life_is_kept(stores: Stores) {
         assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
     }
     post.listener.stop().await;
-    let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
+    let commands = post.telemetry.store.commands(Some(MN), 10).await.unwrap();
     let states = |cn: &str| {
         let command = commands.iter().find(|command| command.cn == cn).unwrap();
         (command.state, command.steps.iter().map(|step| step.state).collect::<Vec<_>>(), command.steps.clone())
@@ -68,6 +68,6 @@ async fn a_device_that_asks_for_the_time_is_told_it_once(stores: Stores) {
     }
     let heard = [next(&mut stream).await, next(&mut stream).await, next(&mut stream).await];
     assert_eq!(heard.map(Option::unwrap), ["9013", "9013", "1012"]);
-    let commands = post.line.kept.commands(Some(MN), 10).await.unwrap();
+    let commands = post.telemetry.store.commands(Some(MN), 10).await.unwrap();
     assert_eq!(commands.iter().map(|command| &*command.by).collect::<Vec<_>>(), [MN]);
 }

@@ -1,4 +1,4 @@
-//! The line over real sockets, with the demonstration's registers: what is answered is kept, once,
+//! The server over real sockets, with the demonstration's registers: what is answered is kept, once,
 //! and nobody else is let in.
 
 #[path = "../../../../store/tests/contract/databases.rs"]
@@ -9,6 +9,7 @@ mod databases;
 mod stores;
 
 mod commands;
+mod connections;
 mod together;
 
 use self::stores::Stores;
@@ -29,14 +30,10 @@ const PASSWORD: &str = "101111";
 const HOURS: Program = Program { real_time: None, ten_minutes: true };
 
 on_each_database!(
-    every_answered_packet_is_kept_and_its_readings_laid_in_once,
+    every_answered_packet_is_kept_and_its_readings_ingested_once,
     a_packet_that_comes_again_is_answered_and_not_kept_again,
     what_waits_while_it_comes_again_is_kept_once,
-    a_stranger_gets_no_answer_and_is_noted_until_it_is_registered,
-    a_wrong_password_or_address_is_refused,
-    rubbish_costs_no_packet_until_there_is_too_much_of_it,
-    a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_half_a_packet_is_not,
-    an_idle_connection_is_closed_and_one_too_many_is_turned_away,
+    an_unregistered_device_gets_no_answer_and_is_noted_until_it_is_registered,
     a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows,
     what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence,
     an_encrypted_packet_is_read_by_the_registered_key,
@@ -46,7 +43,7 @@ on_each_database!(
 );
 
 struct Post {
-    line: Arc<Line>,
+    telemetry: Arc<TelemetryServer>,
     listener: Listener,
 }
 
@@ -60,9 +57,9 @@ async fn post(stores: &Stores, limits: Limits) -> Post {
 async fn beside(stores: &Stores, limits: Limits) -> Post {
     let address = stores.address();
     let workbench = Workbench::open(&address).await.unwrap();
-    let line = Line::open(&address, workbench, Clock::System).await.unwrap();
-    let listener = Listener::start(Arc::clone(&line), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
-    Post { line, listener }
+    let telemetry = TelemetryServer::open(&address, workbench, Clock::System).await.unwrap();
+    let listener = Listener::start(Arc::clone(&telemetry), ([127, 0, 0, 1], 0).into(), limits).await.unwrap();
+    Post { telemetry, listener }
 }
 
 impl Post {
@@ -71,12 +68,12 @@ impl Post {
     }
 
     async fn registers(&self) -> Arc<yanlian_workbench::Snapshot> {
-        self.line.workbench.snapshot().await.unwrap()
+        self.telemetry.workbench.snapshot().await.unwrap()
     }
 
     async fn import(&self, file: SourceFile) {
         let submission = import::submission(crate::actor::local(), Clock::System, file.name.clone());
-        let imported = self.line.workbench.import(submission, Arc::new(vec![file]), false, |_| {}).await.unwrap();
+        let imported = self.telemetry.workbench.import(submission, Arc::new(vec![file]), false, |_| {}).await.unwrap();
         assert!(imported.entry.is_some(), "{:?}", imported.plan.findings);
     }
 
@@ -89,7 +86,7 @@ impl Post {
     }
 
     fn health(&self) -> Health {
-        self.line.health().into_iter().find(|health| &*health.mn == MN).unwrap_or_default()
+        self.telemetry.health().into_iter().find(|health| &*health.mn == MN).unwrap_or_default()
     }
 }
 
@@ -113,11 +110,11 @@ fn hour(mn: &str, password: &str, number: i64) -> Vec<u8> {
 
 async fn what_waits_while_it_comes_again_is_kept_once(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
-    let (journal, writing) = journal::Journal::new(Arc::clone(&post.line), Arc::default());
+    let (journal, writing) = journal::Journal::new(Arc::clone(&post.telemetry), Arc::default());
     let packet = || {
         let (mn, bytes) = (Arc::from(MN), hour(MN, PASSWORD, 0));
         let packet = RawPacket { mn: MN.to_owned(), received: Clock::System.now(), bytes };
-        vec![journal::Fresh { mn, print: post.line.devices.print(&packet.bytes), packet }]
+        vec![journal::Fresh { mn, print: post.telemetry.devices.print(&packet.bytes), packet }]
     };
     // Both wait for the same write; then the task that writes ends with the journal.
     let sent = async {
@@ -126,7 +123,7 @@ async fn what_waits_while_it_comes_again_is_kept_once(stores: Stores) {
         both
     };
     let (both, ()) = tokio::join!(sent, writing);
-    assert_eq!((both, post.line.kept.after(PacketId(0), 10).await.unwrap().len()), ((true, true), 1));
+    assert_eq!((both, post.telemetry.store.after(PacketId(0), 10).await.unwrap().len()), ((true, true), 1));
 }
 
 /// The CN of what comes next, or none where the connection was closed.
@@ -142,7 +139,7 @@ async fn next(stream: &mut TcpStream) -> Option<String> {
     None
 }
 
-async fn every_answered_packet_is_kept_and_its_readings_laid_in_once(stores: Stores) {
+async fn every_answered_packet_is_kept_and_its_readings_ingested_once(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
     let kept = post.registers().await;
     let registers = &kept.zone.registers;
@@ -155,10 +152,10 @@ async fn every_answered_packet_is_kept_and_its_readings_laid_in_once(stores: Sto
     let tally =
         drive::history(post.listener.address, Arc::clone(&park), (at(1, 0), at(2, 0)), HOURS, None).await.unwrap();
     assert_eq!((tally.sent, tally.answered), (sent.len() as u64, sent.len() as u64));
-    let line = Arc::clone(&post.line);
-    let health: u64 = line.health().iter().map(|health| health.packets + health.duplicates).sum();
+    let telemetry = Arc::clone(&post.telemetry);
+    let health: u64 = telemetry.health().iter().map(|health| health.packets + health.duplicates).sum();
     assert_eq!(health, sent.len() as u64);
-    assert!(line.health().iter().any(|health| health.duplicates > 0));
+    assert!(telemetry.health().iter().any(|health| health.duplicates > 0));
     post.listener.stop().await;
     for (place, device) in park.devices().iter().enumerate() {
         let mine = sent.iter().filter(|sent| sent.device == place);
@@ -171,8 +168,11 @@ async fn every_answered_packet_is_kept_and_its_readings_laid_in_once(stores: Sto
             .filter(|text| text.contains("CN=2061") && text.contains("w01018-Avg"))
             .map(|text| Packet::parse(&text).0.content.time("DataTime").unwrap())
             .collect();
-        let found =
-            line.kept.range(&device.mn, Some(&["w01018"]), ReadingPeriod::Hour, at(1, 0), at(2, 0)).await.unwrap();
+        let found = telemetry
+            .store
+            .range(&device.mn, Some(&["w01018"]), ReadingPeriod::Hour, at(1, 0), at(2, 0))
+            .await
+            .unwrap();
         let found: Vec<_> = found.iter().map(|kept| kept.reading.start).collect();
         assert_eq!(found, times.into_iter().collect::<Vec<_>>(), "{}", device.mn);
     }
@@ -194,86 +194,32 @@ async fn a_packet_that_comes_again_is_answered_and_not_kept_again(stores: Stores
     assert_eq!((health.packets, health.duplicates, health.connections), (1, 4, 2));
 }
 
-async fn a_stranger_gets_no_answer_and_is_noted_until_it_is_registered(stores: Stores) {
+async fn an_unregistered_device_gets_no_answer_and_is_noted_until_it_is_registered(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
-    let stranger = "STRANGER0000000000000001";
+    let device = "UNREGISTERED000000000001";
     let mut stream = post.call().await;
-    let first = [hour(MN, PASSWORD, 0), hour(stranger, "123456", 0), hour(MN, PASSWORD, 1)].concat();
+    let first = [hour(MN, PASSWORD, 0), hour(device, "123456", 0), hour(MN, PASSWORD, 1)].concat();
     stream.write_all(&first).await.unwrap();
     // What came before is answered; what comes behind is not taken.
     assert_eq!((next(&mut stream).await.as_deref(), next(&mut stream).await), (Some("9014"), None));
-    let noted = post.line.kept.strangers().await.unwrap();
-    assert_eq!(noted.iter().map(|stranger| stranger.mn.as_str()).collect::<Vec<_>>(), [stranger]);
-    assert_eq!(noted[0].sample, hour(stranger, "123456", 0));
+    let noted = post.telemetry.store.unregistered().await.unwrap();
+    assert_eq!(noted.iter().map(|device| device.mn.as_str()).collect::<Vec<_>>(), [device]);
+    assert_eq!(noted[0].sample, hour(device, "123456", 0));
     let mut again = post.call().await;
-    again.write_all(&hour(stranger, "123456", 1)).await.unwrap();
+    again.write_all(&hour(device, "123456", 1)).await.unwrap();
     assert_eq!(next(&mut again).await, None);
-    assert_eq!(post.line.kept.strangers().await.unwrap(), noted, "not written for each packet");
-    let csv = format!("mn,outlet,password,allowed_addresses\n{stranger},DW001-LD,123456,127.0.0.0/8\n");
+    assert_eq!(post.telemetry.store.unregistered().await.unwrap(), noted, "not written for each packet");
+    let csv = format!("mn,outlet,password,allowed_addresses\n{device},DW001-LD,123456,127.0.0.0/8\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
     post.import(file).await;
     let mut stream = post.call().await;
-    stream.write_all(&hour(stranger, "123456", 0)).await.unwrap();
+    stream.write_all(&hour(device, "123456", 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
-}
-
-async fn a_wrong_password_or_address_is_refused(stores: Stores) {
-    let post = post(&stores, Limits::default()).await;
-    let mut stream = post.call().await;
-    stream.write_all(&hour(MN, "000000", 0)).await.unwrap();
-    assert_eq!(next(&mut stream).await, None);
-    assert_eq!((post.health().refused, post.health().packets), (1, 0));
-    let csv = format!("mn,allowed_addresses\n{MN},10.1.2.3;10.2.0.0/16\n");
-    let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
-    post.import(file).await;
-    post.line.read_registers().await;
-    let mut stream = post.call().await;
-    stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
-    assert_eq!(next(&mut stream).await, None);
-    assert_eq!((post.health().refused, post.health().packets), (2, 0));
-}
-
-async fn rubbish_costs_no_packet_until_there_is_too_much_of_it(stores: Stores) {
-    let post = post(&stores, Limits { rubbish: 5, ..Limits::default() }).await;
-    let mut stream = post.call().await;
-    let good = hour(MN, PASSWORD, 0);
-    let mut bad = hour(MN, PASSWORD, 1);
-    let digit = bad.len() - 3;
-    bad[digit] = if bad[digit] == b'0' { b'1' } else { b'0' };
-    stream.write_all(&[&good[..], &bad, b"noise\r\n", &hour(MN, PASSWORD, 2)].concat()).await.unwrap();
-    assert_eq!((next(&mut stream).await.as_deref(), next(&mut stream).await.as_deref()), (Some("9014"), Some("9014")));
-    let health = post.health();
-    assert_eq!((health.packets, health.bad_crc, health.misframed), (2, 1, 1));
-    stream.write_all(&b"noise\r\n".repeat(6)).await.unwrap();
-    assert_eq!(next(&mut stream).await, None);
-}
-
-async fn a_packet_without_its_lines_end_is_taken_once_the_line_is_silent_and_half_a_packet_is_not(stores: Stores) {
-    let short = Duration::from_millis(60);
-    let post = post(&stores, Limits { silence: short, half: 4 * short, ..Limits::default() }).await;
-    let mut stream = post.call().await;
-    let packet = hour(MN, PASSWORD, 0);
-    stream.write_all(&packet[..packet.len() - 2]).await.unwrap();
-    assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
-    stream.write_all(&packet[..50]).await.unwrap();
-    assert_eq!(next(&mut stream).await, None);
-    assert_eq!((post.health().packets, post.health().misframed), (1, 1));
-}
-
-async fn an_idle_connection_is_closed_and_one_too_many_is_turned_away(stores: Stores) {
-    let idle = Duration::from_millis(200);
-    let post = post(&stores, Limits { idle, of_an_address: 1, ..Limits::default() }).await;
-    let mut first = post.call().await;
-    first.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
-    assert_eq!(next(&mut first).await.as_deref(), Some("9014"));
-    assert_eq!(next(&mut post.call().await).await, None);
-    assert_eq!(next(&mut first).await, None, "idle");
-    assert!(post.line.metrics().contains("yanlian_hj212_connections_turned_away_total 1\n"), "{}", post.line.metrics());
 }
 
 async fn a_watcher_hears_of_a_reading_and_a_clock_that_is_ahead_shows(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
-    let mut watcher = post.line.watch();
+    let mut watcher = post.telemetry.watch();
     let ahead = china(Clock::System.now()) + TimeDelta::seconds(90);
     let content = format!("DataTime={};w01018-Rtd=38.2,w01018-Flag=N", time::seconds(ahead));
     let packet = Packet {
@@ -310,12 +256,12 @@ async fn what_is_dated_after_it_was_received_is_neither_the_newest_nor_evidence(
         assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
     }
     post.listener.stop().await;
-    let latest = post.line.kept.latest().await.unwrap();
+    let latest = post.telemetry.store.latest().await.unwrap();
     assert_eq!(latest.iter().map(|kept| kept.reading.avg).collect::<Vec<_>>(), [Some(55.5)]);
-    let late = post.line.kept.range(MN, None, ReadingPeriod::Hour, now, far + TimeDelta::days(1)).await.unwrap();
+    let late = post.telemetry.store.range(MN, None, ReadingPeriod::Hour, now, far + TimeDelta::days(1)).await.unwrap();
     assert_eq!(late.iter().map(|kept| (kept.reading.avg, kept.ahead)).collect::<Vec<_>>(), [(Some(44.4), true)]);
-    assert!(!crate::surveys::is_evidence(&late[0]));
-    let health = post.line.health().into_iter().find(|health| &*health.mn == MN).unwrap();
+    assert!(!crate::assessments::is_evidence(&late[0]));
+    let health = post.telemetry.health().into_iter().find(|health| &*health.mn == MN).unwrap();
     assert_eq!(health.oddities.get(pump::AHEAD), Some(&1));
 }
 
@@ -324,7 +270,7 @@ async fn an_encrypted_packet_is_read_by_the_registered_key(stores: Stores) {
     let csv = format!("mn,sm4_key\n{MN},0123456789ABCDEFFEDCBA9876543210\n");
     let file = SourceFile { name: "monitors.csv".into(), bytes: csv.into_bytes() };
     post.import(file).await;
-    post.line.read_registers().await;
+    post.telemetry.read_registers().await;
     let keys = [u128::to_be_bytes(0x0123_4567_89AB_CDEF_FEDC_BA98_7654_3210), [7; 16]].map(seal::Key::new);
     let mut stream = post.call().await;
     for (number, key) in keys.iter().enumerate() {
@@ -342,12 +288,12 @@ async fn an_encrypted_packet_is_read_by_the_registered_key(stores: Stores) {
         assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
     }
     post.listener.stop().await;
-    let found = post.line.kept.range(MN, None, ReadingPeriod::Hour, at(1, 0), at(2, 0)).await.unwrap();
+    let found = post.telemetry.store.range(MN, None, ReadingPeriod::Hour, at(1, 0), at(2, 0)).await.unwrap();
     assert_eq!(
         found.iter().map(|kept| (kept.reading.start, kept.reading.avg)).collect::<Vec<_>>(),
         [(at(1, 0), Some(38.2))]
     );
-    let health = post.line.health().into_iter().find(|health| &*health.mn == MN).unwrap();
+    let health = post.telemetry.health().into_iter().find(|health| &*health.mn == MN).unwrap();
     assert_eq!((health.readings, health.oddities.get("sealed-unread")), (1, Some(&1)));
 }
 
@@ -379,23 +325,23 @@ async fn what_cannot_be_kept_is_not_answered(stores: Stores) {
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
     // From now on every write fails, as where the disk is full.
-    post.line.kept.close().await;
+    post.telemetry.store.close().await;
     stream.write_all(&hour(MN, PASSWORD, 1)).await.unwrap();
     assert_eq!(next(&mut stream).await, None);
     assert_eq!(post.health().packets, 1);
-    assert!(post.line.metrics().contains("yanlian_hj212_packets_kept_total 1\n"));
+    assert!(post.telemetry.metrics().contains("yanlian_hj212_packets_kept_total 1\n"));
     post.listener.stop().await;
 }
 
 async fn metrics_tell_of_each_monitor(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
-    let mut watcher = post.line.watch();
+    let mut watcher = post.telemetry.watch();
     let mut stream = post.call().await;
     stream.write_all(&hour(MN, PASSWORD, 0)).await.unwrap();
     assert_eq!(next(&mut stream).await.as_deref(), Some("9014"));
     // How far a clock is ahead is told once the packet is read.
     watcher.recv().await.unwrap();
-    let metrics = post.line.metrics();
+    let metrics = post.telemetry.metrics();
     assert!(metrics.contains(&format!("\nyanlian_hj212_device_packets_total{{mn=\"{MN}\"}} 1\n")), "{metrics}");
     assert_eq!(metrics.matches("# TYPE yanlian_hj212_device_").count(), 4, "{metrics}");
     let last = metrics.split("device_last_packet_seconds{mn=").nth(1).unwrap().split([' ', '\n']).nth(1).unwrap();
@@ -406,7 +352,7 @@ async fn metrics_tell_of_each_monitor(stores: Stores) {
 
 async fn a_stop_in_the_middle_loses_nothing_that_was_answered(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
-    let (line, address) = (Arc::clone(&post.line), post.listener.address);
+    let (telemetry, address) = (Arc::clone(&post.telemetry), post.listener.address);
     let senders: Vec<_> = (0..4)
         .map(|sender| {
             tokio::spawn(async move {
@@ -423,7 +369,7 @@ async fn a_stop_in_the_middle_loses_nothing_that_was_answered(stores: Stores) {
             })
         })
         .collect();
-    let mut watcher = line.watch();
+    let mut watcher = telemetry.watch();
     for _ in 0..100 {
         watcher.recv().await.unwrap();
     }
@@ -433,7 +379,7 @@ async fn a_stop_in_the_middle_loses_nothing_that_was_answered(stores: Stores) {
         answered.extend(sender.await.unwrap());
     }
     let found =
-        line.kept.range(MN, None, ReadingPeriod::Hour, at(1, 0), at(1, 0) + TimeDelta::days(3650)).await.unwrap();
+        telemetry.store.range(MN, None, ReadingPeriod::Hour, at(1, 0), at(1, 0) + TimeDelta::days(3650)).await.unwrap();
     let found: BTreeSet<_> = found.iter().map(|kept| kept.reading.start).collect();
     assert!(answered.len() >= 90 && answered.is_subset(&found), "{} answered, {} kept", answered.len(), found.len());
 }

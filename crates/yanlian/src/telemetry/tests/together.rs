@@ -10,7 +10,7 @@ on_each_database!(
     who_sends_to_another_program_is_not_silent,
     a_command_is_carried_by_one_program_and_its_answer_heard_by_any,
     what_a_program_had_under_way_is_taken_up_when_it_stops,
-    what_a_crash_of_the_database_set_back_is_laid_in_again,
+    what_a_crash_of_the_database_set_back_is_ingested_again,
 );
 
 /// The demonstration's second monitor.
@@ -35,9 +35,9 @@ async fn calls(post: &Post, mn: &str, number: i64) -> TcpStream {
 
 /// Waits until a program has kept that a command ended.
 async fn ends(post: &Post, id: CommandId) -> CommandState {
-    let mut news = post.line.news();
+    let mut news = post.telemetry.news();
     loop {
-        let commands = post.line.kept.commands(None, 10).await.unwrap();
+        let commands = post.telemetry.store.commands(None, 10).await.unwrap();
         let state = commands.iter().find(|command| command.id == id).unwrap().state;
         if !matches!(state, CommandState::Queued | CommandState::Sent | CommandState::Accepted) {
             return state;
@@ -47,7 +47,7 @@ async fn ends(post: &Post, id: CommandId) -> CommandState {
 }
 
 async fn ask(post: &Post, mn: &str, request: Request) -> CommandId {
-    post.line.kept.ask(&request.of(mn, "officer", Clock::System.now())).await.unwrap()
+    post.telemetry.store.add_command(&request.of(mn, "officer", Clock::System.now())).await.unwrap()
 }
 
 async fn what_another_program_kept_is_known_when_it_comes_again(stores: Stores) {
@@ -63,7 +63,7 @@ async fn what_another_program_kept_is_known_when_it_comes_again(stores: Stores) 
 async fn who_sends_to_another_program_is_not_silent(stores: Stores) {
     let first = post(&stores, Limits::default()).await;
     let second = beside(&stores, Limits::default()).await;
-    let mut heard = first.line.watch();
+    let mut heard = first.telemetry.watch();
     calls(&second, MN, 0).await;
     heard.recv().await.unwrap();
     let of = |post: &Post| {
@@ -85,7 +85,7 @@ async fn a_command_is_carried_by_one_program_and_its_answer_heard_by_any(stores:
     let _silent = calls(&second, OTHER, 0).await;
     let in_vain = ask(&second, OTHER, Request::Sample).await;
     assert_eq!(ends(&second, in_vain).await, CommandState::Unanswered);
-    let commands = first.line.kept.commands(Some(MN), 10).await.unwrap();
+    let commands = first.telemetry.store.commands(Some(MN), 10).await.unwrap();
     assert_eq!((commands[0].id, commands[0].state), (asked, CommandState::Sent));
     // The device calls there with its answer.
     let mut stream = calls(&second, MN, 1).await;
@@ -105,15 +105,15 @@ async fn what_a_program_had_under_way_is_taken_up_when_it_stops(stores: Stores) 
     assert_eq!(ends(&second, asked).await, CommandState::Unanswered);
 }
 
-async fn what_a_crash_of_the_database_set_back_is_laid_in_again(stores: Stores) {
+async fn what_a_crash_of_the_database_set_back_is_ingested_again(stores: Stores) {
     let post = post(&stores, Limits::default()).await;
     let received = Clock::System.now();
     let packets = [0, 1].map(|number| RawPacket { mn: MN.to_owned(), received, bytes: hour(MN, PASSWORD, number) });
-    let numbers = post.line.kept.keep(&packets).await.unwrap();
-    // The program has told of more than the database has laid in.
-    post.line.through.store(numbers[1].0, Ordering::Relaxed);
-    pump::catch_up(&post.line).await.unwrap();
-    assert_eq!(post.line.kept.waiting(10).await.unwrap(), []);
+    let numbers = post.telemetry.store.keep(&packets).await.unwrap();
+    // The program has told of more than the database has ingested.
+    post.telemetry.through.store(numbers[1].0, Ordering::Relaxed);
+    pump::catch_up(&post.telemetry).await.unwrap();
+    assert_eq!(post.telemetry.store.waiting(10).await.unwrap(), []);
     let (hours, month) = (ReadingPeriod::Hour, (at(1, 0), at(31, 0)));
-    assert_eq!(post.line.kept.range(MN, None, hours, month.0, month.1).await.unwrap().len(), 2);
+    assert_eq!(post.telemetry.store.range(MN, None, hours, month.0, month.1).await.unwrap().len(), 2);
 }

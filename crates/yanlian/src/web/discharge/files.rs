@@ -1,10 +1,10 @@
 //! Files of an outlet's readings, written while they are sent: however many days are asked for, little of
 //! them is in memory.
 
-use super::{Answer, Held, held};
+use super::{Answer, DischargeRequest, discharge};
+use crate::assessments::is_measured;
 use crate::readings::Stretch;
-use crate::surveys::is_measured;
-use crate::web::Office;
+use crate::web::AppState;
 use crate::web::error::PageError;
 use crate::web::reader::{Id, Reader};
 use axum::body::Body;
@@ -24,46 +24,48 @@ const AT_ONCE: u64 = 31;
 /// The file of an outlet's readings over the days that are asked for, however many: it is written while
 /// it is sent.
 pub(super) async fn csv(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Id(id): Id,
     Query(query): Query<OutletQuery>,
 ) -> Answer {
-    let Asked { scope, snapshot, stretch } = match asked(&office, &reader, &id, &query).await? {
+    let Asked { scope, snapshot, stretch } = match asked(&state, &reader, &id, &query).await? {
         Ok(asked) => asked,
         Err(unready) => return Ok(unready),
     };
-    let rows = stream::try_unfold((office.line, snapshot, stretch), |(line, snapshot, mut stretch)| async move {
-        let Some((_, readings)) = stretch.next(&line.kept).await? else { return anyhow::Ok(None) };
-        let rows = yanlian_answers::readings_csv(&snapshot.zone.registers, &measured(readings))?;
-        Ok(Some((rows, (line, snapshot, stretch))))
-    });
+    let rows =
+        stream::try_unfold((state.telemetry, snapshot, stretch), |(telemetry, snapshot, mut stretch)| async move {
+            let Some((_, readings)) = stretch.next(&telemetry.store).await? else { return anyhow::Ok(None) };
+            let rows = yanlian_answers::readings_csv(&snapshot.zone.registers, &measured(readings))?;
+            Ok(Some((rows, (telemetry, snapshot, stretch))))
+        });
     let head = stream::once(async { anyhow::Ok(yanlian_answers::READINGS_HEAD.to_owned()) });
     Ok(file(&scope, "csv", "text/csv; charset=utf-8", Body::from_stream(head.chain(rows))))
 }
 
 /// The same for programs that read Parquet.
 pub(super) async fn parquet(
-    State(office): State<Office>,
+    State(state): State<AppState>,
     reader: Reader,
     Id(id): Id,
     Query(query): Query<OutletQuery>,
 ) -> Answer {
-    let Asked { scope, snapshot, stretch } = match asked(&office, &reader, &id, &query).await? {
+    let Asked { scope, snapshot, stretch } = match asked(&state, &reader, &id, &query).await? {
         Ok(asked) => asked,
         Err(unready) => return Ok(unready),
     };
     let written = Some((ReadingsParquet::new()?, stretch));
-    let groups = stream::try_unfold((office.line, snapshot, written), |(line, snapshot, written)| async move {
-        let Some((mut file, mut stretch)) = written else { return anyhow::Ok(None) };
-        Ok(Some(match stretch.next(&line.kept).await? {
-            Some((_, readings)) => {
-                let bytes = file.add(&snapshot.zone.registers, &measured(readings))?;
-                (bytes, (line, snapshot, Some((file, stretch))))
-            }
-            None => (file.finish()?, (line, snapshot, None)),
-        }))
-    });
+    let groups =
+        stream::try_unfold((state.telemetry, snapshot, written), |(telemetry, snapshot, written)| async move {
+            let Some((mut file, mut stretch)) = written else { return anyhow::Ok(None) };
+            Ok(Some(match stretch.next(&telemetry.store).await? {
+                Some((_, readings)) => {
+                    let bytes = file.add(&snapshot.zone.registers, &measured(readings))?;
+                    (bytes, (telemetry, snapshot, Some((file, stretch))))
+                }
+                None => (file.finish()?, (telemetry, snapshot, None)),
+            }))
+        });
     Ok(file(&scope, "parquet", "application/vnd.apache.parquet", Body::from_stream(groups)))
 }
 
@@ -76,24 +78,24 @@ struct Asked {
 
 /// What is asked for; else the answer that it cannot be told yet.
 async fn asked(
-    office: &Office,
+    state: &AppState,
     reader: &Reader,
     id: &str,
     query: &OutletQuery,
 ) -> Result<Result<Asked, Response>, PageError> {
-    let held = match held(office, reader).await? {
-        Ok(held) => held,
+    let request = match discharge(state, reader).await? {
+        Ok(request) => request,
         Err(unready) => return Ok(Err(unready)),
     };
-    let scope = pages::scope(&held.survey, id, query).ok_or(PageError::Missing)?;
-    let (snapshot, stretch) = (Arc::clone(&held.context.snapshot), stretch(&held, &scope));
+    let scope = pages::scope(&request.assessment, id, query).ok_or(PageError::Missing)?;
+    let (snapshot, stretch) = (Arc::clone(&request.context.snapshot), stretch(&request, &scope));
     Ok(Ok(Asked { scope, snapshot, stretch }))
 }
 
 /// What a file of readings holds.
-fn stretch(held: &Held, scope: &Scope) -> Stretch {
+fn stretch(request: &DischargeRequest, scope: &Scope) -> Stretch {
     let monitors =
-        held.context.snapshot.zone.registers.monitors.iter().filter(|monitor| monitor.outlet == scope.outlet);
+        request.context.snapshot.zone.registers.monitors.iter().filter(|monitor| monitor.outlet == scope.outlet);
     Stretch {
         monitors: monitors.map(|monitor| monitor.mn.clone()).collect(),
         periods: vec![scope.period],

@@ -6,7 +6,7 @@ use super::super::reader::Reader;
 use crate::actor;
 use crate::sent::{Sent, field};
 use crate::telemetry::{Request, china};
-use crate::web::{Office, once};
+use crate::web::{AppState, once};
 use axum::extract::{Form, State};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use yanlian_answers::View;
@@ -44,7 +44,12 @@ const ADOPT: FormKind =
 
 const COMMAND: FormKind = FormKind {
     other: command_input,
-    ..FormKind::new("form-title-command", "/discharge/ask", Monitor::REGISTER, &["mn", "task", "from", "to", "value"])
+    ..FormKind::new(
+        "form-title-command",
+        "/discharge/command",
+        Monitor::REGISTER,
+        &["mn", "task", "from", "to", "value"],
+    )
 };
 
 /// The next free id of a kind: `CB-2026-002`.
@@ -59,20 +64,20 @@ fn provenance(today: NaiveDate) -> [(String, String); 2] {
 }
 
 /// Writes what is done about an exceedance.
-pub(super) async fn handle(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
+pub(super) async fn handle(State(state): State<AppState>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let (own, today) = (sent.own(), office.clock.today());
-    let exceeded = is_exceeded(&office, &sent).await?;
+    let (own, today) = (sent.own(), state.clock.today());
+    let exceeded = is_exceeded(&state, &sent).await?;
     let draft = move |snapshot: &Snapshot| handling(snapshot, &own, today, exceeded).into();
-    let written = HANDLE.write(&office, reader, &sent, draft).await?;
+    let written = HANDLE.write(&state, reader, &sent, draft).await?;
     Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), &written)))
 }
 
 /// Whether the day that a form is about is or was an exceedance.
-async fn is_exceeded(office: &Office, sent: &Sent) -> Result<bool, PageError> {
-    let snapshot = office.workbench.snapshot().await?;
-    let Ok(survey) = office.surveys.at_hand(&office.line, &snapshot).await? else { return Ok(false) };
-    Ok(survey.exceedances.iter().any(|exceedance| {
+async fn is_exceeded(state: &AppState, sent: &Sent) -> Result<bool, PageError> {
+    let snapshot = state.workbench.snapshot().await?;
+    let Ok(assessment) = state.assessments.at_hand(&state.telemetry, &snapshot).await? else { return Ok(false) };
+    Ok(assessment.exceedances.iter().any(|exceedance| {
         let mean = &exceedance.verdict.mean;
         mean.outlet == sent.get("outlet")
             && mean.factor == sent.get("factor")
@@ -112,11 +117,11 @@ fn handling(snapshot: &Snapshot, sent: &Sent, today: NaiveDate, exceeded: bool) 
 }
 
 /// Declares a time invalid, with a reason.
-pub(super) async fn review(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
+pub(super) async fn review(State(state): State<AppState>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let (own, today, now) = (sent.clone(), office.clock.today(), china(office.clock.now()));
+    let (own, today, now) = (sent.clone(), state.clock.today(), china(state.clock.now()));
     let draft = move |snapshot: &Snapshot| reviewing(snapshot, &own, today, now).into();
-    let written = REVIEW.write(&office, reader, &sent, draft).await?;
+    let written = REVIEW.write(&state, reader, &sent, draft).await?;
     Ok(written.map_or_else(|answer| answer, |written| kept(sent.get("back"), &written)))
 }
 
@@ -142,17 +147,17 @@ fn reviewing(snapshot: &Snapshot, sent: &Sent, today: NaiveDate, now: NaiveDateT
     read_fields(REVIEW.register, &fields).creates()
 }
 
-/// Registers a stranger at an outlet, with the password that it came with; or forgets it.
-pub(super) async fn adopt(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
+/// Registers an unregistered device at an outlet, with the password that it came with; or removes it.
+pub(super) async fn adopt(State(state): State<AppState>, reader: Reader, Form(form): Fields) -> Answer {
     const BACK: &str = "/discharge/devices";
     let mut sent = Sent::new(form);
     sent.set("back", BACK);
     let mn = sent.get("mn").to_owned();
     let mut adopted = None;
     if sent.get("ignore").is_empty() {
-        let strangers = office.line.kept.strangers().await?;
-        let password = strangers.iter().find(|stranger| stranger.mn == mn).and_then(|own| password(&own.sample));
-        let (own, today) = (sent.clone(), office.clock.today());
+        let unregistered = state.telemetry.store.unregistered().await?;
+        let password = unregistered.iter().find(|device| device.mn == mn).and_then(|own| password(&own.sample));
+        let (own, today) = (sent.clone(), state.clock.today());
         let draft = move |_: &Snapshot| {
             let mut fields = own.only(&["mn", "outlet", "st"]);
             fields.extend(password.clone().map(|password| field("password", password)));
@@ -160,12 +165,12 @@ pub(super) async fn adopt(State(office): State<Office>, reader: Reader, Form(for
             fields.extend(provenance(today));
             read_fields(ADOPT.register, &fields).creates().into()
         };
-        match ADOPT.write(&office, reader, &sent, draft).await? {
+        match ADOPT.write(&state, reader, &sent, draft).await? {
             Ok(written) => adopted = Some(written),
             Err(answer) => return Ok(answer),
         }
     }
-    office.line.kept.forget_stranger(&mn).await?;
+    state.telemetry.store.remove_unregistered(&mn).await?;
     Ok(adopted.map_or_else(|| super::super::reader::back(BACK), |written| kept(BACK, &written)))
 }
 
@@ -178,16 +183,16 @@ fn password(bytes: &[u8]) -> Option<String> {
 }
 
 /// Asks something of a monitor. Sent twice, it is asked once.
-pub(super) async fn ask(State(office): State<Office>, reader: Reader, Form(form): Fields) -> Answer {
+pub(super) async fn ask(State(state): State<AppState>, reader: Reader, Form(form): Fields) -> Answer {
     let sent = Sent::new(form);
-    let snapshot = office.workbench.snapshot().await?;
+    let snapshot = state.workbench.snapshot().await?;
     let mn = sent.get("mn");
     let known = snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == mn);
     let mut faults = Vec::new();
     if !known {
         faults.push(("mn", Message::new("command-unknown-monitor")));
     }
-    let now = office.clock.now();
+    let now = state.clock.now();
     let request = request(&sent).and_then(|request| request.checked(china(now)).map_err(|fault| vec![fault]));
     let request = request.map_err(|fault| faults.extend(fault)).ok();
     let Some(request) = request.filter(|_| faults.is_empty()) else {
@@ -195,11 +200,11 @@ pub(super) async fn ask(State(office): State<Office>, reader: Reader, Form(form)
             let place = Place::Field { register: COMMAND.register.name, key: Some(mn.into()), field: Some(field) };
             Finding::new(Severity::Fault, place, message)
         });
-        return COMMAND.faulty(&office, reader, &sent, findings.collect()).await;
+        return COMMAND.faulty(&state, reader, &sent, findings.collect()).await;
     };
     let submission = once::submission(COMMAND.action, sent.fields());
     let command = NewCommand { submission, ..request.of(mn, &actor::local().to_string(), now) };
-    office.line.kept.ask(&command).await?;
+    state.telemetry.store.add_command(&command).await?;
     Ok(super::super::reader::back(sent.get("back")))
 }
 

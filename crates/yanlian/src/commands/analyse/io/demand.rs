@@ -6,7 +6,7 @@
 //! place: of the sectors' columns, of the uses just before it, of both together, or of the uses just behind
 //! it. Where nothing of that holds, a name that sounds like a sum is that of a use.
 
-use super::roles::{Role, key, role, without_sum_words};
+use super::roles::{Role, is_final, key, role, without_sum_words};
 use yanlian_analysis::io::{Rows, Trade};
 use yanlian_model::Message;
 
@@ -82,12 +82,17 @@ impl Demand {
                 self.notes.push((Some(column.at), message));
                 Some(role)
             }
-            Some((miss, role)) if miss <= ROUNDING && column.values.len() >= SECTORS => {
+            Some((miss, role)) if miss <= ROUNDING && self.may_be_whole(&column.name) => {
                 self.notes.push((None, Message::new("io-sum-of-others").with("column", &column.name)));
                 Some(role)
             }
             _ => None,
         }
+    }
+
+    /// Whether a column that is the sum of others is no sum by chance.
+    fn may_be_whole(&self, name: &str) -> bool {
+        self.size >= SECTORS || is_final(&key(name))
     }
 
     /// The sum of the last columns from a place on, with imports taken off or without them.
@@ -112,7 +117,7 @@ impl Demand {
             };
             let column = &self.columns[at];
             let sounds = matches!(role(&key(&column.name)), Role::Subtotal);
-            let may = (sounds || self.size >= SECTORS) && column.values.iter().any(|value| *value != 0.0);
+            let may = (sounds || self.may_be_whole(&column.name)) && column.values.iter().any(|value| *value != 0.0);
             if may && (at + 2..self.columns.len()).any(heads) {
                 let dropped = self.columns.remove(at);
                 self.notes.push((None, Message::new("io-sum-of-others").with("column", dropped.name)));

@@ -5,7 +5,7 @@
 
 use super::demand::{Column, Demand};
 use super::indicators::{indicators, is_sum};
-use super::roles::{Role, key, role};
+use super::roles::{Role, is_no_use, is_part, key, role};
 use std::collections::BTreeMap;
 use yanlian_analysis::io::{Indicator, Rows, Table};
 use yanlian_intake::{PlainRow, PlainTable};
@@ -39,12 +39,16 @@ pub(super) fn read(
     let mut beside = Vec::new();
     let more = more.map(|more| indicators(more, &frame.sectors(), &mut beside));
     let more = more.filter(|_| beside.is_empty()).unwrap_or_default();
+    faults.extend(file.several_units(&[]));
     let flows = frame.numbers(&frame.columns, &mut faults);
-    let demand = Demand::of(frame.uses(), &flows);
+    let uses = frame.uses();
+    faults.extend(uses.iter().filter(|column| is_no_use(&column.name)).map(|column| frame.no_use(column)));
+    let demand = Demand::of(uses, &flows);
     // Only what counts must have a number everywhere.
     demand.columns.iter().for_each(|column| drop(frame.down(column.at, &mut faults)));
     let mut findings: Vec<Finding> =
         demand.notes.iter().map(|(column, message)| frame.said(*column, message)).collect();
+    findings.extend(frame.parts());
     let stated = match frame.output(gross_output, &flows, &demand, &more, &mut faults) {
         Ok(stated) => stated,
         Err(fault) => {
@@ -218,12 +222,24 @@ impl<'f> Frame<'f> {
     /// What stands behind the sectors, as the names have it.
     fn uses(&self) -> Vec<Column> {
         let judged = |role: &Role| !matches!(role, Role::Output | Role::Intermediate | Role::ValueAdded);
-        let columns = self.beyond().filter(|(_, role)| judged(role));
+        let columns = self.beyond().filter(|(at, role)| judged(role) && !is_part(&self.file.header()[*at]));
         let column = |(at, role): (usize, Role)| {
             let name = self.file.header()[at].clone();
             Column { at, name, role, values: self.down(at, &mut Vec::new()) }
         };
         columns.map(column).collect()
+    }
+
+    /// That a column is called by what is no use.
+    fn no_use(&self, column: &Column) -> Finding {
+        let message = Message::new("io-no-use").with("column", &column.name);
+        self.file.finding(Severity::Fault, usize::MAX, &column.name, message)
+    }
+
+    /// That columns say themselves that they are parts of others.
+    fn parts(&self) -> Vec<Finding> {
+        let parts = self.file.header().iter().filter(|name| is_part(name));
+        parts.map(|name| self.note(Message::new("io-said-part").with("column", name))).collect()
     }
 
     /// What was noticed of a column, or of the whole.

@@ -1,5 +1,6 @@
 //! What a row or column of an input-output table is, by its name.
 
+use super::super::years;
 use yanlian_intake::plain_name;
 
 /// The part that a name stands for.
@@ -84,6 +85,34 @@ const AGGREGATES: [&str; 7] = ["total", "use", "demand", "consumption", "input",
 
 /// Words of a name that sounds like a sum of others; whether it is one, arithmetic says.
 const SUM_WORDS: [&str; 6] = ["subtotal", "total", "合计", "小计", "总计", "总额"];
+
+/// What final demand is called as a whole.
+const FINAL: [&str; 8] =
+    ["final_demand", "final_use", "final_uses", "final_consumption", "最终使用", "最终需求", "最终产品", "最终消费"];
+
+/// Words of a name that is that of no use: a place, a share, a growth; in English each as a word.
+const NO_USE: [&str; 7] = ["rank", "ranking", "share", "percent", "percentage", "growth", "yoy"];
+const NO_USE_ZH: [&str; 10] = ["排名", "名次", "序号", "占比", "比重", "增速", "增长率", "增幅", "同比", "环比"];
+
+/// Whether a column is called by what no use in final demand is: a year, a place, a share, a growth.
+pub(super) fn is_no_use(name: &str) -> bool {
+    let key = key(name);
+    years::is_name(name)
+        || name.contains(['%', '\u{ff05}'])
+        || key.split('_').any(|part| NO_USE.contains(&part))
+        || NO_USE_ZH.iter().any(|word| key.contains(word))
+}
+
+/// Whether a column says that it is part of another: 其中：消费.
+pub(super) fn is_part(name: &str) -> bool {
+    let key = key(name);
+    key.starts_with("其中") || key.starts_with("of_which")
+}
+
+/// Whether a name, given as [`key`], is that of final demand as a whole.
+pub(super) fn is_final(key: &str) -> bool {
+    FINAL.contains(&key)
+}
 
 /// A name, given as [`key`], without the words by which it sounds like a sum.
 pub(super) fn without_sum_words(key: &str) -> String {

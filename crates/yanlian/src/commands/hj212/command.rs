@@ -1,4 +1,4 @@
-//! `yanlian hj212 ask` and `asked`: commands to monitors, and what became of them.
+//! `yanlian hj212 command` and `commands`: commands to monitors, each with its status.
 
 use crate::cli::{DataFolder, parse_time};
 use crate::clock::Clock;
@@ -13,12 +13,12 @@ use yanlian_hj212::Command;
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod};
 use yanlian_store::telemetry::{CommandState, DeviceCommand};
 
-/// What is asked of which monitor.
+/// A command, and to which monitor.
 #[derive(Debug, Args)]
-pub(crate) struct Ask {
+pub(crate) struct NewCommand {
     /// The monitor's MN, as registered.
     mn: String,
-    /// What to ask.
+    /// What it commands.
     #[arg(value_enum)]
     what: What,
     /// Of history: which periods.
@@ -40,7 +40,7 @@ pub(crate) struct Ask {
 
 /// Which commands to list.
 #[derive(Debug, Args)]
-pub(crate) struct Asked {
+pub(crate) struct Commands {
     /// Only those of this monitor.
     mn: Option<String>,
     /// How many at most.
@@ -50,7 +50,7 @@ pub(crate) struct Asked {
     place: DataFolder,
 }
 
-/// What can be asked.
+/// What can be commanded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum What {
     /// Which time it has.
@@ -79,7 +79,7 @@ enum Period {
     Day,
 }
 
-impl Ask {
+impl NewCommand {
     fn request(&self) -> Option<Request> {
         let period = match self.period {
             Period::TenMinute => ReadingPeriod::TenMinute,
@@ -100,24 +100,25 @@ impl Ask {
 }
 
 /// Keeps a command, to go down when the monitor is connected.
-pub(super) async fn ask(asked: Ask, lang: Lang) -> Outcome {
-    let snapshot = crate::commands::open(&asked.place.address()).await?.snapshot().await?;
-    if !snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == asked.mn) {
-        return Err(Failure::Usage(Message::new("cli-no-monitor").with("mn", &asked.mn)));
+pub(super) async fn add(command: NewCommand, lang: Lang) -> Outcome {
+    let snapshot = crate::commands::open(&command.place.address()).await?.snapshot().await?;
+    if !snapshot.zone.registers.monitors.iter().any(|monitor| monitor.mn == command.mn) {
+        return Err(Failure::Usage(Message::new("cli-no-monitor").with("mn", &command.mn)));
     }
-    let request = asked.request().ok_or_else(|| Failure::Usage(Message::new("cli-ask-incomplete")))?;
+    let request = command.request().ok_or_else(|| Failure::Usage(Message::new("cli-ask-incomplete")))?;
     let request = request.checked(china(Clock::System.now())).map_err(|(_, wrong)| Failure::Usage(wrong))?;
-    let telemetry = open_telemetry(&asked.place.address()).await?;
-    let id = telemetry.ask(&request.of(&asked.mn, &actor::console().to_string(), Clock::System.now())).await?;
+    let telemetry = open_telemetry(&command.place.address()).await?;
+    let id =
+        telemetry.add_command(&request.of(&command.mn, &actor::console().to_string(), Clock::System.now())).await?;
     telemetry.close().await;
     eprintln!("{}", i18n::text(lang, "hj212-asked", &[("number", Arg::from(id.0.to_string()))]));
     Ok(())
 }
 
 /// Lists commands.
-pub(super) async fn asked(asked: Asked, lang: Lang) -> Outcome {
-    let telemetry = open_telemetry(&asked.place.address()).await?;
-    let commands = telemetry.commands(asked.mn.as_deref(), asked.limit).await?;
+pub(super) async fn list(commands: Commands, lang: Lang) -> Outcome {
+    let telemetry = open_telemetry(&commands.place.address()).await?;
+    let commands = telemetry.commands(commands.mn.as_deref(), commands.limit).await?;
     telemetry.close().await;
     let head =
         ["hj212-number", "MN", "hj212-command", "hj212-asked-at", "hj212-asked-by", "hj212-state", "hj212-remarks"];
@@ -143,7 +144,7 @@ fn row(command: &DeviceCommand, lang: Lang) -> Vec<String> {
     ]
 }
 
-/// What became of a command, in words.
+/// The status of a command, in words.
 fn state(state: CommandState, lang: Lang) -> String {
     let (id, code) = match state {
         CommandState::Queued => ("hj212-queued", None),

@@ -5,7 +5,7 @@
 //! two things of one time the order counts: the later is what it corrected the earlier to.
 
 use super::reading::{Doubt, OVER_RANGE, Quantity, Sample, Series, in_base, quantity};
-use super::{DayVerdict, FLOW, MissingRules, Rules, Settled, oxygen};
+use super::{ClosedDays, DayVerdict, FLOW, MissingRules, Rules, oxygen};
 use chrono::{NaiveDate, NaiveDateTime};
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::form::minute;
@@ -14,7 +14,7 @@ use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, ReadingUnit
 
 /// Why readings cannot be judged.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum BookFault {
+pub enum ReadingSetFault {
     /// The last day lies before the first.
     #[error("{to} lies before {from}")]
     Backwards {
@@ -53,7 +53,7 @@ impl Review {
 
 /// The readings of a time, with the registers.
 #[derive(Debug)]
-pub struct Book<'r> {
+pub struct ReadingSet<'r> {
     /// The registers by which is judged.
     pub registers: &'r Registers,
     /// The first day.
@@ -66,10 +66,10 @@ pub struct Book<'r> {
     pub findings: Vec<Finding>,
     pub(crate) reviews: Vec<Review>,
     series: BTreeMap<&'r str, BTreeMap<&'r str, Series>>,
-    settled: Option<&'r Settled>,
+    closed: Option<&'r ClosedDays>,
 }
 
-impl<'r> Book<'r> {
+impl<'r> ReadingSet<'r> {
     /// Lays the readings of the days `from` to `to`, both included, beside the registers.
     ///
     /// Readings of other days are passed over; those of monitors or factors that are not registered,
@@ -82,12 +82,12 @@ impl<'r> Book<'r> {
         readings: impl IntoIterator<Item = &'a Reading>,
         from: NaiveDate,
         to: NaiveDate,
-    ) -> Result<Book<'r>, BookFault> {
+    ) -> Result<ReadingSet<'r>, ReadingSetFault> {
         if to < from {
-            return Err(BookFault::Backwards { from, to });
+            return Err(ReadingSetFault::Backwards { from, to });
         }
         let rules = Rules::over(&registers.discharge_rules, from, to)?;
-        let mut book = Book {
+        let mut set = ReadingSet {
             registers,
             from,
             to,
@@ -95,23 +95,23 @@ impl<'r> Book<'r> {
             findings: Vec::new(),
             reviews: Vec::new(),
             series: BTreeMap::new(),
-            settled: None,
+            closed: None,
         };
-        book.fill(readings);
-        book.read_reviews();
-        Ok(book)
+        set.fill(readings);
+        set.read_reviews();
+        Ok(set)
     }
 
-    /// The same book; days that are settled are taken from there, whatever it has of them.
+    /// The same set; days that are closed are taken from there, whatever it has of them.
     #[must_use]
-    pub fn beside(mut self, settled: &'r Settled) -> Book<'r> {
-        self.settled = Some(settled);
+    pub fn beside(mut self, closed: &'r ClosedDays) -> ReadingSet<'r> {
+        self.closed = Some(closed);
         self
     }
 
-    /// The verdict of a settled day.
-    pub(super) fn settled(&self, outlet: &str, factor: &str, day: NaiveDate) -> Option<&'r DayVerdict> {
-        self.settled?.verdict(outlet, factor, day)
+    /// The verdict of a closed day.
+    pub(super) fn closed(&self, outlet: &str, factor: &str, day: NaiveDate) -> Option<&'r DayVerdict> {
+        self.closed?.verdict(outlet, factor, day)
     }
 
     fn fill<'a>(&mut self, readings: impl IntoIterator<Item = &'a Reading>) {
@@ -201,8 +201,8 @@ impl<'r> Book<'r> {
         let mns: BTreeSet<&str> = monitors.map(|monitor| monitor.mn.as_str()).collect();
         let registered = self.registers.monitor_factors.iter().filter(|row| mns.contains(row.monitor.as_str()));
         let sent = self.series.get(outlet).into_iter().flat_map(BTreeMap::keys).copied();
-        let settled = self.settled.map(|settled| settled.factors_of(outlet)).unwrap_or_default();
-        let own = registered.map(|row| row.factor.as_str()).chain(sent).chain(settled);
+        let closed = self.closed.map(|closed| closed.factors_of(outlet)).unwrap_or_default();
+        let own = registered.map(|row| row.factor.as_str()).chain(sent).chain(closed);
         let own: BTreeSet<&str> = own.filter(|factor| *factor != FLOW).collect();
         let converts = self.outlet(outlet).is_some_and(|outlet| outlet.reference_oxygen.is_some());
         let converted = own.iter().filter(|_| converts).filter_map(|factor| self.factor(&oxygen::converted(factor)));

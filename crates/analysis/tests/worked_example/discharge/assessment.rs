@@ -1,19 +1,21 @@
-//! The survey of the example's outlets, on the day after its page: what the page says of each.
+//! The assessment of the example's outlets, on the day after its page: what the page says of each.
 
 use super::outlets::{day, hourly, park, readings, tables};
 use crate::networks::add;
-use yanlian_analysis::discharge::{Book, HandlingState, Settled, Standing, Survey, WASTEWATER, begin, leaves_the_park};
+use yanlian_analysis::discharge::{
+    ClosedDays, DischargeAssessment, HandlingState, ReadingSet, Standing, WASTEWATER, begin, leaves_the_park,
+};
 use yanlian_analysis::{Question, TakeBasis, Zone, diagnose, plant_uses};
 use yanlian_model::registers::{ExceedanceHandling, Limit, ReviewPeriod};
 use yanlian_model::{Provenance, Registers, Rows};
 
-fn survey(registers: &Registers) -> Survey {
-    Survey::new(registers, &readings(), &Settled::default(), day(4), 3).unwrap()
+fn assessment(registers: &Registers) -> DischargeAssessment {
+    DischargeAssessment::new(registers, &readings(), &ClosedDays::default(), day(4), 3).unwrap()
 }
 
-fn standing(survey: &Survey, outlet: &str, factor: &str) -> Standing {
-    let factors = &survey.outlet(outlet).unwrap().factors;
-    factors.iter().find(|survey| survey.factor == factor).unwrap().standing
+fn standing(assessment: &DischargeAssessment, outlet: &str, factor: &str) -> Standing {
+    let factors = &assessment.outlet(outlet).unwrap().factors;
+    factors.iter().find(|assessment| assessment.factor == factor).unwrap().standing
 }
 
 fn handled(closed: bool, due: u32) -> ExceedanceHandling {
@@ -34,20 +36,20 @@ fn handled(closed: bool, due: u32) -> ExceedanceHandling {
 
 #[test]
 fn every_outlet_stands_as_its_last_whole_day() {
-    let survey = survey(&park());
-    assert_eq!((survey.window_from, survey.through), (day(1), day(3)));
-    assert_eq!(standing(&survey, "A-1", "w01018"), Standing::NoEvidence, "14 of 24 hours");
-    assert_eq!(standing(&survey, "A-1", "w20122"), Standing::Within);
-    assert_eq!(standing(&survey, "B-1", "w20119"), Standing::NotJudged, "class 1 is judged at the workshop");
-    assert_eq!(standing(&survey, "W-out", "w21003"), Standing::Undetermined, "the temperature is not known");
-    assert_eq!(survey.outlet("W-out").unwrap().standing, Standing::Undetermined, "the worst of its factors");
-    assert!(survey.rests_on_unverified(), "copper's limit is not verified");
+    let assessment = assessment(&park());
+    assert_eq!((assessment.window_from, assessment.through), (day(1), day(3)));
+    assert_eq!(standing(&assessment, "A-1", "w01018"), Standing::NoEvidence, "14 of 24 hours");
+    assert_eq!(standing(&assessment, "A-1", "w20122"), Standing::Within);
+    assert_eq!(standing(&assessment, "B-1", "w20119"), Standing::NotJudged, "class 1 is judged at the workshop");
+    assert_eq!(standing(&assessment, "W-out", "w21003"), Standing::Undetermined, "the temperature is not known");
+    assert_eq!(assessment.outlet("W-out").unwrap().standing, Standing::Undetermined, "the worst of its factors");
+    assert!(assessment.rests_on_unverified(), "copper's limit is not verified");
 }
 
 #[test]
 fn exceedances_are_latest_first_and_a_review_withdraws_one() {
-    let survey = survey(&park());
-    let said = survey.exceedances.iter().map(|e| {
+    let assessment = assessment(&park());
+    let said = assessment.exceedances.iter().map(|e| {
         let mean = &e.verdict.mean;
         (mean.outlet.as_str(), mean.factor.as_str(), mean.day, e.state)
     });
@@ -63,8 +65,8 @@ fn exceedances_are_latest_first_and_a_review_withdraws_one() {
 #[test]
 fn handling_moves_an_exceedance_on() {
     let state = |row: ExceedanceHandling| {
-        let survey = survey(&Registers { exceedance_handling: vec![row].into(), ..park() });
-        let cod = survey.exceedances.iter().find(|e| e.verdict.mean.factor == "w01018").unwrap();
+        let assessment = assessment(&Registers { exceedance_handling: vec![row].into(), ..park() });
+        let cod = assessment.exceedances.iter().find(|e| e.verdict.mean.factor == "w01018").unwrap();
         assert_eq!(cod.handling.as_deref(), Some("CB-1"));
         cod.state
     };
@@ -77,34 +79,34 @@ fn handling_moves_an_exceedance_on() {
 #[test]
 fn handling_without_an_exceedance_is_noticed() {
     let row = ExceedanceHandling { day: day(1), ..handled(false, 9) };
-    let survey = survey(&Registers { exceedance_handling: vec![row].into(), ..park() });
-    let ids: Vec<&str> = survey.findings.iter().map(|finding| finding.message.id).collect();
+    let assessment = assessment(&Registers { exceedance_handling: vec![row].into(), ..park() });
+    let ids: Vec<&str> = assessment.findings.iter().map(|finding| finding.message.id).collect();
     assert!(ids.contains(&"discharge-handled-without"), "{ids:?}");
 }
 
 #[test]
 fn totals_transmission_tax_and_works_are_those_of_the_page() {
-    let survey = survey(&park());
+    let assessment = assessment(&park());
     let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-9, "{a} is not {b}");
-    let cod = &survey.outlet("A-1").unwrap().factors.iter().find(|f| f.factor == "w01018").unwrap();
-    close(survey.permits[0].used_kg.low(), 196.83);
+    let cod = &assessment.outlet("A-1").unwrap().factors.iter().find(|f| f.factor == "w01018").unwrap();
+    close(assessment.permits[0].used_kg.low(), 196.83);
     close(cod.year.as_ref().unwrap().used_kg.low(), 196.83);
-    assert!(survey.permits[0].used_kg.value().is_none(), "January and February are unknown");
+    assert!(assessment.permits[0].used_kg.value().is_none(), "January and February are unknown");
     close(cod.by_hour.effective_rate().unwrap(), 0.7045454545454545);
     close(cod.masses.iter().map(|mass| mass.counted_kg.low()).sum(), 196.83);
-    close(survey.outlet("A-1").unwrap().tax.as_ref().unwrap().tax_cny.low(), 397.98);
-    assert!(survey.outlet("B-1").unwrap().tax.is_none());
-    close(survey.works[0].load.as_ref().unwrap().value().unwrap(), 0.864);
+    close(assessment.outlet("A-1").unwrap().tax.as_ref().unwrap().tax_cny.low(), 397.98);
+    assert!(assessment.outlet("B-1").unwrap().tax.is_none());
+    close(assessment.works[0].load.as_ref().unwrap().value().unwrap(), 0.864);
 }
 
 #[test]
 fn an_hour_of_today_warns_and_an_empty_day_does_not() {
     let mut readings = readings();
-    let quiet = Survey::new(&park(), &readings, &Settled::default(), day(4), 3).unwrap();
+    let quiet = DischargeAssessment::new(&park(), &readings, &ClosedDays::default(), day(4), 3).unwrap();
     readings.extend(hourly("A-1", "w00000", day(4), 0..=9, 20.0));
     readings.extend(hourly("A-1", "w01018", day(4), 0..=8, 40.0));
     readings.extend(hourly("A-1", "w01018", day(4), 9..=9, 51.0));
-    let warned = Survey::new(&park(), &readings, &Settled::default(), day(4), 3).unwrap();
+    let warned = DischargeAssessment::new(&park(), &readings, &ClosedDays::default(), day(4), 3).unwrap();
     assert_eq!(standing(&quiet, "A-1", "w01018"), Standing::NoEvidence);
     assert_eq!(standing(&warned, "A-1", "w01018"), Standing::EarlyWarning);
     assert_eq!(warned.exceedances, quiet.exceedances, "a day that is not over exceeds nothing");
@@ -129,13 +131,13 @@ fn what_monitors_measured_stands_where_no_use_is_registered() {
         provenance: Provenance::default(),
     };
     let registers = Registers { limits: vec![limit(2024, None), limit(2025, None)].into(), ..park() };
-    let measured = survey(&registers).measured(&registers);
+    let measured = assessment(&registers).measured(&registers);
     let cod = measured.iter().find(|measured| measured.resource == "cod").unwrap();
     assert_eq!((cod.year, cod.through), (2025, day(3)));
     // What leaves the park is the works' outlet and the direct ones; the indirect ones are in the works'.
-    let survey = survey(&registers);
+    let assessment = assessment(&registers);
     let leaving = |outlet: &str| {
-        let factors = &survey.outlet(outlet).unwrap().factors;
+        let factors = &assessment.outlet(outlet).unwrap().factors;
         factors.iter().find(|factor| factor.factor == "w01018").and_then(|factor| factor.year.clone())
     };
     let direct: Vec<_> = registers.outlets.iter().filter(|outlet| leaves_the_park(outlet)).collect();
@@ -157,12 +159,12 @@ fn what_monitors_measured_stands_where_no_use_is_registered() {
 
 #[test]
 fn waste_water_is_measured_by_its_volume() {
-    let survey = survey(&park());
-    let measured = survey.measured(&park());
+    let assessment = assessment(&park());
+    let measured = assessment.measured(&park());
     let water = measured.iter().find(|measured| measured.resource == WASTEWATER).unwrap();
     // A-1 discharges 10 and 20 L/s for half a day each, then 20 for 18 hours, then for 24; W-out as the page says.
     let of_a = 1296.0 + 1296.0 + 1728.0;
-    let volume = |outlet: &str| survey.outlet(outlet).unwrap().volume.clone().unwrap();
+    let volume = |outlet: &str| assessment.outlet(outlet).unwrap().volume.clone().unwrap();
     assert_eq!(volume("A-1").used_m3.low(), of_a);
     assert!((volume("A-1").rate_m3_day.low() - of_a / 30.0).abs() < 1e-9, "days before the readings are unknown");
     assert_eq!(volume("A-1").rate_m3_day.value(), None);
@@ -170,11 +172,11 @@ fn waste_water_is_measured_by_its_volume() {
     let leaving = volume("A-1").rate_m3_day.low() + volume("W-out").rate_m3_day.low();
     assert!((water.per_year.low() - 365.0 * leaving).abs() < 1e-6);
 
-    // Days that were settled have their volume too.
-    let mut kept = Settled::default();
-    settled(&park(), &mut kept);
+    // Days that were closed have their volume too.
+    let mut kept = ClosedDays::default();
+    closed(&park(), &mut kept);
     let recent: Vec<_> = readings().into_iter().filter(|reading| reading.start.date() >= day(3)).collect();
-    let of_a_day = Survey::new(&park(), &recent, &kept, day(4), 1).unwrap();
+    let of_a_day = DischargeAssessment::new(&park(), &recent, &kept, day(4), 1).unwrap();
     assert_eq!(of_a_day.outlet("A-1").unwrap().volume, Some(volume("A-1")));
 }
 
@@ -195,14 +197,14 @@ fn a_plant_takes_what_outlets_of_its_firm_measure_and_else_what_its_recipe_says(
     }
     let registers = Registers::from_tables(&tables);
     let zone = Zone::new(registers.clone());
-    let survey = survey(&registers);
+    let assessment = assessment(&registers);
     let of = |year, plant: &str| {
-        let uses = plant_uses(&zone, &Question::new(year, day(4)), Some(&survey));
+        let uses = plant_uses(&zone, &Question::new(year, day(4)), Some(&assessment));
         let own = uses.into_iter().find(|own| own.plant == plant).unwrap();
         own.takes.into_iter().find(|take| take.resource == "cod").map(|take| (take.amount.low(), take.basis)).unwrap()
     };
     let measured =
-        |firm: &str| survey.of_enterprise(&registers, &format!("91000000MA000000{firm}X"), "cod").unwrap().low();
+        |firm: &str| assessment.of_enterprise(&registers, &format!("91000000MA000000{firm}X"), "cod").unwrap().low();
     assert!(measured("1") > 0.0 && measured("2") > 0.0);
     assert_eq!(of(2025, "A"), (measured("1"), TakeBasis::Readings));
     let close = |(amount, basis): (f64, TakeBasis), expected: f64| {
@@ -216,32 +218,32 @@ fn a_plant_takes_what_outlets_of_its_firm_measure_and_else_what_its_recipe_says(
 }
 
 /// The days before the third, judged by the readings of each outlet alone, in the order of `open`.
-fn settled(registers: &Registers, settled: &mut Settled) {
-    settled.suit(registers);
+fn closed(registers: &Registers, closed: &mut ClosedDays) {
+    closed.suit(registers);
     for outlet in &registers.outlets {
-        for (from, to) in settled.open(&outlet.id, begin(day(4), 1), day(3)) {
-            let book = Book::new(registers, &readings(), from, to).unwrap();
-            settled.settle(&book, &outlet.id);
+        for (from, to) in closed.open(&outlet.id, begin(day(4), 1), day(3)) {
+            let set = ReadingSet::new(registers, &readings(), from, to).unwrap();
+            closed.close(&set, &outlet.id);
         }
     }
 }
 
-/// A survey with a window of a day; of exceedances the hours are left out, which settled days lack.
-fn of_a_day(registers: &Registers, readings: &[yanlian_model::Reading], settled: &Settled) -> Survey {
-    let mut survey = Survey::new(registers, readings, settled, day(4), 1).unwrap();
-    survey.exceedances.iter_mut().for_each(|exceedance| exceedance.verdict.mean.hours.clear());
-    survey
+/// An assessment with a window of a day; of exceedances the hours are left out, which closed days lack.
+fn of_a_day(registers: &Registers, readings: &[yanlian_model::Reading], closed: &ClosedDays) -> DischargeAssessment {
+    let mut assessment = DischargeAssessment::new(registers, readings, closed, day(4), 1).unwrap();
+    assessment.exceedances.iter_mut().for_each(|exceedance| exceedance.verdict.mean.hours.clear());
+    assessment
 }
 
 #[test]
-fn beside_settled_days_the_survey_is_the_same_without_their_readings() {
+fn beside_closed_days_the_survey_is_the_same_without_their_readings() {
     let (park, readings) = (park(), readings());
-    let mut kept = Settled::default();
-    settled(&park, &mut kept);
+    let mut kept = ClosedDays::default();
+    closed(&park, &mut kept);
     let recent: Vec<_> = readings.iter().filter(|reading| reading.start.date() >= day(3)).cloned().collect();
     assert!(recent.len() < readings.len());
-    let whole = of_a_day(&park, &readings, &Settled::default());
-    assert!(whole.exceedances.iter().any(|exceedance| exceedance.verdict.mean.day < day(3)), "a settled day has one");
+    let whole = of_a_day(&park, &readings, &ClosedDays::default());
+    assert!(whole.exceedances.iter().any(|exceedance| exceedance.verdict.mean.day < day(3)), "a closed day has one");
     assert_eq!(of_a_day(&park, &recent, &kept), whole);
 
     // Another review reopens the days that it is about, other limits reopen all.
@@ -261,8 +263,8 @@ fn beside_settled_days_the_survey_is_the_same_without_their_readings() {
     kept.suit(&reviewed);
     assert_eq!(kept.open("A-1", day(1), day(3)), [(day(2), day(2))]);
     assert_eq!(kept.open("B-1", day(1), day(3)), []);
-    settled(&reviewed, &mut kept);
-    assert_eq!(of_a_day(&reviewed, &recent, &kept), of_a_day(&reviewed, &readings, &Settled::default()));
+    closed(&reviewed, &mut kept);
+    assert_eq!(of_a_day(&reviewed, &recent, &kept), of_a_day(&reviewed, &readings, &ClosedDays::default()));
     reviewed.outlet_limits = Rows::default();
     kept.suit(&reviewed);
     assert_eq!(kept.open("A-1", day(1), day(3)), [(day(1), day(2))]);

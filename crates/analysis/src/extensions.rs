@@ -1,6 +1,6 @@
-//! Extend (延链): which process could work up what the zone now ships out raw?
+//! Extensions (延链): which process could use what the zone now sells outside raw?
 //!
-//! For every process p whose main feedstock m is, or could be, shipped out (X(m) > 0) and whose main
+//! For every process p whose main feedstock m is, or could be, exported (X(m) > 0) and whose main
 //! product is made here less than X(m) allows:
 //!
 //! - feedstock m: the input marked `main`, else the only input, else the input of the largest value
@@ -21,13 +21,13 @@
 //! the zone. First comes what the country's market is known to take, then that of which it is not known, then what
 //! is more than the country uses; of each, what surely adds no value comes last. What makes a utility comes after
 //! all others, and what is bound to its site is left out; see `siting`. Source: activity analysis; value added at registered prices; the rank is our convention.
-//! Limits: the surplus of m is what is left today; two next steps may want the same feedstock.
+//! Limits: the surplus of m is what is left today; two extensions may want the same feedstock.
 
 use crate::balance::Balance;
+use crate::gaps::{Candidate, Parts, candidates, pipeline, rank, viability};
 use crate::limits::{LimitUse, Take, takes};
 use crate::rounding::at_least;
 use crate::siting::{MarketFit, NationalUse, is_bound};
-use crate::supplement::{Candidate, Parts, candidates, pipeline, rank, viability};
 use crate::{Question, Recipe, Zone};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,18 +36,18 @@ use yanlian_model::{Direction, Figure, Finding, Message, Missing, MissingKind, P
 
 /// A process that would work up a surplus.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct NextStep {
+pub struct Extension {
     /// The process.
     pub process: String,
     /// What it would make.
     pub main_product: String,
     /// The unit of what it would make.
     pub unit: String,
-    /// Its main feedstock, now shipped out.
+    /// Its main feedstock, now exported.
     pub feedstock: String,
     /// The unit of the feedstock.
     pub feedstock_unit: String,
-    /// X(m): what is shipped out of the feedstock, a year.
+    /// X(m): what is exported of the feedstock, a year.
     pub available: Figure,
     /// −a(p,m): feedstock per unit of main product.
     pub feedstock_per_unit: Figure,
@@ -115,17 +115,17 @@ pub struct UnusedByproduct {
 
 type Balances = BTreeMap<String, Balance>;
 
-/// Every next step, the one worth most first.
-pub(crate) fn next_steps(
+/// Every extension, the one worth most first.
+pub(crate) fn extensions(
     zone: &Zone,
     question: &Question,
     balances: &Balances,
     limits: &[LimitUse],
     findings: &mut Vec<Finding>,
-) -> Vec<NextStep> {
+) -> Vec<Extension> {
     let processes = zone.registers.processes.iter().filter(|process| !is_bound(process));
     let in_chain = processes.filter(|p| question.chain.is_none() || p.chain == question.chain);
-    let mut steps: Vec<NextStep> = in_chain
+    let mut steps: Vec<Extension> = in_chain
         .filter_map(|process| {
             let recipe = Recipe::of_process(zone, process);
             let feedstock = feedstock(zone, question, &recipe, balances, findings)?;
@@ -133,7 +133,7 @@ pub(crate) fn next_steps(
         })
         .collect();
     steps.sort_by(|a, b| {
-        let group = |step: &NextStep| (step.utility, step.market, step.uplift_cny.high() <= 0.0);
+        let group = |step: &Extension| (step.utility, step.market, step.uplift_cny.high() <= 0.0);
         let by_score = || rank(&a.score, &b.score).then_with(|| a.process.cmp(&b.process));
         group(a).cmp(&group(b)).then_with(by_score)
     });
@@ -157,8 +157,8 @@ fn feedstock<'a>(
     }
     let value = |item: &str| Some(zone.price(item, question)?.cny * -recipe.net(item).value()?);
     let values: Option<Vec<(f64, &str)>> = inputs.iter().map(|line| Some((value(line.item)?, line.item))).collect();
-    let shipped_out = |item: &str| balances.get(item).is_some_and(|balance| balance.shipped_out.maybe_over(0.0));
-    if values.is_none() && inputs.iter().any(|line| shipped_out(line.item)) {
+    let net_exports = |item: &str| balances.get(item).is_some_and(|balance| balance.net_exports.maybe_over(0.0));
+    if values.is_none() && inputs.iter().any(|line| net_exports(line.item)) {
         let place = Place::record("processes", &recipe.process.id);
         let mut finding = Finding::new(Severity::Note, place, Message::new("finding-feedstock-unset"));
         finding.missing = vec![Missing::new(MissingKind::Feedstock, "processes", &recipe.process.id)];
@@ -174,9 +174,9 @@ fn step(
     feedstock: &str,
     balances: &Balances,
     limits: &[LimitUse],
-) -> Option<NextStep> {
+) -> Option<Extension> {
     let process = recipe.process;
-    let available = balances.get(feedstock).map(|balance| balance.shipped_out.clone())?;
+    let available = balances.get(feedstock).map(|balance| balance.net_exports.clone())?;
     let per_unit = -&recipe.net(feedstock);
     let reachable = available.ratio(&per_unit).filter(|_| available.maybe_over(0.0) && per_unit.low() >= 0.0)?;
     let already_made = balances.get(&process.main_product).map_or(Figure::ZERO, |balance| balance.made.clone());
@@ -189,7 +189,7 @@ fn step(
     let share = worth.local_share.clone().unwrap_or_default();
     let national_use = zone.national_use(&process.main_product, question);
     let most = process.typical_scale.unwrap_or(0.0).max(reachable.low());
-    Some(NextStep {
+    Some(Extension {
         process: process.id.clone(),
         main_product: process.main_product.clone(),
         unit: zone.unit(&process.main_product, true).to_owned(),

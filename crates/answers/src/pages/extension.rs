@@ -1,4 +1,4 @@
-//! Why a process is a next step: what it would work up, what it would add, and whether it stands alone.
+//! Why a process is an extension: what it would work up, what it would add, and whether it stands alone.
 
 use super::reasoning::{self, Reasoning, Step, carries, limits_sentence};
 use super::related;
@@ -6,22 +6,22 @@ use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
 use crate::parts::{Badge, Link, short};
 use askama::Template;
-use yanlian_analysis::{Line, MarketFit, NextStep, Recipe};
+use yanlian_analysis::{Extension, Line, MarketFit, Recipe};
 use yanlian_model::{Direction, Figure, Message};
 
-/// The page of one next step; `None` where there is no such process.
-pub fn next_step(v: &View, process: &str) -> askama::Result<Option<String>> {
+/// The page of one extension; `None` where there is no such process.
+pub fn extension(v: &View, process: &str) -> askama::Result<Option<String>> {
     if v.zone.process(process).is_none() {
         return Ok(None);
     }
-    let step = v.diagnosis.extend.iter().find(|step| step.process == process);
+    let step = v.diagnosis.extensions.iter().find(|step| step.process == process);
     let page = Reasoning {
         v,
         title: v.t1("step-title", "process", v.name("processes", process)),
         rail: "opportunities",
         help: "step-help",
         links: vec![
-            Link::to(v.href("/opportunities?kind=steps"), v.t("opportunities-back")),
+            Link::to(v.href("/opportunities?kind=extensions"), v.t("opportunities-back")),
             Link::to(v.link("processes", process).href, v.t("list-open-process")),
         ],
         lead: step.map_or_else(|| vec![no_step(v, process)], |step| lead(v, step)),
@@ -38,7 +38,7 @@ fn no_step(v: &View, process: &str) -> String {
 }
 
 /// Every figure of the step that may rest on something unknown.
-fn figures(step: &NextStep) -> impl Iterator<Item = &Figure> {
+fn figures(step: &Extension) -> impl Iterator<Item = &Figure> {
     let own = [
         &step.available,
         &step.reachable,
@@ -52,7 +52,7 @@ fn figures(step: &NextStep) -> impl Iterator<Item = &Figure> {
     own.into_iter().chain(&step.local_input_share).chain(takes)
 }
 
-fn lead(v: &View, step: &NextStep) -> Vec<String> {
+fn lead(v: &View, step: &Extension) -> Vec<String> {
     let message = Message::new("step-lead")
         .with("feedstock", v.name("products", &step.feedstock))
         .with("available", short(v, &step.available, &step.feedstock_unit))
@@ -71,7 +71,7 @@ fn lead(v: &View, step: &NextStep) -> Vec<String> {
 }
 
 /// What the country uses of it, where it is known, and what follows for the rank.
-fn market(v: &View, step: &NextStep) -> Option<String> {
+fn market(v: &View, step: &Extension) -> Option<String> {
     let id = match step.market {
         MarketFit::Within => "step-lead-within-market",
         MarketFit::Unknown => "step-lead-unknown-market",
@@ -87,7 +87,7 @@ fn market(v: &View, step: &NextStep) -> Option<String> {
     (!step.utility).then(|| v.say(&message))
 }
 
-fn facts(v: &View, step: &NextStep) -> Vec<(String, Cell)> {
+fn facts(v: &View, step: &Extension) -> Vec<(String, Cell)> {
     let unit = format!("{}/{}", v.t("step-per-unit"), v.unit(&step.unit));
     let added: Cell = v.fig(&step.value_added_per_unit, "CNY", "formula-step-added").into();
     vec![
@@ -103,14 +103,14 @@ fn facts(v: &View, step: &NextStep) -> Vec<(String, Cell)> {
     ]
 }
 
-fn local_share(v: &View, step: &NextStep) -> Cell {
+fn local_share(v: &View, step: &Extension) -> Cell {
     match &step.local_input_share {
         Some(share) => v.fig(share, "share", "formula-step-local").into(),
         None => v.t("step-no-priced-input").into(),
     }
 }
 
-fn steps(v: &View, step: &NextStep) -> Vec<Step> {
+fn steps(v: &View, step: &Extension) -> Vec<Step> {
     let mut steps = vec![
         available(v, step),
         reachable(v, step),
@@ -133,7 +133,7 @@ fn steps(v: &View, step: &NextStep) -> Vec<Step> {
     steps
 }
 
-fn available(v: &View, step: &NextStep) -> Step {
+fn available(v: &View, step: &Extension) -> Step {
     let built = Step::new(v, "step-step-available");
     let Some(balance) = v.diagnosis.balance_of(&step.feedstock) else { return built.note(v.t("step-other-chain")) };
     let unit = &step.feedstock_unit;
@@ -148,7 +148,7 @@ fn available(v: &View, step: &NextStep) -> Step {
         .grid(reasoning::sides(v, "reasoning-sides-buyers", &step.feedstock, unit, &balance.buyers))
 }
 
-fn reachable(v: &View, step: &NextStep) -> Step {
+fn reachable(v: &View, step: &Extension) -> Step {
     let numbers = Message::new("step-numbers-reachable")
         .with("available", plain(v, &step.available, &step.feedstock_unit))
         .with("per_unit", plain(v, &step.feedstock_per_unit, &step.feedstock_unit))
@@ -160,7 +160,7 @@ fn reachable(v: &View, step: &NextStep) -> Step {
     Step::new(v, "step-step-reachable").formula(v, "formula-step-reachable", &numbers).note(v.say(&made))
 }
 
-fn viability(v: &View, step: &NextStep) -> Step {
+fn viability(v: &View, step: &Extension) -> Step {
     let smallest = step.smallest_viable_scale.map(Figure::exact);
     let numbers = Message::new("step-numbers-viability")
         .with("reachable", plain(v, &step.reachable, &step.unit))
@@ -174,7 +174,7 @@ fn viability(v: &View, step: &NextStep) -> Step {
     Step::new(v, "step-step-viability").formula(v, "formula-step-viability", &numbers).note(v.t(verdict))
 }
 
-fn added(v: &View, step: &NextStep) -> Step {
+fn added(v: &View, step: &Extension) -> Step {
     let Some(process) = v.zone.process(&step.process) else { return Step::new(v, "step-step-added") };
     let recipe = Recipe::of_process(v.zone, process);
     let numbers = Message::new("step-numbers-added")
@@ -236,7 +236,7 @@ fn worth_row(v: &View, item: &str, direction: Direction, quantity: &Figure, line
     ]
 }
 
-fn uplift(v: &View, step: &NextStep) -> Step {
+fn uplift(v: &View, step: &Extension) -> Step {
     let numbers = Message::new("step-numbers-uplift")
         .with("added", plain(v, &step.value_added_per_unit, "CNY"))
         .with("unit", v.unit(&step.unit))
@@ -245,14 +245,14 @@ fn uplift(v: &View, step: &NextStep) -> Step {
     Step::new(v, "step-step-uplift").formula(v, "formula-uplift", &numbers)
 }
 
-fn local(v: &View, step: &NextStep) -> Step {
+fn local(v: &View, step: &Extension) -> Step {
     let share = step.local_input_share.as_ref();
     let numbers = Message::new("step-numbers-local")
         .with("share", share.map_or_else(|| v.t("step-no-priced-input"), |share| plain(v, share, "share")));
     Step::new(v, "step-step-local").formula(v, "formula-step-local", &numbers)
 }
 
-fn score(v: &View, step: &NextStep) -> Step {
+fn score(v: &View, step: &Extension) -> Step {
     let share = step.local_input_share.as_ref();
     let numbers = Message::new("step-numbers-score")
         .with("uplift", plain(v, &step.uplift_cny, "CNY"))
@@ -262,7 +262,7 @@ fn score(v: &View, step: &NextStep) -> Step {
     Step::new(v, "step-step-score").formula(v, "formula-step-score", &numbers)
 }
 
-fn loops(v: &View, step: &NextStep) -> Step {
+fn loops(v: &View, step: &Extension) -> Step {
     let rows = step.loops.iter().map(|closed| {
         let plants = closed.plants.iter().filter_map(|plant| v.zone.plant(plant));
         let mut firms: Vec<&str> = plants.map(|plant| plant.enterprise.as_str()).collect();

@@ -1,6 +1,6 @@
-//! Supplement (补链): which inputs must be shipped in, what are they worth, and could they be made here?
+//! Gaps (补链): which inputs must be imported, what are they worth, and could they be made here?
 //!
-//! For every product g whose net shipped-in quantity I(g) is, or could be, more than nothing:
+//! For every product g whose net imports I(g) is, or could be, more than nothing:
 //!
 //! - value `I·π`, CNY a year, π the price without tax
 //! - essential share: the part of D that is essential to the process which needs it
@@ -27,7 +27,7 @@ use std::collections::BTreeSet;
 use yanlian_model::registers::Process;
 use yanlian_model::{Direction, Figure, Missing, MissingKind, ProjectStage};
 
-/// An input that is, or may be, shipped in.
+/// An input that is, or may be, imported.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Gap {
     /// The product.
@@ -73,7 +73,7 @@ pub struct Way {
     pub viability: Figure,
     /// The gap is surely too small to carry a plant.
     pub too_small: bool,
-    /// The scale for which `takes` is reckoned: I, but not under the smallest viable scale.
+    /// The scale for which `takes` is computed: I, but not under the smallest viable scale.
     pub scale: Figure,
     /// What a plant of that scale would take of each limit.
     pub takes: Vec<Take>,
@@ -92,7 +92,7 @@ pub struct Candidate {
 
 /// Every gap, the one worth most first.
 pub(crate) fn gaps<'b>(zone: &Zone, balances: impl Iterator<Item = &'b Balance>, limits: &[LimitUse]) -> Vec<Gap> {
-    let open = balances.filter(|balance| balance.shipped_in.maybe_over(0.0));
+    let open = balances.filter(|balance| balance.net_imports.maybe_over(0.0));
     let mut gaps: Vec<Gap> = open.map(|balance| gap(zone, balance, limits)).collect();
     let is_utility = |gap: &Gap| gap.kind == GapKind::Utility;
     gaps.sort_by(|a, b| {
@@ -109,7 +109,7 @@ pub(crate) fn rank(a: &Figure, b: &Figure) -> std::cmp::Ordering {
 
 fn gap(zone: &Zone, balance: &Balance, limits: &[LimitUse]) -> Gap {
     let product = balance.product.as_str();
-    let quantity = &balance.shipped_in;
+    let quantity = &balance.net_imports;
     let value_cny = zone.value(product, quantity, balance.price.as_ref());
     let essential_share = essential_share(zone, balance);
     let kind = zone.gap_kind(product);

@@ -6,7 +6,7 @@ use crate::map::words::fit;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_analysis::{Passed, Stop, StopHit, Want};
+use yanlian_analysis::{Passed, Shutdown, ShutdownHit, Want};
 use yanlian_model::Message;
 
 /// Sizes of boxes and of the room between them.
@@ -25,7 +25,7 @@ const MOST: usize = 10;
 
 /// The drawing. Where the loss goes with the goods, the line does; where orders are lost, it is against them.
 #[derive(Template)]
-#[template(path = "stop-drawing.html")]
+#[template(path = "shutdown-drawing.html")]
 pub(super) struct Drawing {
     label: String,
     width: f64,
@@ -64,10 +64,10 @@ struct Line {
 
 impl Drawing {
     /// The drawing; nothing where the stop reaches nobody.
-    pub(super) fn new(v: &View, stop: &Stop) -> Option<Drawing> {
-        let stopped = stop.hits.iter().filter(|hit| hit.want == Want::Stops);
-        let mut steps: BTreeMap<u32, Vec<&StopHit>> = BTreeMap::new();
-        stopped.chain(stop.reached()).for_each(|hit| steps.entry(hit.step).or_default().push(hit));
+    pub(super) fn new(v: &View, shutdown: &Shutdown) -> Option<Drawing> {
+        let stopped = shutdown.hits.iter().filter(|hit| hit.want == Want::Stops);
+        let mut steps: BTreeMap<u32, Vec<&ShutdownHit>> = BTreeMap::new();
+        stopped.chain(shutdown.reached()).for_each(|hit| steps.entry(hit.step).or_default().push(hit));
         if steps.len() < 2 {
             return None;
         }
@@ -87,13 +87,13 @@ impl Drawing {
             for (row, hit) in firms.iter().take(MOST).enumerate() {
                 let y = top + row as f64 * (TALL + BETWEEN);
                 places.insert(&hit.enterprise, (x, y));
-                boxes.push(firm(v, stop, hit, x, y));
+                boxes.push(firm(v, shutdown, hit, x, y));
             }
             if firms.len() > MOST {
                 more.push((x, top + own + 12.0, v.t1("stop-more-firms", "count", firms.len() - MOST)));
             }
         }
-        let lines = stop.passed.iter().filter_map(|passed| line(v, passed, &places));
+        let lines = shutdown.passed.iter().filter_map(|passed| line(v, passed, &places));
         Some(Drawing {
             label: v.t("stop-drawing"),
             width: steps.len() as f64 * (BOX + ACROSS) - ACROSS + 2.0,
@@ -106,10 +106,11 @@ impl Drawing {
     }
 }
 
-fn firm(v: &View, stop: &Stop, hit: &StopHit, x: f64, y: f64) -> Firm {
+fn firm(v: &View, shutdown: &Shutdown, hit: &ShutdownHit, x: f64, y: f64) -> Firm {
     let name = v.name("enterprises", &hit.enterprise);
     let badge = want(v, hit.want);
-    let products: BTreeSet<String> = came(stop, hit).map(|passed| v.name("products", &passed.link.product)).collect();
+    let products: BTreeSet<String> =
+        came(shutdown, hit).map(|passed| v.name("products", &passed.link.product)).collect();
     let products = products.into_iter().collect::<Vec<_>>().join(&v.t("reasoning-names-separator"));
     let why = match products.is_empty() {
         true => badge.word.clone(),
@@ -121,7 +122,7 @@ fn firm(v: &View, stop: &Stop, hit: &StopHit, x: f64, y: f64) -> Firm {
     Firm {
         x,
         y,
-        href: v.id_href("stops", &hit.enterprise),
+        href: v.id_href("shutdowns", &hit.enterprise),
         said: v.say(&said),
         name: fit(&name, room),
         kind: badge.kind,

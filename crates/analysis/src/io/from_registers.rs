@@ -17,7 +17,7 @@
 //! processes as in Stone's activity analysis. Limits: everything that an input's makers here could
 //! deliver counts as theirs, whether or not it is bought here; a by-product comes with its main
 //! product and takes nothing; products without price or maker are followed one step and no further.
-//! Upstreamness counts what is shipped in as part of the supply, and what is shipped out as final use.
+//! Upstreamness counts what is imported as part of the supply, and what is exported as final use.
 
 use super::{Indicator, Io, Multiplier, Rows, Sector, Table, Trade, io};
 use crate::running::{Running, running};
@@ -104,7 +104,7 @@ pub fn zone_io(zone: &Zone, diagnosis: &Diagnosis) -> Option<ZoneIo> {
     let products: Vec<&str> = priced.iter().map(|balance| balance.product.as_str()).collect();
     let needs = needs(&running, &products, &made);
     let indicators = EFFECTS.iter().filter_map(|id| indicator(zone, &running, &products, id)).collect();
-    let imports = priced.iter().zip(&prices).map(|(balance, price)| balance.shipped_in.low() * price).collect();
+    let imports = priced.iter().zip(&prices).map(|(balance, price)| balance.net_imports.low() * price).collect();
     let none = vec![0.0; products.len()];
     let table = Table {
         sectors: products.iter().map(|product| (*product).to_owned()).collect(),

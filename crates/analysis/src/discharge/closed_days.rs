@@ -1,14 +1,14 @@
 //! Which days need not be judged again?
 //!
 //! No formula of its own: a day's verdict hangs on the readings of that day and on some registers. As
-//! long as these stay, what was judged once is kept without its hours, and a survey of the year needs
+//! long as these stay, what was judged once is kept without its hours, and an assessment of the year needs
 //! the readings of its window only.
 //!
 //! Source: none.
 //!
-//! Limits: who has new readings of a settled day must reopen it.
+//! Limits: who has new readings of a closed day must reopen it.
 
-use super::book::{Book, review};
+use super::reading_set::{ReadingSet, review};
 use super::verdict::{DayVerdict, day_verdict};
 use chrono::{Days, NaiveDate};
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::ReviewPeriod;
 use yanlian_model::{Finding, Registers, Rows};
 
-/// How many days are settled at once, at most: their readings are in memory together.
+/// How many days are closed at once, at most: their readings are in memory together.
 const AT_ONCE: u64 = 31;
 
 /// The verdicts of a day, by factor.
@@ -24,7 +24,7 @@ type Day = BTreeMap<String, DayVerdict>;
 
 /// Days that were judged, of outlets.
 #[derive(Debug, Default)]
-pub struct Settled {
+pub struct ClosedDays {
     /// The registers by which was judged; the others are empty.
     basis: Registers,
     reviews: Rows<ReviewPeriod>,
@@ -33,12 +33,12 @@ pub struct Settled {
     pub(super) findings: Vec<Finding>,
 }
 
-impl Settled {
+impl ClosedDays {
     /// Reopens the days that these registers judge otherwise than those before.
     pub fn suit(&mut self, registers: &Registers) {
         let basis = basis(registers);
         if self.basis != basis {
-            *self = Settled { basis, reviews: registers.review_periods.clone(), ..Settled::default() };
+            *self = ClosedDays { basis, reviews: registers.review_periods.clone(), ..ClosedDays::default() };
             return;
         }
         let before = std::mem::replace(&mut self.reviews, registers.review_periods.clone());
@@ -59,13 +59,13 @@ impl Settled {
         }
     }
 
-    /// The days of an outlet before `end` that are not settled, from `from` on: the first and the
+    /// The days of an outlet before `end` that are not closed, from `from` on: the first and the
     /// last of each run, none longer than a month.
     pub fn open(&self, outlet: &str, from: NaiveDate, end: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
-        let settled = self.outlets.get(outlet);
+        let closed = self.outlets.get(outlet);
         let mut runs: Vec<(NaiveDate, NaiveDate)> = Vec::new();
         for day in from.iter_days().take_while(|day| *day < end) {
-            if settled.is_some_and(|days| days.contains_key(&day)) {
+            if closed.is_some_and(|days| days.contains_key(&day)) {
                 continue;
             }
             match runs.last_mut() {
@@ -76,18 +76,18 @@ impl Settled {
         runs
     }
 
-    /// Judges every day of a book for an outlet. The book holds all that monitors of the outlet sent,
+    /// Judges every day of a set for an outlet. The set holds all that monitors of the outlet sent,
     /// and is laid beside the registers that were suited to last.
-    pub fn settle(&mut self, book: &Book, outlet: &str) {
-        let factors = book.factors_of(outlet);
-        let days: Vec<NaiveDate> = book.days().collect();
+    pub fn close(&mut self, set: &ReadingSet, outlet: &str) {
+        let factors = set.factors_of(outlet);
+        let days: Vec<NaiveDate> = set.days().collect();
         let judged = days.into_par_iter().map(|day| {
-            let verdict = |factor: &&str| ((*factor).to_owned(), without_hours(day_verdict(book, outlet, factor, day)));
+            let verdict = |factor: &&str| ((*factor).to_owned(), without_hours(day_verdict(set, outlet, factor, day)));
             (day, factors.iter().map(verdict).collect::<Day>())
         });
         let judged: Vec<(NaiveDate, Day)> = judged.collect();
         self.outlets.entry(outlet.to_owned()).or_default().extend(judged);
-        for finding in &book.findings {
+        for finding in &set.findings {
             if !self.findings.contains(finding) {
                 self.findings.push(finding.clone());
             }

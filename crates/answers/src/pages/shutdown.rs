@@ -2,14 +2,14 @@
 
 mod drawing;
 
-use super::stops::terms;
+use super::shutdowns::terms;
 use crate::format;
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::parts::{Badge, Link};
 use crate::{Fig, View};
 use askama::Template;
 use drawing::Drawing;
-use yanlian_analysis::{Alternative, Passed, Stop, StopHit, Stops, Want};
+use yanlian_analysis::{Alternative, Passed, Shutdown, ShutdownHit, Shutdowns, Want};
 use yanlian_model::{Figure, Message};
 
 /// How many candidates of a product are named.
@@ -18,7 +18,7 @@ const CANDIDATES: usize = 4;
 const FIRST: usize = 3;
 
 #[derive(Template)]
-#[template(path = "stop.html")]
+#[template(path = "shutdown.html")]
 struct Page<'v> {
     v: &'v View<'v>,
     title: String,
@@ -39,11 +39,11 @@ struct Found {
 }
 
 /// What stops when the enterprise of that code stops; `None` where there is none.
-pub fn stop(v: &View, stops: &Stops, uscc: &str) -> askama::Result<Option<String>> {
+pub fn shutdown(v: &View, shutdowns: &Shutdowns, uscc: &str) -> askama::Result<Option<String>> {
     if v.zone.enterprise(uscc).is_none() {
         return Ok(None);
     }
-    let stop = stops.stop_of(v.zone, uscc);
+    let shutdown = shutdowns.shutdown_of(v.zone, uscc);
     let name = v.name("enterprises", uscc);
     let page = Page {
         v,
@@ -52,39 +52,39 @@ pub fn stop(v: &View, stops: &Stops, uscc: &str) -> askama::Result<Option<String
         help: "stop-help",
         links: vec![
             Link::to(v.id_href("enterprises", uscc), v.t("stop-open-enterprise")),
-            Link::to(v.href("/stops"), v.t("stops-title")),
-            Link::to(v.id_href("api/stops", uscc), v.t("opportunities-json")),
+            Link::to(v.href("/shutdowns"), v.t("stops-title")),
+            Link::to(v.id_href("api/shutdowns", uscc), v.t("opportunities-json")),
         ],
-        lead: match &stop {
-            Some(stop) => lead(v, &name, stop),
+        lead: match &shutdown {
+            Some(shutdown) => lead(v, &name, shutdown),
             None => v.t1("stop-lead-absent", "name", name),
         },
-        terms: terms(v, stops),
-        found: stop.as_ref().map(|stop| Found {
-            figures: figures(v, stop),
-            drawing: Drawing::new(v, stop),
-            table: table(v, stop),
-            alternatives: alternatives(v, &stop.alternatives),
+        terms: terms(v, shutdowns),
+        found: shutdown.as_ref().map(|shutdown| Found {
+            figures: figures(v, shutdown),
+            drawing: Drawing::new(v, shutdown),
+            table: table(v, shutdown),
+            alternatives: alternatives(v, &shutdown.alternatives),
         }),
     };
     page.render().map(Some)
 }
 
-fn lead(v: &View, name: &str, stop: &Stop) -> String {
-    let reached: Vec<&StopHit> = stop.reached().collect();
+fn lead(v: &View, name: &str, shutdown: &Shutdown) -> String {
+    let reached: Vec<&ShutdownHit> = shutdown.reached().collect();
     let first: Vec<String> = reached.iter().take(FIRST).map(|hit| v.name("enterprises", &hit.enterprise)).collect();
     let message = Message::new(if reached.is_empty() { "stop-lead-none" } else { "stop-lead" })
         .with("name", name)
         .with("reaches", reached.len())
         .with("first", first.join(&v.t("reasoning-names-separator")))
         .with("more", reached.len().saturating_sub(FIRST))
-        .with("lost", format::percent(stop.spread.esri))
-        .with("own", format::percent(stop.spread.own_share));
+        .with("lost", format::percent(shutdown.spread.esri))
+        .with("own", format::percent(shutdown.spread.own_share));
     v.say(&message)
 }
 
-fn figures(v: &View, stop: &Stop) -> Vec<(String, Fig)> {
-    let spread = &stop.spread;
+fn figures(v: &View, shutdown: &Shutdown) -> Vec<(String, Fig)> {
+    let spread = &shutdown.spread;
     let figures = [
         ("stops-lost", spread.esri, "formula-stop-esri"),
         ("stops-own", spread.own_share, "formula-stop-own"),
@@ -113,13 +113,13 @@ fn left(share: f64) -> String {
 }
 
 /// The links through which a firm first lost.
-fn came<'s>(stop: &'s Stop, hit: &StopHit) -> impl Iterator<Item = &'s Passed> {
+fn came<'s>(shutdown: &'s Shutdown, hit: &ShutdownHit) -> impl Iterator<Item = &'s Passed> {
     let firm = hit.enterprise.clone();
-    stop.passed.iter().filter(move |passed| passed.to() == firm)
+    shutdown.passed.iter().filter(move |passed| passed.to() == firm)
 }
 
 /// The same as the drawing, for all whom the stop reaches.
-fn table(v: &View, stop: &Stop) -> Grid {
+fn table(v: &View, shutdown: &Shutdown) -> Grid {
     let heads = [
         Head::Text("stop-firm"),
         Head::Number("stop-step"),
@@ -129,9 +129,9 @@ fn table(v: &View, stop: &Stop) -> Grid {
         Head::Number("stop-left-up"),
         Head::Text("stop-through"),
     ];
-    let stopped = stop.hits.iter().filter(|hit| hit.want == Want::Stops);
-    let rows = stopped.chain(stop.reached()).map(|hit| {
-        let through = came(stop, hit).map(|passed| {
+    let stopped = shutdown.hits.iter().filter(|hit| hit.want == Want::Stops);
+    let rows = stopped.chain(shutdown.reached()).map(|hit| {
+        let through = came(shutdown, hit).map(|passed| {
             let message = Message::new(if passed.link.estimated { "stop-passed-estimated" } else { "stop-passed" })
                 .with("product", v.name("products", &passed.link.product))
                 .with("firm", v.name("enterprises", passed.from()));

@@ -3,9 +3,9 @@
 use super::open_telemetry;
 use crate::cli::{DataFolder, Terms};
 use crate::clock::Clock;
-use crate::{Failure, surveys};
+use crate::{Failure, assessments};
 use std::sync::Arc;
-use yanlian_analysis::discharge::{Settled, Survey};
+use yanlian_analysis::discharge::{ClosedDays, DischargeAssessment};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_answers::{Settings, Theme, View};
 use yanlian_model::{Lang, Message};
@@ -13,17 +13,17 @@ use yanlian_store::Address;
 use yanlian_workbench::Snapshot;
 
 /// The registers of a folder, with the question that is asked of them.
-pub(super) struct Desk {
+pub(super) struct CommandContext {
     pub(super) snapshot: Arc<Snapshot>,
     pub(super) question: Question,
     pub(super) lang: Lang,
-    survey: Option<Arc<Survey>>,
+    assessment: Option<Arc<DischargeAssessment>>,
 }
 
-impl Desk {
+impl CommandContext {
     /// Reads a folder for the question that the terms ask; a chain that is not registered is wrong usage,
     /// not an empty answer.
-    pub(super) async fn open(place: &DataFolder, terms: &Terms, lang: Lang) -> Result<Desk, Failure> {
+    pub(super) async fn open(place: &DataFolder, terms: &Terms, lang: Lang) -> Result<CommandContext, Failure> {
         let snapshot = super::open(&place.address()).await?.snapshot().await?;
         let clock = terms.today.map_or(Clock::System, Clock::Still);
         let mut question = snapshot.question(clock.today(), terms.chain.as_deref(), terms.year);
@@ -32,9 +32,10 @@ impl Desk {
             return Err(Failure::Usage(Message::new("cli-no-chain").with("known", super::listed(&known))));
         }
         question.accept_stale = terms.accept_stale;
-        let survey = survey(&place.address(), &snapshot, &question).await?;
-        question.measured = survey.as_ref().map(|survey| survey.measured(&snapshot.zone.registers)).unwrap_or_default();
-        Ok(Desk { snapshot, question, lang, survey })
+        let assessment = assess(&place.address(), &snapshot, &question).await?;
+        question.measured =
+            assessment.as_ref().map(|assessment| assessment.measured(&snapshot.zone.registers)).unwrap_or_default();
+        Ok(CommandContext { snapshot, question, lang, assessment })
     }
 
     /// The diagnosis of what is asked.
@@ -46,21 +47,21 @@ impl Desk {
     pub(super) fn view<'a>(&'a self, diagnosis: &'a Diagnosis) -> View<'a> {
         let settings = Settings { lang: self.lang, theme: Theme::Light, path: "/".to_owned(), demo: false };
         View::new(settings, &self.snapshot.zone, diagnosis, diagnosis.question.today)
-            .with_discharge(self.survey.as_deref())
+            .with_discharge(self.assessment.as_deref())
     }
 }
 
-/// The survey of what monitors sent; where there are no outlets there is nothing to survey.
-async fn survey(
+/// The assessment of what monitors sent; where there are no outlets there is nothing to assess.
+async fn assess(
     address: &Address,
     snapshot: &Arc<Snapshot>,
     question: &Question,
-) -> Result<Option<Arc<Survey>>, Failure> {
+) -> Result<Option<Arc<DischargeAssessment>>, Failure> {
     if snapshot.zone.registers.outlets.is_empty() {
         return Ok(None);
     }
     let store = open_telemetry(address).await?;
-    let (surveyed, _) = surveys::survey(&store, snapshot, Settled::default(), question.today).await?;
+    let (assessed, _) = assessments::assess(&store, snapshot, ClosedDays::default(), question.today).await?;
     store.close().await;
-    Ok(surveyed.inspect_err(|fault| eprintln!("{fault}")).ok())
+    Ok(assessed.inspect_err(|fault| eprintln!("{fault}")).ok())
 }

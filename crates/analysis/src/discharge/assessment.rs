@@ -17,9 +17,9 @@
 //! what was received is unknown, and a permit's use with it.
 
 use super::{
-    Book, BookFault, DayMass, DayVerdict, LimitUsed, NoLimit, Outcome, PermitUse, Settled, TaxEstimate, Transmission,
-    TransmissionBy, WorksDay, YearVolume, day_masses, day_verdict, limit_of_day, permit_use, tax_estimate,
-    transmission, works_day, year_volume,
+    ClosedDays, DayMass, DayVerdict, LimitUsed, NoLimit, Outcome, PermitUse, ReadingSet, ReadingSetFault, TaxEstimate,
+    Transmission, TransmissionBy, WorksDay, YearVolume, day_masses, day_verdict, limit_of_day, permit_use,
+    tax_estimate, transmission, works_day, year_volume,
 };
 use chrono::{Datelike, Days, NaiveDate};
 use rayon::prelude::*;
@@ -80,7 +80,7 @@ pub struct Exceedance {
 
 /// One factor of an outlet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FactorSurvey {
+pub struct FactorAssessment {
     /// The factor's code.
     pub factor: String,
     /// How it stands.
@@ -101,7 +101,7 @@ pub struct FactorSurvey {
     pub year: Option<PermitUse>,
 }
 
-impl FactorSurvey {
+impl FactorAssessment {
     /// The verdict on the last whole day.
     pub fn last(&self) -> Option<&DayVerdict> {
         self.days.last()
@@ -110,23 +110,24 @@ impl FactorSurvey {
 
 /// One outlet.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct OutletSurvey {
+pub struct OutletAssessment {
     /// The outlet's id.
     pub outlet: String,
     /// The worst standing of its factors.
     pub standing: Standing,
     /// Its factors without flow, in the order of the register of factors.
-    pub factors: Vec<FactorSurvey>,
+    pub factors: Vec<FactorAssessment>,
     /// The tax of the month, where its discharge is taxed.
     pub tax: Option<TaxEstimate>,
     /// The year's water so far and its present rate; `None` where only flow is measured, or nothing.
     pub volume: Option<YearVolume>,
 }
 
-impl OutletSurvey {
+impl OutletAssessment {
     /// The factor that stands worst; of several the one that is nearest to its limit.
-    pub fn worst(&self) -> Option<&FactorSurvey> {
-        let over = |factor: &FactorSurvey| factor.last().and_then(|verdict| verdict.over).unwrap_or(f64::NEG_INFINITY);
+    pub fn worst(&self) -> Option<&FactorAssessment> {
+        let over =
+            |factor: &FactorAssessment| factor.last().and_then(|verdict| verdict.over).unwrap_or(f64::NEG_INFINITY);
         let mut factors = self.factors.iter();
         let first = factors.next()?;
         Some(factors.fold(first, |worst, factor| {
@@ -138,7 +139,7 @@ impl OutletSurvey {
 
 /// The whole park.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Survey {
+pub struct DischargeAssessment {
     /// The first day that is looked at.
     pub from: NaiveDate,
     /// The first day of the window.
@@ -148,7 +149,7 @@ pub struct Survey {
     /// The day on which it is asked.
     pub today: NaiveDate,
     /// The outlets, in order of their ids.
-    pub outlets: Vec<OutletSurvey>,
+    pub outlets: Vec<OutletAssessment>,
     /// The exceedances, latest first.
     pub exceedances: Vec<Exceedance>,
     /// The permits of the year, in order of the register.
@@ -159,9 +160,9 @@ pub struct Survey {
     pub findings: Vec<Finding>,
 }
 
-impl Survey {
-    /// Surveys the outlets of the registers on the day `today`, with a window of `window` whole days
-    /// before it (at least one). Readings of days outside are passed over; those of settled days
+impl DischargeAssessment {
+    /// Assesses the outlets of the registers on the day `today`, with a window of `window` whole days
+    /// before it (at least one). Readings of days outside are passed over; those of closed days
     /// before the window need not be there.
     ///
     /// # Errors
@@ -169,21 +170,21 @@ impl Survey {
     pub fn new(
         registers: &Registers,
         readings: &[Reading],
-        settled: &Settled,
+        closed: &ClosedDays,
         today: NaiveDate,
         window: u64,
-    ) -> Result<Survey, BookFault> {
+    ) -> Result<DischargeAssessment, ReadingSetFault> {
         let through = today - Days::new(1);
         let window_from = today - Days::new(window.max(1));
         let from = begin(today, window);
-        let whole = Book::new(registers, readings, from, through)?.beside(settled);
-        let recent = Book::new(registers, readings, window_from, through)?;
-        let running = Book::new(registers, readings, today, today)?;
+        let whole = ReadingSet::new(registers, readings, from, through)?.beside(closed);
+        let recent = ReadingSet::new(registers, readings, window_from, through)?;
+        let running = ReadingSet::new(registers, readings, today, today)?;
         let mut ids: Vec<&Outlet> = registers.outlets.iter().collect();
         ids.sort_by(|a, b| a.id.cmp(&b.id));
-        let surveyed: Vec<(OutletSurvey, Vec<Exceedance>)> =
+        let assessed: Vec<(OutletAssessment, Vec<Exceedance>)> =
             ids.par_iter().map(|outlet| of_outlet(&whole, &recent, &running, outlet)).collect();
-        let (outlets, exceedances): (Vec<_>, Vec<_>) = surveyed.into_iter().unzip();
+        let (outlets, exceedances): (Vec<_>, Vec<_>) = assessed.into_iter().unzip();
         let mut exceedances: Vec<Exceedance> = exceedances.into_iter().flatten().collect();
         let place = |e: &Exceedance| (e.verdict.mean.outlet.clone(), e.verdict.mean.factor.clone());
         exceedances.sort_by(|a, b| {
@@ -191,10 +192,10 @@ impl Survey {
             latest.then_with(|| place(a).cmp(&place(b)))
         });
         let mut findings = whole.findings.clone();
-        let more = settled.findings.iter().chain(&running.findings);
+        let more = closed.findings.iter().chain(&running.findings);
         findings.extend(more.filter(|finding| !whole.findings.contains(finding)).cloned());
         findings.extend(without_exceedance(registers, &exceedances, from, through));
-        Ok(Survey {
+        Ok(DischargeAssessment {
             from,
             window_from,
             through,
@@ -207,8 +208,8 @@ impl Survey {
         })
     }
 
-    /// The survey of the outlet of that id.
-    pub fn outlet(&self, id: &str) -> Option<&OutletSurvey> {
+    /// The assessment of the outlet of that id.
+    pub fn outlet(&self, id: &str) -> Option<&OutletAssessment> {
         self.outlets.iter().find(|outlet| outlet.outlet == id)
     }
 
@@ -219,44 +220,49 @@ impl Survey {
     }
 }
 
-/// The first day that a survey looks at: readings are wanted from then on.
+/// The first day that an assessment looks at: readings are wanted from then on.
 pub fn begin(today: NaiveDate, window: u64) -> NaiveDate {
     let through = today - Days::new(1);
     let year = NaiveDate::from_ymd_opt(through.year(), 1, 1).unwrap_or(through);
     year.min(today - Days::new(window.max(1)))
 }
 
-fn of_outlet(whole: &Book, recent: &Book, running: &Book, outlet: &Outlet) -> (OutletSurvey, Vec<Exceedance>) {
+fn of_outlet(
+    whole: &ReadingSet,
+    recent: &ReadingSet,
+    running: &ReadingSet,
+    outlet: &Outlet,
+) -> (OutletAssessment, Vec<Exceedance>) {
     let mut codes: BTreeSet<&str> = whole.factors_of(&outlet.id);
     codes.extend(running.factors_of(&outlet.id));
     // A temperature is for judging others.
     let in_order = whole.registers.factors.iter().map(|factor| factor.code.as_str());
     let codes = in_order.filter(|code| codes.contains(code) && *code != super::WATER_TEMPERATURE);
-    let surveyed = codes.map(|factor| of_factor(whole, recent, running, &outlet.id, factor));
-    let (factors, exceedances): (Vec<_>, Vec<_>) = surveyed.unzip();
+    let assessed = codes.map(|factor| of_factor(whole, recent, running, &outlet.id, factor));
+    let (factors, exceedances): (Vec<_>, Vec<_>) = assessed.unzip();
     let standing = factors.iter().map(|factor| factor.standing).min().unwrap_or(Standing::NotJudged);
     let tax = tax_estimate(whole, &outlet.id, whole.to.year(), whole.to.month());
     let volume = year_volume(whole, &outlet.id, RATE_DAYS);
     (
-        OutletSurvey { outlet: outlet.id.clone(), standing, factors, tax, volume },
+        OutletAssessment { outlet: outlet.id.clone(), standing, factors, tax, volume },
         exceedances.into_iter().flatten().collect(),
     )
 }
 
 fn of_factor(
-    whole: &Book,
-    recent: &Book,
-    running: &Book,
+    whole: &ReadingSet,
+    recent: &ReadingSet,
+    running: &ReadingSet,
     outlet: &str,
     factor: &str,
-) -> (FactorSurvey, Vec<Exceedance>) {
+) -> (FactorAssessment, Vec<Exceedance>) {
     let verdicts: Vec<DayVerdict> = whole.days().map(|day| day_verdict(whole, outlet, factor, day)).collect();
     let exceedances = verdicts.iter().filter(|verdict| was_over(verdict));
     let exceedances = exceedances.map(|verdict| exceedance(running.to, whole.registers, verdict)).collect();
     let running = day_verdict(running, outlet, factor, running.to);
     let days: Vec<DayVerdict> = verdicts.into_iter().filter(|verdict| verdict.mean.day >= recent.from).collect();
     let masses: Vec<DayMass> = day_masses(whole, outlet, factor);
-    let survey = FactorSurvey {
+    let assessment = FactorAssessment {
         factor: factor.to_owned(),
         standing: standing(days.last(), &running),
         limit: limit_of_day(whole.registers, outlet, factor, whole.to),
@@ -269,7 +275,7 @@ fn of_factor(
         running,
         days,
     };
-    (survey, exceedances)
+    (assessment, exceedances)
 }
 
 /// A permit that allows nothing and forbids nothing, to ask for the year's use of one outlet.

@@ -5,20 +5,20 @@ use crate::library;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 use yanlian_analysis::Freshness;
-use yanlian_answers::pages::{DataRoom, EntryCounts, EntryHead, HistoryLine, PastEntry};
+use yanlian_answers::pages::{DataContext, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
 use yanlian_store::{self as store, StoreError};
 use yanlian_workbench::{Snapshot, Workbench};
 
-/// The data room with the last writes.
-pub(crate) fn data_room<'s>(
+/// The data page with the last writes.
+pub(crate) fn data_context<'s>(
     snapshot: &'s Snapshot,
     freshness: &'s dyn Fn(&'static Register) -> &'s Freshness,
     last_changed: BTreeMap<&'static str, NaiveDateTime>,
     entries: Vec<PastEntry>,
-) -> DataRoom<'s> {
+) -> DataContext<'s> {
     let libraries = library::chains().into_iter().map(str::to_owned).collect();
-    DataRoom { tables: &snapshot.tables, freshness, last_changed, entries, libraries }
+    DataContext { tables: &snapshot.tables, freshness, last_changed, entries, libraries }
 }
 
 /// The last `limit` writes.
@@ -39,12 +39,12 @@ pub(crate) async fn history(
     key: &Key,
 ) -> Result<Vec<HistoryLine>, StoreError> {
     let versions = workbench.history(register.name, key).await?;
-    let line = |version: store::Version| HistoryLine {
+    let telemetry = |version: store::Version| HistoryLine {
         head: head(version.head),
         before: version.before,
         after: version.after,
     };
-    Ok(versions.into_iter().map(line).collect())
+    Ok(versions.into_iter().map(telemetry).collect())
 }
 
 pub(super) fn head(head: store::EntryHead) -> EntryHead {
@@ -60,11 +60,11 @@ pub(super) fn head(head: store::EntryHead) -> EntryHead {
 }
 
 fn counts(counts: BTreeMap<&'static str, store::Counts>) -> Vec<EntryCounts> {
-    let line = |(register, count): (&'static str, store::Counts)| EntryCounts {
+    let telemetry = |(register, count): (&'static str, store::Counts)| EntryCounts {
         register,
         added: count.added,
         changed: count.changed,
         removed: count.removed,
     };
-    counts.into_iter().map(line).collect()
+    counts.into_iter().map(telemetry).collect()
 }

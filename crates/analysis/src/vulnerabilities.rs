@@ -1,9 +1,9 @@
-//! Strengthen (强链): on what do local chains hang, and what works badly?
+//! Vulnerabilities (强链): on what do local chains hang, and what works badly?
 //!
 //! - a product that is needed here and made by one local enterprise only; at stake: the need that it
 //!   covers, `min(S,D)·π`, CNY a year
-//! - the five firms whose stop takes most from others (see [`Stops`](crate::Stops)): ESRI less their own
-//!   part of all revenue; reckoned beside the diagnosis, and told with it
+//! - the five firms whose stop takes most from others (see [`Shutdowns`](crate::Shutdowns)): ESRI less their own
+//!   part of all revenue; computed beside the diagnosis, and told with it
 //! - a plant whose measured intensity is worse than level 2 of its benchmark
 //! - a plant whose utilisation (output / capacity) is under 50 % or over 95 %
 //! - an enterprise with difficulties past their promised date, or with open major hazards
@@ -27,7 +27,7 @@ const HIGH_UTILISATION: f64 = 0.95;
 
 /// Something on which a chain hangs, or that works badly.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WeakPoint {
+pub struct Vulnerability {
     /// The enterprise that it is about.
     pub enterprise: String,
     /// What is weak.
@@ -99,8 +99,8 @@ pub enum Weakness {
     },
 }
 
-/// Every weak point: first by kind, within a kind the most at stake first, then by key.
-pub(crate) fn weak_points(zone: &Zone, question: &Question, balances: &[&Balance]) -> Vec<WeakPoint> {
+/// Every vulnerability: first by kind, within a kind the most at stake first, then by key.
+pub(crate) fn vulnerabilities(zone: &Zone, question: &Question, balances: &[&Balance]) -> Vec<Vulnerability> {
     let mut points = single_suppliers(balances);
     points.extend(plants(zone, question));
     points.extend(overdue(zone, question));
@@ -108,7 +108,7 @@ pub(crate) fn weak_points(zone: &Zone, question: &Question, balances: &[&Balance
     points
 }
 
-fn single_suppliers(balances: &[&Balance]) -> Vec<WeakPoint> {
+fn single_suppliers(balances: &[&Balance]) -> Vec<Vulnerability> {
     let mut points = Vec::new();
     for balance in balances {
         let makers: Vec<_> = balance.makers.iter().filter(|maker| maker.quantity.maybe_over(0.0)).cloned().collect();
@@ -130,21 +130,21 @@ fn single_suppliers(balances: &[&Balance]) -> Vec<WeakPoint> {
             &covered * &price,
         ));
     }
-    points.sort_by(|a, b| crate::supplement::rank(&a.3, &b.3).then_with(|| a.0.cmp(&b.0)));
-    let weak = points.into_iter().map(|(product, enterprise, buyers, at_stake_cny)| WeakPoint {
+    points.sort_by(|a, b| crate::gaps::rank(&a.3, &b.3).then_with(|| a.0.cmp(&b.0)));
+    let weak = points.into_iter().map(|(product, enterprise, buyers, at_stake_cny)| Vulnerability {
         enterprise,
         weakness: Weakness::SingleSupplier { product, buyers, at_stake_cny },
     });
     weak.collect()
 }
 
-fn plants(zone: &Zone, question: &Question) -> Vec<WeakPoint> {
+fn plants(zone: &Zone, question: &Question) -> Vec<Vulnerability> {
     let in_chain = |process: &str| {
         question.chain.is_none() || zone.process(process).is_some_and(|process| process.chain == question.chain)
     };
     let (mut worse, mut used) = (Vec::new(), Vec::new());
     for plant in zone.registers.plants.iter().filter(|plant| in_chain(&plant.process)) {
-        let point = |weakness| WeakPoint { enterprise: plant.enterprise.clone(), weakness };
+        let point = |weakness| Vulnerability { enterprise: plant.enterprise.clone(), weakness };
         for judged in plant_profile(zone, plant, question.year).judged {
             if let (Some(Level::WorseThanAccess | Level::OverLimit), Some(level2)) = (judged.level, judged.level2) {
                 worse.push(point(Weakness::WorseThanAccess {
@@ -176,23 +176,23 @@ pub(crate) fn concerned(zone: &Zone, question: &Question, enterprise: &str) -> b
             .any(|plant| zone.process(&plant.process).is_some_and(|process| process.chain == question.chain))
 }
 
-fn overdue(zone: &Zone, question: &Question) -> Vec<WeakPoint> {
+fn overdue(zone: &Zone, question: &Question) -> Vec<Vulnerability> {
     let difficulties = zone.registers.difficulties.iter();
     let overdue = difficulties.filter(|d| difficulty_state(d, question.today) == DueState::Overdue);
     by_enterprise(zone, question, overdue.map(|d| (d.enterprise.as_str(), d.id.as_str())))
-        .map(|(enterprise, difficulties)| WeakPoint {
+        .map(|(enterprise, difficulties)| Vulnerability {
             enterprise,
             weakness: Weakness::OverdueDifficulties { difficulties },
         })
         .collect()
 }
 
-fn hazards(zone: &Zone, question: &Question) -> Vec<WeakPoint> {
+fn hazards(zone: &Zone, question: &Question) -> Vec<Vulnerability> {
     let open = zone.registers.hazards.iter().filter(|hazard| {
         hazard.grade == Some(HazardGrade::Major) && hazard_state(hazard, question.today) != DueState::Done
     });
     by_enterprise(zone, question, open.map(|hazard| (hazard.enterprise.as_str(), hazard.id.as_str())))
-        .map(|(enterprise, hazards)| WeakPoint { enterprise, weakness: Weakness::MajorHazards { hazards } })
+        .map(|(enterprise, hazards)| Vulnerability { enterprise, weakness: Weakness::MajorHazards { hazards } })
         .collect()
 }
 

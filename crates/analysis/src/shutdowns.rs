@@ -4,7 +4,7 @@
 //!
 //! - ESRI(i): the part of all firms' revenue that is lost, for want of inputs or of orders, itself included
 //! - own share `r(i)/Σr`: what is lost even if nobody else notices
-//! - beyond `ESRI(i) − r(i)/Σr`: what the others lose; a firm is a weak point of the zone by this
+//! - beyond `ESRI(i) − r(i)/Σr`: what the others lose; a firm is a vulnerability of the zone by this
 //! - reaches: the other firms that lose more than 1 % of their output
 //!
 //! Terms: with substitution, and ε = 1e-6. A small ε is right here because revenue is given: what is
@@ -12,12 +12,12 @@
 //! would cut small firms off. The terms are part of the result.
 //!
 //! Source: Diem et al. (2022). Limits: how far, not how soon; no stocks; an outside supplier does not
-//! stand in, though it may in fact: alternatives are listed beside, not reckoned.
+//! stand in, though it may in fact: alternatives are listed beside, not computed.
 
 use crate::cascade::{Hit, Network, Shock, Spread, Terms, ZoneLink, ZoneNetwork, cascade};
-use crate::strengthen::concerned;
-use crate::supplement::{Candidate, candidates};
-use crate::{Diagnosis, Question, WeakPoint, Weakness, Zone};
+use crate::gaps::{Candidate, candidates};
+use crate::vulnerabilities::concerned;
+use crate::{Diagnosis, Question, Vulnerability, Weakness, Zone};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +26,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const EPSILON: f64 = 1e-6;
 /// A firm is reached where it loses more than this part of its output.
 const REACHED: f64 = 0.01;
-/// How many firms are named as weak points.
+/// How many firms are named as vulnerabilities.
 const WEAKEST: usize = 5;
 
 /// What the stop of one firm does to the zone.
@@ -47,7 +47,7 @@ pub struct FirmSpread {
     /// Steps until the cascade came to rest.
     pub iterations: u32,
     /// Whether it came to rest.
-    pub settled: bool,
+    pub converged: bool,
 }
 
 impl FirmSpread {
@@ -71,7 +71,7 @@ pub enum Want {
 
 /// A firm that a stop reaches.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct StopHit {
+pub struct ShutdownHit {
     /// The firm.
     pub enterprise: String,
     /// The step in which it first loses; 0 is the stop.
@@ -122,28 +122,28 @@ pub struct Alternative {
 
 /// What stops when one firm stops.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Stop {
+pub struct Shutdown {
     /// The indices.
     pub spread: FirmSpread,
     /// The firms that lose anything, itself first; by step, then the least left first, then by code.
-    pub hits: Vec<StopHit>,
+    pub hits: Vec<ShutdownHit>,
     /// How the loss came from each step to the next.
     pub passed: Vec<Passed>,
     /// Who could stand in, by product that it makes or supplies.
     pub alternatives: Vec<Alternative>,
 }
 
-impl Stop {
+impl Shutdown {
     /// The other firms that lose more than 1 % of their output.
-    pub fn reached(&self) -> impl Iterator<Item = &StopHit> {
+    pub fn reached(&self) -> impl Iterator<Item = &ShutdownHit> {
         self.hits.iter().filter(|hit| hit.want != Want::Stops && 1.0 - hit.left > REACHED)
     }
 }
 
 /// The stops of all firms of the zone in a year.
 #[derive(Debug, Clone)]
-pub struct Stops {
-    /// On which terms they are reckoned.
+pub struct Shutdowns {
+    /// On which terms they are computed.
     pub terms: Terms,
     /// The network.
     pub zone: ZoneNetwork,
@@ -151,18 +151,18 @@ pub struct Stops {
     pub ranking: Vec<FirmSpread>,
 }
 
-impl Stops {
+impl Shutdowns {
     /// The stops in the year of a diagnosis of all chains, on the usual terms.
-    pub fn new(zone: &Zone, diagnosis: &Diagnosis) -> Stops {
+    pub fn new(zone: &Zone, diagnosis: &Diagnosis) -> Shutdowns {
         let terms = Terms::new(EPSILON, true).expect("a number above zero");
         let network = ZoneNetwork::new(zone, &diagnosis.question, diagnosis.balance.iter());
         let ranking = firms_by_spread(&network, &terms);
-        Stops { terms, zone: network, ranking }
+        Shutdowns { terms, zone: network, ranking }
     }
 
     /// What stops when `enterprise` stops; `None` where it is not of the network.
-    pub fn stop_of(&self, zone: &Zone, enterprise: &str) -> Option<Stop> {
-        stop_of(zone, &self.zone, enterprise, &self.terms)
+    pub fn shutdown_of(&self, zone: &Zone, enterprise: &str) -> Option<Shutdown> {
+        shutdown_of(zone, &self.zone, enterprise, &self.terms)
     }
 
     /// How many of the network's links are estimated.
@@ -177,11 +177,11 @@ impl Stops {
     }
 
     /// The firms whose stop takes most from others, among those that the question concerns.
-    pub fn weak_points(&self, zone: &Zone, question: &Question) -> Vec<WeakPoint> {
+    pub fn vulnerabilities(&self, zone: &Zone, question: &Question) -> Vec<Vulnerability> {
         let mut firms = self.of_question(zone, question);
         firms.retain(|firm| firm.reaches > 0 && firm.beyond() > 0.0);
         firms.sort_by(|a, b| b.beyond().total_cmp(&a.beyond()).then_with(|| a.enterprise.cmp(&b.enterprise)));
-        let point = |firm: &FirmSpread| WeakPoint {
+        let point = |firm: &FirmSpread| Vulnerability {
             enterprise: firm.enterprise.clone(),
             weakness: Weakness::Spreads {
                 esri: firm.esri,
@@ -205,15 +205,15 @@ pub fn firms_by_spread(zone: &ZoneNetwork, terms: &Terms) -> Vec<FirmSpread> {
 }
 
 /// What stops when `enterprise` stops; `None` where it is not of the network.
-pub fn stop_of(zone: &Zone, of: &ZoneNetwork, enterprise: &str, terms: &Terms) -> Option<Stop> {
+pub fn shutdown_of(zone: &Zone, of: &ZoneNetwork, enterprise: &str, terms: &Terms) -> Option<Shutdown> {
     let network = of.network.as_ref()?;
     let firm = network.keys().iter().position(|key| key == enterprise)?;
     let spread = stopped(network, firm, terms);
-    let mut hits: Vec<StopHit> = spread.hits.iter().map(|hit| stop_hit(network, firm, hit)).collect();
+    let mut hits: Vec<ShutdownHit> = spread.hits.iter().map(|hit| shutdown_hit(network, firm, hit)).collect();
     hits.sort_by(|a, b| {
         (a.step.cmp(&b.step)).then(a.left.total_cmp(&b.left)).then_with(|| a.enterprise.cmp(&b.enterprise))
     });
-    Some(Stop {
+    Some(Shutdown {
         hits,
         passed: passed(network, &of.links, &spread.hits),
         alternatives: alternatives(zone, of, enterprise),
@@ -237,7 +237,7 @@ fn summed(network: &Network, firm: usize, spread: &Spread) -> FirmSpread {
         own_share: network.weights()[firm] / total,
         reaches: others.filter(|hit| 1.0 - left(hit) > REACHED).count(),
         iterations: spread.score.iterations,
-        settled: spread.score.settled,
+        converged: spread.score.converged,
     }
 }
 
@@ -250,13 +250,13 @@ fn first_step(hit: &Hit) -> u32 {
     hit.fell_down.into_iter().chain(hit.fell_up).min().unwrap_or_default()
 }
 
-fn stop_hit(network: &Network, stopped: usize, hit: &Hit) -> StopHit {
+fn shutdown_hit(network: &Network, stopped: usize, hit: &Hit) -> ShutdownHit {
     let want = match () {
         _ if hit.firm == stopped => Want::Stops,
         _ if hit.health_down <= hit.health_up => Want::Inputs,
         _ => Want::Orders,
     };
-    StopHit {
+    ShutdownHit {
         enterprise: network.keys()[hit.firm].clone(),
         step: first_step(hit),
         want,

@@ -7,13 +7,13 @@ use crate::grid::{Cell, Grid, Head, amount};
 use crate::parts::{Badge, Link};
 use askama::Template;
 use serde::Deserialize;
-use yanlian_analysis::{FirmSpread, Stops};
+use yanlian_analysis::{FirmSpread, Shutdowns};
 use yanlian_model::{Figure, Finding, Message, Severity};
 
 /// Which firms to list, and how.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(default)]
-pub struct StopsQuery {
+pub struct ShutdownsQuery {
     /// Part of a name.
     pub q: String,
     /// `esri` (where blank), `beyond`, `reaches` or `name`.
@@ -29,8 +29,8 @@ const SORTS: &[(&str, &str)] = &[
 ];
 
 /// The ranking of the firms by what their stop takes.
-pub fn stops(v: &View, stops: &Stops, query: &StopsQuery) -> askama::Result<String> {
-    let ranking = stops.of_question(v.zone, &v.diagnosis.question);
+pub fn shutdowns(v: &View, shutdowns: &Shutdowns, query: &ShutdownsQuery) -> askama::Result<String> {
+    let ranking = shutdowns.of_question(v.zone, &v.diagnosis.question);
     let name = |firm: &FirmSpread| v.name("enterprises", &firm.enterprise);
     let wanted = |firm: &&FirmSpread| contains(&query.q, [name(firm).as_str(), &firm.enterprise]);
     let mut shown: Vec<&FirmSpread> = ranking.iter().copied().filter(wanted).collect();
@@ -47,8 +47,8 @@ pub fn stops(v: &View, stops: &Stops, query: &StopsQuery) -> askama::Result<Stri
         help: "stops-help",
         links: vec![
             Link::to(v.href("/enterprises"), v.t("list-open-enterprises")),
-            Link::to(v.href("/opportunities?kind=weak&state=spreads"), v.t("stops-open-weak")),
-            Link::to(v.href("/api/stops"), v.t("opportunities-json")),
+            Link::to(v.href("/opportunities?kind=vulnerabilities&state=spreads"), v.t("stops-open-weak")),
+            Link::to(v.href("/api/shutdowns"), v.t("opportunities-json")),
         ],
         lead: lead(v, &ranking),
         tabs_label: String::new(),
@@ -57,8 +57,8 @@ pub fn stops(v: &View, stops: &Stops, query: &StopsQuery) -> askama::Result<Stri
         q: query.q.clone(),
         look_for: v.t("enterprises-look-for"),
         selects: vec![Select::of_messages(v, "sort", "list-filter-sort", &query.sort, SORTS)],
-        notes: vec![terms(v, stops)],
-        grids: vec![ranking_grid(v, &shown), findings(v, &stops.zone.findings)],
+        notes: vec![terms(v, shutdowns)],
+        grids: vec![ranking_grid(v, &shown), findings(v, &shutdowns.zone.findings)],
     };
     page.render()
 }
@@ -81,16 +81,16 @@ fn lead(v: &View, ranking: &[&FirmSpread]) -> String {
     v.say(&message)
 }
 
-/// On which terms and from what it is reckoned.
-pub(super) fn terms(v: &View, stops: &Stops) -> String {
-    let estimated = stops.estimated();
+/// On which terms and from what it is computed.
+pub(super) fn terms(v: &View, shutdowns: &Shutdowns) -> String {
+    let estimated = shutdowns.estimated();
     let message = Message::new("stops-terms")
         .with("year", v.year().to_string())
-        .with("firms", stops.ranking.len())
-        .with("links", stops.zone.links.len())
+        .with("firms", shutdowns.ranking.len())
+        .with("links", shutdowns.zone.links.len())
         .with("estimated", estimated)
-        .with("epsilon", stops.terms.epsilon().to_string())
-        .with("substitution", v.t(if stops.terms.substitution() { "stops-with" } else { "stops-without" }));
+        .with("epsilon", shutdowns.terms.epsilon().to_string())
+        .with("substitution", v.t(if shutdowns.terms.substitution() { "stops-with" } else { "stops-without" }));
     v.say(&message)
 }
 
@@ -108,27 +108,27 @@ fn ranking_grid(v: &View, shown: &[&FirmSpread]) -> Grid {
     let share = |value: f64, formula: &str| Cell::Fig(amount(v, &Figure::exact(value), format::SHARE, formula));
     let row = |firm: &&FirmSpread| {
         let name = v.name("enterprises", &firm.enterprise);
-        let settled = match firm.settled {
+        let converged = match firm.converged {
             true => firm.iterations.to_string().into(),
-            false => Badge::saying(v, "warning", "stops-unsettled").into(),
+            false => Badge::saying(v, "warning", "stops-unconverged").into(),
         };
         vec![
-            Link::to(v.id_href("stops", &firm.enterprise), name).into(),
+            Link::to(v.id_href("shutdowns", &firm.enterprise), name).into(),
             share(firm.esri, "formula-stop-esri"),
             share(firm.own_share, "formula-stop-own"),
             share(firm.beyond(), "formula-stop-beyond"),
             share(firm.down, "formula-stop-down"),
             share(firm.up, "formula-stop-up"),
             firm.reaches.to_string().into(),
-            settled,
+            converged,
         ]
     };
     Grid::paged(v, "page", (v.t("stops-ranking"), "stops-nothing"), &heads, shown, row)
 }
 
-/// What was noticed of the supplies, each with how to mend it.
+/// What was noticed of the supplies, each with how to fix it.
 fn findings(v: &View, findings: &[Finding]) -> Grid {
-    let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-mend")];
+    let heads = [Head::Text("stops-record"), Head::Text("stops-what"), Head::Text("stops-remedy")];
     let mut findings: Vec<&Finding> = findings.iter().collect();
     findings.sort_by_key(|finding| finding.severity);
     let row = |finding: &&Finding| {
@@ -137,7 +137,7 @@ fn findings(v: &View, findings: &[Finding]) -> Grid {
             _ => Badge::of(v, "warning"),
         };
         let what = vec![Cell::Badge(badge), Cell::Text(v.say(&finding.message))];
-        vec![v.place(&finding.place).into(), what.into(), v.mend(&finding.message).into()]
+        vec![v.place(&finding.place).into(), what.into(), v.remedy(&finding.message).into()]
     };
     Grid::paged(v, "findings", (v.t("stops-findings"), "stops-no-finding"), &heads, &findings, row)
 }

@@ -151,7 +151,7 @@ impl<'a> Draft<'a> {
             let value = supply.value_cny.or_else(|| Some(supply.quantity? * price()?));
             match value {
                 Some(value) if value > 0.0 => self.add(supply, ends, value),
-                // Nothing was supplied: no link, and nothing to mend.
+                // Nothing was supplied: no link, and nothing to fix.
                 _ if supply.quantity == Some(0.0) => (),
                 _ => self.findings.push(unvalued(supply)),
             }

@@ -1,4 +1,4 @@
-//! The data room: what is kept, how fresh it is, and where it comes in and goes out.
+//! The data page: what is kept, how fresh it is, and where it comes in and goes out.
 
 use super::cell::is_stale;
 use crate::parts::Link;
@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use yanlian_analysis::Freshness;
 use yanlian_model::{Group, Message, Register, Table, Tables, registers};
 
-/// What the data room shows beside the view.
-pub struct DataRoom<'a> {
+/// What the data page shows beside the view.
+pub struct DataContext<'a> {
     /// Every record, by register.
     pub tables: &'a Tables,
     /// How fresh those of a register are.
@@ -101,7 +101,7 @@ impl PastEntry {
 }
 
 #[derive(Template)]
-#[template(path = "data/room.html")]
+#[template(path = "data/overview.html")]
 struct Page<'v> {
     v: &'v View<'v>,
     title: String,
@@ -127,9 +127,9 @@ struct RegisterLine {
     changed: String,
 }
 
-/// The data room.
-pub fn data(v: &View, room: &DataRoom) -> askama::Result<String> {
-    let fresh = |register: &'static Register| freshness(v, room, register);
+/// The data page.
+pub fn data(v: &View, context: &DataContext) -> askama::Result<String> {
+    let fresh = |register: &'static Register| freshness(v, context, register);
     let all: Vec<(Group, RegisterLine)> =
         registers::ALL.iter().map(|register| (register.group, fresh(register))).collect();
     let page = Page {
@@ -137,15 +137,15 @@ pub fn data(v: &View, room: &DataRoom) -> askama::Result<String> {
         title: v.t("data-title"),
         rail: "data",
         help: "data-help",
-        lead: lead(v, room, &all),
+        lead: lead(v, context, &all),
         groups: grouped(v, all),
-        entries: &room.entries,
-        libraries: &room.libraries,
+        entries: &context.entries,
+        libraries: &context.libraries,
     };
     page.render()
 }
 
-fn lead(v: &View, room: &DataRoom, all: &[(Group, RegisterLine)]) -> String {
+fn lead(v: &View, context: &DataContext, all: &[(Group, RegisterLine)]) -> String {
     let sum = |of: fn(&RegisterLine) -> usize| all.iter().map(|(_, fresh)| of(fresh)).sum::<usize>();
     let records = sum(|fresh| fresh.count);
     if records == 0 {
@@ -154,7 +154,7 @@ fn lead(v: &View, room: &DataRoom, all: &[(Group, RegisterLine)]) -> String {
     let message = Message::new("data-lead")
         .with("records", records)
         .with("registers", all.iter().filter(|(_, fresh)| fresh.count > 0).count())
-        .with("changed", room.last_changed.values().max().map_or_else(|| v.t("figure-unknown"), |at| minute(*at)))
+        .with("changed", context.last_changed.values().max().map_or_else(|| v.t("figure-unknown"), |at| minute(*at)))
         .with("without-source", sum(|fresh| fresh.without_source))
         .with("stale", sum(|fresh| fresh.stale));
     v.say(&message)
@@ -169,8 +169,8 @@ fn grouped(v: &View, all: Vec<(Group, RegisterLine)>) -> Vec<(String, Vec<Regist
     groups.into_iter().map(|(group, registers)| (v.label(&group.label()).to_owned(), registers)).collect()
 }
 
-fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> RegisterLine {
-    let (count, fresh) = (room.tables.get(register.name).map_or(0, Table::len), (room.freshness)(register));
+fn freshness(v: &View, context: &DataContext, register: &'static Register) -> RegisterLine {
+    let (count, fresh) = (context.tables.get(register.name).map_or(0, Table::len), (context.freshness)(register));
     let without_source = fresh.without_source;
     RegisterLine {
         register: Link::to(v.href(&format!("/data/{}", register.name)), v.label(&register.label).to_owned()),
@@ -186,7 +186,7 @@ fn freshness(v: &View, room: &DataRoom, register: &'static Register) -> Register
         } else {
             String::new()
         },
-        changed: room.last_changed.get(register.name).map_or_else(String::new, |at| minute(*at)),
+        changed: context.last_changed.get(register.name).map_or_else(String::new, |at| minute(*at)),
     }
 }
 

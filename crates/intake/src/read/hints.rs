@@ -1,0 +1,104 @@
+//! What a line above a table says by the way, which nobody can be sure is meant of its numbers: how many yuan, another
+//! currency, or that the year was not over or not yet begun. It is asked about.
+
+/// How money is counted, and other currencies; longer words first.
+const MONEY: [&str; 22] = [
+    "万美元",
+    "亿美元",
+    "美元",
+    "欧元",
+    "日元",
+    "港元",
+    "港币",
+    "英镑",
+    "卢布",
+    "韩元",
+    "亿元",
+    "千万元",
+    "百万元",
+    "万元",
+    "千元",
+    "usd",
+    "eur",
+    "jpy",
+    "hkd",
+    "million",
+    "billion",
+    "thousand",
+];
+/// The same, each as a word.
+const MONEY_WORDS: [&str; 6] = ["mn", "bn", "100m", "10k", "mln", "tn"];
+/// What is not what a whole year was.
+const PART_OF_YEAR: [&str; 16] = [
+    "上半年",
+    "下半年",
+    "季度",
+    "累计",
+    "计划",
+    "预计",
+    "预算",
+    "预测",
+    "快报",
+    "first half",
+    "half-year",
+    "quarter",
+    "cumulative",
+    "planned",
+    "forecast",
+    "budget",
+];
+
+/// The word by which a text speaks of money in another unit than yuan.
+pub(super) fn of_money(text: &str) -> Option<&'static str> {
+    let lower = text.to_lowercase();
+    let word = |own: &&&str| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == **own);
+    MONEY.iter().find(|own| lower.contains(**own)).or_else(|| MONEY_WORDS.iter().find(word)).copied()
+}
+
+/// The words by which a text speaks of part of a year, or of what is only meant.
+pub(super) fn of_part_of_year(text: &str) -> Option<String> {
+    let lower = text.to_lowercase();
+    let word = PART_OF_YEAR.iter().find(|own| lower.contains(**own)).map(|own| (*own).to_owned());
+    word.or_else(|| months(text))
+}
+
+/// A run of months: `1—9月`, `1至6月份`.
+fn months(text: &str) -> Option<String> {
+    let before = text.split_once('月')?.0;
+    let is_sign = |c: char| "-\u{2013}\u{2014}\u{2212}~\u{ff5e}\u{301c}至到".contains(c);
+    let last = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let rest = last.trim_end_matches(is_sign);
+    let first = rest.trim_end_matches(['月', '份']).trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_run = last.len() < before.len() && rest.len() < last.len() && first.len() < rest.len();
+    is_run.then(|| format!("{}月", &before[first.len()..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_meant_is_found_and_dates_are_not() {
+        for (text, word) in [
+            ("注：投资按亿元", Some("亿元")),
+            ("币种：美元", Some("美元")),
+            ("All figures in RMB mn unless stated", Some("mn")),
+            ("CNY in 100 millions", Some("million")),
+            ("yuan (100m)", Some("100m")),
+            ("园区项目一览表", None),
+            ("column mnemonic", None),
+        ] {
+            assert_eq!(of_money(text), word, "{text}");
+        }
+        for (text, words) in [
+            ("2026年1—9月产量表", Some("1—9月")),
+            ("2026年1-6月主要指标", Some("1-6月")),
+            ("2026年上半年", Some("上半年")),
+            ("2026年计划产量", Some("计划")),
+            ("填报日期：2026年3月20日", None),
+            ("2025年产量表", None),
+        ] {
+            assert_eq!(of_part_of_year(text).as_deref(), words, "{text}");
+        }
+    }
+}
