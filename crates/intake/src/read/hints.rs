@@ -26,7 +26,7 @@ const MONEY: [&str; 22] = [
     "billion",
     "thousand",
 ];
-/// The same, each as a word.
+/// The same, for short.
 const MONEY_WORDS: [&str; 6] = ["mn", "bn", "100m", "10k", "mln", "tn"];
 /// What is not what a whole year was.
 const PART_OF_YEAR: [&str; 16] = [
@@ -51,8 +51,26 @@ const PART_OF_YEAR: [&str; 16] = [
 /// The word by which a text speaks of money in another unit than yuan.
 pub(super) fn of_money(text: &str) -> Option<&'static str> {
     let lower = text.to_lowercase();
-    let word = |own: &&&str| lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == **own);
-    MONEY.iter().find(|own| lower.contains(**own)).or_else(|| MONEY_WORDS.iter().find(word)).copied()
+    let is_hint = |own: &&&str| lower.match_indices(**own).any(|(at, _)| stands_alone(&lower, at, own));
+    MONEY.iter().chain(&MONEY_WORDS).find(is_hint).copied()
+}
+
+/// Whether a word names how the table counts: no figure has it behind its number, no office or person is called by it.
+fn stands_alone(text: &str, at: usize, word: &str) -> bool {
+    let (before, behind) = (text[..at].trim_end(), &text[at + word.len()..]);
+    let number = |c: char| c.is_ascii_digit() || ",.".contains(c);
+    let counted = before.strip_suffix(number).map(|_| before.trim_end_matches(number).trim_end());
+    let is_figure = counted.is_some_and(|before| !before.ends_with(" in") && !before.ends_with("(in"));
+    let label = before.strip_suffix([':', '\u{ff1a}']);
+    let is_name = label.is_some_and(|label| !label.contains(['币', '幣']));
+    let ends = match word.is_ascii() {
+        true => {
+            let begins = text[..at].chars().last().is_none_or(|c| !c.is_alphanumeric() && !"¥￥$".contains(c));
+            begins && behind.trim_start_matches('s').chars().next().is_none_or(|c| !c.is_alphanumeric())
+        }
+        false => behind.chars().next().is_none_or(|c| !c.is_alphanumeric() || "计口为单".contains(c)),
+    };
+    ends && !is_figure && !is_name
 }
 
 /// The words by which a text speaks of part of a year, or of what is only meant.
@@ -87,6 +105,13 @@ mod tests {
             ("yuan (100m)", Some("100m")),
             ("园区项目一览表", None),
             ("column mnemonic", None),
+            ("总投资 ¥10k", None),
+            ("总投资 RMB 5 million", None),
+            ("金额：1000万元", None),
+            ("负责人：万元方", None),
+            ("填报单位：万元", None),
+            ("亿元企业名单", None),
+            ("亿元口径", Some("亿元")),
         ] {
             assert_eq!(of_money(text), word, "{text}");
         }
