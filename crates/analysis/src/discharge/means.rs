@@ -26,6 +26,7 @@
 //! is over a twentieth away from both the weighted and the plain mean brings a finding. A day's mass is exact only where every hour of flow has a valid concentration and a volume;
 //! otherwise it is *at least* what those hours give. Nothing is said about the mass of gas.
 
+use super::average::{MeanBasis, weighted_mean};
 use super::validity::{HourState, HourValue, Reviewed, hours, is_gas};
 use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveTime};
@@ -34,18 +35,6 @@ use yanlian_model::{Figure, Missing, MissingKind, ReadingPeriod, RuleKind};
 
 /// By how much of the mean a monitor's day value may differ from it.
 const DAY_VALUE_TOLERANCE: f64 = 0.05;
-
-/// How a mean was taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeanBasis {
-    /// Weighted by flow.
-    FlowWeighted,
-    /// Weighted by flow, some of which was not known and filled in between its neighbours.
-    FlowFilled,
-    /// Every value counts alike.
-    Arithmetic,
-}
 
 /// Whether a day is evidence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -185,38 +174,4 @@ fn sum(values: impl Iterator<Item = Option<f64>>, missing: impl FnOnce() -> Miss
 fn day_value(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate) -> Option<f64> {
     let sample = set.series(outlet, factor)?.at(ReadingPeriod::Day, day.and_time(NaiveTime::MIN))?;
     sample.value.filter(|_| sample.may_count())
-}
-
-/// The mean of values, some of which are not known, with their volumes in order of time; weighted where
-/// it may be and most volumes are known.
-pub(super) fn weighted_mean(points: &[(Option<f64>, Option<f64>)], may_weigh: bool) -> Option<(f64, MeanBasis)> {
-    let valid = || points.iter().enumerate().filter_map(|(at, (value, _))| Some((at, (*value)?)));
-    let count = valid().count();
-    let known = valid().filter(|(at, _)| points[*at].1.is_some()).count();
-    if count == 0 {
-        return None;
-    }
-    if may_weigh && 2 * known >= count {
-        let weighed: Vec<(f64, f64)> = valid().map(|(at, value)| (value, volume_at(points, at))).collect();
-        let volume: f64 = weighed.iter().map(|(_, volume)| volume).sum();
-        if volume > 0.0 {
-            let mass: f64 = weighed.iter().map(|(value, volume)| value * volume).sum();
-            let basis = if known == count { MeanBasis::FlowWeighted } else { MeanBasis::FlowFilled };
-            return Some((mass / volume, basis));
-        }
-    }
-    Some((valid().map(|(_, value)| value).sum::<f64>() / count as f64, MeanBasis::Arithmetic))
-}
-
-/// The volume at a place, or the one that a straight line between its known neighbours has there;
-/// nothing where there is none.
-fn volume_at(points: &[(Option<f64>, Option<f64>)], at: usize) -> f64 {
-    let known = |at: usize| Some((at as f64, points[at].1?));
-    let before = (0..=at).rev().find_map(known);
-    let after = (at..points.len()).find_map(known);
-    match (before, after) {
-        (Some((a, from)), Some((b, to))) if b > a => from + (to - from) * (at as f64 - a) / (b - a),
-        (Some((_, volume)), _) | (None, Some((_, volume))) => volume,
-        (None, None) => 0.0,
-    }
 }

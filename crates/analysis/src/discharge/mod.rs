@@ -65,6 +65,7 @@
 //! registered outlets; what leaves the park otherwise is not known here.
 
 mod assessment;
+mod average;
 mod closed_days;
 mod limits;
 mod means;
@@ -85,9 +86,10 @@ pub use assessment::{
     DischargeAssessment, Exceedance, FactorAssessment, HandlingState, OutletAssessment, Standing, begin,
     leaves_the_park,
 };
+pub use average::MeanBasis;
 pub use closed_days::ClosedDays;
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_of_day, limit_on};
-pub use means::{DayMean, DayState, MeanBasis, day_mean};
+pub use means::{DayMean, DayState, day_mean};
 pub use measured::{MEASURED, Measured, WASTEWATER};
 pub use reading_set::{ReadingSet, ReadingSetFault, in_base_unit};
 pub use rules::{MissingRules, Rules, kept_days};

@@ -28,7 +28,7 @@
 //! convert to the reference oxygen are converted here (see `oxygen`). Values over range
 //! (T) and set by hand (S) count as they are. A review only takes evidence away.
 
-use super::means::weighted_mean;
+use super::average::weighted_mean;
 use super::oxygen::{self, OXYGEN};
 use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
 use super::{FLOW, ReadingSet};

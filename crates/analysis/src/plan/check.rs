@@ -12,7 +12,7 @@
 
 use super::answer::{LeftOut, Obstacle};
 use super::control::Fault;
-use super::model::{Decision, Flow, Good, Model, PlanOption, Use};
+use super::model::{Decision, Flow, Good, Model, PlanOption, Use, window};
 use std::collections::BTreeMap;
 use yanlian_model::{Finding, Message, Place, Severity};
 
@@ -206,14 +206,6 @@ impl<'m> Checked<'m> {
         }
         findings
     }
-}
-
-/// The positions in `model.years` of the first and last year in which an option can start.
-pub(super) fn window(model: &Model, option: &PlanOption) -> Option<(usize, usize)> {
-    let open = |year: i32| option.earliest.is_none_or(|e| e <= year) && option.latest.is_none_or(|l| year <= l);
-    let first = model.years.iter().position(|&year| open(year))?;
-    let last = model.years.iter().rposition(|&year| open(year))?;
-    Some((first, last))
 }
 
 fn warning(register: &'static str, key: &str, message: Message) -> Finding {

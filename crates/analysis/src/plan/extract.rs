@@ -4,8 +4,8 @@ use super::answer::{Activity, BudgetBalance, GoodBalance, LimitBalance, Member, 
 use super::control::Control;
 use super::formulate::Formulation;
 use super::model::{Model, Objective};
-use super::program::Sum;
-use super::solver::{ABSOLUTE_GAP, Answer, SEED, THREADS, TOLERANCE, version};
+use super::program::{Sum, TOLERANCE};
+use super::solver::{ABSOLUTE_GAP, Answer, SEED, THREADS, version};
 
 /// A limit binds where less than this share of it is left.
 const BINDS: f64 = 1e-6;

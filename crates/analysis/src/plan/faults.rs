@@ -1,8 +1,7 @@
 //! Are the numbers of a model in their ranges, and its lists as long as its years?
 
-use super::check::window;
 use super::control::Fault;
-use super::model::{Decision, Flow, Model, Use};
+use super::model::{Decision, Flow, Model, Use, window};
 
 /// Every fault that can be seen without following references.
 pub(super) fn faults(model: &Model) -> Vec<Fault> {

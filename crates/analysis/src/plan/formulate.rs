@@ -9,8 +9,8 @@
 //! neither less than nothing nor more than can be sold.
 
 use super::answer::{Member, Start};
-use super::check::{Checked, Resolved, window};
-use super::model::{Decision, Model};
+use super::check::{Checked, Resolved};
+use super::model::{Decision, Model, window};
 use super::program::{Program, Sum};
 use std::ops::Range;
 

@@ -350,3 +350,11 @@ pub struct Excludes {
     /// The other.
     pub other: String,
 }
+
+/// The positions in `model.years` of the first and last year in which an option can start.
+pub(super) fn window(model: &Model, option: &PlanOption) -> Option<(usize, usize)> {
+    let open = |year: i32| option.earliest.is_none_or(|e| e <= year) && option.latest.is_none_or(|l| year <= l);
+    let first = model.years.iter().position(|&year| open(year))?;
+    let last = model.years.iter().rposition(|&year| open(year))?;
+    Some((first, last))
+}

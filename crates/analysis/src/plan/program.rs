@@ -3,7 +3,8 @@
 //! Everything is written in natural units; [`Program::scaled`] brings it to magnitudes near one for the
 //! solver, and its answer back.
 
-use super::solver::TOLERANCE;
+/// By how much a scaled row or bound may be off.
+pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// A linear expression: (column, coefficient) and a constant.
 #[derive(Debug, Clone, Default)]

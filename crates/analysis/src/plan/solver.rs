@@ -4,7 +4,7 @@
 //! that was solved before. The log is kept without times for the same reason.
 
 use super::control::{Control, PlanError, Progress};
-use super::program::{Program, Row};
+use super::program::{Program, Row, TOLERANCE};
 use highs::{Col, HighsModelStatus, HighsSolutionStatus, HighsStatus, Model, RowProblem, Sense, SolvedModel};
 use highs_sys::{
     HIGHS_VERSION_MAJOR, HIGHS_VERSION_MINOR, HighsCallbackDataIn, HighsCallbackDataOut, kHighsCallbackLogging,
@@ -25,8 +25,6 @@ const _: () = assert!(
 pub(super) const SEED: i32 = 20_260;
 /// Threads used.
 pub(super) const THREADS: i32 = 1;
-/// By how much a scaled row or bound may be off.
-pub(super) const TOLERANCE: f64 = 1e-9;
 /// A gap below this, in scaled units where the dearest column costs 1,000, counts as none.
 pub(super) const ABSOLUTE_GAP: f64 = 1e-7;
 /// A plan this near to its bound is mostly found before the bound is proven.

@@ -13,11 +13,11 @@
 //! another.
 
 use super::answer::{Forced, Plan, Scarce, Start, Worth};
-use super::check::{Checked, window};
+use super::check::Checked;
 use super::conflict::infeasible;
 use super::control::{Control, PlanError};
 use super::formulate::Formulation;
-use super::model::{Decision, Model};
+use super::model::{Decision, Model, window};
 use super::search::find;
 use super::solver::{Outcome, Step, run};
 

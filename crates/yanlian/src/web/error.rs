@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::fmt::Display;
 use yanlian_answers::pages::{Refusal, refusal};
+use yanlian_model::Lang;
 use yanlian_store::StoreError;
 
 /// The most of a reason that is told, in bytes.
@@ -84,7 +85,9 @@ pub(super) async fn tell(request: Request, next: Next) -> Response {
     let (mut head, body) = response.into_parts();
     let text = to_bytes(body, REASON).await.unwrap_or_default();
     let text = Some(String::from_utf8_lossy(&text).into_owned()).filter(|text| !text.is_empty());
-    let (why, number) = if status.is_server_error() { (None, text) } else { (text, None) };
+    // What a library says of a request is English: a Chinese page has its own words for the status.
+    let is_readable = |text: &String| for_program || lang != Lang::Zh || !text.is_ascii();
+    let (why, number) = if status.is_server_error() { (None, text) } else { (text.filter(is_readable), None) };
     let told = Refusal { status: status.as_u16(), why, number };
     let (kind, body) = match refusal(&told, lang, theme) {
         Ok(page) if !for_program => ("text/html; charset=utf-8", page),

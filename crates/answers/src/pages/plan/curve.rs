@@ -1,8 +1,7 @@
 //! The trade-off curve: what more of one objective costs of the other. Each point opens to its plan.
 
-use super::PlanContext;
-use super::results::{axis, under_bound};
-use super::words::Words;
+use super::words::{Words, unit};
+use super::{PlanContext, href};
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
 use crate::scale::{Scale, tenth};
@@ -102,4 +101,17 @@ impl Curve {
             table,
         })
     }
+}
+
+/// The address of a point of the curve: the same scenario under that bound.
+fn under_bound(words: &Words, context: &PlanContext, other: Objective, bound: Option<f64>) -> String {
+    let scenario = context.scenario.map_or("", |scenario| scenario.id.as_str());
+    let bound = bound.map(|bound| bound.to_string()).unwrap_or_default();
+    href(words.v, scenario, &[("other", other.key()), ("bound", &bound)])
+}
+
+/// The unit in which a curve's axis is written.
+fn axis(words: &Words, objective: Objective) -> String {
+    let name = words.measure(objective);
+    words.v.say(&Message::new("grid-head").with("head", name).with("unit", words.v.unit(unit(objective))))
 }

@@ -2,7 +2,7 @@
 
 use super::curve::Curve;
 use super::words::{Words, unit};
-use super::{PlanContext, href, name};
+use super::{PlanContext, name};
 use crate::format;
 use crate::grid::{Cell, Grid, Head};
 use crate::parts::{Fig, Link};
@@ -270,17 +270,4 @@ fn beside(words: &Words, own: &Plan, other: &Plan, own_name: &str, other_name: &
         .map(|option| vec![words.option(option).into(), start(own, option).into(), start(other, option).into()]);
     let heads = [Head::Text("plan-col-what"), Head::Year(own_name), Head::Year(other_name)];
     Grid::new(v, v.t("plan-side-by-side"), "plan-nothing", &heads, totals.chain(starts).collect())
-}
-
-/// The address of a point of the curve: the same scenario under that bound.
-pub(super) fn under_bound(words: &Words, context: &PlanContext, other: Objective, bound: Option<f64>) -> String {
-    let scenario = context.scenario.map_or("", |scenario| scenario.id.as_str());
-    let bound = bound.map(|bound| bound.to_string()).unwrap_or_default();
-    href(words.v, scenario, &[("other", other.key()), ("bound", &bound)])
-}
-
-/// The unit in which a curve's axis is written.
-pub(super) fn axis(words: &Words, objective: Objective) -> String {
-    let name = words.measure(objective);
-    words.v.say(&Message::new("grid-head").with("head", name).with("unit", words.v.unit(unit(objective))))
 }
