@@ -29,11 +29,11 @@
 //! };
 //! let question = Question::new(2025, NaiveDate::from_ymd_opt(2026, 3, 20).unwrap());
 //! // What the smelter made in 2025 is not known: between nothing and 1,000 t.
-//! let gap = &diagnose(&Zone::new(registers.clone()), &question).supplement[0];
+//! let gap = &diagnose(&Zone::new(registers.clone()), &question).gaps[0];
 //! assert_eq!((gap.product.as_str(), gap.quantity.low(), gap.quantity.high()), ("ore", 0.0, 2000.0));
 //!
 //! registers.plant_outputs.put(PlantOutput::from_texts(&[("plant", "P-1"), ("year", "2025"), ("output", "800")])?);
-//! let gap = &diagnose(&Zone::new(registers), &question).supplement[0];
+//! let gap = &diagnose(&Zone::new(registers), &question).gaps[0];
 //! assert_eq!(gap.quantity.value(), Some(1600.0));
 //! # Ok(())
 //! # }
