@@ -41,7 +41,7 @@
 //!
 //! The others stand by themselves, each with an example: [`cascade`], [`complexity`], [`io`], [`discharge`], and
 //! [`plan`], whose solver is built with the feature `plan`. What is wrong with their input is an [`InputFault`]
-//! by table and row; the sentences to its messages are in `yanlian-answers`.
+//! by table and row; the sentences to its messages are in `yanlian-present`.
 
 mod balance;
 pub mod cascade;

@@ -21,7 +21,7 @@ pub use telemetry::simulate;
 
 use clap::Parser;
 use std::process::ExitCode;
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_model::{Lang, Message};
 use yanlian_store::StoreError;
 

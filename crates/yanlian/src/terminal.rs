@@ -3,8 +3,8 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::time::Duration;
 use yanlian_analysis::plan;
-use yanlian_answers::WordTable;
-use yanlian_answers::i18n;
+use yanlian_present::WordTable;
+use yanlian_present::i18n;
 use yanlian_intake::{Progress, Stage};
 use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Finding, Key, Lang, Place, Ref, Severity};

@@ -7,8 +7,8 @@ use crate::{Failure, Outcome};
 use anyhow::Context;
 use std::path::Path;
 use yanlian_analysis::Diagnosis;
-use yanlian_answers::pages::WorkedOut;
-use yanlian_answers::{View, balance_csv, i18n, json, pages, workbook};
+use yanlian_present::pages::WorkedOut;
+use yanlian_present::{View, balance_csv, i18n, json, pages, workbook};
 use yanlian_model::{Figure, Lang, Message, registers};
 use yanlian_workbench::Snapshot;
 
@@ -53,7 +53,7 @@ pub(super) async fn lists(context: &CommandContext, folder: &Path) -> Outcome {
     let view = context.view(&diagnosis);
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     super::write(Some(&folder.join("lists.xlsx")), &workbook::lists(&view)?)?;
-    super::write(Some(&folder.join("chain.svg")), yanlian_answers::map::svg_file(&view)?.as_bytes())
+    super::write(Some(&folder.join("chain.svg")), yanlian_present::map::svg_file(&view)?.as_bytes())
 }
 
 /// The command `brief`; with the plan of a scenario where one is named.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_intake::{Plan, SourceFile};
 use yanlian_model::{Actor, Arg, Finding, Lang, Message, Place, Severity};
 use yanlian_store::{EntryId, StoreError};

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use std::path::PathBuf;
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::Standing;
-use yanlian_answers::{format, i18n};
+use yanlian_present::{format, i18n};
 use yanlian_model::{Arg, Lang, Place, Ref, Severity};
 
 /// What is asked of the library.

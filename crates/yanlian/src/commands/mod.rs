@@ -25,7 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use yanlian_answers::workbook;
+use yanlian_present::workbook;
 use yanlian_model::Message;
 use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;

@@ -3,7 +3,7 @@
 use super::unfinished;
 use crate::terminal::MoveProgress;
 use crate::{Failure, Outcome};
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_model::{Arg, Lang, Message};
 use yanlian_store::{Address, MoveError, StoreError, move_store};
 

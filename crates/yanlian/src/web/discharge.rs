@@ -24,8 +24,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use yanlian_analysis::discharge::DischargeAssessment;
-use yanlian_answers::View;
-use yanlian_answers::pages::{
+use yanlian_present::View;
+use yanlian_present::pages::{
     self, DayContext, DevicesContext, DischargeContext, OutletContext, OutletQuery, PacketShown, Scope, Seen,
 };
 use yanlian_model::{ReadingPeriod, calendar};

@@ -11,7 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::fmt::Display;
-use yanlian_answers::pages::{Refusal, refusal};
+use yanlian_present::pages::{Refusal, refusal};
 use yanlian_model::Lang;
 use yanlian_store::StoreError;
 

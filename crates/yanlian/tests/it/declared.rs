@@ -74,7 +74,7 @@ fn what_registers_declare_leads_somewhere() {
 #[test]
 fn the_template_has_its_sheet() {
     for (lang, sheet) in [(Lang::Zh, "专利"), (Lang::En, "Patents")] {
-        let bytes = yanlian_answers::workbook::template(lang).unwrap();
+        let bytes = yanlian_present::workbook::template(lang).unwrap();
         let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
         let rows = book.worksheet_range(sheet).unwrap();
         let head: Vec<String> = rows.rows().flatten().map(ToString::to_string).collect();
@@ -117,9 +117,9 @@ async fn a_record_of_it_is_found_everywhere(stores: Stores) {
     assert!(!page.text.contains("某人") && !table.contains("某人"));
 
     for query in ["静音蒸", "quiet", "zl", "ZL~1"] {
-        let found = get(&router, &format!("/search?q={}", yanlian_answers::percent(query))).await.text;
+        let found = get(&router, &format!("/search?q={}", yanlian_present::percent(query))).await.text;
         assert!(found.contains(&record), "{query}: {found}");
-        let found = get(&router, &format!("/api/suggest/patents?q={}", yanlian_answers::percent(query))).await.text;
+        let found = get(&router, &format!("/api/suggest/patents?q={}", yanlian_present::percent(query))).await.text;
         assert!(found.contains("Quiet furnace") && found.contains("\"ZL~1/2%\""), "{query}: {found}");
     }
     let by_initials = get(&router, "/api/suggest/products,patents?q=jyzl").await.text;

@@ -83,7 +83,7 @@ pub(crate) async fn get(router: &Router, path: &str) -> Reply {
 
 /// Sends a form.
 pub(crate) async fn post(router: &Router, path: &str, fields: &[(&str, &str)]) -> Reply {
-    let encoded = |(name, value): &(&str, &str)| format!("{name}={}", yanlian_answers::percent(value));
+    let encoded = |(name, value): &(&str, &str)| format!("{name}={}", yanlian_present::percent(value));
     let form = fields.iter().map(encoded).collect::<Vec<_>>().join("&");
     let request = Request::post(path)
         .header(header::HOST, HOST)

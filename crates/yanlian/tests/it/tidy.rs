@@ -75,7 +75,7 @@ fn files_stay_readable() {
         let lines = text.lines().count();
         assert!(lines <= 400, "{} has {lines} lines: is it one room?", path.display());
     }
-    for (path, text) in files("crates/answers/templates", "html") {
+    for (path, text) in files("crates/present/templates", "html") {
         for (at, line) in (1..).zip(text.lines()) {
             let width = line.chars().count();
             assert!(width <= 200, "{}:{at} has {width} characters: who would review it?", path.display());
@@ -87,7 +87,7 @@ fn files_stay_readable() {
 fn messages_used_in_code_and_templates_are_translated() {
     // A message that is named but not translated shows as ⟦id⟧; pages check that for what they show.
     // This check finds the other direction: findings, whose ids no page of the samples may show.
-    let locale = root().join("crates/answers/locales/zh");
+    let locale = root().join("crates/present/locales/zh");
     let texts: String = std::fs::read_dir(locale).unwrap().map(|entry| read(entry.unwrap().path())).collect();
     let known: BTreeSet<&str> =
         texts.lines().filter_map(|line| line.split_once(" =")).map(|(id, _)| id.trim()).collect();

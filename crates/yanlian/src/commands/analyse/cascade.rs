@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, shutdowns};
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_intake::{PlainRow, PlainTable};
 use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};

@@ -8,7 +8,7 @@ use crate::{Failure, Outcome, actor, terminal};
 use chrono::NaiveDateTime;
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_hj212::Command;
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod};
 use yanlian_store::telemetry::{CommandState, DeviceCommand};

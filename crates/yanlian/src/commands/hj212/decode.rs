@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::Args;
 use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::PathBuf;
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_hj212::explain;
 use yanlian_hj212::explain::Record;
 use yanlian_model::{Arg, Lang};

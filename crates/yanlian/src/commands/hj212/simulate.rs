@@ -14,7 +14,7 @@ use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use yanlian_answers::i18n;
+use yanlian_present::i18n;
 use yanlian_hj212::Dialect;
 use yanlian_model::{Arg, Lang, Message};
 use yanlian_store::Address;

@@ -313,7 +313,7 @@ fn what_is_odd_has_words_in_both_languages() {
     let names = yanlian_hj212::Oddity::ALL.iter().map(|oddity| oddity.name().to_owned());
     for name in names.chain(findings).chain([pump::UNREAD.to_owned()]) {
         for lang in [yanlian_model::Lang::Zh, yanlian_model::Lang::En] {
-            let words = yanlian_answers::i18n::text(lang, &format!("odd-{name}"), &[]);
+            let words = yanlian_present::i18n::text(lang, &format!("odd-{name}"), &[]);
             assert!(!words.contains('⟦'), "{words}");
         }
     }

@@ -14,8 +14,8 @@ use axum::response::{IntoResponse, Response};
 use chrono::{Days, NaiveTime};
 use futures_util::{StreamExt, stream};
 use std::sync::Arc;
-use yanlian_answers::pages::{self, OutletQuery, Scope, Seen};
-use yanlian_answers::{ReadingsParquet, percent};
+use yanlian_present::pages::{self, OutletQuery, Scope, Seen};
+use yanlian_present::{ReadingsParquet, percent};
 use yanlian_workbench::Snapshot;
 
 /// How many days of readings a file takes at once.
@@ -36,10 +36,10 @@ pub(super) async fn csv(
     let rows =
         stream::try_unfold((state.telemetry, snapshot, stretch), |(telemetry, snapshot, mut stretch)| async move {
             let Some((_, readings)) = stretch.next(&telemetry.store).await? else { return anyhow::Ok(None) };
-            let rows = yanlian_answers::readings_csv(&snapshot.zone.registers, &measured(readings))?;
+            let rows = yanlian_present::readings_csv(&snapshot.zone.registers, &measured(readings))?;
             Ok(Some((rows, (telemetry, snapshot, stretch))))
         });
-    let head = stream::once(async { anyhow::Ok(yanlian_answers::READINGS_HEAD.to_owned()) });
+    let head = stream::once(async { anyhow::Ok(yanlian_present::READINGS_HEAD.to_owned()) });
     Ok(file(&scope, "csv", "text/csv; charset=utf-8", Body::from_stream(head.chain(rows))))
 }
 

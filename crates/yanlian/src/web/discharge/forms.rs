@@ -9,8 +9,8 @@ use crate::telemetry::{Request, china};
 use crate::web::{AppState, once};
 use axum::extract::{Form, State};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use yanlian_answers::View;
-use yanlian_answers::pages::{Input, InputKind};
+use yanlian_present::View;
+use yanlian_present::pages::{Input, InputKind};
 use yanlian_hj212::{Packet, What, pieces};
 use yanlian_intake::{Draft, read_fields};
 use yanlian_model::form::minute;
@@ -241,7 +241,7 @@ fn request(sent: &Sent) -> Result<Request, Vec<(&'static str, Message)>> {
 /// The inputs of a command that are no fields of a monitor.
 fn command_input(v: &View, name: &str, value: &str) -> Option<Input> {
     let (label, kind) = match name {
-        "task" => ("discharge-col-what", InputKind::Choice(yanlian_answers::pages::command_tasks(v))),
+        "task" => ("discharge-col-what", InputKind::Choice(yanlian_present::pages::command_tasks(v))),
         "from" => ("discharge-from", InputKind::Minute),
         "to" => ("discharge-to", InputKind::Minute),
         "value" => ("discharge-ask-value", InputKind::Number),

@@ -5,8 +5,8 @@
 
 use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
-use yanlian_answers::workbook::{WorkbookError, export_csv, export_workbook, lists, template};
-use yanlian_answers::{Settings, Theme, View};
+use yanlian_present::workbook::{WorkbookError, export_csv, export_workbook, lists, template};
+use yanlian_present::{Settings, Theme, View};
 use yanlian_model::registers::{self, Difficulty, Enterprise};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
 use yanlian_model::{Lang, MASK, Privacy, Provenance, Record, Registers, Tables};

@@ -8,10 +8,10 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use yanlian_analysis::discharge::{ClosedDays, DischargeAssessment};
 use yanlian_analysis::{Question, Zone, diagnose};
-use yanlian_answers::pages::{
+use yanlian_present::pages::{
     self, DayContext, DevicesContext, DischargeContext, OutletContext, OutletQuery, PacketShown, Seen, WorkedOut,
 };
-use yanlian_answers::{Settings, Theme, View};
+use yanlian_present::{Settings, Theme, View};
 use yanlian_model::registers::{self, Limit, ReviewPeriod};
 use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
 
@@ -299,7 +299,7 @@ fn parquet_says_what_was_read() {
     readings.push(Seen { reading: Reading { avg: None, flag: 'B', ..strange }, packet: 9 });
     readings.push(Seen { reading: all, packet: i64::MAX });
 
-    let file = yanlian_answers::readings_parquet(&park.zone.registers, &readings).unwrap();
+    let file = yanlian_present::readings_parquet(&park.zone.registers, &readings).unwrap();
     let file = SerializedFileReader::new(bytes::Bytes::from(file)).unwrap();
     let rows: Vec<_> = file.get_row_iter(None).unwrap().map(Result::unwrap).collect();
     assert_eq!(rows.len(), readings.len());
@@ -325,9 +325,9 @@ fn files_have_a_row_a_day_and_a_row_a_reading() {
     let row = days.lines().find(|row| row.starts_with("DW001-TY,w01018,2026-03-19,")).unwrap();
     assert!(row.starts_with("DW001-TY,w01018,2026-03-19,exceedance,exceedance,260"), "{row}");
     assert!(row.contains(",200,,false,"), "the limit is not verified: {row}");
-    let readings = yanlian_answers::readings_csv(&park.zone.registers, &park.readings).unwrap();
+    let readings = yanlian_present::readings_csv(&park.zone.registers, &park.readings).unwrap();
     assert_eq!(readings.lines().count(), park.readings.len());
     assert!(readings.lines().nth(1).unwrap().ends_with(",N,mg/L,1"), "{readings}");
     let fields = |line: &str| line.split(',').count();
-    assert_eq!(fields(yanlian_answers::READINGS_HEAD), fields(readings.lines().next().unwrap()));
+    assert_eq!(fields(yanlian_present::READINGS_HEAD), fields(readings.lines().next().unwrap()));
 }
