@@ -6,6 +6,8 @@
 
 mod balance_csv;
 mod bars;
+mod files;
+mod flat;
 pub mod format;
 mod grid;
 pub mod i18n;
@@ -15,15 +17,21 @@ pub mod map;
 pub mod pages;
 mod paging;
 mod parts;
-mod plan_tables;
 mod prose;
 mod readings;
 mod scale;
+mod settings;
+mod tables;
+mod terminal;
+mod text;
 mod view;
 pub mod workbook;
 
 pub use balance_csv::balance_csv;
+pub use files::FileKind;
 pub use parts::{Badge, Fig, Link};
-pub use plan_tables::{WordCell, WordTable, plan_tables};
 pub use readings::{READINGS_HEAD, ReadingsParquet, readings_csv, readings_parquet};
-pub use view::{FormStamp, Settings, Theme, View, percent};
+pub use settings::{FormStamp, Settings, Theme};
+pub use terminal::{diagnosis_tables, plan_csv, plan_tables};
+pub use text::TextTable;
+pub use view::{View, percent};

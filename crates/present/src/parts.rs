@@ -17,6 +17,9 @@ pub struct Fig {
     pub formula: String,
     /// What is missing; empty where nothing is.
     pub missing: String,
+    /// The figure itself, for files, and its unit.
+    pub(crate) figure: Figure,
+    pub(crate) unit: String,
     /// Labels of the card's lines.
     labels: [String; 4],
     /// Tells one card from another on the page.
@@ -42,7 +45,7 @@ impl Fig {
         let text = short(view, figure, unit);
         let id = format!("figure-{}", view.cards.replace(view.cards.get() + 1));
         let labels = ["figure-value", "figure-formula", "figure-missing", "figure-open"].map(|id| view.t(id));
-        Fig { text, full, formula, missing, labels, id }
+        Fig { text, full, formula, missing, figure: figure.clone(), unit: unit.to_owned(), labels, id }
     }
 }
 
@@ -59,7 +62,7 @@ pub(crate) fn short(view: &View, figure: &Figure, unit: &str) -> String {
 }
 
 /// A link to a page, or a name without one.
-#[derive(Template)]
+#[derive(Debug, Clone, Template)]
 #[template(
     source = r#"{% if href.is_empty() %}{{ text }}{% else %}<a href="{{ href }}">{{ text }}</a>{% endif %}"#,
     ext = "html"

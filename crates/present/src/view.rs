@@ -1,9 +1,12 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
+use crate::files::LaidOut;
 use crate::pages::{bounds, encode_id, encode_key};
 use crate::parts::{Badge, Fig, Link, short};
+use crate::settings::{FormStamp, Settings, Theme};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
+use std::cell::Cell;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
@@ -11,64 +14,6 @@ use yanlian_model::{
     Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, Missing, MissingKind, Place, Ref, Registers,
     Target, registers,
 };
-
-/// Light, dark, or as the reader's system has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the reader's system has it.
-    #[default]
-    Auto,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// The name in the cookie and in the page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// Reads [`Theme::name`]; anything else is `Auto`.
-    pub fn parse(name: &str) -> Theme {
-        match name {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::Auto,
-        }
-    }
-}
-
-/// How the reader wants to see it, and where the reader is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// The language.
-    pub lang: Lang,
-    /// Light or dark.
-    pub theme: Theme,
-    /// The page's own path with its query, for links that come back to it.
-    pub path: String,
-    /// Whether this is the demonstration park; every page says so.
-    pub demo: bool,
-}
-
-/// What every form on a page carries, and what the form before it did.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FormStamp {
-    /// The revision that the person sees.
-    pub revision: i64,
-    /// A token that no other page has.
-    pub once: String,
-    /// The entry that was made just now.
-    pub kept: Option<String>,
-    /// Whether what others wrote meanwhile stands beside it.
-    pub merged: bool,
-}
 
 /// Everything that a page is made from. Templates call its methods.
 pub struct View<'a> {
@@ -87,14 +32,30 @@ pub struct View<'a> {
     /// What the page's forms carry.
     pub stamp: FormStamp,
     /// How many cards the page has so far; each needs an id of its own.
-    pub(crate) cards: std::cell::Cell<usize>,
+    pub(crate) cards: Cell<usize>,
+    /// The tables that the page has laid out so far.
+    pub(crate) laid_out: LaidOut,
 }
 
 impl<'a> View<'a> {
     /// What a reader with these settings sees on `today`.
     pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
-        let (networks, cards) = (Arc::default(), std::cell::Cell::new(0));
-        View { settings, zone, diagnosis, today, networks, discharge: None, stamp: FormStamp::default(), cards }
+        View {
+            settings,
+            zone,
+            diagnosis,
+            today,
+            networks: Arc::default(),
+            discharge: None,
+            stamp: FormStamp::default(),
+            cards: Cell::default(),
+            laid_out: LaidOut::default(),
+        }
+    }
+
+    /// The same for files: lists are not cut into pages, and what a page lays out is at hand as tables.
+    pub fn whole(self) -> View<'a> {
+        View { laid_out: LaidOut::whole(), ..self }
     }
 
     /// The same, with networks that other views of this zone and year have, or will have, worked out.

@@ -224,7 +224,7 @@ fn worth_row(v: &View, item: &str, direction: Direction, quantity: &Figure, line
         v.link("products", item).into(),
         v.label(&direction.choice().label).to_owned().into(),
         plain(v, quantity, v.zone.unit(item, true)).into(),
-        price.as_ref().map_or_else(unknown, |price| crate::format::date(price.date).into()),
+        price.as_ref().map_or_else(unknown, |price| price.date.into()),
         price
             .as_ref()
             .map_or_else(unknown, |price| amount(v, &Figure::exact(price.cny), "CNY", "formula-gap-price").into()),

@@ -185,7 +185,7 @@ fn take_cell(v: &View, take: &PlantTake) -> Cell {
 }
 
 /// The badge of a limit: exceeded, little left, open, or room.
-fn headroom_badge(v: &View, headroom: Headroom) -> Badge {
+pub(crate) fn headroom_badge(v: &View, headroom: Headroom) -> Badge {
     match headroom {
         Headroom::Exceeded => Badge::saying(v, "fault", "zone-exceeded"),
         Headroom::Tight => Badge::saying(v, "warning", "zone-tight"),

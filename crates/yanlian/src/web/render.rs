@@ -17,12 +17,12 @@ pub(super) async fn render<T: Send + 'static>(make: impl FnOnce() -> T + Send + 
     Ok(spawn_blocking(make).await?)
 }
 
+/// Answers on a thread for long work, when it is its turn.
+pub(super) async fn answer(make: impl FnOnce() -> Answer + Send + 'static) -> Answer {
+    render(make).await?
+}
+
 /// Makes a page.
 pub(super) async fn html(make: impl FnOnce() -> askama::Result<String> + Send + 'static) -> Answer {
     Ok(Html(render(make).await??).into_response())
-}
-
-/// Makes a page of something that there may not be.
-pub(super) async fn html_of(make: impl FnOnce() -> askama::Result<Option<String>> + Send + 'static) -> Answer {
-    Ok(Html(render(make).await??.ok_or(PageError::Missing)?).into_response())
 }

@@ -372,7 +372,7 @@ fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorAssessment>) ->
             None => v.t("discharge-nothing").into(),
         },
         format!("{} / {}", mean.valid, mean.due).into(),
-        verdict.hours_over.len().to_string().into(),
+        verdict.hours_over.len().into(),
         amount(v, &mean.volume_m3, "m3", "formula-day-volume").into(),
         match mass {
             Some(mass) => mass_cell(v, mass, false),

@@ -49,7 +49,7 @@ fn limit_rows(v: &View, limit: &Result<LimitUsed, NoLimit>) -> Vec<Vec<Cell>> {
         vec![
             [name].into_iter().chain(edition).collect::<Vec<_>>().into(),
             said(row.high, row.low, row.cold_high),
-            format::date(row.from).into(),
+            row.from.into(),
             source(&row.source),
             verified(v, row.verified),
         ]
@@ -58,7 +58,7 @@ fn limit_rows(v: &View, limit: &Result<LimitUsed, NoLimit>) -> Vec<Vec<Cell>> {
         vec![
             v.t("discharge-by-permit").into(),
             said(row.high, row.low, None),
-            format::date(row.from).into(),
+            row.from.into(),
             source(&row.source),
             v.t("discharge-as-registered").into(),
         ]
@@ -70,7 +70,7 @@ fn rule_row(v: &View, row: &DischargeRule) -> Vec<Cell> {
     vec![
         v.label(&row.rule.choice().label).to_owned().into(),
         format::number(row.value).into(),
-        format::date(row.from).into(),
+        row.from.into(),
         row.provenance.source.clone().unwrap_or_else(|| v.t("grid-origin-unknown")).into(),
         verified(v, row.verified == Some(true)),
     ]

@@ -51,7 +51,7 @@ pub(super) fn outcome_cell(v: &View, verdict: &DayVerdict) -> Cell {
 }
 
 /// What a day was said to be before the review.
-pub(super) fn before_said(v: &View, verdict: &DayVerdict) -> String {
+pub(crate) fn before_said(v: &View, verdict: &DayVerdict) -> String {
     let message = Message::new("discharge-before-review")
         .with("outcome", outcome_badge(v, verdict.before.outcome).word)
         .with("mean", value(v, verdict.before.mean))
@@ -190,7 +190,7 @@ pub(super) fn moment(time: NaiveDateTime) -> String {
 }
 
 /// The enterprise of an outlet, as a link.
-pub(super) fn owner(v: &View, outlet: &str) -> Link {
+pub(crate) fn owner(v: &View, outlet: &str) -> Link {
     match v.zone.find::<Outlet>(outlet) {
         Some(row) => v.link("enterprises", &row.enterprise),
         None => Link::text(v.t("discharge-nothing")),

@@ -5,7 +5,7 @@ mod projects;
 mod service;
 mod trade;
 
-pub(crate) use process::PEERS;
+pub(crate) use process::{PEERS, intensity_badge, intensity_rank};
 
 use super::enterprises::is_stale;
 use crate::View;
