@@ -27,7 +27,8 @@
 //! otherwise it is *at least* what those hours give. Nothing is said about the mass of gas.
 
 use super::average::{MeanBasis, weighted_mean};
-use super::validity::{HourState, HourValue, Reviewed, hours, is_gas};
+use super::hour::{HourState, HourValue};
+use super::validity::{Reviewed, hours, is_gas};
 use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;

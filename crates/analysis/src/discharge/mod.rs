@@ -67,6 +67,7 @@
 mod assessment;
 mod average;
 mod closed_days;
+mod hour;
 mod limits;
 mod means;
 mod measured;
@@ -88,6 +89,7 @@ pub use assessment::{
 };
 pub use average::MeanBasis;
 pub use closed_days::ClosedDays;
+pub use hour::{Cause, HourState, HourValue};
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_of_day, limit_on};
 pub use means::{DayMean, DayState, day_mean};
 pub use measured::{MEASURED, Measured, WASTEWATER};
@@ -97,7 +99,7 @@ pub use substitution::{DayMass, MassBasis, day_masses, substituted};
 pub use tax::{TaxEstimate, TaxLine, tax_estimate};
 pub use totals::{Forecast, PermitUse, YearVolume, permit_use, year_volume};
 pub use transmission::{Transmission, TransmissionBy, transmission};
-pub use validity::{Cause, HourState, HourValue, Reviewed, hours};
+pub use validity::{Reviewed, hours};
 pub use verdict::{Before, DayVerdict, HourOver, Outcome, day_verdict, verdict_findings};
 pub use works::{Discharger, WorksDay, works_day};
 

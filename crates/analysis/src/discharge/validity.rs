@@ -29,6 +29,7 @@
 //! (T) and set by hand (S) count as they are. A review only takes evidence away.
 
 use super::average::weighted_mean;
+use super::hour::{Cause, HourState, HourValue};
 use super::oxygen::{self, OXYGEN};
 use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
 use super::{FLOW, ReadingSet};
@@ -40,62 +41,6 @@ use yanlian_model::{ReadingPeriod, Registers, RuleKind};
 const GAS: &str = "31";
 /// The middle of 6 to 9, in which standards keep pH.
 const MIDDLE_PH: f64 = 7.5;
-
-/// Why an hour is not valid.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// The monitor flagged it.
-    Flag(char),
-    /// There is no number.
-    NoValue,
-    /// The value is negative.
-    Negative,
-    /// Too few ten-minute values are valid.
-    FewTenMinutes {
-        /// How many are valid.
-        valid: usize,
-        /// How many are due.
-        due: f64,
-    },
-    /// An officer declared it invalid: the id of the review period.
-    Review(String),
-}
-
-/// Whether an hour is evidence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HourState {
-    /// It is evidence.
-    Valid,
-    /// Nothing was discharged.
-    NoFlow,
-    /// It is none.
-    Invalid(Cause),
-    /// Nothing was received.
-    Missing,
-}
-
-/// One hour of one factor at one outlet.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HourValue {
-    /// When the hour begins.
-    pub start: NaiveDateTime,
-    /// The value in mg/L (gas: mg/m³), pH or °C; of flow the volume in m³. Also of an invalid hour,
-    /// where there is one.
-    pub value: Option<f64>,
-    /// The volume discharged, m³; `None` where not known.
-    pub volume_m3: Option<f64>,
-    /// Whether it is evidence.
-    pub state: HourState,
-}
-
-impl HourValue {
-    /// The value, where it is evidence.
-    pub fn valid_value(&self) -> Option<f64> {
-        self.value.filter(|_| self.state == HourState::Valid)
-    }
-}
 
 /// Whether the officers' review periods count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -111,7 +56,7 @@ pub enum Reviewed {
 pub fn hours(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> Vec<HourValue> {
     let flow = Judge::new(set, outlet, FLOW, day, reviewed);
     let own = Judge::new(set, outlet, factor, day, reviewed);
-    let gas = oxygen::reference(set, outlet, factor).map(|reference| {
+    let gas = reference(set, outlet, factor).map(|reference| {
         let measured = oxygen::as_measured(factor).unwrap_or(factor);
         let [measured, oxygen] = [measured, OXYGEN].map(|factor| Judge::new(set, outlet, factor, day, reviewed));
         (measured, oxygen, reference)
@@ -132,6 +77,12 @@ pub fn hours(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, revie
         HourValue { start, value, volume_m3, state: if dry { HourState::NoFlow } else { state } }
     };
     hours_of(day).map(hour).collect()
+}
+
+/// The outlet's reference oxygen, where concentrations of this factor are converted to it here.
+fn reference(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> {
+    oxygen::as_measured(factor)?;
+    set.outlet(outlet)?.reference_oxygen
 }
 
 /// Judges the hours of one series on one day.

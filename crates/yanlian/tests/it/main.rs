@@ -7,6 +7,7 @@ mod databases;
 #[macro_use]
 mod stores;
 
+mod agree;
 mod commands;
 mod deciding;
 mod declared;
