@@ -8,6 +8,7 @@ mod databases;
 mod stores;
 
 mod agree;
+mod circles;
 mod commands;
 mod deciding;
 mod declared;
