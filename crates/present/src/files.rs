@@ -1,11 +1,9 @@
 //! The tables of a page as files to take along: every table that a page lays out, each as CSV, all as a workbook.
 
-use crate::flat::{FlatTable, Value};
+use crate::flat_table::{FlatTable, Value};
 use crate::format;
-use crate::grid::Grid;
 use crate::workbook::{WorkbookError, page_workbook};
 use crate::{Link, View};
-use std::cell::RefCell;
 use yanlian_model::spreadsheet::protect;
 
 /// Excel takes a CSV file for UTF-8 only behind this mark.
@@ -32,50 +30,10 @@ impl FileKind {
     }
 }
 
-/// What a page has laid out so far.
-#[derive(Default)]
-pub(crate) struct LaidOut {
-    /// Whether the tables are wanted whole, for files, and not a page of rows at a time.
-    whole: bool,
-    titles: RefCell<Vec<String>>,
-    /// The tables, where they are wanted.
-    tables: RefCell<Vec<FlatTable>>,
-}
-
-impl LaidOut {
-    /// Nothing yet; tables are wanted whole.
-    pub(crate) fn whole() -> LaidOut {
-        LaidOut { whole: true, ..LaidOut::default() }
-    }
-
-    pub(crate) fn is_whole(&self) -> bool {
-        self.whole
-    }
-
-    /// Notes a table, so that the reader can take it along.
-    pub(crate) fn note(&self, v: &View, grid: &Grid) {
-        if grid.rows.is_empty() {
-            return;
-        }
-        self.titles.borrow_mut().push(grid.caption().to_owned());
-        if self.whole {
-            self.tables.borrow_mut().push(FlatTable::of(v, grid));
-        }
-    }
-
-    /// Notes a table that only files have, such as a matrix; it is made where files are wanted.
-    pub(crate) fn attach(&self, title: String, table: impl FnOnce(String) -> FlatTable) {
-        if self.whole {
-            self.tables.borrow_mut().push(table(title.clone()));
-        }
-        self.titles.borrow_mut().push(title);
-    }
-}
-
 impl View<'_> {
     /// Links to the tables of the page as files. None where it has no table.
     pub fn files(&self) -> Vec<Link> {
-        let titles = self.laid_out.titles.borrow();
+        let titles = self.laid_out.titles();
         if titles.is_empty() {
             return Vec::new();
         }
@@ -93,7 +51,7 @@ impl View<'_> {
     /// # Errors
     /// Where a text is too long for a cell, or there are too many rows for a sheet.
     pub fn file(&self, kind: FileKind) -> Result<Option<Vec<u8>>, WorkbookError> {
-        let tables = self.laid_out.tables.borrow();
+        let tables = self.laid_out.tables();
         match kind {
             FileKind::Workbook if tables.is_empty() => Ok(None),
             FileKind::Workbook => page_workbook(self, &tables).map(Some),

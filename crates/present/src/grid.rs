@@ -1,7 +1,9 @@
 //! Tables: heads that name one unit, cells that open or lead on, and where a row comes from.
 
+use crate::flat_table::FlatTable;
+use crate::link::Link;
 use crate::paging::{self, Pager};
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -164,7 +166,9 @@ impl Grid {
         };
         let columns = heads.iter().map(column).collect();
         let grid = Grid { caption, columns, rows, empty: v.t(empty), quiet: false, stacked: false, pager: None };
-        v.laid_out.note(v, &grid);
+        if !grid.rows.is_empty() {
+            v.laid_out.note(grid.caption.clone(), |_| FlatTable::of(v, &grid));
+        }
         grid
     }
 

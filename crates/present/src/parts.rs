@@ -49,6 +49,23 @@ impl Fig {
     }
 }
 
+impl View<'_> {
+    /// A figure in `unit`, as three digits that open to the whole; `formula` is a message id.
+    pub fn fig(&self, figure: &Figure, unit: &str, formula: &str) -> Fig {
+        Fig::new(self, figure, unit, formula)
+    }
+
+    /// A figure as it is read at first sight: a value, "at least", "up to", or unknown.
+    pub fn short(&self, figure: &Figure, unit: &str) -> String {
+        short(self, figure, unit)
+    }
+
+    /// The word of a state.
+    pub fn state(&self, state: impl serde::Serialize) -> String {
+        Badge::of(self, state).word
+    }
+}
+
 /// The figure at first sight: a value, "at least", "up to", or unknown.
 pub(crate) fn short(view: &View, figure: &Figure, unit: &str) -> String {
     let text = |value: f64| view.quantity(value, unit);
@@ -58,33 +75,6 @@ pub(crate) fn short(view: &View, figure: &Figure, unit: &str) -> String {
         (None, low, high) if low <= 0.0 && low.is_finite() => view.t1("figure-up-to", "high", text(high)),
         (None, low, _) if low.is_finite() => view.t1("figure-at-least", "low", text(low)),
         (None, _, high) => view.t1("figure-at-most", "high", text(high)),
-    }
-}
-
-/// A link to a page, or a name without one.
-#[derive(Debug, Clone, Template)]
-#[template(
-    source = r#"{% if href.is_empty() %}{{ text }}{% else %}<a href="{{ href }}">{{ text }}</a>{% endif %}"#,
-    ext = "html"
-)]
-pub struct Link {
-    /// Where to; empty for a name without a page.
-    pub href: String,
-    /// What it is called.
-    pub text: String,
-}
-
-impl HtmlSafe for Link {}
-
-impl Link {
-    /// A link.
-    pub fn to(href: String, text: String) -> Link {
-        Link { href, text }
-    }
-
-    /// A name without a page.
-    pub fn text(text: String) -> Link {
-        Link { href: String::new(), text }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Answers for the command line: tables of words for a terminal, and the plan as CSV.
 
 use crate::files::csv_of_all;
-use crate::flat::FlatTable;
+use crate::flat_table::FlatTable;
 use crate::grid::Grid;
 use crate::pages::Words;
 use crate::workbook::WorkbookError;

@@ -1,7 +1,8 @@
 //! Tables where nothing opens, on paper and on a terminal: cells as words.
 
 use crate::grid::{Cell, Column, Grid};
-use crate::parts::{Fig, Link};
+use crate::link::Link;
+use crate::parts::Fig;
 use crate::{View, flat, format};
 
 /// A table as a terminal shows it.

@@ -1,8 +1,9 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
-use crate::files::LaidOut;
-use crate::pages::{bounds, encode_id, encode_key};
-use crate::parts::{Badge, Fig, Link, short};
+use crate::address::{encode_id, encode_key, percent};
+use crate::bounds::bounds;
+use crate::laid_out::LaidOut;
+use crate::link::Link;
 use crate::settings::{FormStamp, Settings, Theme};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
@@ -270,21 +271,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A figure in `unit`, as three digits that open to the whole; `formula` is a message id.
-    pub fn fig(&self, figure: &Figure, unit: &str, formula: &str) -> Fig {
-        Fig::new(self, figure, unit, formula)
-    }
-
-    /// A figure as it is read at first sight: a value, "at least", "up to", or unknown.
-    pub fn short(&self, figure: &Figure, unit: &str) -> String {
-        short(self, figure, unit)
-    }
-
-    /// The word of a state.
-    pub fn state(&self, state: impl serde::Serialize) -> String {
-        Badge::of(self, state).word
-    }
-
     /// What is missing, as people read it: "output of 2 plants; price of Ti sponge".
     pub fn missing(&self, figure: &Figure) -> String {
         // Some figures lack thousands: they are counted, and only what stands alone is named.
@@ -321,16 +307,4 @@ impl<'a> View<'a> {
 fn serde_name(kind: MissingKind) -> String {
     let name = serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned));
     name.unwrap_or_default().replace('_', "-")
-}
-
-/// Percent-encodes a path segment or query value.
-pub fn percent(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(byte as char),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }

@@ -19,8 +19,9 @@
 //! Limits: a rate over nothing due is unknown. Of several monitors the earliest installed counts.
 
 use super::ReadingSet;
+use super::day::DayState;
 use super::hour::HourState;
-use super::means::{DayState, day_mean};
+use super::means::day_mean;
 use super::reading::hours_of;
 use super::validity::{Reviewed, hours};
 use chrono::{NaiveDate, NaiveTime};

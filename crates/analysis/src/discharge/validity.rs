@@ -30,15 +30,14 @@
 
 use super::average::weighted_mean;
 use super::hour::{Cause, HourState, HourValue};
+use super::limits::is_gas;
 use super::oxygen::{self, OXYGEN};
 use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
 use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
-use yanlian_model::{ReadingPeriod, Registers, RuleKind};
+use yanlian_model::{ReadingPeriod, RuleKind};
 
-/// What HJ 212 calls a source of gas.
-const GAS: &str = "31";
 /// The middle of 6 to 9, in which standards keep pH.
 const MIDDLE_PH: f64 = 7.5;
 
@@ -164,7 +163,7 @@ impl<'b> Judge<'b> {
 
     fn review(&self, start: NaiveDateTime) -> Option<String> {
         let end = start + TimeDelta::hours(1);
-        let covers = |review: &&super::reading_set::Review| review.covers(self.outlet, self.factor, start, end);
+        let covers = |review: &&super::review::Review| review.covers(self.outlet, self.factor, start, end);
         let reviews = self.set.reviews.iter().filter(|_| self.reviewed == Reviewed::After);
         reviews.filter(covers).map(|review| review.id.clone()).min()
     }
@@ -184,10 +183,4 @@ fn ten_minutes_due(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> 
     let of_outlet = |mn: &str| set.registers.monitors.iter().any(|m| m.mn == mn && m.outlet == outlet);
     let mut rows = set.registers.monitor_factors.iter().filter(|row| row.factor == factor);
     rows.find(|row| row.ten_minutes_due.is_some() && of_outlet(&row.monitor))?.ten_minutes_due
-}
-
-/// Whether an outlet lets out gas: what its monitors say that they are.
-pub(super) fn is_gas(registers: &Registers, outlet: &str) -> bool {
-    let mut monitors = registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
-    monitors.any(|monitor| monitor.st.as_deref() == Some(GAS))
 }

@@ -34,10 +34,9 @@ pub use candidates::{CandidatesQuery, candidate, candidates};
 pub use chain::{ChainQuery, PlannedChain, chain, chain_guide, chain_guides, plan_chain};
 pub use data::{
     Contested, DataContext, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input,
-    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_id, decode_key, encode_key,
-    import_result, record, register, returned_form, search, undo_result,
+    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, import_result, record, register, returned_form,
+    search, undo_result,
 };
-pub(crate) use data::{bounds, encode_id};
 pub use discharge::{
     CommandShown, CommandStep, DayContext, DeviceShown, DevicesContext, DischargeContext, OutletContext, OutletQuery,
     PacketShown, Scope, Seen, UnregisteredShown, command_tasks, days_csv, discharge, discharge_day, discharge_device,

@@ -5,11 +5,11 @@ mod vulnerabilities;
 use super::list::{List, Select, Tab, contains, product_matches, tab};
 use crate::View;
 use crate::grid::Grid;
-use crate::parts::{Link, short};
+use crate::link::Link;
+use crate::parts::short;
 use crate::tables;
 use askama::Template;
 use serde::Deserialize;
-use std::cmp::Ordering;
 use yanlian_analysis::{Extension, Gap, GapKind, Match, Pair, PairStatus, UnusedByproduct};
 use yanlian_model::{Figure, Message};
 
@@ -263,11 +263,10 @@ fn byproducts(v: &View, query: &OpportunitiesQuery) -> Grid {
         };
         in_state && product_matches(v, &query.q, &unused.product)
     };
+    // Amounts in several units have no order: rank and value are the diagnosis's own.
     let mut found: Vec<&UnusedByproduct> = v.diagnosis.unused_byproducts.iter().filter(wanted).collect();
     if query.sort == "name" {
         found.sort_by_cached_key(|unused| v.name("products", &unused.product));
-    } else {
-        found.sort_by(|a, b| b.made.low().partial_cmp(&a.made.low()).unwrap_or(Ordering::Equal));
     }
     tables::byproducts(v).table(v.t("opportunities-byproducts"), "opportunities-nothing", BYPRODUCTS, found)
 }

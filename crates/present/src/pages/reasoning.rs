@@ -2,7 +2,8 @@
 
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, known, plain};
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_analysis::{Candidate, Recipe, Share, Take, project_status_of};

@@ -4,8 +4,8 @@ use super::Columns;
 use crate::View;
 use crate::format;
 use crate::grid::{Cell, Head, Number, amount};
+use crate::link::Link;
 use crate::pages::discharge as words;
-use crate::parts::Link;
 use yanlian_analysis::discharge::{Exceedance, PermitUse};
 use yanlian_model::Figure;
 

@@ -3,8 +3,9 @@
 use super::{Columns, links, over_limits, unknown, with_place};
 use crate::View;
 use crate::grid::{Cell, Head, amount, known, money, quantity};
+use crate::link::Link;
 use crate::pages::carries;
-use crate::parts::{Badge, Fig, Link, short};
+use crate::parts::{Badge, Fig, short};
 use yanlian_analysis::{Extension, MarketFit};
 
 pub(crate) fn extensions<'v>(v: &'v View<'v>) -> Columns<'v, &'v Extension> {

@@ -3,7 +3,8 @@
 use super::{Columns, links, over_limits, unknown, with_place};
 use crate::View;
 use crate::grid::{Cell, Head, Number, amount, money, quantity};
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use yanlian_analysis::{Balance, Gap, GapKind};
 
 pub(crate) fn gaps<'v>(v: &'v View<'v>) -> Columns<'v, &'v Gap> {

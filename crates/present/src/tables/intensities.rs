@@ -2,9 +2,10 @@
 
 use super::Columns;
 use crate::View;
+use crate::format;
 use crate::grid::{Cell, Head, Origin, known};
+use crate::link::Link;
 use crate::pages::{intensity_badge, intensity_rank};
-use crate::{format, parts::Link};
 use yanlian_analysis::{Judged, PlantProfile};
 
 /// An intensity with the profile of the plant whose it is.

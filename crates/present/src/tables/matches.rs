@@ -3,8 +3,8 @@
 use super::{Columns, unknown};
 use crate::View;
 use crate::grid::{Head, money};
+use crate::link::Link;
 use crate::pages::{pair_buyer, pair_status};
-use crate::parts::Link;
 use yanlian_analysis::{Match, Pair};
 
 /// The pairs of all matches, in the diagnosis's order.

@@ -180,7 +180,7 @@ pub(crate) fn trade_off(
     let row = |point: &TradeOffPoint| {
         let against = other.map(|other| Cell::from(words.gain_fig(other, point.other_value)));
         let opened = Some(href(point)).filter(|href| !href.is_empty());
-        let opened = opened.map(|href| crate::parts::Link::to(href, words.v.t("plan-point-open")).into());
+        let opened = opened.map(|href| crate::link::Link::to(href, words.v.t("plan-point-open")).into());
         vec![
             Cell::All(against.into_iter().chain(opened).collect()),
             words.gain_fig(own, point.plan.value).into(),

@@ -3,7 +3,8 @@
 use super::Columns;
 use crate::View;
 use crate::grid::{Cell, Head, Number, Origin};
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use chrono::NaiveDate;
 use yanlian_analysis::{difficulty_state, directive_state, hazard_state, promise_state};
 use yanlian_model::HazardGrade;

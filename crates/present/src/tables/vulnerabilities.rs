@@ -3,7 +3,7 @@
 use super::{Columns, links, unknown};
 use crate::View;
 use crate::grid::{Cell, Head, Number, money};
-use crate::parts::Link;
+use crate::link::Link;
 use yanlian_analysis::{HIGH_UTILISATION, LOW_UTILISATION, Vulnerability, Weakness};
 use yanlian_model::Figure;
 

@@ -3,7 +3,7 @@
 use super::book::{self, Book};
 use super::{WorkbookError, sheet, terms};
 use crate::View;
-use crate::flat::FlatTable;
+use crate::flat_table::FlatTable;
 use crate::grid::Grid;
 use crate::tables;
 use rust_xlsxwriter::{FormatAlign, Url, Worksheet};

@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::{WorkbookError, sheet, terms};
 use crate::View;
-use crate::flat::FlatTable;
+use crate::flat_table::FlatTable;
 
 /// The tables that a page laid out as a workbook (.xlsx).
 pub(crate) fn page_workbook(v: &View, tables: &[FlatTable]) -> Result<Vec<u8>, WorkbookError> {

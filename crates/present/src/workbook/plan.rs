@@ -2,7 +2,7 @@
 
 use super::book::{self, Book};
 use super::{WorkbookError, sheet, terms};
-use crate::flat::FlatTable;
+use crate::flat_table::FlatTable;
 use crate::pages::{Words, plan_lead, scenario_name};
 use crate::{View, tables};
 use yanlian_analysis::plan::{Posed, Study};

@@ -2,7 +2,7 @@
 
 use super::WorkbookError;
 use super::book::{self, DATE, colour};
-use crate::flat::{FlatColumn, FlatTable, Value};
+use crate::flat_table::{FlatColumn, FlatTable, Value};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet};
 use yanlian_model::Lang;
 use yanlian_model::spreadsheet::protect;

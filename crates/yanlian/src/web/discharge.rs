@@ -171,7 +171,7 @@ async fn day(
     reader: Reader,
     Path((outlet, factor, day)): Path<(String, String, String)>,
 ) -> Answer {
-    let [outlet, factor] = [&outlet, &factor].map(|segment| pages::decode_id(segment));
+    let [outlet, factor] = [&outlet, &factor].map(|segment| yanlian_present::decode_id(segment));
     let day = calendar::day(&day).ok_or(PageError::Missing)?;
     let request = discharge!(&state, &reader);
     let readings = of_outlet(&state, &request, &outlet, (day, day), &EVIDENCE).await?;

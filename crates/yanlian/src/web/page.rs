@@ -268,7 +268,7 @@ async fn register_values(State(state): State<AppState>, Path(name): Path<String>
 
 async fn record(State(state): State<AppState>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {
     let register = declared(&name)?;
-    let key = pages::decode_key(&key);
+    let key = yanlian_present::decode_key(&key);
     let context = reader.context(&state).await?;
     let history = super::overview::history(&state.workbench, register, &key).await?;
     answer(move || {

@@ -171,7 +171,7 @@ fn plain(html: &str) -> String {
 
 async fn every_table_of_a_page_is_a_file(stores: Stores) {
     let router = yanlian::demonstration(&stores.address(), 0).await.unwrap();
-    for page in ["/io", "/product-space", "/shutdowns", "/candidates", "/opportunities?kind=matches", "/products"] {
+    for page in ["/io", "/product-space", "/shutdowns", "/candidates", "/opportunities?kind=matches", "/enterprises"] {
         let mark = if page.contains('?') { '&' } else { '?' };
         let shown = site::get(&router, page).await;
         let tables = shown.text.matches("file=csv&#38;table=").count();

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of a crate by the path of their module, `[]` the crate, `["read", "cells"]` a file; each with the paths
 /// that it names.
-type Sources = BTreeMap<Vec<String>, Vec<Path>>;
+type Sources = BTreeMap<Vec<String>, Vec<Import>>;
 
 #[test]
 fn no_files_of_a_crate_need_each_other() {
@@ -26,17 +26,17 @@ fn a_circle_is_found_round_a_name_that_is_handed_on() {
     let sources = |files: &[(&str, &str)]| -> Sources {
         files.iter().map(|(path, text)| (path.split('/').map(str::to_owned).collect(), paths(text))).collect()
     };
-    let open = [
-        ("a", "mod x;\npub use x::X;\npub struct Own;"),
-        ("a/x", "pub struct X;"),
-        ("b", "use crate::a::{X, Own};"),
-    ];
+    let open =
+        [("a", "mod x;\npub use x::X;\npub struct Own;"), ("a/x", "pub struct X;"), ("b", "use crate::a::{X, Own};")];
     assert_eq!(circles(&sources(&open)), Vec::<Vec<String>>::new());
     let closed = [open[0], ("a/x", "use crate::b::B;\npub struct X;"), ("b", "use crate::a::X;\npub struct B(X);")];
     assert_eq!(circles(&sources(&closed)), [["a::x", "b"]]);
     let folder = [("a", "mod x;\nuse x::X;\npub struct Own(X);"), ("a/x", "use super::Own;\npub struct X;")];
     assert_eq!(circles(&sources(&folder)), Vec::<Vec<String>>::new());
-    let in_tests = [("a", "pub struct A;\n#[cfg(test)]\nmod tests { use crate::b::B; }"), ("b", "use crate::a::A;\npub struct B;")];
+    let in_tests = [
+        ("a", "pub struct A;\n#[cfg(test)]\nmod tests { use crate::b::B; }"),
+        ("b", "use crate::a::A;\npub struct B;"),
+    ];
     assert_eq!(circles(&sources(&in_tests)), Vec::<Vec<String>>::new());
 }
 
@@ -48,7 +48,11 @@ fn sources(folder: &str) -> Sources {
         parts.filter(|part| !matches!(part.as_str(), "mod" | "lib" | "main")).collect()
     };
     let is_test = |path: &std::path::Path| path.to_string_lossy().contains("/tests");
-    files(folder, "rs").into_iter().filter(|(path, _)| !is_test(path)).map(|(path, text)| (module(&path), paths(&text))).collect()
+    files(folder, "rs")
+        .into_iter()
+        .filter(|(path, _)| !is_test(path))
+        .map(|(path, text)| (module(&path), paths(&text)))
+        .collect()
 }
 
 /// The groups of files that need each other, by name.
@@ -58,7 +62,8 @@ fn circles(sources: &Sources) -> Vec<Vec<String>> {
     let reached: BTreeMap<_, _> = uses.keys().map(|file| (*file, reached(&uses, file))).collect();
     let mut circles = BTreeSet::new();
     for (file, far) in &reached {
-        let circle: Vec<String> = far.iter().filter(|other| reached[**other].contains(file)).map(|f| f.join("::")).collect();
+        let circle: Vec<String> =
+            far.iter().filter(|other| reached[**other].contains(file)).map(|f| f.join("::")).collect();
         if circle.len() > 1 {
             circles.insert(circle);
         }
@@ -81,23 +86,23 @@ fn reached<'s>(
 }
 
 /// The files whose declarations a file names, but for those of the folders that it is in.
-fn used<'s>(sources: &'s Sources, file: &[String], paths: &[Path]) -> BTreeSet<&'s Vec<String>> {
+fn used<'s>(sources: &'s Sources, file: &[String], paths: &[Import]) -> BTreeSet<&'s Vec<String>> {
     let own = paths.iter().filter(|path| !path.is_handed_on);
     let declared = own.filter_map(|path| declaring(sources, &absolute(file, &path.parts)?, 0));
     declared.filter(|other| !file.starts_with(other)).collect()
 }
 
 /// A path that a text names, and whether it only hands it on.
-struct Path {
+struct Import {
     parts: Vec<String>,
     is_handed_on: bool,
 }
 
 /// Every path that a text imports.
-fn paths(text: &str) -> Vec<Path> {
+fn paths(text: &str) -> Vec<Import> {
     let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
     let imported = text.split_inclusive(';').filter_map(statement);
-    let path = |(tree, is_handed_on)| leaves(tree).into_iter().map(move |parts| Path { parts, is_handed_on });
+    let path = |(tree, is_handed_on)| leaves(tree).into_iter().map(move |parts| Import { parts, is_handed_on });
     imported.flat_map(path).collect()
 }
 
@@ -119,7 +124,8 @@ fn leaves(tree: &str) -> Vec<Vec<String>> {
         let path = tree.split(" as ").next().unwrap_or_default().trim();
         return vec![path.split("::").map(|part| part.trim().to_owned()).filter(|part| part != "self").collect()];
     };
-    let head: Vec<String> = head.split("::").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    let head: Vec<String> =
+        head.split("::").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
     let inner = inner.trim_end().trim_end_matches('}');
     let (mut depth, mut begin, mut parts) = (0, 0, Vec::new());
     for (at, c) in inner.char_indices() {
@@ -136,7 +142,9 @@ fn leaves(tree: &str) -> Vec<Vec<String>> {
     parts.push(&inner[begin..]);
     let parts = parts.into_iter().map(str::trim).filter(|part| !part.is_empty());
     // A brace that closes an inner tree was cut off with the outer one.
-    let whole = |part: &str| if part.matches('{').count() > part.matches('}').count() { format!("{part}}}") } else { part.to_owned() };
+    let whole = |part: &str| {
+        if part.matches('{').count() > part.matches('}').count() { format!("{part}}}") } else { part.to_owned() }
+    };
     parts.flat_map(|part| leaves(&whole(part))).map(|leaf| head.iter().cloned().chain(leaf).collect()).collect()
 }
 

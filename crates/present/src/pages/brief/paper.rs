@@ -2,7 +2,7 @@
 
 use crate::View;
 use crate::grid::{Cell, Grid};
-use crate::parts::Link;
+use crate::link::Link;
 use crate::text::read;
 
 /// A section: its heading, the sentences that answer it, its parts.

@@ -1,9 +1,10 @@
 //! A chain for a newcomer: how it works, what it takes, gives and emits, and how far its figures can be trusted.
 
 use crate::grid::{Cell, Grid, Head, Number};
+use crate::link::Link;
 use crate::map::{ChainMap, Drawing, Medium};
 use crate::pages::process::unit_of;
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use crate::{View, format, prose};
 use askama::Template;
 use std::cmp::Ordering;

@@ -1,7 +1,8 @@
 //! After an import, a check or an undo: what came of it, what is wrong, and how to fix it.
 
 use crate::View;
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_model::{Finding, Key, Message, Place, Ref, Severity, registers};

@@ -3,7 +3,7 @@
 use super::words::{limit_said, open_exceedances, outcome_badge, owner, unverified, unverified_note};
 use super::{DischargeContext, Tables, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
-use crate::parts::Link;
+use crate::link::Link;
 use crate::{View, format, tables};
 use askama::Template;
 use chrono::NaiveDateTime;

@@ -36,9 +36,9 @@ pub(crate) use words::{before_said, day_value, handling_badge, owner};
 
 use super::list::Tab;
 use crate::View;
+use crate::address::encode_id;
 use crate::grid::Grid;
-use crate::pages::encode_id;
-use crate::parts::Link;
+use crate::link::Link;
 use askama::Template;
 use chrono::{NaiveDate, NaiveDateTime};
 use yanlian_analysis::discharge::DischargeAssessment;

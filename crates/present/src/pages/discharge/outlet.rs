@@ -9,10 +9,11 @@ use super::words::{
     no_limit, outcome_cell, standing_badge, unverified_note, value,
 };
 use super::{DischargeContext, Seen, day_path, tabs};
+use crate::address::encode_id;
 use crate::grid::{Cell, Grid, Head, amount};
-use crate::pages::encode_id;
+use crate::link::Link;
 use crate::pages::list::{Select, Tab, tab};
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use crate::{View, format};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};

@@ -3,7 +3,8 @@
 use super::words::{owner, unverified_note};
 use super::{DischargeContext, Tables, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use crate::{View, format, tables};
 use askama::Template;
 use yanlian_analysis::discharge::{Forecast, PermitUse, TaxEstimate};

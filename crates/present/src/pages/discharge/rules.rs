@@ -1,16 +1,21 @@
 //! By what a day is judged: the limit's rows and the parameters of validity.
 
-use super::DayContext;
 use super::words::{limit_said, no_limit};
 use crate::grid::{Cell, Grid, Head};
 use crate::parts::Badge;
 use crate::{View, format};
+use chrono::NaiveDate;
 use yanlian_analysis::discharge::{LimitUsed, NoLimit, ReadingSet};
 use yanlian_model::RuleKind;
 use yanlian_model::registers::DischargeRule;
 
 /// The limit's rows and the parameters of validity, each with its source.
-pub(super) fn rules(v: &View, of: &DayContext, set: &ReadingSet, limit: &Result<LimitUsed, NoLimit>) -> Grid {
+pub(super) fn rules(
+    v: &View,
+    (outlet, day): (&str, NaiveDate),
+    set: &ReadingSet,
+    limit: &Result<LimitUsed, NoLimit>,
+) -> Grid {
     let heads = [
         Head::Text("discharge-col-rule"),
         Head::Text("discharge-col-value"),
@@ -19,12 +24,12 @@ pub(super) fn rules(v: &View, of: &DayContext, set: &ReadingSet, limit: &Result<
         Head::Text("discharge-col-verified"),
     ];
     let mut rows = limit_rows(v, limit);
-    let gas = v.registers().monitors.iter().any(|m| m.outlet == of.outlet && m.st.as_deref() == Some("31"));
+    let gas = v.registers().monitors.iter().any(|m| m.outlet == outlet && m.st.as_deref() == Some("31"));
     let kinds = match gas {
         true => [RuleKind::TenMinutesDue, RuleKind::GasHourMinutes, RuleKind::GasDayHours],
         false => [RuleKind::TenMinutesDue, RuleKind::WaterHourShare, RuleKind::WaterDayHours],
     };
-    rows.extend(kinds.into_iter().map(|kind| rule_row(v, set.rules.row(kind, of.day))));
+    rows.extend(kinds.into_iter().map(|kind| rule_row(v, set.rules.row(kind, day))));
     Grid::new(v, v.t("discharge-rules"), "discharge-no-days", &heads, rows)
 }
 

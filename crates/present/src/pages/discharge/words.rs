@@ -1,7 +1,8 @@
 //! The words of discharge: states, limits, values, the same on every page.
 
 use crate::grid::Cell;
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use crate::{View, format};
 use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{

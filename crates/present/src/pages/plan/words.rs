@@ -1,6 +1,6 @@
 //! Names and amounts of a plan, as people read them.
 
-use crate::parts::Link;
+use crate::link::Link;
 use crate::{Fig, View, format};
 use yanlian_analysis::plan::{
     GoodBalance, LeftOut, Member, Objective, Obstacle, Plan, Posed, Scarce, Subject, baseline,

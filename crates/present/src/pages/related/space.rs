@@ -3,7 +3,7 @@
 use super::drawing::{Drawing, HEIGHT, WIDTH};
 use super::{Standing, findings, index};
 use crate::View;
-use crate::flat::FlatTable;
+use crate::flat_table::FlatTable;
 use crate::grid::{Cell, Grid, Head, yuan};
 use crate::tables;
 use askama::Template;
@@ -108,7 +108,7 @@ fn table(v: &View, products: Vec<&SpaceProduct>) -> Grid {
     let title = v.t("space-table");
     let rows = products.into_iter().map(row).collect();
     let grid = Grid::new(v, title.clone(), "space-lead-empty", &heads, rows).below(&title);
-    v.laid_out.attach(v.t("space-proximity"), |title| proximity(v, title));
+    v.laid_out.note(v.t("space-proximity"), |title| proximity(v, title));
     grid
 }
 

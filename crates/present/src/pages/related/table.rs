@@ -3,10 +3,10 @@
 use super::findings;
 use super::linkages::Linkages;
 use crate::View;
-use crate::flat::FlatTable;
+use crate::flat_table::FlatTable;
 use crate::format;
 use crate::grid::{Cell, Grid, Head, Number, amount, yuan};
-use crate::parts::Link;
+use crate::link::Link;
 use askama::Template;
 use serde_json::{Value, json};
 use yanlian_analysis::io::{Moved, Rows, Sector, ZoneIo, ZoneSector};
@@ -47,7 +47,7 @@ pub fn io(v: &View) -> askama::Result<String> {
 fn matrices(v: &View, io: &ZoneIo) {
     let names = || -> Vec<String> { io.sectors.iter().map(|sector| v.name("products", &sector.product)).collect() };
     let attach = |id: &str, rows: &dyn Fn() -> Rows| {
-        v.laid_out.attach(v.t(id), |title| {
+        v.laid_out.note(v.t(id), |title| {
             let rows = rows();
             FlatTable::matrix(title, v.t("grid-product"), &names(), |row, column| Some(rows[row][column]))
         });
