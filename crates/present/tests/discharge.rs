@@ -8,12 +8,12 @@ use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::RowAccessor;
 use yanlian_analysis::discharge::{ClosedDays, DischargeAssessment};
 use yanlian_analysis::{Question, Zone, diagnose};
+use yanlian_model::registers::{self, Limit, ReviewPeriod};
+use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
 use yanlian_present::pages::{
     self, DayContext, DevicesContext, DischargeContext, OutletContext, OutletQuery, PacketShown, Seen, WorkedOut,
 };
 use yanlian_present::{Settings, Theme, View};
-use yanlian_model::registers::{self, Limit, ReviewPeriod};
-use yanlian_model::{Lang, Provenance, Reading, ReadingPeriod, Register, Registers, Row, Table, Tables, Value};
 
 const MN: &str = "D0E000000000000000000010";
 const OUTLET: &str = "DW001-TY";

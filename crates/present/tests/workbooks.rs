@@ -5,11 +5,11 @@
 
 use calamine::{Data, Reader, Xlsx};
 use std::io::Cursor;
-use yanlian_present::workbook::{WorkbookError, export_csv, export_workbook, lists, template};
-use yanlian_present::{Settings, Theme, View};
 use yanlian_model::registers::{self, Difficulty, Enterprise};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
 use yanlian_model::{Lang, MASK, Privacy, Provenance, Record, Registers, Tables};
+use yanlian_present::workbook::{WorkbookError, export_csv, export_workbook, lists, template};
+use yanlian_present::{Settings, Theme, View};
 
 fn open(bytes: &[u8]) -> Xlsx<Cursor<&[u8]>> {
     Xlsx::new(Cursor::new(bytes)).unwrap()

@@ -21,8 +21,8 @@ pub use telemetry::simulate;
 
 use clap::Parser;
 use std::process::ExitCode;
-use yanlian_present::i18n;
 use yanlian_model::{Lang, Message};
+use yanlian_present::i18n;
 use yanlian_store::StoreError;
 
 /// Why a command did not do its work; each has an exit code of its own.

@@ -13,8 +13,8 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinError, spawn_blocking};
 use yanlian_analysis::plan::{self, Bound, Control, Model, Objective, PlanError, Posed, Study};
 use yanlian_analysis::{Diagnosis, Question};
-use yanlian_present::pages::PlanProgress;
 use yanlian_model::{Bearing, Message, registers};
+use yanlian_present::pages::PlanProgress;
 use yanlian_workbench::{Snapshot, Workbench};
 
 /// What is asked: the scenario, the objective to trade off against, a bound on it.

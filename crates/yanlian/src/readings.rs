@@ -1,8 +1,8 @@
 //! Readings of a time, some days at a time: however long the time is, little of it is in memory.
 
 use chrono::{Days, NaiveDate, NaiveDateTime};
-use yanlian_present::pages::Seen;
 use yanlian_model::ReadingPeriod;
+use yanlian_present::pages::Seen;
 use yanlian_store::telemetry::KeptReading;
 use yanlian_store::{Readings, StoreError};
 

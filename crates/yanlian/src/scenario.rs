@@ -3,10 +3,10 @@
 use crate::sent::{Sent, field};
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{registered_cap, usual_stance};
-use yanlian_present::i18n;
 use yanlian_intake::{Draft, Drafts, read_fields};
 use yanlian_model::registers::{Plant, Project, Scenario, ScenarioSetting};
 use yanlian_model::{Arg, Key, Lang, Message, PlanStance, PlanSubject, Record};
+use yanlian_present::i18n;
 use yanlian_workbench::Snapshot;
 
 /// The fields of the scenario itself, by the keys of its register.

@@ -3,11 +3,11 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use std::time::Duration;
 use yanlian_analysis::plan;
-use yanlian_present::WordTable;
-use yanlian_present::i18n;
 use yanlian_intake::{Progress, Stage};
 use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Finding, Key, Lang, Place, Ref, Severity};
+use yanlian_present::WordTable;
+use yanlian_present::i18n;
 use yanlian_store::MoveStep;
 
 /// Shows how far an import is, on standard error, only where a person is watching.

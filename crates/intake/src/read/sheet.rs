@@ -109,8 +109,8 @@ mod tests {
     #[test]
     fn the_hints_of_a_template_are_known() {
         const LISTS: [&str; 2] = [
-            include_str!("../../../answers/locales/zh/lists.ftl"),
-            include_str!("../../../answers/locales/en/lists.ftl"),
+            include_str!("../../../present/locales/zh/lists.ftl"),
+            include_str!("../../../present/locales/en/lists.ftl"),
         ];
         for (hint, lists) in TEMPLATE_HINTS.iter().zip(LISTS) {
             assert!(lists.contains(&format!("\ntemplate-notes = {}", hint.trim_start_matches("# "))), "{hint}");

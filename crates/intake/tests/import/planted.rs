@@ -82,7 +82,7 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
 ];
 
 const LOCALES: [&str; 2] =
-    [include_str!("../../../answers/locales/zh/import.ftl"), include_str!("../../../answers/locales/en/import.ftl")];
+    [include_str!("../../../present/locales/zh/import.ftl"), include_str!("../../../present/locales/en/import.ftl")];
 
 /// The arguments that a message's text and its `.remedy` ask for, in either language.
 fn asked_for(id: &str) -> BTreeSet<&'static str> {

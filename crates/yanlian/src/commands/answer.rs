@@ -7,9 +7,9 @@ use crate::{Failure, Outcome};
 use anyhow::Context;
 use std::path::Path;
 use yanlian_analysis::Diagnosis;
+use yanlian_model::{Figure, Lang, Message, registers};
 use yanlian_present::pages::WorkedOut;
 use yanlian_present::{View, balance_csv, i18n, json, pages, workbook};
-use yanlian_model::{Figure, Lang, Message, registers};
 use yanlian_workbench::Snapshot;
 
 /// The command `diagnose`.

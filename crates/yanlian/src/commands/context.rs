@@ -7,8 +7,8 @@ use crate::{Failure, assessments};
 use std::sync::Arc;
 use yanlian_analysis::discharge::{ClosedDays, DischargeAssessment};
 use yanlian_analysis::{Diagnosis, Question};
-use yanlian_present::{Settings, Theme, View};
 use yanlian_model::{Lang, Message};
+use yanlian_present::{Settings, Theme, View};
 use yanlian_store::Address;
 use yanlian_workbench::Snapshot;
 

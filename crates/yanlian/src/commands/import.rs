@@ -8,9 +8,9 @@ use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use yanlian_present::i18n;
 use yanlian_intake::{Plan, SourceFile};
 use yanlian_model::{Actor, Arg, Finding, Lang, Message, Place, Severity};
+use yanlian_present::i18n;
 use yanlian_store::{EntryId, StoreError};
 use yanlian_workbench::{Files, Submission, Workbench};
 

@@ -8,8 +8,8 @@ use clap::Subcommand;
 use std::path::PathBuf;
 use yanlian_analysis::Zone;
 use yanlian_analysis::library::Standing;
-use yanlian_present::{format, i18n};
 use yanlian_model::{Arg, Lang, Place, Ref, Severity};
+use yanlian_present::{format, i18n};
 
 /// What is asked of the library.
 #[derive(Debug, Subcommand)]

@@ -25,8 +25,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::JoinSet;
-use yanlian_present::workbook;
 use yanlian_model::Message;
+use yanlian_present::workbook;
 use yanlian_store::{Address, Readings, StoreError};
 use yanlian_workbench::Workbench;
 

@@ -3,8 +3,8 @@
 use super::unfinished;
 use crate::terminal::MoveProgress;
 use crate::{Failure, Outcome};
-use yanlian_present::i18n;
 use yanlian_model::{Arg, Lang, Message};
+use yanlian_present::i18n;
 use yanlian_store::{Address, MoveError, StoreError, move_store};
 
 /// Moves everything, and says how much it was.

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
 use yanlian_analysis::{Diagnosis, Question};
-use yanlian_present::{json, plan_tables, workbook};
 use yanlian_model::{Finding, Message, Place, Severity};
+use yanlian_present::{json, plan_tables, workbook};
 
 /// What is asked of the plan.
 #[derive(Debug, Args)]

@@ -10,9 +10,9 @@ use anyhow::Context;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
+use yanlian_model::{Arg, Lang, Message, ReadingPeriod, Registers};
 use yanlian_present::pages::Seen;
 use yanlian_present::{READINGS_HEAD, i18n, readings_csv, readings_parquet};
-use yanlian_model::{Arg, Lang, Message, ReadingPeriod, Registers};
 use yanlian_store::Readings;
 use yanlian_store::telemetry::Keep;
 

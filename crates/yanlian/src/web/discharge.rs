@@ -24,11 +24,11 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use yanlian_analysis::discharge::DischargeAssessment;
+use yanlian_model::{ReadingPeriod, calendar};
 use yanlian_present::View;
 use yanlian_present::pages::{
     self, DayContext, DevicesContext, DischargeContext, OutletContext, OutletQuery, PacketShown, Scope, Seen,
 };
-use yanlian_model::{ReadingPeriod, calendar};
 use yanlian_store::telemetry::{DeviceCommand, KeptPacket, PacketId, Step, UnregisteredDevice};
 
 /// How long what happened is gathered before pages are told.

@@ -11,8 +11,8 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use std::fmt::Display;
-use yanlian_present::pages::{Refusal, refusal};
 use yanlian_model::Lang;
+use yanlian_present::pages::{Refusal, refusal};
 use yanlian_store::StoreError;
 
 /// The most of a reason that is told, in bytes.

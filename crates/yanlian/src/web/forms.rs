@@ -8,10 +8,10 @@ use crate::actor;
 use crate::sent::{STAMP, Sent};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use yanlian_present::View;
-use yanlian_present::pages::{self, Contested, FormFault, Input, ReturnedForm};
 use yanlian_intake::Drafts;
 use yanlian_model::{Finding, Message, Place, Register, Severity, registers};
+use yanlian_present::View;
+use yanlian_present::pages::{self, Contested, FormFault, Input, ReturnedForm};
 use yanlian_workbench::{Conflict, Refused, Snapshot, Submission, Written};
 
 /// A kind of form: where it is sent to, and what it asks for.

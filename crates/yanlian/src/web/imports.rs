@@ -16,10 +16,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
-use yanlian_present::pages::{ImportOutcome, ImportResult};
-use yanlian_present::{i18n, pages};
 use yanlian_intake::SourceFile;
 use yanlian_model::{Arg, Key, Lang};
+use yanlian_present::pages::{ImportOutcome, ImportResult};
+use yanlian_present::{i18n, pages};
 use yanlian_store::{EntryId, StoreError, UndoRefusal};
 use yanlian_workbench::Submission;
 

@@ -5,8 +5,8 @@ use crate::library;
 use chrono::NaiveDateTime;
 use std::collections::BTreeMap;
 use yanlian_analysis::Freshness;
-use yanlian_present::pages::{DataContext, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_model::{Key, Register};
+use yanlian_present::pages::{DataContext, EntryCounts, EntryHead, HistoryLine, PastEntry};
 use yanlian_store::{self as store, StoreError};
 use yanlian_workbench::{Snapshot, Workbench};
 

@@ -12,8 +12,8 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_present::{View, json, map, pages, workbook};
 use yanlian_model::{Lang, Register, Table, registers};
+use yanlian_present::{View, json, map, pages, workbook};
 use yanlian_store::StoreError;
 use yanlian_workbench::Snapshot;
 

@@ -22,10 +22,10 @@ use std::sync::Arc;
 use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
 use yanlian_analysis::{Question, diagnose};
-use yanlian_present::pages::{self, Input, InputKind, PlanContext, PlanRun, WorkedOut};
-use yanlian_present::{View, json, map, percent, workbook};
 use yanlian_model::registers::{Plant, Scenario};
 use yanlian_model::{Finding, Place, Record, Severity};
+use yanlian_present::pages::{self, Input, InputKind, PlanContext, PlanRun, WorkedOut};
+use yanlian_present::{View, json, map, percent, workbook};
 use yanlian_workbench::Snapshot;
 
 /// How long a page waits for the solver before it shows how far it is.

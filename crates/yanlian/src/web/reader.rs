@@ -14,9 +14,9 @@ use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Shutdowns};
+use yanlian_model::Lang;
 use yanlian_present::pages::decode_id;
 use yanlian_present::{FormStamp, Settings, Theme, View};
-use yanlian_model::Lang;
 use yanlian_store::EntryId;
 use yanlian_workbench::Snapshot;
 

@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, shutdowns};
-use yanlian_present::i18n;
 use yanlian_intake::{PlainRow, PlainTable};
 use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};
+use yanlian_present::i18n;
 
 /// What `--help` says of the files.
 const FILES: &str = "\

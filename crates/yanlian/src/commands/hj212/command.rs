@@ -8,9 +8,9 @@ use crate::{Failure, Outcome, actor, terminal};
 use chrono::NaiveDateTime;
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use yanlian_present::i18n;
 use yanlian_hj212::Command;
 use yanlian_model::{Arg, Lang, Message, ReadingPeriod};
+use yanlian_present::i18n;
 use yanlian_store::telemetry::{CommandState, DeviceCommand};
 
 /// A command, and to which monitor.

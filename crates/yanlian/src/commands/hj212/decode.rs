@@ -6,10 +6,10 @@ use anyhow::Context;
 use clap::Args;
 use std::io::{BufWriter, ErrorKind, Read, Write};
 use std::path::PathBuf;
-use yanlian_present::i18n;
 use yanlian_hj212::explain;
 use yanlian_hj212::explain::Record;
 use yanlian_model::{Arg, Lang};
+use yanlian_present::i18n;
 
 /// What to explain, and how.
 #[derive(Debug, Args)]

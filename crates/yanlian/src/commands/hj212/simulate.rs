@@ -14,9 +14,9 @@ use std::io::{BufWriter, Write};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use yanlian_present::i18n;
 use yanlian_hj212::Dialect;
 use yanlian_model::{Arg, Lang, Message};
+use yanlian_present::i18n;
 use yanlian_store::Address;
 
 /// Faults of devices that send from now on are drawn for so many days ahead.

@@ -9,13 +9,13 @@ use crate::telemetry::{Request, china};
 use crate::web::{AppState, once};
 use axum::extract::{Form, State};
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
-use yanlian_present::View;
-use yanlian_present::pages::{Input, InputKind};
 use yanlian_hj212::{Packet, What, pieces};
 use yanlian_intake::{Draft, read_fields};
 use yanlian_model::form::minute;
 use yanlian_model::registers::{ExceedanceHandling, Factor, Monitor, Outlet, ReviewPeriod};
 use yanlian_model::{Finding, Key, Message, Place, ReadingPeriod, Record, Severity};
+use yanlian_present::View;
+use yanlian_present::pages::{Input, InputKind};
 use yanlian_store::telemetry::NewCommand;
 use yanlian_workbench::Snapshot;
 
