@@ -10,7 +10,7 @@ use super::tax;
 use super::text;
 use super::values::{no_value, unit_symbol};
 use super::workbook::days::DateParts;
-use super::workbook::format::{self, Section};
+use super::workbook::section::{self, Section};
 use crate::draft::Mark;
 use crate::shown;
 use chrono::NaiveDateTime;
@@ -301,6 +301,11 @@ impl Reader {
         if section.is_some_and(|section| section.hides(number)) {
             return Err(Message::new("import-number-not-shown").with("value", shortest));
         }
+        // A code is read as its cell shows it.
+        let is_text = matches!(self.field.kind, Kind::Text | Kind::List);
+        if !is_text && section.is_some_and(|section| section.alters(number)) {
+            return Err(Message::new("import-number-altered").with("value", shortest));
+        }
         match self.field.kind {
             Kind::Number => self.quantity(number, section),
             Kind::Text | Kind::List if number.abs() >= EXACT => {
@@ -309,14 +314,14 @@ impl Reader {
             Kind::Text | Kind::List => {
                 let code = section.and_then(|section| section.code(number));
                 let text = code
-                    .or_else(|| format::percent(number, section))
-                    .or_else(|| format::with_decimals(number, section));
+                    .or_else(|| section::percent(number, section))
+                    .or_else(|| section::with_decimals(number, section));
                 if text.is_none() && is_code(self.field) && number.fract() != 0.0 {
                     return Err(Message::new("import-fraction-in-code").with("value", shortest));
                 }
                 self.text(&text.unwrap_or(shortest))
             }
-            Kind::Period => self.text(&format::with_decimals(number, section).unwrap_or(shortest)),
+            Kind::Period => self.text(&section::with_decimals(number, section).unwrap_or(shortest)),
             _ => self.text(&shortest),
         }
     }
