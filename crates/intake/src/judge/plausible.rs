@@ -53,15 +53,7 @@ fn order(drafts: &Drafts, record: &Record, first: usize, second: usize, report: 
 /// That what was is in a year to come.
 fn to_come(drafts: &Drafts, record: &Record, when: usize, known: &[usize], today: NaiveDate, report: &mut Report) {
     let is_known = known.is_empty() || known.iter().any(|what| record.after[*what].is_some() && record.is_given(*what));
-    let is_to_come = match &record.after[when] {
-        Some(Value::Number(year)) => *year > f64::from(today.year()),
-        Some(Value::Date(day)) => day.year() > today.year(),
-        // A year, or a month as `2025-11`.
-        Some(Value::Text(period)) => {
-            period.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year: i32| year > today.year())
-        }
-        _ => false,
-    };
+    let is_to_come = record.after[when].as_ref().and_then(Value::year).is_some_and(|year| year > today.year());
     let Some(value) = record.after[when].as_ref().filter(|_| is_known && is_to_come && record.is_given(when)) else {
         return;
     };

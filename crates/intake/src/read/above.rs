@@ -7,6 +7,7 @@ use super::numbering;
 use super::phrase::{self, Named, Said};
 use super::quantity;
 use super::sheet::{Line, Raw};
+use super::years;
 use crate::draft::{Column, Notices, Spot};
 use crate::shown;
 use std::collections::BTreeSet;
@@ -75,6 +76,11 @@ impl Above {
             self.stated.retain(|stated| !is_currency(stated));
         }
         self
+    }
+
+    /// The years that the lines name, by row.
+    pub(crate) fn years(&self) -> Vec<(u32, RangeInclusive<i32>)> {
+        self.texts.iter().filter_map(|(row, text)| Some((*row, years::named(text)?))).collect()
     }
 
     /// Adds what a file's name and the texts that are printed around its pages say of units.
