@@ -94,7 +94,8 @@ fn reviews(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let is_given =
         |record: &&Record| ["from", "to"].iter().filter_map(|f| register.position(f)).any(|f| record.is_given(f));
     for record in merged.of(register.name).filter(is_given) {
-        let questions = ReviewPeriod::from_row(&record.after).map(|period| period.questions()).unwrap_or_default();
+        let questions =
+            ReviewPeriod::from_row(&record.after).map(|period| period.questions(drafts.today)).unwrap_or_default();
         for (field, message) in questions {
             report.warning(drafts.spot(record.draft, register.position(field).unwrap_or_default()), message);
         }

@@ -16,6 +16,7 @@ on_each_database!(
     a_scenario_is_not_made_twice_without_a_word,
     what_is_no_handling_is_refused,
     bounds_of_pages_hold_on_the_server,
+    what_is_unusual_is_asked_about_once,
     nothing_brought_is_told,
 );
 
@@ -253,6 +254,27 @@ async fn bounds_of_pages_hold_on_the_server(stores: Stores) {
     refused(&long, &["reason"]).await;
     // Fields that name a record suggest which on the pages themselves.
     assert!(get(&router, "/plan").await.text.contains("data-suggest=\"/api/suggest/plants\""));
+}
+
+async fn what_is_unusual_is_asked_about_once(stores: Stores) {
+    const REVIEW: &str = "/discharge/review";
+    let (address, router) = demonstration(&stores).await;
+    for (from, to, asked) in [
+        ("2020-01-01T00:00", "2026-01-01T00:00", "The review covers 2,192 days"),
+        ("2099-01-01T00:00", "2099-01-02T00:00", "which is still to come"),
+    ] {
+        let times = [("from", from), ("to", to)];
+        let reply = review(&router, "unusual", &times).await;
+        assert!(reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.text.contains(asked), "{}", reply.text);
+        assert!(kept(&address).await.review_periods.iter().all(|row| row.reason != "unusual"));
+        let shown = reply.form(REVIEW);
+        // What was changed after the question is asked about anew.
+        let other = fill(&router, REVIEW, &shown, &[("from", "1999-01-01T00:00"), ("to", to)]).await;
+        assert!(other.text.contains("when no monitor had sent anything"), "{}", other.text);
+        let meant = fill(&router, REVIEW, &shown, &[("reason", &format!("meant {from}"))]).await;
+        assert_eq!(meant.status, StatusCode::SEE_OTHER, "{}", meant.text);
+        assert!(kept(&address).await.review_periods.iter().any(|row| row.from == from));
+    }
 }
 
 async fn nothing_brought_is_told(stores: Stores) {
