@@ -41,7 +41,7 @@ mod years;
 
 pub(crate) use cells::{Parsed, Reader};
 pub use fields::read_fields;
-pub use plain::{PlainRow, PlainTable};
+pub use plain::{PlainRow, PlainTable, in_one_unit};
 pub use text::plain_name;
 
 use crate::draft::{Drafts, SheetSource, Source, Spot};
