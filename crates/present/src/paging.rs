@@ -25,7 +25,9 @@ impl HtmlSafe for Pager {}
 /// a page that is not there is the nearest one that is. A list that fits on a page needs no pager.
 pub(crate) fn page(v: &View, name: &str, length: usize) -> (Range<usize>, Option<Pager>) {
     let pages = length.div_ceil(ROWS).max(1);
-    let asked = parameters(v).find(|(key, _)| *key == name).and_then(|(_, value)| value.parse().ok());
+    let said = parameters(v).find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+    let asked = said.parse().ok();
+    v.expect("page", said, asked.map(|_: usize| said));
     let at: usize = asked.unwrap_or(1).clamp(1, pages);
     let rows = (at - 1) * ROWS..(at * ROWS).min(length);
     if pages == 1 {

@@ -1,9 +1,10 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
-use crate::pages::{bounds, encode_id, encode_key};
+use crate::pages::{bounds, encode_id, encode_key, unfit_parameter};
 use crate::parts::{Badge, Fig, Link, short};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
+use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
@@ -88,13 +89,27 @@ pub struct View<'a> {
     pub stamp: FormStamp,
     /// How many cards the page has so far; each needs an id of its own.
     pub(crate) cards: std::cell::Cell<usize>,
+    /// The first parameter of the address that says what the page has no meaning for, with its value.
+    unfit: RefCell<Option<(&'static str, String)>>,
 }
 
 impl<'a> View<'a> {
     /// What a reader with these settings sees on `today`.
     pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
-        let (networks, cards) = (Arc::default(), std::cell::Cell::new(0));
-        View { settings, zone, diagnosis, today, networks, discharge: None, stamp: FormStamp::default(), cards }
+        let (networks, cards, unfit) = (Arc::default(), std::cell::Cell::new(0), RefCell::default());
+        View { settings, zone, diagnosis, today, networks, discharge: None, stamp: FormStamp::default(), cards, unfit }
+    }
+
+    /// Takes note of a parameter of the address that is none of the `known`; a blank one says nothing.
+    pub(crate) fn expect<'k>(&self, name: &'static str, value: &str, known: impl IntoIterator<Item = &'k str>) {
+        if !value.is_empty() && known.into_iter().all(|known| known != value) {
+            self.unfit.borrow_mut().get_or_insert_with(|| (name, value.to_owned()));
+        }
+    }
+
+    /// What is wrong with the address, once its page is made.
+    pub fn refusal(&self) -> Option<String> {
+        self.unfit.borrow().as_ref().map(|(name, value)| self.say(&unfit_parameter(name, value)))
     }
 
     /// The same, with networks that other views of this zone and year have, or will have, worked out.

@@ -3,7 +3,7 @@
 
 use crate::{Theme, i18n};
 use askama::Template;
-use yanlian_model::Lang;
+use yanlian_model::{Lang, Message};
 
 /// What is told of a request that was refused or failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,11 @@ impl Refusal {
     pub fn title(&self, lang: Lang) -> String {
         i18n::text(lang, self.message(), &[])
     }
+}
+
+/// That an address says of a parameter what its page has no meaning for.
+pub fn unfit_parameter(name: &str, value: &str) -> Message {
+    Message::new("refusal-parameter").with("name", name).with("value", value)
 }
 
 /// What the page looks at: its reader, and no registers.

@@ -3,7 +3,7 @@
 use super::AppState;
 use super::error::{Answer, PageError, bad_query};
 use super::reader::{Id, Reader};
-use super::render::{html, html_of, render};
+use super::render::{html, html_for, html_of, render};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -84,7 +84,7 @@ fn api() -> Router<AppState> {
 /// A page that asks for nothing more.
 async fn page(State(state): State<AppState>, reader: Reader, make: fn(&View) -> askama::Result<String>) -> Answer {
     let context = reader.context(&state).await?;
-    html(move || make(&context.view())).await
+    html_for(context, move |_, view| make(view)).await
 }
 
 /// A page with a query of its own; a query that does not fit is refused with its reason.
@@ -96,7 +96,7 @@ async fn asked<Q: Send + 'static>(
 ) -> Answer {
     let Query(query) = query.map_err(bad_query)?;
     let context = reader.context(&state).await?;
-    html(move || make(&context.view(), &query)).await
+    html_for(context, move |_, view| make(view, &query)).await
 }
 
 /// The page of one record.
@@ -144,7 +144,7 @@ async fn shutdowns(
     let Query(query) = query.map_err(bad_query)?;
     let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    html(move || pages::shutdowns(&context.view(), &shutdowns, &query)).await
+    html_for(context, move |_, view| pages::shutdowns(view, &shutdowns, &query)).await
 }
 
 /// What stops when one firm stops.
@@ -250,10 +250,10 @@ async fn register(
 ) -> Answer {
     let register = declared(&name)?;
     let context = reader.context(&state).await?;
-    html(move || {
+    html_for(context, move |context, view| {
         let snapshot = &context.snapshot;
         let (table, fresh) = (table(snapshot, register), snapshot.freshness(register));
-        pages::register(&context.view(), register, table, fresh, &query)
+        pages::register(view, register, table, fresh, &query)
     })
     .await
 }

@@ -14,8 +14,9 @@ use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Shutdowns};
-use yanlian_model::Lang;
-use yanlian_present::pages::decode_id;
+use yanlian_model::{Lang, Message, calendar};
+use yanlian_present::i18n;
+use yanlian_present::pages::{decode_id, unfit_parameter};
 use yanlian_present::{FormStamp, Settings, Theme, View};
 use yanlian_store::EntryId;
 use yanlian_workbench::Snapshot;
@@ -69,6 +70,7 @@ impl Reader {
     /// The registers and the diagnosis that this reader looks at.
     pub(crate) async fn context(&self, state: &AppState) -> Result<RequestContext, PageError> {
         let snapshot = state.workbench.snapshot().await?;
+        self.fits(&snapshot).map_err(|message| self.refuses(&message))?;
         let look = (self.look.chain.clone(), self.look.year.clone());
         state.looks.remember(&look);
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: state.demo };
@@ -84,6 +86,23 @@ impl Reader {
             merged: !self.look.merged.is_empty(),
         };
         Ok(RequestContext { snapshot, diagnosis, networks, assessment, settings, stamp })
+    }
+
+    /// Whether there is the chain and the year that the reader asks for.
+    fn fits(&self, snapshot: &Snapshot) -> Result<(), Message> {
+        let Look { chain, year, .. } = &self.look;
+        let is_chain = chain.is_empty() || snapshot.zone.registers.chains.iter().any(|own| own.id == *chain);
+        let is_year = year.is_empty() || calendar::year(year).is_some();
+        match (is_chain, is_year) {
+            (false, _) => Err(unfit_parameter("chain", chain)),
+            (_, false) => Err(unfit_parameter("year", year)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The refusal of an address, in the reader's language.
+    pub(super) fn refuses(&self, message: &Message) -> PageError {
+        PageError::unfit(i18n::sentence(self.lang, message))
     }
 
     /// The same reader, looking at the page of another path.

@@ -27,7 +27,7 @@ pub use outlets::discharge;
 pub(super) use outlets::said;
 pub use permits::discharge_permits;
 pub(super) use permits::{forecast_said, runs_out};
-pub use scope::{OutletQuery, Scope, scope};
+pub use scope::{OutletQuery, Scope, scope, unfit};
 pub use transmission::discharge_transmission;
 pub(super) use words::{day_value, handling_badge, open_exceedances};
 
