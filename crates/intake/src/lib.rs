@@ -24,7 +24,7 @@ pub mod telemetry;
 
 pub use draft::{Action, Draft, Drafts, Places};
 pub use judge::{Counts, Plan, Standing, judge, judge_what_stands};
-pub use read::{PlainRow, PlainTable, SourceFile, plain_name, read, read_fields};
+pub use read::{PlainRow, PlainTable, SourceFile, in_one_unit, plain_name, read, read_fields};
 
 /// What an import is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

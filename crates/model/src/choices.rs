@@ -25,7 +25,8 @@ macro_rules! choices {
                 &Self::CHOICES[self as usize]
             }
 
-            fn from_key(key: &str) -> Option<Self> {
+            /// The choice that is kept as that key.
+            pub fn from_key(key: &str) -> Option<Self> {
                 Self::CHOICES.iter().position(|choice| choice.key == key).map(|i| Self::ALL[i])
             }
         }

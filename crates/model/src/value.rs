@@ -83,6 +83,16 @@ impl Value {
         }
     }
 
+    /// The year of a value that is a year, a day, or a period as `2025-11`.
+    pub fn year(&self) -> Option<i32> {
+        match self {
+            Value::Number(year) => Some(*year as i32),
+            Value::Date(day) => Some(day.year()),
+            Value::Text(period) => period.get(..4)?.parse().ok(),
+            Value::Flag(_) => None,
+        }
+    }
+
     /// Reads what [`Value::to_json`] wrote for a field of `kind`; `None` where it does not fit.
     pub fn from_json(kind: Kind, json: &serde_json::Value) -> Option<Value> {
         match (kind, json) {

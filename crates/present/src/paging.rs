@@ -28,7 +28,9 @@ pub(crate) fn page(v: &View, name: &str, length: usize) -> (Range<usize>, Option
         return (0..length, None);
     }
     let pages = length.div_ceil(ROWS).max(1);
-    let asked = parameters(v).find(|(key, _)| *key == name).and_then(|(_, value)| value.parse().ok());
+    let said = parameters(v).find(|(key, _)| *key == name).map_or("", |(_, value)| value);
+    let asked = said.parse().ok();
+    v.expect("page", said, asked.map(|_: usize| said));
     let at: usize = asked.unwrap_or(1).clamp(1, pages);
     let rows = (at - 1) * ROWS..(at * ROWS).min(length);
     if pages == 1 {

@@ -7,7 +7,7 @@ use crate::link::Link;
 use crate::settings::{FormStamp, Settings, Theme};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
@@ -36,6 +36,8 @@ pub struct View<'a> {
     pub(crate) cards: Cell<usize>,
     /// The tables that the page has laid out so far.
     pub(crate) laid_out: LaidOut,
+    /// The first parameter of the address that says what the page has no meaning for, with its value.
+    pub(crate) unfit: RefCell<Option<(&'static str, String)>>,
 }
 
 impl<'a> View<'a> {
@@ -51,12 +53,20 @@ impl<'a> View<'a> {
             stamp: FormStamp::default(),
             cards: Cell::default(),
             laid_out: LaidOut::default(),
+            unfit: RefCell::default(),
         }
     }
 
     /// The same for files: lists are not cut into pages, and what a page lays out is at hand as tables.
     pub fn whole(self) -> View<'a> {
         View { laid_out: LaidOut::whole(), ..self }
+    }
+
+    /// Takes note of a parameter of the address that is none of the `known`; a blank one says nothing.
+    pub(crate) fn expect<'k>(&self, name: &'static str, value: &str, known: impl IntoIterator<Item = &'k str>) {
+        if !value.is_empty() && known.into_iter().all(|known| known != value) {
+            self.unfit.borrow_mut().get_or_insert_with(|| (name, value.to_owned()));
+        }
     }
 
     /// The same, with networks that other views of this zone and year have, or will have, worked out.

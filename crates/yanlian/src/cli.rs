@@ -2,14 +2,16 @@
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime};
 use clap::builder::TypedValueParser;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use yanlian_model::Lang;
+use std::process::ExitCode;
 use yanlian_model::calendar::{self, YEARS};
 use yanlian_model::form::minute;
+use yanlian_model::{Lang, Message, number};
+use yanlian_present::i18n;
 use yanlian_store::{Address, EntryId, NoAddress};
 
 /// Yanlian (延链) works out from a zone's registers which links of its industrial chain are missing,
@@ -262,6 +264,50 @@ pub(crate) fn parse_day(text: &str) -> Result<NaiveDate, String> {
 /// A year.
 pub(crate) fn parse_year(text: &str) -> Result<i32, String> {
     calendar::year(text).ok_or_else(|| "as 2026".into())
+}
+
+/// The arguments of the process, or how it ends: with help, or with words on what is wrong.
+pub(crate) fn arguments() -> Result<Arguments, ExitCode> {
+    Arguments::try_parse().map_err(|error| {
+        let lang = spoken(std::env::args());
+        match refused_value(&error).filter(|_| lang != Lang::En) {
+            Some(message) => {
+                eprintln!("yanlian: {}\n    → {}", i18n::sentence(lang, &message), i18n::remedy(lang, &message))
+            }
+            None => drop(error.print()),
+        }
+        ExitCode::from(error.exit_code() as u8)
+    })
+}
+
+/// The language that arguments ask for, whatever else is wrong with them.
+fn spoken(arguments: impl Iterator<Item = String>) -> Lang {
+    let mut arguments = arguments.skip_while(|argument| !argument.starts_with("--lang"));
+    let named = arguments.next().and_then(|argument| match argument.strip_prefix("--lang=") {
+        Some(lang) => Lang::parse(lang),
+        None => Lang::parse(&arguments.next()?),
+    });
+    named.unwrap_or(Lang::Zh)
+}
+
+/// That an option cannot have its value; the parser of arguments has English words alone.
+fn refused_value(error: &clap::Error) -> Option<Message> {
+    let said = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    let is_of_value = matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue);
+    let option = said(ContextKind::InvalidArg).filter(|_| is_of_value)?;
+    Some(
+        Message::new("cli-value")
+            .with("option", option)
+            .with("value", said(ContextKind::InvalidValue).unwrap_or_default()),
+    )
+}
+
+/// A number as people write it; neither infinite nor none.
+pub(crate) fn finite(text: &str) -> Result<f64, String> {
+    number::read(text).ok_or_else(|| "a number is wanted".to_owned())
 }
 
 fn parse_lang(text: &str) -> Result<Lang, String> {

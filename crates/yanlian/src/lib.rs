@@ -19,7 +19,6 @@ mod web;
 
 pub use telemetry::simulate;
 
-use clap::Parser;
 use std::process::ExitCode;
 use yanlian_model::{Lang, Message};
 use yanlian_present::i18n;
@@ -56,7 +55,10 @@ pub async fn demonstration(address: &yanlian_store::Address, history: u64) -> an
 
 /// Runs the program with the arguments of its process.
 pub fn main() -> ExitCode {
-    let arguments = cli::Arguments::parse();
+    let arguments = match cli::arguments() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let lang = arguments.lang;
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,

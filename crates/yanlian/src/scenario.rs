@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use yanlian_analysis::plan::{registered_cap, usual_stance};
 use yanlian_intake::{Draft, Drafts, read_fields};
 use yanlian_model::registers::{Plant, Project, Scenario, ScenarioSetting};
-use yanlian_model::{Arg, Key, Lang, Message, PlanStance, PlanSubject, Record};
+use yanlian_model::{Arg, Key, Lang, Message, PlanStance, PlanSubject, Record, number};
 use yanlian_present::i18n;
 use yanlian_workbench::Snapshot;
 
@@ -105,7 +105,7 @@ fn set<'s>(snapshot: &'s Snapshot, sent: &'s Sent) -> Vec<Setting<'s>> {
     let year = year.unwrap_or(i32::MAX);
     let as_registered = |subject, item: &str, value: &str| {
         let registered = || registered_cap(&snapshot.zone, item, year);
-        subject == PlanSubject::Limit && value.parse().ok().is_some_and(|cap: f64| registered() == Some(cap))
+        subject == PlanSubject::Limit && number::read(value).is_some_and(|cap| registered() == Some(cap))
     };
     let numbers = NUMBERS.into_iter().flat_map(|(prefix, subject)| {
         let new = |(item, name): (&'s str, &str)| Some((item, sent.given(name)?)).filter(|(item, _)| !item.is_empty());

@@ -2,13 +2,13 @@
 //!
 //! Beside a field `cause` a form sends `was-cause`, what it showed there: what was not changed is not the
 //! person's. A form that came back since others changed the same fields has those among `decided`, and
-//! `pick-cause` says whose stands.
+//! `pick-cause` says whose stands. One that came back with questions has their marks as `meant`.
 
 use yanlian_model::Place;
 use yanlian_workbench::Seen;
 
 /// The names by which a form says what it was made from; the rest is what it says.
-pub(crate) const STAMP: [&str; 4] = ["revision", "opened", "decided", "once"];
+pub(crate) const STAMP: [&str; 5] = ["revision", "opened", "decided", "meant", "once"];
 
 /// The fields that a form sent, in their order.
 #[derive(Debug, Clone)]
@@ -54,6 +54,11 @@ impl Sent {
     /// The fields that others had changed too, and about which the person decides.
     pub(crate) fn decided(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter(|(name, _)| name == "decided").map(|(_, name)| name.as_str())
+    }
+
+    /// What the person was asked about and means, by the marks of the questions.
+    pub(crate) fn meant(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(|(name, _)| name == "meant").map(|(_, mark)| mark.as_str())
     }
 
     /// What the form showed in a field.

@@ -6,7 +6,9 @@ use crate::draft::{Drafts, Mark};
 use crate::read::quantity::{self, Given};
 use yanlian_model::registers::{self, Indicator, Plant, Process, Product};
 use yanlian_model::units::{Dimension, Unit};
-use yanlian_model::{Field, Key, Message, Record as _, Register, Row, Target, UnitRule, Value, targets, units};
+use yanlian_model::{
+    Field, Key, Message, PlanSubject, Record as _, Register, Row, Target, UnitRule, Value, targets, units,
+};
 
 /// Converts every number that was given in a unit; reports those that cannot be, and leaves them out.
 pub(crate) fn convert(drafts: &Drafts, merged: &mut Merged, report: &mut Report) {
@@ -192,6 +194,10 @@ fn counted<'m>(merged: &'m Merged, register: &Register, rule: UnitRule, row: &'m
             product(main_product(merged, process)?)
         }
         UnitRule::Column => item(merged, register, row),
+        UnitRule::Subject => {
+            let subject = text(register, row, "subject").and_then(PlanSubject::from_key)?;
+            counted(merged, register, subject.unit(), row)
+        }
     }
 }
 

@@ -1,12 +1,11 @@
 //! New records whose key somebody took for another's: with a character that has no ink, in another width,
-//! in other capitals.
+//! in other capitals, with other zeros before its figures, with a numeral in place of them.
 
 use super::merge::{Merged, Record};
 use super::report::Report;
 use crate::draft::Drafts;
 use crate::read::codes::plain_key;
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use yanlian_model::{Key, Kind, Message, Register, registers};
 
 /// Reports each new record whose key is another's but for how it is written.
@@ -19,13 +18,18 @@ pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
             continue;
         }
         let kept = merged.others(register.name).map(|(key, _)| key).chain(old.iter().map(|record| &record.key));
-        let mut bearers: HashMap<String, &Key> = kept.map(|key| (plain(key).to_lowercase(), key)).collect();
+        let mut bearers: HashMap<String, &Key> = HashMap::new();
+        for key in kept {
+            bearers.insert(plain(key).to_lowercase(), key);
+            bearers.entry(meant(key)).or_insert(key);
+        }
         for record in new {
             let written = plain(&record.key);
-            let other = match bearers.entry(written.to_lowercase()) {
-                Entry::Vacant(place) => *place.insert(&record.key),
-                Entry::Occupied(place) => *place.get(),
-            };
+            let said = meant(&record.key);
+            let alike = bearers.get(&said).copied();
+            let same = *bearers.entry(written.to_lowercase()).or_insert(&record.key);
+            bearers.entry(said).or_insert(&record.key);
+            let other = alike.filter(|_| *same == record.key).unwrap_or(same);
             let message = |id| Message::new(id).with("key", record.key.to_string()).with("other", other.to_string());
             let spot = || drafts.spot(record.draft, field);
             if *other == record.key {
@@ -43,6 +47,32 @@ pub(crate) fn check(drafts: &Drafts, merged: &Merged, report: &mut Report) {
 fn own_part(register: &Register) -> Option<usize> {
     let own = |(_, field): &(usize, &yanlian_model::Field)| field.kind == Kind::Text && field.target.is_none();
     register.key_fields().find(own).map(|(i, _)| i)
+}
+
+/// A key as somebody may say it: whatever the capitals, `P-01` and `P-Ⅰ` are `p-1`.
+fn meant(key: &Key) -> String {
+    let said = |part: &str| without_zeros(&plain_key(&in_figures(part)).to_lowercase());
+    key.parts().map(said).collect::<Vec<_>>().join("\u{1f}")
+}
+
+/// A text with figures for the numerals of Rome that are signs of their own.
+fn in_figures(text: &str) -> String {
+    const FIRST: u32 = 0x2160;
+    let figure = |c: char| u32::from(c).checked_sub(FIRST).filter(|place| *place < 12).map(|place| place + 1);
+    text.chars().map(|c| figure(c).map_or_else(|| c.to_string(), |figure| figure.to_string())).collect()
+}
+
+/// A text without the zeros that stand before other figures of a number.
+fn without_zeros(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    let is_digit = |c: char| c.is_ascii_digit();
+    for c in text.chars() {
+        if is_digit(c) && said.strip_suffix('0').is_some_and(|before| !before.ends_with(is_digit)) {
+            said.pop();
+        }
+        said.push(c);
+    }
+    said
 }
 
 fn plain(key: &Key) -> String {

@@ -53,15 +53,7 @@ fn order(drafts: &Drafts, record: &Record, first: usize, second: usize, report: 
 /// That what was is in a year to come.
 fn to_come(drafts: &Drafts, record: &Record, when: usize, known: &[usize], today: NaiveDate, report: &mut Report) {
     let is_known = known.is_empty() || known.iter().any(|what| record.after[*what].is_some() && record.is_given(*what));
-    let is_to_come = match &record.after[when] {
-        Some(Value::Number(year)) => *year > f64::from(today.year()),
-        Some(Value::Date(day)) => day.year() > today.year(),
-        // A year, or a month as `2025-11`.
-        Some(Value::Text(period)) => {
-            period.get(..4).and_then(|year| year.parse().ok()).is_some_and(|year: i32| year > today.year())
-        }
-        _ => false,
-    };
+    let is_to_come = record.after[when].as_ref().and_then(Value::year).is_some_and(|year| year > today.year());
     let Some(value) = record.after[when].as_ref().filter(|_| is_known && is_to_come && record.is_given(when)) else {
         return;
     };
@@ -102,7 +94,8 @@ fn reviews(drafts: &Drafts, merged: &Merged, report: &mut Report) {
     let is_given =
         |record: &&Record| ["from", "to"].iter().filter_map(|f| register.position(f)).any(|f| record.is_given(f));
     for record in merged.of(register.name).filter(is_given) {
-        let questions = ReviewPeriod::from_row(&record.after).map(|period| period.questions()).unwrap_or_default();
+        let questions =
+            ReviewPeriod::from_row(&record.after).map(|period| period.questions(drafts.today)).unwrap_or_default();
         for (field, message) in questions {
             report.warning(drafts.spot(record.draft, register.position(field).unwrap_or_default()), message);
         }

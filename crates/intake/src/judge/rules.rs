@@ -114,6 +114,9 @@ impl Case<'_, '_> {
                         self.fault(i, Message::new("import-number-range").with("value", number.to_string()), report);
                         continue;
                     }
+                    if is_filler(*number) {
+                        self.warn(i, Message::new("import-perhaps-filler").with("value", *number), report);
+                    }
                     let limited = |id, limit: f64| Message::new(id).with("value", *number).with("limit", limit);
                     if let Some(min) = field.min.filter(|min| number < min) {
                         self.fault(i, limited("import-under-minimum", min), report);
@@ -271,6 +274,14 @@ impl Case<'_, '_> {
             self.warn(at, Message::new("import-unit-changed").with("before", old).with("after", new), report);
         }
     }
+}
+
+/// Whether a number is written as people fill in what they do not know: `9999`, `8888`, in whatever unit.
+fn is_filler(number: f64) -> bool {
+    const FEWEST: usize = 4;
+    let digits = number.abs().to_string().replace('.', "");
+    let digits = digits.trim_end_matches('0');
+    digits.len() >= FEWEST && ['9', '8'].iter().any(|filler| digits.chars().all(|digit| digit == *filler))
 }
 
 /// The number of a field.

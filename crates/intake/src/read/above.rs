@@ -7,6 +7,7 @@ use super::numbering;
 use super::phrase::{self, Named, Said};
 use super::quantity;
 use super::sheet::{Line, Raw};
+use super::years;
 use crate::draft::{Column, Notices, Spot};
 use crate::shown;
 use std::collections::BTreeSet;
@@ -50,9 +51,11 @@ impl<T> Place<T> {
 impl Above {
     /// Reads the rows above a header, of which the last column is `last`, and the remarks among them.
     pub(crate) fn read(lines: &[(Line, Covered)], remarks: &[Line], last: u32) -> Above {
-        let said = lines.iter().map(|(line, _)| line).chain(remarks).map(|line| (line.number, text(line)));
+        let remarks: Vec<Line> = remarks.iter().map(whole).collect();
+        let lines: Vec<(Line, &Covered)> = lines.iter().map(|(line, covered)| (whole(line), covered)).collect();
+        let said = lines.iter().map(|(line, _)| line).chain(&remarks).map(|line| (line.number, text(line)));
         let mut above = Above { texts: said.collect(), ..Above::default() };
-        for remark in remarks {
+        for remark in &remarks {
             above.add(remark.number, None, true, announced(remark));
         }
         for (i, (line, covered)) in lines.iter().enumerate() {
@@ -73,6 +76,11 @@ impl Above {
             self.stated.retain(|stated| !is_currency(stated));
         }
         self
+    }
+
+    /// The years that the lines name, by row.
+    pub(crate) fn years(&self) -> Vec<(u32, RangeInclusive<i32>)> {
+        self.texts.iter().filter_map(|(row, text)| Some((*row, years::named(text)?))).collect()
     }
 
     /// Adds what a file's name and the texts that are printed around its pages say of units.
@@ -260,6 +268,37 @@ fn is_ambiguous(units: &[&Named]) -> bool {
 /// What a row announces of units; word and unit may stand in cells of their own.
 pub(crate) fn announced(line: &Line) -> Said {
     phrase::announced(&text(line))
+}
+
+/// A line with what a comma of its own has cut into cells put together again: `(in 10` and `000 yuan)`, `单位：万元` and
+/// `万吨`.
+fn whole(line: &Line) -> Line {
+    let mut cells: Vec<(u32, Raw)> = Vec::new();
+    let mut last = None;
+    for (at, raw) in &line.cells {
+        let next = last.replace(*at).is_some_and(|last| last + 1 == *at);
+        match (cells.last_mut(), raw) {
+            (Some((_, Raw::Text(begun))), Raw::Text(text)) if next && is_cut_number(begun, text) => {
+                begun.extend([",", text]);
+            }
+            (Some((_, Raw::Text(begun))), Raw::Text(text)) if next && is_next_unit(begun, text) => {
+                begun.extend(["、", text]);
+            }
+            _ => cells.push((*at, raw.clone())),
+        }
+    }
+    Line { cells, ..line.clone() }
+}
+
+/// Whether a text goes on with the thousands of the number with which another ends.
+fn is_cut_number(begun: &str, text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 3 && begun.ends_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is a unit, or is written like one, behind another that announces some.
+fn is_next_unit(begun: &str, text: &str) -> bool {
+    !phrase::pure(text).is_nothing() && !phrase::announced(begun).is_nothing()
 }
 
 /// The texts of a row, side by side.

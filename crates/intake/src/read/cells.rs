@@ -2,6 +2,7 @@
 
 use super::codes::{self, is_code, is_name};
 use super::day_cell::{self, DayCell};
+use super::doubts;
 use super::misread;
 use super::quantity::{self, Given, Quantity, QuantityFault};
 use super::readings;
@@ -10,7 +11,7 @@ use super::tax;
 use super::text;
 use super::values::{no_value, unit_symbol};
 use super::workbook::days::DateParts;
-use super::workbook::format::{self, Section};
+use super::workbook::section::{self, Section};
 use crate::draft::Mark;
 use crate::shown;
 use chrono::NaiveDateTime;
@@ -115,6 +116,12 @@ impl Reader {
         };
         // The unit of a row's product is not known here: that of which there are many is none.
         self.takes(given) && self.unit.or_else(own).map_or(given.multiple != 1.0, |unit| unit != given)
+    }
+
+    /// Whether its numbers are shares of a hundred.
+    pub(crate) fn is_of_percent(&self) -> bool {
+        let is_percent = |given: Given| given.unit.symbol == "%" && given.multiple == 1.0 && given.per.is_none();
+        self.unit.map_or(self.field.unit == UnitRule::Fixed("%"), is_percent)
     }
 
     /// Whether the unit of its numbers may stand above the table: no header names one, nor does a column.
@@ -241,25 +248,7 @@ impl Reader {
 
     /// What a person should know of a text that is kept.
     pub(crate) fn remark(&self, text: &str) -> Option<Message> {
-        let field = self.field;
-        let is_one = is_name(field) && field.kind != Kind::List;
-        if is_one && text::visible(text, false) != text {
-            return Some(Message::new("import-invisible-character").with("value", shown(&text::visible(text, false))));
-        }
-        let say = |id| Some(Message::new(id).with("value", shown(text)));
-        match field.privacy {
-            _ if field.form == Some(Form::Minute) && form::has_seconds(text) => say("import-seconds"),
-            // A device has a password of six characters, and a spreadsheet takes zeros from its beginning.
-            Privacy::Secret if field.form.is_none() && text != MASK && text.chars().count() < 6 => {
-                Some(Message::new("import-short-password"))
-            }
-            _ if is_code(field) && codes::is_rounded(text) => say("import-perhaps-rounded"),
-            _ if is_code(field) && field.target.is_none() && field.naming.is_none() && codes::is_iso_day(text) => {
-                say("import-perhaps-date")
-            }
-            _ if is_one && text::is_questionable(text) => say("import-perhaps-lost"),
-            _ => None,
-        }
+        doubts::of(self.field, text)
     }
 
     /// That a text is none that can be kept as it is.
@@ -301,6 +290,11 @@ impl Reader {
         if section.is_some_and(|section| section.hides(number)) {
             return Err(Message::new("import-number-not-shown").with("value", shortest));
         }
+        // A code is read as its cell shows it.
+        let is_text = matches!(self.field.kind, Kind::Text | Kind::List);
+        if !is_text && section.is_some_and(|section| section.alters(number)) {
+            return Err(Message::new("import-number-altered").with("value", shortest));
+        }
         match self.field.kind {
             Kind::Number => self.quantity(number, section),
             Kind::Text | Kind::List if number.abs() >= EXACT => {
@@ -309,14 +303,14 @@ impl Reader {
             Kind::Text | Kind::List => {
                 let code = section.and_then(|section| section.code(number));
                 let text = code
-                    .or_else(|| format::percent(number, section))
-                    .or_else(|| format::with_decimals(number, section));
+                    .or_else(|| section::percent(number, section))
+                    .or_else(|| section::with_decimals(number, section));
                 if text.is_none() && is_code(self.field) && number.fract() != 0.0 {
                     return Err(Message::new("import-fraction-in-code").with("value", shortest));
                 }
                 self.text(&text.unwrap_or(shortest))
             }
-            Kind::Period => self.text(&format::with_decimals(number, section).unwrap_or(shortest)),
+            Kind::Period => self.text(&section::with_decimals(number, section).unwrap_or(shortest)),
             _ => self.text(&shortest),
         }
     }

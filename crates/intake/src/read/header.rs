@@ -4,7 +4,7 @@ use super::above::Above;
 use super::brackets;
 use super::cells::Reader;
 use super::merged::Covered;
-use super::money::of_yuan;
+use super::money::{is_amount, of_yuan};
 use super::numbering;
 use super::phrase;
 use super::quantity::{Given, measure};
@@ -211,17 +211,25 @@ pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, O
     if let Some(whole) = field(header) {
         return Some((whole, None));
     }
-    let trimmed = header.trim_end_matches(|c: char| c == '*' || c.is_whitespace());
-    let bracketed = brackets::last(trimmed);
-    if let Some((name, inner)) = bracketed {
-        let unit = remarks::without(inner, is_of_years(register)).map(str::trim);
+    let trimmed = without_mark(header);
+    if let Some(field) = field(trimmed) {
+        return Some((field, None));
+    }
+    if let Some((name, inner)) = brackets::last(trimmed) {
+        let unit = remarks::without(inner, is_of_years(register)).map(str::trim).filter(|inner| !is_mark(inner));
         if let Some(field) = field(name.trim()) {
             return Some((field, unit));
         }
-        // Beside the unit a remark may have brackets of its own.
+        // Beside the unit a remark, a mark or the currency may have brackets of its own.
         match (find(register, name), unit) {
             (Some((field, None)), unit) => return Some((field, unit)),
             (Some(found), None) => return Some(found),
+            (Some((field, Some(own))), Some(unit)) if phrase::is_currency(unit) && is_amount(own) => {
+                return Some((field, Some(own)));
+            }
+            (Some((field, Some(own))), Some(unit)) if phrase::is_currency(own) && is_amount(unit) => {
+                return Some((field, Some(unit)));
+            }
             _ => {}
         }
     }
@@ -230,6 +238,21 @@ pub(crate) fn find<'a>(register: &Register, header: &'a str) -> Option<(usize, O
         let (name, unit) = (&header[..at], header[at + c.len_utf8()..].trim_matches(signs));
         Some((field(name)?, Some(unit))).filter(|_| phrase::in_header(unit).is_some())
     })
+}
+
+/// A header without the marks that lead to a foot note: `总投资①`, `总投资（亿元）*`. Behind a letter a raised figure is
+/// a power: m².
+fn without_mark(header: &str) -> &str {
+    let is_sign = |c: char| matches!(c, '*' | '†' | '‡' | '※' | '\u{2460}'..='\u{2473}' | '\u{2776}'..='\u{2793}');
+    let is_raised = |c: char| matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}');
+    let plain = header.trim_end_matches(|c: char| is_sign(c) || c.is_whitespace());
+    let bare = plain.trim_end_matches(is_raised);
+    if bare.ends_with(|c: char| c.is_ascii_alphabetic()) { plain } else { bare }
+}
+
+/// Whether a text in brackets leads to a foot note: `[1]`, `（2）`.
+fn is_mark(inner: &str) -> bool {
+    matches!(inner.len(), 1 | 2) && inner.bytes().all(|c| c.is_ascii_digit())
 }
 
 /// Whether a register keeps what a year was.

@@ -9,6 +9,7 @@ pub(crate) mod codes;
 mod comments;
 mod day_cell;
 mod delimited;
+mod doubts;
 mod encoding;
 mod fields;
 mod header;
@@ -16,6 +17,7 @@ mod hints;
 mod likeness;
 mod merged;
 mod misread;
+mod mixture;
 mod money;
 mod notes;
 mod numbering;
@@ -35,10 +37,11 @@ mod turns;
 mod values;
 mod words;
 mod workbook;
+mod years;
 
 pub(crate) use cells::{Parsed, Reader};
 pub use fields::read_fields;
-pub use plain::{PlainRow, PlainTable};
+pub use plain::{PlainRow, PlainTable, in_one_unit};
 pub use text::plain_name;
 
 use crate::draft::{Drafts, SheetSource, Source, Spot};

@@ -2,7 +2,7 @@
 
 use super::quantity::{Given, MULTIPLES, begins, ends, how_many, measure, rounded, simplified};
 use yanlian_model::number;
-use yanlian_model::units::{self, Measure};
+use yanlian_model::units::{self, Dimension, Measure};
 
 /// How the currency is written before an amount.
 pub(crate) const CURRENCY: [&str; 5] = ["人民币", "RMB", "CNY", "¥", "\u{ffe5}"];
@@ -56,6 +56,12 @@ pub(crate) fn numbered(text: &str) -> Option<Given> {
     let is_power = rounded(10f64.powf(number.log10().round())) == number;
     let multiple = rounded(number * unit.multiple);
     (is_power && multiple >= 1e3).then_some(Given { multiple, ..unit })
+}
+
+/// Whether a text is an amount of money, or only how many of it.
+pub(crate) fn is_amount(text: &str) -> bool {
+    let is_money = |given: Given| given.unit.dimension == Dimension::Money && given.per.is_none();
+    measure(text, None).is_some_and(is_money) || of_yuan(text).is_some()
 }
 
 /// A number of yuan: what a header means that says only how many, where nothing but money can be meant.

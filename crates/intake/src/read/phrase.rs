@@ -96,13 +96,15 @@ fn by_sign(title: &str) -> Option<Said> {
     title.char_indices().filter(|(_, c)| SIGNS.contains(c)).find_map(|(at, sign)| {
         let behind = title[at + sign.len_utf8()..].trim();
         let word = title[..at].rsplit(' ').next().unwrap_or_default();
-        // The thousand RMB of a dozen thousand RMB are not the unit.
-        let is_counted = sign == ' ' && COUNTS.iter().any(|count| count.eq_ignore_ascii_case(word));
+        // The thousand RMB of a dozen thousand RMB are not the unit, and 100 million behind a word may be a sum.
+        let may_be_sum = || behind.contains(|c: char| c.is_ascii_digit());
+        let is_counted = sign == ' ' && (may_be_sum() || COUNTS.iter().any(|count| count.eq_ignore_ascii_case(word)));
+        let is_figure = sign == ' ' && word.ends_with(|c: char| c.is_ascii_digit());
         let is_certain = |found: &Given| match sign {
             ' ' => found.multiple != 1.0,
             _ => found.multiple != 1.0 || behind.chars().count() > 1 || !behind.is_ascii(),
         };
-        match unit(behind).filter(is_certain) {
+        match unit(behind).filter(is_certain).filter(|_| !is_figure) {
             Some(_) if is_counted => Some(Said::unknown(title)),
             Some(found) => Some(Said::one(behind, found)),
             None => (sign != ' ' && looks_like_unit(behind)).then(|| Said::unknown(behind)),

@@ -176,7 +176,13 @@ fn one(plain: &str, span: Option<Span>) -> Option<Measure> {
 }
 
 /// Words for how many of a unit stand behind them.
-pub(crate) const MULTIPLES: [(&str, f64); 33] = [
+pub(crate) const MULTIPLES: [(&str, f64); 39] = [
+    ("100 millions of", 1e8),
+    ("100 millions", 1e8),
+    ("100 million", 1e8),
+    ("10 thousands of", 1e4),
+    ("10 thousands", 1e4),
+    ("10 thousand", 1e4),
     ("ten thousands of", 1e4),
     ("tens of thousands of", 1e4),
     ("ten thousands", 1e4),

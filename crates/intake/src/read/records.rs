@@ -3,6 +3,7 @@
 use super::cells::{Parsed, Reader};
 use super::codes::{self, is_code};
 use super::merged::Covered;
+use super::mixture::Mixture;
 use super::numbering;
 use super::passed::{is_perhaps_sum, passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
@@ -31,6 +32,8 @@ pub(crate) struct Records {
     hidden: Counted,
     /// The rows that are remarks.
     remarks: Counted,
+    /// What they say together.
+    mixture: Mixture,
 }
 
 /// How many rows there are of a sort, and the first of them.
@@ -110,6 +113,7 @@ impl Records {
         source: u32,
         header: &Line,
         unknown: BTreeMap<u32, Option<Message>>,
+        mixture: Mixture,
     ) -> Records {
         Records {
             register,
@@ -121,6 +125,7 @@ impl Records {
             note: register.position("note"),
             hidden: Counted::default(),
             remarks: Counted::default(),
+            mixture,
         }
     }
 
@@ -165,6 +170,7 @@ impl Records {
                     let is_perhaps_sum = matches!(raw, Raw::Text(text) if is_perhaps_sum(field, self.register, text));
                     draft.put(column.field, read, remark);
                     draft.marks.extend(is_perhaps_sum.then_some((column.field, Mark::PerhapsSum)));
+                    self.mixture.cell(*at, raw, line.number, &column.reader);
                     if column.reader.is_of_codes() {
                         self.code(*at, raw, line.number);
                     }
@@ -179,6 +185,7 @@ impl Records {
             return;
         }
         self.covered(line, covered, sheet, noticed);
+        self.mixture.record(self.register, &draft);
         list.push(draft);
     }
 
@@ -288,6 +295,7 @@ impl Records {
                 noticed.add(spot, Severity::Note, Message::new(id).with("rows", *rows));
             }
         }
+        self.mixture.finish(self.source, sheet, noticed);
         for (at, codes) in self.codes.iter().filter(|(_, codes)| codes.lettered) {
             let Some((row, code)) = &codes.day else { continue };
             let spot = Spot { source: self.source, row: Some(*row), column: Some(*at) };

@@ -1,6 +1,8 @@
 //! Remarks in the brackets of a header, which are no units: `总投资（含土地）`, `单价（元/吨，含税）`.
 
 use super::likeness::looks_like_unit;
+use super::money;
+use super::phrase::is_currency;
 use super::quantity;
 
 /// Words that no unit has, by which a remark is known that leaves the number what it is.
@@ -117,9 +119,13 @@ pub(crate) fn without(text: &str, of_years: bool) -> Option<&str> {
         false => &[',', '\u{ff0c}', ';', '\u{ff1b}', '、', ' ', '\u{3000}'],
     };
     let parts = || text.split(signs).map(str::trim).filter(|part| !part.is_empty());
-    let mut others = parts().filter(|part| !is_one(part, of_years));
+    // The currency says nothing beside an amount of it: `人民币，亿元`.
+    let is_amount = |part: &str| money::is_amount(part) && !is_currency(part);
+    let is_said = parts().any(is_amount);
+    let is_one = |part: &str| is_one(part, of_years) || is_said && is_currency(part);
+    let mut others = parts().filter(|part| !is_one(part));
     match (others.next(), others.next()) {
-        (Some(one), None) if parts().any(|part| is_one(part, of_years)) => Some(one),
+        (Some(one), None) if parts().any(is_one) => Some(one),
         (None, _) if parts().next().is_some() => None,
         _ => Some(text),
     }
@@ -151,6 +157,11 @@ mod tests {
             ("万美元", Some("万美元")),
             ("sq ft", Some("sq ft")),
             ("斤", Some("斤")),
+            ("人民币，亿元", Some("亿元")),
+            ("万元，人民币，含税", Some("万元")),
+            ("RMB, 100 million", Some("100 million")),
+            ("人民币", Some("人民币")),
+            ("人民币，美元", Some("人民币，美元")),
         ] {
             assert_eq!(without(text, false), left, "{text}");
         }

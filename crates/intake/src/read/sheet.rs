@@ -49,6 +49,15 @@ impl Raw {
         matches!(self, Raw::Number(number, Some(format)) if format.of(*number).hides(*number))
     }
 
+    /// Whether it shows by itself that it is a share of a hundred.
+    pub(crate) fn is_percent(&self) -> bool {
+        match self {
+            Raw::Text(text) => text.contains(['%', '\u{ff05}']),
+            Raw::Number(number, Some(format)) => format.of(*number).is_percent(),
+            _ => false,
+        }
+    }
+
     /// What the cell says in short, for a message.
     pub(crate) fn shown(&self) -> Cow<'_, str> {
         match self {

@@ -4,6 +4,7 @@ use super::above::Above;
 use super::comments::{self, Comment};
 use super::header;
 use super::merged::{Covered, Facts, Merged};
+use super::mixture::Mixture;
 use super::records::Records;
 use super::sheet::Line;
 use crate::draft::{Drafts, SheetSource, Source, Spot};
@@ -183,7 +184,8 @@ impl<'d> SheetReader<'d> {
         if let Source::Sheet(sheet) = &sources[self.source as usize] {
             comments::warn(&self.comments, self.source, sheet, noticed);
         }
-        self.state = State::Records(Records::new(top.register, self.source, &header, unknown));
+        let mixture = Mixture::below(above.years());
+        self.state = State::Records(Records::new(top.register, self.source, &header, unknown, mixture));
         let State::Records(records) = &mut self.state else { return };
         notes.iter().for_each(|line| records.remark(line));
         below.iter().for_each(|(line, covered)| records.read(line, covered, self.drafts));

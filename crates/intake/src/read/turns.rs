@@ -33,7 +33,8 @@ fn by_word(clause: &str, behind: &str) -> Option<Said> {
 fn after_word(before: Option<&str>, rest: &str, behind: &str) -> Option<Said> {
     const OF_OFFICES: [&str; 2] = ["填报", "责任"];
     let rest = rest.strip_prefix("均").unwrap_or(rest);
-    let parted = rest.strip_prefix([':', '=', '为', '是']);
+    // `in units of RMB 10,000`.
+    let parted = rest.strip_prefix([':', '=', '为', '是']).or_else(|| rest.strip_prefix("of "));
     // A dash may part the word from the name of an office as well.
     let sign = parted.or_else(|| rest.strip_prefix(['-', '—', '–', '/', '|', '~', '·']));
     // Word and unit may stand in cells of their own, or the unit in brackets.
@@ -109,11 +110,14 @@ fn is_certain(found: &Given) -> bool {
     found.multiple != 1.0 || found.unit.dimension == Dimension::Money
 }
 
-/// `币种：人民币万元`; whatever is counted so stands before the sign, unless it is an office.
+/// `币种：人民币万元`; whatever is counted so stands before the sign, unless it is an office. With figures it may be
+/// the sum of something as well: `Investment: RMB 100 million`.
 fn by_colon(clause: &str) -> Option<Said> {
     let (before, behind) = clause.rsplit_once([':', '='])?;
-    let found = unit(behind.trim()).filter(is_certain).filter(|_| !before.trim_end().ends_with("单位"))?;
-    Some(Said::one(behind.trim(), found))
+    let behind = behind.trim();
+    let found = unit(behind).filter(is_certain).filter(|_| !before.trim_end().ends_with("单位"))?;
+    let is_figure = behind.contains(|c: char| c.is_ascii_digit());
+    Some(if is_figure { Said::unknown(behind) } else { Said::one(behind, found) })
 }
 
 /// `Amounts in thousand CNY`, `in thousands`, `RMB in millions`.

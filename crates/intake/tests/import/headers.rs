@@ -1,4 +1,4 @@
-//! Units of workbooks that stand outside the cells: in headers of two rows, above the table, beside it.
+//! Headers, and units that stand outside the cells of a workbook: in two rows of a header, above the table, beside it.
 
 use super::workbooks::{after, book, plan};
 use super::{TITANIUM, briefs, cell, file, import, number, zone_kept};
@@ -223,5 +223,44 @@ fn limits_may_say_their_unit_of_readings() {
         ("限值", "80 ppm", "import-unknown-unit"),
     ] {
         assert_eq!(limit(header, cells), (None, Some(fault)), "{header} {cells}");
+    }
+}
+
+#[test]
+fn headers_are_known_however_they_are_spaced() {
+    for header in ["总 投 资", "总投资\u{3000}", "总\u{200b}投资*", "\"总投\n资\"", "INVESTMENT_CNY", "Investment cny"]
+    {
+        let kept = super::after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{header}");
+    }
+    for header in [
+        "总投资[万元]",
+        "总投资/万元",
+        "总投资\u{ff0c}万元",
+        "总投资：万元",
+        "\"总投资\n（万元）\"",
+        "总投资 万元",
+        "总投资(人民币万元)",
+        "总投资（单位：万元）",
+        "\"总投资(CNY 10,000)\"",
+        "总投资（單位：萬元）",
+        "总投资（万）",
+        "总投资(CNY 10000)",
+        "总投资(单 位：万 元)",
+        "总投资（万元（人民币））",
+        "总投资 万元（人民币）",
+        "\"总投资（人民币,万元）\"",
+        "总投资（万元\u{ff0c}人民币\u{ff0c}含土地）",
+        "总投资（万元）（人民币）",
+        "总投资（人民币）（万元）",
+        "总投资①（万元）",
+        "总投资（万元）①",
+        "总投资[1]（万元）",
+        "总投资（万元）[注2]",
+        "总投资²（万元）",
+        "总投资†（万元）",
+    ] {
+        let kept = super::after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
+        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{header}");
     }
 }

@@ -49,35 +49,6 @@ fn units_a_year_and_in_capitals_are_read_where_they_mean_one_thing() {
 }
 
 #[test]
-fn headers_are_known_however_they_are_spaced() {
-    for header in ["总 投 资", "总投资\u{3000}", "总\u{200b}投资*", "\"总投\n资\"", "INVESTMENT_CNY", "Investment cny"]
-    {
-        let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
-        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{header}");
-    }
-    for header in [
-        "总投资[万元]",
-        "总投资/万元",
-        "总投资\u{ff0c}万元",
-        "总投资：万元",
-        "\"总投资\n（万元）\"",
-        "总投资 万元",
-        "总投资(人民币万元)",
-        "总投资（单位：万元）",
-        "\"总投资(CNY 10,000)\"",
-        "总投资（單位：萬元）",
-        "总投资（万）",
-        "总投资(CNY 10000)",
-        "总投资(单 位：万 元)",
-        "总投资（万元（人民币））",
-        "总投资 万元（人民币）",
-    ] {
-        let kept = after("projects", &format!("编号,项目名称,阶段,{header}\nX-1,甲,签约,5\n"));
-        assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5e4), "{header}");
-    }
-}
-
-#[test]
 fn a_unit_above_the_table_holds_for_the_columns_that_take_it() {
     let table = |above: &str| format!("{above}\n编号,项目名称,阶段,总投资,用地,已完成投资(元)\nX-1,甲,签约,5,60,7\n");
     for above in ["单位：万元,,,,,", "重点项目表（万元）,,,,,", "# 单位：万元,,,,,", ",,,金额单位：人民币万元,,"]
@@ -170,6 +141,18 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         ("Unit: RMB (10 thousand),,,,", 5e4),
         ("Units in RMB mn,,,,", 5e6),
         ("单位：元 2025年3月,,,,", 5.0),
+        ("\"(in 10,000 yuan)\",,,,", 5e4),
+        ("(in 10,000 yuan),,,", 5e4),
+        ("# Unit: 10,000 yuan,,,", 5e4),
+        ("CNY in 100 millions,,,,", 5e8),
+        ("RMB 100 million,,,,", 5e8),
+        ("(100 million yuan),,,,", 5e8),
+        ("Amounts in RMB 100 million,,,,", 5e8),
+        ("\"in units of RMB 10,000\",,,,", 5e4),
+        ("in units of RMB 10,000,,,", 5e4),
+        ("in units of 100 million yuan,,,,", 5e8),
+        ("\"Projects, 100 million yuan\",,,,", 5e8),
+        ("单位：万元,亩,,,", 5e4),
     ] {
         let kept = after("projects", &table(above));
         let figure = |field| cell(&kept, "projects", &["X-1"], field);
@@ -201,10 +184,14 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "¥10k,,,,",
         "单位：元 m,,,,",
         "(mn),,,,",
+        "Investment: RMB 100 million,,,,",
+        "Projects of 100 million yuan,,,,",
     ] {
         assert_eq!(found("projects", &table(above)), ["1  import-unknown-unit"], "{above}");
     }
-    assert_eq!(found("projects", &table("Currency: RMB; unit: mn,,,,"))[0], "1  import-unknown-unit");
+    for above in ["Currency: RMB; unit: mn,,,,", "单位：亩,万美元,,,"] {
+        assert_eq!(found("projects", &table(above))[0], "1  import-unknown-unit", "{above}");
+    }
     for title in [
         "2025年重点项目表,,,,",
         "项目（修订稿）,,,,",
@@ -235,6 +222,7 @@ fn every_way_to_write_a_unit_above_a_table_is_read_or_refused() {
         "负责人：万元方,,,,",
         "2025年.,,,,",
         "“示例”项目表,,,,",
+        "Projects of 50 million yuan,,,,",
     ] {
         let kept = after("projects", &table(title));
         assert_eq!(cell(&kept, "projects", &["X-1"], "investment_cny"), number(5.0), "{title}");

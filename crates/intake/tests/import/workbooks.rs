@@ -58,6 +58,11 @@ fn a_number_is_in_the_unit_that_its_format_shows() {
         ("0.0,", "import-scaled-number"),
         ("0!.0,", "import-scaled-number"),
         (";;;", "import-number-not-shown"),
+        ("\"合格\"", "import-number-not-shown"),
+        ("-0", "import-number-altered"),
+        ("\"-\"0", "import-number-altered"),
+        ("\"(\"0\")\"", "import-number-altered"),
+        ("0\\,00", "import-number-altered"),
         ("\"△\"0", "import-not-a-number"),
     ] {
         assert_eq!(briefs(&plan(&output(800.5, format))), [format!("plant_outputs 2 output {id}")], "{format}");

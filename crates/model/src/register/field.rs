@@ -74,6 +74,8 @@ pub enum UnitRule {
     MainProductOfProcess(&'static str),
     /// As above, by way of the plant that the named field refers to.
     MainProductOfPlant(&'static str),
+    /// The unit of what the row's `subject` and `item` name: an indicator, a product, or a plant's main product.
+    Subject,
     /// The unit stands in the row's own `unit` column and must convert to the item's unit.
     Column,
 }

@@ -1,5 +1,5 @@
 use crate::form::minute;
-use chrono::{Datelike, TimeDelta};
+use chrono::{Datelike, NaiveDate, TimeDelta};
 use crate::{Form, Message};
 use crate::register::register;
 
@@ -27,9 +27,9 @@ impl ReviewPeriod {
         backwards.then(|| ("to", Message::new("review-ends-before-it-begins"))).into_iter().collect()
     }
 
-    /// What can hardly be meant, by its field: no monitor sent anything that early, and nobody looks through more than
-    /// a year of readings for one reason.
-    pub fn questions(&self) -> Vec<(&'static str, Message)> {
+    /// What can hardly be meant, by its field: no monitor sent anything that early, none has sent what is still to come
+    /// on the day that is `today`, and nobody looks through more than a year of readings for one reason.
+    pub fn questions(&self, today: Option<NaiveDate>) -> Vec<(&'static str, Message)> {
         const FIRST_YEAR: i32 = 2000;
         const LONGEST: TimeDelta = TimeDelta::days(366);
         let (from, to) = (minute(&self.from), minute(&self.to));
@@ -37,6 +37,8 @@ impl ReviewPeriod {
         let early = early.map(|from| ("from", Message::new("review-begins-early").with("year", from.year().to_string())));
         let length = from.zip(to).map(|(from, to)| to - from).filter(|length| *length > LONGEST);
         let long = length.map(|length| ("to", Message::new("review-is-long").with("days", length.num_days() as f64)));
-        early.into_iter().chain(long).collect()
+        let to_come = from.map(|from| from.date()).filter(|day| today.is_some_and(|today| *day > today));
+        let to_come = to_come.map(|day| ("from", Message::new("review-is-to-come").with("day", day.to_string())));
+        early.into_iter().chain(to_come).chain(long).collect()
     }
 }

@@ -4,14 +4,20 @@ form-lead-faults = { $faults ->
     [one] Nothing was saved yet: one thing must be put right first.
    *[other] Nothing was saved yet: { $faults } things must be put right first.
 }
+form-lead-questions = { $questions ->
+    [one] Nothing was saved yet: one thing is unusual. Is it meant?
+   *[other] Nothing was saved yet: { $questions } things are unusual. Are they meant?
+}
 form-lead-conflict = { $fields ->
     [one] Nothing was saved yet: somebody else changed one thing, and otherwise than you, after you had opened the form. Say which stands; yours can be edited here.
    *[other] Nothing was saved yet: somebody else changed { $fields } things, and otherwise than you, after you had opened the form. Say of each which stands; yours can be edited here.
 }
 form-problems = What must be put right
+form-questions = What is unusual
 form-colon = :{" "}
 form-required = (required)
 form-save = Save
+form-save-meant = It is meant, save
 form-save-decided = Save as chosen
 form-leave = Go back without saving
 form-leave-theirs = Leave all as it stands
@@ -56,6 +62,8 @@ review-ends-before-it-begins = the end is not after the beginning
     .remedy = give an end that comes later
 review-begins-early = The review begins in { $year }, when no monitor had sent anything. Is that meant?
     .remedy = Look at the year.
+review-is-to-come = The review begins on { $day }, which is still to come. Is that meant?
+    .remedy = Look at both times.
 review-is-long = The review covers { $days } days: no reading of the outlet in this time would be evidence. Is that meant?
     .remedy = Look at both times; give a review for each reason.
 

@@ -17,3 +17,5 @@ refusal-unavailable = The database does not answer now, or another program is wr
     .remedy = The program goes on by itself as soon as it can. Try again later; the same form sent twice is written once.
 refusal-number = Number
 refusal-home = To the first page
+refusal-parameter = The parameter { $name } of the address cannot be “{ $value }”.
+    .remedy = Use the links and filters of the pages, or correct the address.

@@ -1,11 +1,14 @@
 # 退回的表单，以及保存之后。
 form-help = 您填写的内容都还在。请改正标出的地方，或在两个版本之间作出选择，然后再次保存。目前什么都没有写入。
 form-lead-faults = 尚未保存：有 { $faults } 处需要先改正。
+form-lead-questions = 尚未保存：有 { $questions } 处不常见，请核对。
 form-lead-conflict = 尚未保存：您打开表单之后，有 { $fields } 处他人也作了修改，且与您的不同。请逐处选择；您的内容可以直接改。
 form-problems = 需要改正的地方
+form-questions = 请核对的地方
 form-colon = ：
 form-required = （必填）
 form-save = 保存
+form-save-meant = 确认无误，保存
 form-save-decided = 按所选保存
 form-leave = 不保存，返回
 form-leave-theirs = 全部保留现状，返回
@@ -50,6 +53,8 @@ review-ends-before-it-begins = 结束时间不晚于开始时间
     .remedy = 填写更晚的结束时间
 review-begins-early = 复核时段自 { $year } 年开始，那时尚无监测数据，是否确为此意？
     .remedy = 请核对年份。
+review-is-to-come = 复核时段自 { $day } 开始，尚未到来，是否确为此意？
+    .remedy = 请核对起止时间。
 review-is-long = 复核时段长达 { $days } 天，其间该排放口的数据都不作依据，是否确为此意？
     .remedy = 请核对起止时间；不同原因请分别填写。
 

@@ -17,3 +17,5 @@ refusal-unavailable = 数据库暂时没有回应，或其他程序正在长时�
     .remedy = 一旦恢复，本程序会自动继续工作。请稍后重试；重复发送同一张表单不会写入两次。
 refusal-number = 编号
 refusal-home = 回到首页
+refusal-parameter = 地址中的参数 { $name } 不能是“{ $value }”。
+    .remedy = 请从页面上的链接和筛选进入，或改正地址。

@@ -63,6 +63,7 @@ pub fn enterprises(v: &View, query: &EnterprisesQuery) -> askama::Result<String>
         }),
     }
     let statuses = EnterpriseStatus::ALL.iter().map(|status| status.choice());
+    v.expect("status", &query.status, statuses.clone().map(|choice| choice.key));
     let statuses = statuses.map(|choice| (choice.key.to_owned(), v.label(&choice.label).to_owned()));
     let page = List {
         v,

@@ -45,6 +45,7 @@ impl Select {
         chosen: &str,
         options: &[(&str, &str)],
     ) -> Select {
+        v.expect(name, chosen, options.iter().map(|(value, _)| *value));
         Select::new(v, name, label, chosen, options.iter().map(|(value, id)| (value.to_string(), v.t(id))))
     }
 }

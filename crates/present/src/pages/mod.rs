@@ -41,7 +41,7 @@ pub use discharge::{
     CommandShown, CommandStep, DayContext, DeviceShown, DevicesContext, DischargeContext, OutletContext, OutletQuery,
     PacketShown, Scope, Seen, UnregisteredShown, command_tasks, days_csv, discharge, discharge_day, discharge_device,
     discharge_devices, discharge_exceedances, discharge_outlet, discharge_permits, discharge_transmission,
-    discharge_unready, discharge_values, outlet_values, scope,
+    discharge_unready, discharge_values, outlet_values, scope, unfit,
 };
 pub use enterprise::enterprise;
 pub(crate) use enterprise::{PEERS, intensity_badge, intensity_rank};
@@ -58,7 +58,7 @@ pub use processes::{ProcessesQuery, processes};
 pub use products::{ProductsQuery, product, products};
 pub use projects::{ProjectsQuery, project, projects};
 pub(crate) use reasoning::carries;
-pub use refusal::{Refusal, refusal};
+pub use refusal::{Refusal, refusal, unfit_parameter};
 pub(crate) use related::{found, io_json, space_json};
 pub use related::{io, product_space};
 pub use service::{ServiceQuery, service};

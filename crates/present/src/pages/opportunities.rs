@@ -106,6 +106,7 @@ pub fn opportunities(v: &View, query: &OpportunitiesQuery) -> askama::Result<Str
         "weak" => "vulnerabilities",
         kind => kind,
     };
+    v.expect("kind", wanted, KINDS.iter().map(|(kind, _)| *kind));
     let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| *kind == wanted).unwrap_or("gaps");
     let grids = match kind {
         "extensions" => [false, true].into_iter().filter_map(|utility| steps(v, query, utility)).collect(),

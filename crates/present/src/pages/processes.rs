@@ -47,6 +47,7 @@ struct Row {
 /// The page `/processes`.
 pub fn processes(v: &View, query: &ProcessesQuery) -> askama::Result<String> {
     let (q, here) = (query.q.clone().unwrap_or_default(), query.here.clone().unwrap_or_default());
+    v.expect("here", &here, ["yes", "no"]);
     let wanted = name_key(&q);
     let named = |process: &Process| {
         let names = [Some(&process.id), Some(&process.name_zh), process.name_en.as_ref()];

@@ -62,6 +62,7 @@ const STATES: [State; 6] =
 pub fn products(v: &View, query: &ProductsQuery) -> askama::Result<String> {
     let q = query.q.clone().unwrap_or_default();
     let state = query.state.clone().unwrap_or_default();
+    v.expect("state", &state, STATES.iter().map(|state| name(*state)));
     let shown = of_chain(v);
     let wanted = name_key(&q);
     let named = |product: &Product| {

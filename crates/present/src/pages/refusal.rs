@@ -1,9 +1,9 @@
 //! The page of an answer that cannot be given: what it means, and what to do. It needs nothing that is kept, so
 //! that it can be made when nothing else can.
 
-use crate::{Theme, i18n};
+use crate::{Theme, View, i18n};
 use askama::Template;
-use yanlian_model::Lang;
+use yanlian_model::{Lang, Message};
 
 /// What is told of a request that was refused or failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +37,18 @@ impl Refusal {
     pub fn title(&self, lang: Lang) -> String {
         i18n::text(lang, self.message(), &[])
     }
+}
+
+impl View<'_> {
+    /// What is wrong with the address, once its page is made.
+    pub fn refusal(&self) -> Option<String> {
+        self.unfit.borrow().as_ref().map(|(name, value)| self.say(&unfit_parameter(name, value)))
+    }
+}
+
+/// That an address says of a parameter what its page has no meaning for.
+pub fn unfit_parameter(name: &str, value: &str) -> Message {
+    Message::new("refusal-parameter").with("name", name).with("value", value)
 }
 
 /// What the page looks at: its reader, and no registers.

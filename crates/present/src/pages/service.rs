@@ -99,6 +99,7 @@ struct DirectiveLine {
 /// The service page.
 pub fn service(v: &View, query: &ServiceQuery) -> askama::Result<String> {
     let summary = service_summary(v.registers(), v.today);
+    v.expect("tab", &query.tab, TABS);
     let tab = TABS.into_iter().find(|tab| *tab == query.tab).unwrap_or(TABS[0]);
     let ((difficulties, difficulties_pager), (promises, promises_pager)) = (difficulties(v), promises(v));
     let page = Page {

@@ -146,6 +146,7 @@ fn unit_note(unit: UnitRule, lang: Lang) -> Option<String> {
         UnitRule::ProductIn(_) => named(text(lang, "template-unit-product")),
         UnitRule::IndicatorIn(_) => named(text(lang, "template-unit-indicator")),
         UnitRule::MainProductOfProcess(_) | UnitRule::MainProductOfPlant(_) => named(text(lang, "template-unit-main")),
+        UnitRule::Subject => None,
         UnitRule::Column => named(text(lang, "template-unit-column")),
     }
 }

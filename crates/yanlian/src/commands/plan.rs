@@ -2,6 +2,7 @@
 
 use super::context::CommandContext;
 use crate::cli::Format;
+use crate::cli::finite;
 use crate::plans::{Asked, pose};
 use crate::{Failure, Outcome, terminal};
 use clap::Args;
@@ -23,10 +24,10 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "cod", value_parser = objective)]
     other: Objective,
     /// Relative gap at which a plan counts as proven.
-    #[arg(long, default_value_t = 1e-6)]
+    #[arg(long, default_value_t = 1e-6, value_parser = finite)]
     gap: f64,
     /// Seconds after which each solve ends with the best so far.
-    #[arg(long)]
+    #[arg(long, value_parser = finite)]
     seconds: Option<f64>,
     /// How to write the answer.
     #[arg(long, value_enum, default_value_t = Format::Table)]

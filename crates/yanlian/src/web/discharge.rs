@@ -155,6 +155,9 @@ const EVIDENCE: [ReadingPeriod; 3] = [ReadingPeriod::TenMinute, ReadingPeriod::H
 
 async fn outlet(State(state): State<AppState>, reader: Reader, Id(id): Id, Query(query): Query<OutletQuery>) -> Answer {
     let request = discharge!(&state, &reader);
+    if let Some(unfit) = pages::unfit(&request.assessment, &id, &query) {
+        return Err(reader.refuses(&unfit));
+    }
     let scope: Scope = pages::scope(&request.assessment, &id, &query).ok_or(PageError::Missing)?;
     let mut periods = EVIDENCE.to_vec();
     periods.extend((scope.period == ReadingPeriod::RealTime).then_some(scope.period));

@@ -29,6 +29,13 @@ pub(crate) enum PageError {
     Failed(anyhow::Error),
 }
 
+impl PageError {
+    /// That an address says what its page has no meaning for, in the reader's words.
+    pub(super) fn unfit(why: String) -> PageError {
+        PageError::Refused(StatusCode::BAD_REQUEST, why)
+    }
+}
+
 /// What a page answers.
 pub(crate) type Answer = Result<Response, PageError>;
 

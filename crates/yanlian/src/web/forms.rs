@@ -8,7 +8,8 @@ use crate::actor;
 use crate::sent::{STAMP, Sent};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use yanlian_intake::Drafts;
+use std::sync::Arc;
+use yanlian_intake::{Drafts, judge};
 use yanlian_model::{Finding, Message, Place, Register, Severity, registers};
 use yanlian_present::View;
 use yanlian_present::pages::{self, Contested, FormFault, Input, ReturnedForm};
@@ -39,6 +40,8 @@ pub(super) struct FormKind {
 struct Returned {
     faults: Vec<FormFault>,
     conflicts: Vec<Conflict>,
+    /// What it asks about, by marks that it sends when it is meant; then there is no fault but what is asked.
+    asked: Vec<String>,
     /// The revision at which what others wrote stands.
     revision: Option<i64>,
 }
@@ -80,6 +83,14 @@ impl FormKind {
             let fault = Finding::new(Severity::Fault, place, Message::new("form-no-revision"));
             return self.faulty(state, reader, sent, vec![fault]).await.map(Err);
         }
+        let draft = Arc::new(draft);
+        let questions = self.questions(state, sent, Arc::clone(&draft)).await?;
+        if !questions.is_empty() {
+            let (faults, asked) = questions.into_iter().unzip();
+            let why = Returned { faults, asked, ..Returned::default() };
+            return self.returned(state, reader, sent, why, StatusCode::UNPROCESSABLE_ENTITY).await.map(Err);
+        }
+        let draft = move |snapshot: &Snapshot| draft(snapshot);
         match state.workbench.write(self.submission(state, sent), sent.seen(self.field), draft).await {
             Ok(written) => Ok(Ok(written)),
             Err(Refused::Faults(plan)) => self.faulty(state, reader, sent, plan.findings).await.map(Err),
@@ -91,6 +102,32 @@ impl FormKind {
             Err(Refused::Files(error)) => Err(error.into()),
             Err(Refused::Judge(error)) => Err(error.into()),
         }
+    }
+
+    /// What can hardly be meant of the fields that the person sees, each with its mark, unless they said that it is:
+    /// what an import warns of. Nothing where there is a fault, which is told first.
+    async fn questions<D>(
+        &self,
+        state: &AppState,
+        sent: &Sent,
+        draft: Arc<D>,
+    ) -> Result<Vec<(FormFault, String)>, PageError>
+    where
+        D: Fn(&Snapshot) -> Drafts + Send + Sync + 'static,
+    {
+        let (snapshot, today) = (state.workbench.snapshot().await?, state.clock.today());
+        let plan = render(move || judge(draft(&snapshot).on(today), &snapshot.tables, &mut |_| {})).await?;
+        if plan.findings.iter().any(|finding| finding.severity == Severity::Fault) {
+            return Ok(Vec::new());
+        }
+        let question = |finding: Finding| {
+            let field = (self.field)(&finding.place).filter(|field| self.shown.contains(&field.as_str()))?;
+            let mark = format!("{} {}", finding.message.id, sent.get(&field));
+            let fault = FormFault { field: Some(field), message: finding.message };
+            (!sent.meant().any(|meant| meant == mark)).then_some((fault, mark))
+        };
+        let warnings = plan.findings.into_iter().filter(|finding| finding.severity == Severity::Warning);
+        Ok(warnings.filter_map(question).collect())
     }
 
     /// The form with all that was typed and a fault beside each field.
@@ -137,6 +174,9 @@ impl FormKind {
                 sent.fields().iter().map(|(name, value)| (&**name, value.clone())).collect();
             hidden.retain(|(name, _)| unseen(name));
             hidden.extend(stamp(&sent, why.revision, &contested));
+            hidden.extend(
+                sent.meant().chain(why.asked.iter().map(String::as_str)).map(|mark| ("meant", mark.to_owned())),
+            );
             let form = ReturnedForm {
                 title: view.t(title),
                 rail,
@@ -145,6 +185,7 @@ impl FormKind {
                 inputs,
                 hidden,
                 faults: &why.faults,
+                asks: !why.asked.is_empty(),
                 contested,
                 along,
             };

@@ -23,7 +23,7 @@ use std::time::Duration;
 use yanlian_analysis::plan::{Objective, after};
 use yanlian_analysis::{Question, diagnose};
 use yanlian_model::registers::{Plant, Scenario};
-use yanlian_model::{Finding, Place, Record, Severity};
+use yanlian_model::{Finding, Place, Record, Severity, number};
 use yanlian_present::pages::{self, Input, InputKind, PlanContext, PlanRun, WorkedOut};
 use yanlian_present::{View, json, map, percent, workbook};
 use yanlian_workbench::Snapshot;
@@ -64,8 +64,17 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn asked(&self) -> Asked {
-        Asked { scenario: self.scenario.clone(), other: objective(&self.other), bound: self.bound.parse().ok() }
+    /// What is asked; an objective or a bound that is none is refused.
+    fn asked(&self, reader: &Reader) -> Result<Asked, PageError> {
+        let bound = number::read(&self.bound);
+        let is_objective = self.other.is_empty() || Objective::ALL.iter().any(|own| own.key() == self.other);
+        match () {
+            () if !is_objective => Err(reader.refuses(&pages::unfit_parameter("other", &self.other))),
+            () if bound.is_none() && !self.bound.is_empty() => {
+                Err(reader.refuses(&pages::unfit_parameter("bound", &self.bound)))
+            }
+            () => Ok(Asked { scenario: self.scenario.clone(), other: objective(&self.other), bound }),
+        }
     }
 
     /// The same in an address.
@@ -76,8 +85,8 @@ impl Wanted {
     }
 
     /// What is put beside it.
-    fn beside(&self) -> Option<Asked> {
-        (!self.compare.is_empty()).then(|| Asked { scenario: self.beside.clone(), ..self.asked() })
+    fn beside(&self, asked: &Asked) -> Option<Asked> {
+        (!self.compare.is_empty()).then(|| Asked { scenario: self.beside.clone(), ..asked.clone() })
     }
 }
 
@@ -114,9 +123,9 @@ fn shown(known: &Known) -> PlanRun<'_> {
 
 async fn page(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    let asked = wanted.asked();
+    let asked = wanted.asked(&reader)?;
     let run = found(&state, &context, &asked).await?;
-    let other = match wanted.beside() {
+    let other = match wanted.beside(&asked) {
         Some(beside) => Some(found(&state, &context, &beside).await?),
         None => None,
     };
@@ -155,7 +164,8 @@ async fn live(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, PageError> {
     let context = reader.context(&state).await?;
     let mut runs = Vec::new();
-    for asked in [Some(wanted.asked()), wanted.beside()].into_iter().flatten() {
+    let asked = wanted.asked(&reader)?;
+    for asked in wanted.beside(&asked).into_iter().chain([asked]) {
         runs.push(found(&state, &context, &asked).await?);
     }
     let more = runs.iter().map(|run| run.watch()).collect::<Vec<_>>();
@@ -189,23 +199,25 @@ async fn chain(
     let make = move |context: &RequestContext, view: &View| {
         Ok(Html(pages::plan_chain(&context.view(), view, &drawn, &plan)?).into_response())
     };
-    once_true(&state, context, &wanted, make).await
+    let asked = wanted.asked(&reader)?;
+    once_true(&state, context, (&wanted, &asked), make).await
 }
 
 /// The same as a drawing to print.
 async fn chain_svg(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    once_true(&state, context, &wanted, |_, view| Ok(super::page::svg(map::svg_file(view)?))).await
+    let asked = wanted.asked(&reader)?;
+    once_true(&state, context, (&wanted, &asked), |_, view| Ok(super::page::svg(map::svg_file(view)?))).await
 }
 
 /// What is made of the zone once the plan has come true; the plan's page where there is none yet.
 async fn once_true(
     state: &AppState,
     context: RequestContext,
-    wanted: &Wanted,
+    (wanted, asked): (&Wanted, &Asked),
     make: impl FnOnce(&RequestContext, &View) -> Answer + Send + 'static,
 ) -> Answer {
-    let run = run(state, &context, &wanted.asked()).await?;
+    let run = run(state, &context, asked).await?;
     let Some(plan) = run.known().study.plan else {
         return Ok(Redirect::to(&format!("/plan?{}", wanted.query())).into_response());
     };
@@ -222,7 +234,7 @@ async fn once_true(
 /// wants to read it waits for the solver.
 async fn brief(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    let run = found(&state, &context, &wanted.asked()).await?;
+    let run = found(&state, &context, &wanted.asked(&reader)?).await?;
     run.wait_for_kept().await;
     html(move || {
         let known = run.known();
@@ -239,21 +251,21 @@ async fn brief(State(state): State<AppState>, reader: Reader, Query(wanted): Que
 /// What the solver wrote, with all its digits.
 async fn log(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    let run = run(&state, &context, &wanted.asked()).await?;
+    let run = run(&state, &context, &wanted.asked(&reader)?).await?;
     let log = run.known().study.plan.map(|plan| plan.record.log).ok_or(PageError::Missing)?;
     Ok(([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], log).into_response())
 }
 
 async fn book(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    let run = run(&state, &context, &wanted.asked()).await?;
+    let run = run(&state, &context, &wanted.asked(&reader)?).await?;
     let bytes = render(move || workbook::plan(&context.view(), &run.posed, &run.known().study)).await??;
     Ok(super::deliver::book("yanlian-plan.xlsx", bytes))
 }
 
 async fn values(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    let run = run(&state, &context, &wanted.asked()).await?;
+    let run = run(&state, &context, &wanted.asked(&reader)?).await?;
     render(move || {
         let known = run.known();
         let state = match &known.outcome {
@@ -358,7 +370,7 @@ fn own_name(place: &Place) -> Option<String> {
 /// Ends a search with the best so far.
 async fn stop(State(state): State<AppState>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    let run = found(&state, &context, &wanted.asked()).await?;
+    let run = found(&state, &context, &wanted.asked(&reader)?).await?;
     run.stop();
     run.wait(PATIENCE).await;
     Ok(super::reader::back(&wanted.back))
@@ -367,6 +379,6 @@ async fn stop(State(state): State<AppState>, reader: Reader, Form(wanted): Form<
 /// Forgets what was found and solves again.
 async fn again(State(state): State<AppState>, reader: Reader, Form(wanted): Form<Wanted>) -> Answer {
     let context = reader.context(&state).await?;
-    state.plans.forget(&whole(&context), &wanted.asked());
+    state.plans.forget(&whole(&context), &wanted.asked(&reader)?);
     Ok(super::reader::back(&wanted.back))
 }

@@ -15,9 +15,9 @@ use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Shutdowns};
-use yanlian_model::Lang;
-use yanlian_present::decode_id;
-use yanlian_present::{FileKind, FormStamp, Settings, Theme, View};
+use yanlian_model::{Lang, Message, calendar};
+use yanlian_present::pages::unfit_parameter;
+use yanlian_present::{FileKind, FormStamp, Settings, Theme, View, decode_id, i18n};
 use yanlian_store::EntryId;
 use yanlian_workbench::Snapshot;
 
@@ -79,6 +79,7 @@ impl Reader {
             file => Some(FileKind::parse(file, &self.look.table).ok_or(PageError::Missing)?),
         };
         let snapshot = state.workbench.snapshot().await?;
+        self.fits(&snapshot).map_err(|message| self.refuses(&message))?;
         let look = (self.look.chain.clone(), self.look.year.clone());
         state.looks.remember(&look);
         let settings = Settings { lang: self.lang, theme: self.theme, path: self.path.clone(), demo: state.demo };
@@ -94,6 +95,23 @@ impl Reader {
             merged: !self.look.merged.is_empty(),
         };
         Ok(RequestContext { snapshot, diagnosis, networks, assessment, settings, stamp, file })
+    }
+
+    /// Whether there is the chain and the year that the reader asks for.
+    fn fits(&self, snapshot: &Snapshot) -> Result<(), Message> {
+        let Look { chain, year, .. } = &self.look;
+        let is_chain = chain.is_empty() || snapshot.zone.registers.chains.iter().any(|own| own.id == *chain);
+        let is_year = year.is_empty() || calendar::year(year).is_some();
+        match (is_chain, is_year) {
+            (false, _) => Err(unfit_parameter("chain", chain)),
+            (_, false) => Err(unfit_parameter("year", year)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The refusal of an address, in the reader's language.
+    pub(super) fn refuses(&self, message: &Message) -> PageError {
+        PageError::unfit(i18n::sentence(self.lang, message))
     }
 
     /// The same reader, looking at the page of another path.
@@ -147,9 +165,13 @@ impl RequestContext {
     }
 
     /// The page that `make` makes of something that there may not be; its tables, where a file of them is wanted.
+    /// Refused where the address says what the page has no meaning for.
     pub(crate) fn page_of(&self, make: impl FnOnce(&View) -> askama::Result<Option<String>>) -> Answer {
         let view = self.view();
         let page = make(&view)?.ok_or(PageError::Missing)?;
+        if let Some(why) = view.refusal() {
+            return Err(PageError::unfit(why));
+        }
         match self.file {
             None => Ok(Html(page).into_response()),
             Some(kind) => Ok(deliver::file(kind, view.path_only(), view.file(kind)?.ok_or(PageError::Missing)?)),

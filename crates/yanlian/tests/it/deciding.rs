@@ -12,10 +12,12 @@ use yanlian_store::Address;
 on_each_database!(
     what_a_person_did_not_touch_is_not_theirs,
     two_people_on_one_scenario_lose_nothing,
+    a_setting_takes_what_a_cell_takes,
     what_is_contested_is_decided_field_by_field,
     a_scenario_is_not_made_twice_without_a_word,
     what_is_no_handling_is_refused,
     bounds_of_pages_hold_on_the_server,
+    what_is_unusual_is_asked_about_once,
     nothing_brought_is_told,
 );
 
@@ -94,6 +96,20 @@ async fn two_people_on_one_scenario_lose_nothing(stores: Stores) {
     assert_eq!(other.status, StatusCode::SEE_OTHER, "{}", other.text);
     let made = kept(&address).await.scenarios.iter().find(|row| row.name == "Another").unwrap().clone();
     assert_eq!((settings(&address, &made.id).await, made.years), (vec![set("limit", "cod", 55555.0)], Some(3.0)));
+}
+
+async fn a_setting_takes_what_a_cell_takes(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
+    let shown = async || get(&router, "/plan?scenario=plan-clean").await.form(SAVE);
+    for (typed, kept) in [("101.4吨", 101_400.0), ("1.2万吨", 12_000_000.0), ("77,777", 77_777.0), ("80 t", 80_000.0)]
+    {
+        let saved = fill(&router, SAVE, &shown().await, &[("limit-cod", typed)]).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER, "{typed}: {}", saved.text);
+        assert!(settings(&address, "plan-clean").await.contains(&set("limit", "cod", kept)), "{typed}");
+    }
+    for typed in ["5亩", "5 m3", "soon"] {
+        refused(&fill(&router, SAVE, &shown().await, &[("limit-cod", typed)]).await, &["limit-cod"]).await;
+    }
 }
 
 async fn what_is_contested_is_decided_field_by_field(stores: Stores) {
@@ -223,7 +239,7 @@ async fn bounds_of_pages_hold_on_the_server(stores: Stores) {
     refused(&fill(&router, SAVE, &shown, &[("name", &"n".repeat(61))]).await, &["name"]).await;
     let nobody = fill(&router, SAVE, &shown, &[("plant", "NOBODY"), ("plant_low", "5")]).await;
     refused(&nobody, &["plant"]).await;
-    assert_eq!(settings(&address, "plan-clean").await, [set("limit", "cod", 101_500.0)]);
+    assert_eq!(settings(&address, "plan-clean").await, [set("limit", "cod", 101_400.0)]);
     let csv = "scenario,subject,item,value\nplan-base,limit,cod,-5\n";
     let reply = upload(&router, "scenario_settings.csv", csv, "import").await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text);
@@ -253,6 +269,27 @@ async fn bounds_of_pages_hold_on_the_server(stores: Stores) {
     refused(&long, &["reason"]).await;
     // Fields that name a record suggest which on the pages themselves.
     assert!(get(&router, "/plan").await.text.contains("data-suggest=\"/api/suggest/plants\""));
+}
+
+async fn what_is_unusual_is_asked_about_once(stores: Stores) {
+    const REVIEW: &str = "/discharge/review";
+    let (address, router) = demonstration(&stores).await;
+    for (from, to, asked) in [
+        ("2020-01-01T00:00", "2026-01-01T00:00", "The review covers 2,192 days"),
+        ("2099-01-01T00:00", "2099-01-02T00:00", "which is still to come"),
+    ] {
+        let times = [("from", from), ("to", to)];
+        let reply = review(&router, "unusual", &times).await;
+        assert!(reply.status == StatusCode::UNPROCESSABLE_ENTITY && reply.text.contains(asked), "{}", reply.text);
+        assert!(kept(&address).await.review_periods.iter().all(|row| row.reason != "unusual"));
+        let shown = reply.form(REVIEW);
+        // What was changed after the question is asked about anew.
+        let other = fill(&router, REVIEW, &shown, &[("from", "1999-01-01T00:00"), ("to", to)]).await;
+        assert!(other.text.contains("when no monitor had sent anything"), "{}", other.text);
+        let meant = fill(&router, REVIEW, &shown, &[("reason", &format!("meant {from}"))]).await;
+        assert_eq!(meant.status, StatusCode::SEE_OTHER, "{}", meant.text);
+        assert!(kept(&address).await.review_periods.iter().any(|row| row.from == from));
+    }
 }
 
 async fn nothing_brought_is_told(stores: Stores) {

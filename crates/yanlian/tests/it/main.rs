@@ -7,6 +7,7 @@ mod databases;
 #[macro_use]
 mod stores;
 
+mod addresses;
 mod agree;
 mod circles;
 mod commands;

@@ -25,7 +25,8 @@ impl Run {
         let output = Command::new(env!("CARGO_BIN_EXE_yanlian"))
             .args(["analyse", method])
             .args(arguments.iter().map(path))
-            .args(["--lang", "en", "-o"])
+            .args(if arguments.contains(&"--lang") { &[][..] } else { &["--lang", "en"] })
+            .arg("-o")
             .arg(folder.path().join("out"))
             .output()
             .unwrap();
@@ -154,6 +155,18 @@ fn what_is_wrong_with_a_table_is_told_by_place() {
     let read = io(table, &[]);
     read.tells(0, &["2 sectors", "t.csv · 2 · 中间使用合计", "650", "t.csv · 4 · 农　业", "350", "t.csv · 6 "]);
     assert!(!read.told.contains("t.csv · 3"), "{}", read.told);
+    // Inputs and value added make output, also with imports between the two; a year is neither.
+    let closing = |added: &str, more: &str| {
+        format!(
+            "sector,farms,works,f,x\nfarms,150,500,350,1000\nworks,200,100,1700,2000\n{more}value added,{added},,\n"
+        )
+    };
+    io(&closing("650,1300", ""), &[]).tells(0, &["t.csv · 4 · works", "make 1,900, output is 2,000", "100"]);
+    for (added, more) in [("650,1400", ""), ("600,1300", "imports,50,100,,\n")] {
+        assert!(!io(&closing(added, more), &[]).told.contains("[warning]"), "{added}");
+    }
+    let years = io(&closing("650,1400", "year,2020,2020,,\n2019,5,6,,\n年份,1,2,,\n"), &[]);
+    years.tells(0, &["“year” is a year", "“2019” is a year", "“年份” is a year", "indicators: value added"]);
     // All output goes to sectors, so nothing is left for final demand.
     io("sector,a,b,f\na,1,2,0\nb,2,3,0\n", &[]).tells(1, &["I − A has no inverse"]);
     io("sector,a,b,output\na,-1,2,10\nb,3,4,0\n", &[])
@@ -249,6 +262,13 @@ fn firms_stop_one_by_one_or_lose_parts_together() {
     // 002 by its own half; 001 by the half of its orders.
     assert_eq!(lost(&run.answer()), [("002+003".to_owned(), 0.5)]);
     cascade(FIRMS, LINKS, &["--shock", "002=1.5"]).tells(2, &["1.5"]);
+    let part = |part: &str| cascade(FIRMS, LINKS, &["--shock", &format!("002={part}")]);
+    assert_eq!(part("50%").answer(), part("0.5").answer());
+    for (option, value) in [("--shock", "002=half"), ("--shock", "002=nan"), ("--eps", "nan"), ("--eps", "inf")] {
+        cascade(FIRMS, LINKS, &[option, value]).tells(2, &[value]);
+        let chinese = cascade(FIRMS, LINKS, &[option, value, "--lang", "zh"]);
+        assert!(chinese.told.contains(&format!("不能取“{value}”")), "{}", chinese.told);
+    }
     cascade(FIRMS, LINKS, &["--scenario", "004"]).tells(2, &["004"]);
 }
 
@@ -273,6 +293,29 @@ fn what_is_wrong_with_a_network_is_told_by_place_in_one_go() {
     cascade("firm,industry,revenue,unit\na,x,1,万元\nＡ,x,3,元\n", "supplier,customer,value\na,Ａ,1\n", &[])
         .tells(1, &["f.csv · 3 · unit", "f.csv · 3 · firm"]);
     cascade(FIRMS, LINKS, &[]).tells(0, &["[warning]", "2 of 3"]);
+    // A column of money is known by other names, and brought to one unit or refused.
+    let plain = cascade(FIRMS, LINKS, &[]).answer();
+    let named = |revenue: &str, value: &str| {
+        let firms = FIRMS.replace("Revenue", revenue);
+        cascade(&firms, &LINKS.replace("value", value), &[])
+    };
+    for (revenue, value) in [
+        ("revenues", "value"),
+        ("营业收入", "金额"),
+        ("收入（万元）", "金额（万元）"),
+        ("revenue(千元)", "value(千元)"),
+    ] {
+        assert_eq!(named(revenue, value).answer(), plain, "{revenue}");
+    }
+    let mixed = cascade(
+        &FIRMS.replace("Revenue", "revenue(万元)"),
+        "value(元),supplier,customer\n100000,001,002\n200000,002,003\n",
+        &[],
+    );
+    assert_eq!(mixed.answer(), plain);
+    named("revenue(万元)", "value").tells(1, &["l.csv", "value", "names no unit", "“万元”"]);
+    named("revenue(万美元)", "value(万美元)").tells(1, &["f.csv", "“万美元”"]);
+    named("net revenue", "value").tells(1, &["“net revenue” may be meant as “revenue”"]);
 }
 
 #[test]

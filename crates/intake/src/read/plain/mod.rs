@@ -3,8 +3,11 @@
 //! A header names the columns; rows keep the number of their line, so that whatever is wrong with
 //! one can be said by place.
 
+mod columns;
 mod names;
 mod units;
+
+pub use columns::in_one_unit;
 
 use super::text::visible;
 use super::{SourceFile, delimited, file_fault, notes, phrase};
@@ -87,7 +90,7 @@ impl PlainTable {
 
     /// That a column is not there at `least` so often, or more than once.
     fn column_fault(&self, column: &str, least: usize) -> Option<Finding> {
-        let id = match self.header.iter().filter(|name| name.eq_ignore_ascii_case(column)).count() {
+        let id = match self.meant(column).len() {
             count if count < least => "plain-column-missing",
             0 | 1 => return None,
             _ => "plain-column-twice",
@@ -129,9 +132,9 @@ impl PlainTable {
         &self.header
     }
 
-    /// The column of that name, whatever its case; its position.
+    /// The column that a name means, whatever its case, its language and the unit behind it; its position.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.header.iter().position(|header| header.eq_ignore_ascii_case(name))
+        self.meant(name).first().copied()
     }
 
     /// The rows below the header.

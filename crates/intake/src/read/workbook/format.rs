@@ -4,8 +4,7 @@
 //! `000001`, `1.2` shows `1.2万吨`. What a person read and meant is what the cell shows.
 //! Source: ECMA-376-1:2016, 18.8.30 and 18.8.31.
 
-use super::days::{DateParts, minutes};
-use crate::read::quantity::rounded;
+use super::section::{Section, section};
 
 /// The sections of a number format, each for some of the numbers.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,38 +14,11 @@ pub(crate) struct Format {
 
 /// When a section applies, where it says so itself.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Condition {
+pub(crate) struct Condition {
     less: bool,
     equal: bool,
     more: bool,
     than: f64,
-}
-
-/// What one section shows.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(crate) struct Section {
-    pieces: Vec<Piece>,
-    /// Digits behind the decimal point; `None` where the format leaves them open.
-    decimals: Option<usize>,
-    /// Commas behind the last digit: each divides by a thousand.
-    thousands: i32,
-    percent: bool,
-    /// An exponent or a fraction, whose digits are no plain number's.
-    special: bool,
-    /// It shows nothing at all, as each of `;;;`.
-    hides: bool,
-    /// It shows a zero where there is no other digit.
-    shows_zero: bool,
-    /// The parts of a date that are shown.
-    pub(crate) date: DateParts,
-}
-
-/// A piece of a section before the decimal point, or the text behind the number.
-#[derive(Debug, Clone, PartialEq)]
-enum Piece {
-    /// A digit; whether a zero is shown in its place.
-    Digit(bool),
-    Literal(char),
 }
 
 impl Format {
@@ -56,9 +28,13 @@ impl Format {
         if sections.len() > 1 {
             sections.iter_mut().for_each(|(code, (_, section))| section.hides = is_blank(code));
         }
-        let sections: Vec<_> = sections.into_iter().map(|(_, section)| section).collect();
-        let plain = |(_, section): &(_, Section)| *section == Section::default();
-        (!sections.iter().all(plain)).then_some(Format { sections })
+        let mut sections: Vec<(Option<Condition>, Section)> = sections.into_iter().map(|(_, read)| read).collect();
+        if sections.iter().all(|(condition, _)| condition.is_none())
+            && let Some((_, negative)) = sections.get_mut(1)
+        {
+            negative.unsigned = true;
+        }
+        (!sections.iter().all(|(_, section)| section.is_plain())).then_some(Format { sections })
     }
 
     /// One of the formats that files name by number only.
@@ -102,7 +78,7 @@ impl Format {
 }
 
 impl Condition {
-    fn parse(text: &str) -> Option<Condition> {
+    pub(crate) fn parse(text: &str) -> Option<Condition> {
         let operator = text.len() - text.trim_start_matches(['<', '>', '=']).len();
         let (operator, number) = text.split_at(operator);
         let (less, equal, more) = match operator {
@@ -119,74 +95,6 @@ impl Condition {
 
     fn holds(self, number: f64) -> bool {
         number < self.than && self.less || number == self.than && self.equal || number > self.than && self.more
-    }
-}
-
-impl Section {
-    /// What stands around the number: a unit, a currency; without brackets and signs.
-    pub(crate) fn words(&self) -> String {
-        let literals = self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Literal(c) => Some(*c),
-            Piece::Digit(_) => None,
-        });
-        let words: String = literals.collect();
-        let words = words.trim_matches(|c: char| c.is_whitespace() || "()+-\u{2212}\u{ff08}\u{ff09}.,:".contains(c));
-        words.to_owned()
-    }
-
-    /// Whether the cell shows nothing of a number, or no digit of it, as `#` of a zero.
-    pub(crate) fn hides(&self, number: f64) -> bool {
-        let has_digits = self.decimals.is_some() && !self.special;
-        let shown = (number * self.factor()).abs() * 10f64.powi(self.decimals.unwrap_or(0) as i32);
-        self.hides || has_digits && !self.shows_zero && shown < 0.5
-    }
-
-    /// Whether the cell shows a share of a hundred.
-    pub(crate) fn is_percent(&self) -> bool {
-        self.percent
-    }
-
-    /// By what the number is multiplied before it is shown.
-    pub(crate) fn factor(&self) -> f64 {
-        // `0!.0,"万"` shows thousands with a point that is written in, before the last digit.
-        let point = self.pieces.iter().position(|piece| *piece == Piece::Literal('.'));
-        let behind =
-            point.map_or(0, |point| self.pieces[point..].iter().filter(|p| matches!(p, Piece::Digit(_))).count());
-        10f64.powi(-3 * self.thousands - behind as i32) * if self.percent { 100.0 } else { 1.0 }
-    }
-
-    /// The digits behind the decimal point that are always shown.
-    pub(crate) fn decimals(&self) -> Option<usize> {
-        self.decimals.filter(|_| !self.special)
-    }
-
-    /// A code as the cell shows it: with its leading zeros and with what stands around and between its
-    /// digits. `None` where the format is no code's, or the number is not whole.
-    pub(crate) fn code(&self, number: f64) -> Option<String> {
-        let digits: Vec<bool> =
-            self.pieces.iter().filter_map(|p| if let Piece::Digit(zero) = p { Some(*zero) } else { None }).collect();
-        let zeros = digits.iter().filter(|zero| **zero).count();
-        let has_words = self.pieces.iter().any(|piece| matches!(piece, Piece::Literal(c) if !c.is_whitespace()));
-        let is_code = self.decimals.unwrap_or(0) == 0 && !self.special && !self.percent && self.thousands == 0;
-        if !is_code || number.fract() != 0.0 || number.abs() >= 1e15 || !(zeros > 1 || has_words && zeros > 0) {
-            return None;
-        }
-        let text = format!("{:0width$}", number.abs(), width = zeros);
-        let mut shown = String::new();
-        let mut left = digits.len();
-        for piece in &self.pieces {
-            match piece {
-                Piece::Literal(c) => shown.push(*c),
-                Piece::Digit(_) => {
-                    // The first place takes all the digits that the others do not.
-                    let from = if left == digits.len() { 0 } else { text.len().saturating_sub(left) };
-                    left -= 1;
-                    shown.push_str(&text[from..text.len().saturating_sub(left).max(from)]);
-                }
-            }
-        }
-        let sign = if number < 0.0 { "-" } else { "" };
-        Some(format!("{sign}{}", shown.trim()))
     }
 }
 
@@ -223,115 +131,9 @@ fn split(code: &str) -> Vec<&str> {
     sections
 }
 
-fn section(code: &str) -> (Option<Condition>, Section) {
-    let mut condition = None;
-    let mut section = Section::default();
-    let mut behind = false;
-    let mut rest = code;
-    while let Some(c) = rest.chars().next() {
-        let after = &rest[c.len_utf8()..];
-        rest = after;
-        match c {
-            '"' => {
-                let (literal, more) = after.split_once('"').unwrap_or((after, ""));
-                section.pieces.extend(literal.chars().map(Piece::Literal));
-                rest = more;
-            }
-            '\\' | '!' | '_' | '*' => {
-                let next = after.chars().next();
-                section.pieces.extend(next.filter(|_| matches!(c, '\\' | '!')).map(Piece::Literal));
-                rest = &after[next.map_or(0, char::len_utf8)..];
-            }
-            '[' => {
-                let (inner, more) = after.split_once(']').unwrap_or((after, ""));
-                bracket(inner, &mut section, &mut condition);
-                rest = more;
-            }
-            '0' | '#' | '?' if behind => {
-                section.decimals = Some(section.decimals.unwrap_or(0) + 1);
-                section.shows_zero |= c == '0';
-            }
-            '0' | '#' | '?' => {
-                // Commas before a digit group thousands.
-                section.thousands = 0;
-                section.decimals = section.decimals.or(Some(0));
-                section.pieces.push(Piece::Digit(c == '0'));
-                section.shows_zero |= c == '0';
-            }
-            '.' => behind = true,
-            ',' => section.thousands += 1,
-            '%' => section.percent = true,
-            'E' | 'e' if after.starts_with(['+', '-']) => {
-                section.special = true;
-                rest = after.trim_start_matches(['+', '-', '0', '#', '?']);
-            }
-            '/' if section.decimals.is_some() => {
-                section.special = true;
-                rest = after.trim_start_matches(['0', '#', '?']);
-            }
-            _ => rest = word(c, after, &mut section),
-        }
-    }
-    // Letters of dates beside digits are words: `0 h`. The digits of a second stand behind a point.
-    let has_digits = section.pieces.iter().any(|piece| matches!(piece, Piece::Digit(_)));
-    match section.date.any() && !has_digits {
-        true => section = Section { date: section.date, ..Section::default() },
-        false => section.date = DateParts::default(),
-    }
-    (condition, section)
-}
-
-/// A colour, a condition, a currency or a length of time.
-fn bracket(inner: &str, section: &mut Section, condition: &mut Option<Condition>) {
-    if let Some(currency) = inner.strip_prefix('$') {
-        let symbol = currency.split('-').next().unwrap_or_default();
-        section.pieces.extend(symbol.chars().map(Piece::Literal));
-    } else if !inner.is_empty() && inner.chars().all(|c| matches!(c, 'h' | 'H' | 'm' | 'M' | 's' | 'S')) {
-        section.date = DateParts { time: true, elapsed: true, ..section.date };
-    } else {
-        *condition = condition.or_else(|| Condition::parse(inner));
-    }
-}
-
-/// A part of a date, the word for a plain number, or a literal; what is left behind it.
-fn word<'c>(c: char, after: &'c str, section: &mut Section) -> &'c str {
-    let date = &mut section.date;
-    match c {
-        'G' | 'g' if after.starts_with("/通用格式") => return &after["/通用格式".len()..],
-        'G' | 'g' if after.get(..6).is_some_and(|rest| rest.eq_ignore_ascii_case("eneral")) => return &after[6..],
-        'y' | 'Y' | 'e' => date.year = true,
-        'd' | 'D' => date.day = true,
-        'h' | 'H' | 's' | 'S' => date.time = true,
-        // An m behind an hour or before a second is a minute.
-        'm' | 'M' if date.time || minutes(after) => date.time = true,
-        'm' | 'M' => date.month = true,
-        'A' | 'a' if after.starts_with("M/PM") || after.starts_with("m/pm") || after.starts_with("/P") => {
-            date.time = true;
-            return after.trim_start_matches(['M', 'm', '/', 'P', 'p']);
-        }
-        '@' => return after,
-        _ => {}
-    }
-    section.pieces.push(Piece::Literal(c));
-    after
-}
-
-/// A share as the cell shows it, in a text: `50%`.
-pub(crate) fn percent(number: f64, section: Option<&Section>) -> Option<String> {
-    let decimals = section.filter(|section| section.is_percent())?.decimals()?.min(15);
-    Some(format!("{:.decimals$}%", rounded(number * 100.0)))
-}
-
-/// A broken number with the decimals that its cell shows, where they lose no digit: the month 2025.1 of a
-/// cell that shows 2025.10.
-pub(crate) fn with_decimals(number: f64, section: Option<&Section>) -> Option<String> {
-    let decimals = section?.decimals().filter(|decimals| (1..=15).contains(decimals))?;
-    let text = format!("{number:.decimals$}");
-    (number.fract() != 0.0 && text.parse() == Ok(number)).then_some(text)
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::days::DateParts;
     use super::*;
 
     fn shown(code: &str, number: f64) -> (String, f64) {
@@ -364,6 +166,46 @@ mod tests {
         assert!(Format::parse("0.00%").unwrap().of(0.5).is_percent());
         assert_eq!(Format::parse("General"), None);
         assert_eq!(Format::parse("@"), None);
+    }
+
+    #[test]
+    fn signs_that_the_number_lacks_are_seen() {
+        let alters =
+            |code: &str, number: f64| Format::parse(code).is_some_and(|format| format.of(number).alters(number));
+        for (code, number) in [
+            ("-0", 5.0),
+            ("\"-\"0", 5.0),
+            ("\"(\"0\")\"", 5.0),
+            ("0-", 5.0),
+            ("-0.0", -5.0),
+            ("0;0", -5.0),
+            ("General;General", -5.0),
+            ("0\\,00", 150.0),
+            ("0\"万\"0000", 12_345.0),
+            ("000-0000", 1_234_567.0),
+        ] {
+            assert!(alters(code, number), "{code}");
+        }
+        for (code, number) in [
+            ("0", -5.0),
+            ("0;-0", -5.0),
+            ("0;-0", 5.0),
+            ("0.00_);(0.00)", -5.0),
+            ("0.00_);(0.00)", 5.0),
+            ("0;[Red]0", -5.0),
+            ("_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", 0.0),
+            ("[>=10000]0.0\"万吨\";0\"吨\"", -5.0),
+            ("0\\,000", 12_345.0),
+            ("# ##0", 12_345.0),
+            ("0!.0,\"万元\"", 12_000.0),
+            ("0.0\"(t)\"", 5.0),
+            ("+0", 5.0),
+        ] {
+            assert!(!alters(code, number), "{code}");
+        }
+        let hides = |code: &str, number: f64| Format::parse(code).unwrap().of(number).hides(number);
+        assert!(hides("\"-\"", 5.0) && hides("0;\"-\"", -5.0) && hides("\"合格\"", 1.0));
+        assert!(!hides("\"-\"", 0.0) && !hides("General\"吨\"", 5.0) && !hides("@\"吨\"", 5.0));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub(crate) mod days;
 pub(crate) mod format;
 mod package;
 mod rich;
+pub(crate) mod section;
 
 use super::merged::Facts;
 use super::table::SheetReader;

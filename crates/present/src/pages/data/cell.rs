@@ -5,7 +5,7 @@ use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::{Months, NaiveDate};
-use yanlian_model::{Choice, Field, Kind, Privacy, Register, Row, Target, UnitRule, Value, mask, targets};
+use yanlian_model::{Choice, Field, Kind, PlanSubject, Privacy, Register, Row, Target, UnitRule, Value, mask, targets};
 
 /// After so many years a record's data date is stale, as with prices.
 const STALE_AFTER_YEARS: u32 = 3;
@@ -133,8 +133,12 @@ fn unit_in_cell(v: &View, register: &Register, row: &Row, field: &Field) -> Stri
     };
     let main_product = |process: &str| v.zone.process(process).map_or("", |p| v.zone.unit(&p.main_product, true));
     let is_product = || matches!(text("direction"), "in" | "out");
-    let unit = match field.unit {
-        UnitRule::None | UnitRule::Fixed(_) => "",
+    let rule = match field.unit {
+        UnitRule::Subject => PlanSubject::from_key(text("subject")).map_or(UnitRule::None, PlanSubject::unit),
+        rule => rule,
+    };
+    let unit = match rule {
+        UnitRule::None | UnitRule::Fixed(_) | UnitRule::Subject => "",
         UnitRule::ProductIn(key) => v.zone.unit(text(key), true),
         UnitRule::IndicatorIn(key) => v.zone.unit(text(key), false),
         UnitRule::MainProductOfProcess(key) => main_product(text(key)),

@@ -31,6 +31,8 @@ pub struct ReturnedForm<'f> {
     pub hidden: Vec<(&'f str, String)>,
     /// What is wrong.
     pub faults: &'f [FormFault],
+    /// Whether that is only asked about: saved again as it is, it is meant.
+    pub asks: bool,
     /// What others changed meanwhile, and the person too.
     pub contested: Vec<Contested>,
     /// What else the person changed, and nobody besides.
@@ -210,6 +212,8 @@ struct Page<'v> {
     rail: &'static str,
     help: &'static str,
     lead: String,
+    heading: &'static str,
+    save: &'static str,
     problems: Vec<Problem>,
     versions: Vec<Versions<'v>>,
     /// What goes along: label and what was typed.
@@ -223,6 +227,7 @@ struct Page<'v> {
 /// The page of a form that could not be written: with faults, or because others wrote meanwhile.
 pub fn returned_form(v: &View, form: &ReturnedForm) -> askama::Result<String> {
     let lead = match form.contested.is_empty() {
+        true if form.asks => Message::new("form-lead-questions").with("questions", form.faults.len()),
         true => Message::new("form-lead-faults").with("faults", form.faults.len()),
         false => Message::new("form-lead-conflict").with("fields", form.contested.len()),
     };
@@ -232,6 +237,12 @@ pub fn returned_form(v: &View, form: &ReturnedForm) -> askama::Result<String> {
         rail: form.rail,
         help: "form-help",
         lead: v.say(&lead),
+        heading: if form.asks { "form-questions" } else { "form-problems" },
+        save: match form.contested.is_empty() {
+            true if form.asks => "form-save-meant",
+            true => "form-save",
+            false => "form-save-decided",
+        },
         problems: form.faults.iter().map(|fault| problem(v, form, fault)).collect(),
         versions: form.contested.iter().map(|contested| versions(v, contested)).collect(),
         along: form.along.iter().map(|input| (input.label.as_str(), input.said())).collect(),

@@ -144,6 +144,8 @@ fn compare(a: &Value, b: &Value) -> Ordering {
 }
 
 fn columns(v: &View, register: &Register, query: &RegisterQuery) -> Vec<Column> {
+    let sort = query.sort.strip_prefix('-').unwrap_or(&query.sort);
+    v.expect("sort", sort, register.fields.iter().map(|field| field.key));
     let column = |field: &'static yanlian_model::Field| {
         let down = format!("-{}", field.key);
         let (sorted, next) = match query.sort.as_str() {

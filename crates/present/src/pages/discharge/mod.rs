@@ -29,7 +29,7 @@ pub(super) use outlets::said;
 pub use permits::discharge_permits;
 pub(crate) use permits::forecast;
 pub(super) use permits::runs_out;
-pub use scope::{OutletQuery, Scope, scope};
+pub use scope::{OutletQuery, Scope, scope, unfit};
 pub use transmission::discharge_transmission;
 pub(super) use words::open_exceedances;
 pub(crate) use words::{before_said, day_value, handling_badge, owner};

@@ -1,9 +1,10 @@
 //! What an outlet's page looks at: factor, period, days.
 
+use crate::pages::unfit_parameter;
 use chrono::{Days, NaiveDate};
 use serde::Deserialize;
 use yanlian_analysis::discharge::{DischargeAssessment, FLOW};
-use yanlian_model::{ReadingPeriod, calendar};
+use yanlian_model::{Message, ReadingPeriod, calendar};
 
 /// What is looked at, as the address says it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -49,6 +50,23 @@ pub(super) const PERIODS: &[(&str, ReadingPeriod, u64)] = &[
 ];
 /// How many days are looked at where nothing is said.
 const WEEK: u64 = 7;
+
+/// What of a query has no meaning at an outlet: a factor that is not measured there, a period or a day that is none.
+pub fn unfit(assessment: &DischargeAssessment, outlet: &str, query: &OutletQuery) -> Option<Message> {
+    let assessed = assessment.outlet(outlet)?;
+    let is_known = |code: &str| code == FLOW || assessed.factors.iter().any(|factor| factor.factor == code);
+    let is_period = |word: &str| PERIODS.iter().any(|(known, ..)| *known == word);
+    let is_day = |text: &str| calendar::day(text).is_some();
+    let asked: [(&str, &str, &dyn Fn(&str) -> bool); 5] = [
+        ("factor", &query.factor, &is_known),
+        ("with", &query.with, &is_known),
+        ("period", &query.period, &is_period),
+        ("from", &query.from, &is_day),
+        ("to", &query.to, &is_day),
+    ];
+    let unfit = asked.into_iter().find(|(_, value, fits)| !value.is_empty() && !fits(value));
+    unfit.map(|(name, value, _)| unfit_parameter(name, value))
+}
 
 /// What a query means of an outlet; `None` where there is no such outlet, or no such day.
 pub fn scope(assessment: &DischargeAssessment, outlet: &str, query: &OutletQuery) -> Option<Scope> {

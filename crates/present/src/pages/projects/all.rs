@@ -166,13 +166,19 @@ fn board(v: &View, projects: &[Project], summary: &ProjectSummary) -> Vec<Column
     summary.by_stage.iter().map(column).collect()
 }
 
+/// What a project may answer.
+const FITS: [&str; 3] = ["gap", "step", "none"];
+
 /// The filters; the first entry of each stands for all.
 fn selects(v: &View, query: &ProjectsQuery) -> [Select; 3] {
     let any = |id: &str| [(String::new(), v.t(id))].into_iter();
     let stages = ProjectStage::ALL.iter().map(|stage| stage.choice());
     let stages = stages.map(|stage| (stage.key.to_owned(), v.label(&stage.label).to_owned()));
+    v.expect("stage", &query.stage, ProjectStage::ALL.iter().map(|stage| stage.choice().key));
+    v.expect("state", &query.state, STATES.map(name).iter().map(String::as_str));
+    v.expect("fit", &query.fit, FITS);
     let states = STATES.iter().map(|state| (name(*state), v.state(state)));
-    let fits = ["gap", "step", "none"].into_iter().map(|fit| (fit.to_owned(), v.t(&format!("projects-fit-{fit}"))));
+    let fits = FITS.into_iter().map(|fit| (fit.to_owned(), v.t(&format!("projects-fit-{fit}"))));
     [
         Select::new(v, "stage", "projects-stage", &query.stage, any("projects-any-stage").chain(stages)),
         Select::new(v, "state", "projects-state", &query.state, any("projects-any-state").chain(states)),

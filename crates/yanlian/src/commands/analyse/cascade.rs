@@ -1,12 +1,13 @@
 //! `yanlian analyse cascade`: a network of supplies in, each firm's ESRI out.
 
 use super::{Noticed, read, read_of_one_year};
+use crate::cli::finite;
 use crate::{Failure, Outcome, terminal};
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 use std::path::PathBuf;
 use yanlian_analysis::cascade::{CascadeError, Firm, Link, Network, Rule, Score, Shock, Terms, cascade, shutdowns};
-use yanlian_intake::{PlainRow, PlainTable};
+use yanlian_intake::{PlainRow, PlainTable, in_one_unit};
 use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Arg, Finding, Lang, Message, Severity};
 use yanlian_present::i18n;
@@ -22,7 +23,8 @@ these:
                                  forge,parts,,
 
 Codes of firms and industries are text: leading zeros stay. A blank revenue is the firm's sales
-in the network, a blank cost its purchases there. Links of the same two firms are added up; one
+in the network, a blank cost its purchases there. A unit of money may stand in brackets behind
+value, revenue and cost, `revenue (CNY million)`, of all of them or of none. Links of the same two firms are added up; one
 of value 0 is passed over; a firm that supplies itself is counted as it stands; each with a
 warning.
 
@@ -61,7 +63,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     essentiality: Option<PathBuf>,
     /// A scenario has come to rest when no firm's state falls by more than this in a step.
-    #[arg(long, value_name = "E", default_value_t = Terms::default().epsilon())]
+    #[arg(long, value_name = "E", default_value_t = Terms::default().epsilon(), value_parser = finite)]
     eps: f64,
     /// Whether other firms of an industry stand in for those that have fallen.
     #[arg(long, value_enum, default_value_t = Switch::On)]
@@ -69,7 +71,7 @@ pub(crate) struct Arguments {
     /// Only the stops of these firms, each by itself.
     #[arg(long, value_name = "FIRM", num_args = 1.., conflicts_with = "shock")]
     scenario: Vec<String>,
-    /// One scenario: these firms together, each of which loses a part of its output, 0 to 1.
+    /// One scenario: these firms together, each of which loses a part of its output, 0 to 1 or a percentage.
     #[arg(long, value_name = "FIRM=PART", num_args = 1.., value_parser = part)]
     shock: Vec<(String, f64)>,
     /// File to write; standard output if not given.
@@ -86,7 +88,11 @@ enum Switch {
 
 fn part(text: &str) -> Result<(String, f64), String> {
     let (firm, part) = text.rsplit_once('=').ok_or("FIRM=PART is wanted")?;
-    Ok((firm.to_owned(), part.parse().map_err(|_| format!("{part} is no number"))?))
+    let share = match part.strip_suffix(['%', '\u{ff05}']) {
+        Some(percent) => finite(percent)? / 100.0,
+        None => finite(part)?,
+    };
+    Ok((firm.to_owned(), share))
 }
 
 /// What may stand in the column `class`.
@@ -177,8 +183,20 @@ fn network(arguments: &Arguments, lang: Lang) -> Result<(Network, PlainTable), F
     let mut noticed = Noticed::in_files([&firms, &links].into_iter().chain(&rules));
     noticed.findings.extend(firms.names(&[at(&firms, "firm"), at(&firms, "industry")]));
     noticed.findings.extend(firms.several_units(&[]));
-    let firm_rows = firm_rows(&firms, &mut noticed);
-    let link_rows = link_rows(&links, &mut noticed);
+    noticed.findings.extend(firms.perhaps_meant(&["revenue", "cost"]));
+    // All of it is compared, so it is brought to one unit.
+    let amounts = ["revenue", "cost"].map(|column| firms.column(column));
+    let columns: Vec<(&PlainTable, usize)> = std::iter::once((&links, at(&links, "value")))
+        .chain(amounts.into_iter().flatten().map(|column| (&firms, column)))
+        .collect();
+    let multiples = in_one_unit(&columns).unwrap_or_else(|faults| {
+        noticed.findings.extend(faults);
+        vec![1.0; columns.len()]
+    });
+    let (links_multiple, mut rest) = (multiples[0], multiples[1..].iter());
+    let amounts = amounts.map(|column| column.and_then(|column| Some((column, *rest.next()?))));
+    let firm_rows = firm_rows(&firms, amounts, &mut noticed);
+    let link_rows = link_rows(&links, links_multiple, &mut noticed);
     let rule_rows = rules.as_ref().map(|rules| rule_rows(rules, &mut noticed)).unwrap_or_default();
     let table = |name: &str| match (name, &rules) {
         ("firms", _) => &firms,
@@ -194,12 +212,15 @@ fn at(table: &PlainTable, column: &str) -> usize {
     table.column(column).unwrap_or_default()
 }
 
-fn firm_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Firm<'t>> {
+/// A column of money, and by what its numbers are multiplied.
+type Amounts = Option<(usize, f64)>;
+
+fn firm_rows<'t>(table: &'t PlainTable, [revenue, cost]: [Amounts; 2], noticed: &mut Noticed) -> Vec<Firm<'t>> {
     let (key, industry) = (at(table, "firm"), at(table, "industry"));
-    let [revenue, cost] = ["revenue", "cost"].map(|column| table.column(column));
-    let mut amount = |row: &PlainRow<'_>, column: Option<usize>| {
-        let amount = row.optional_number(column?).transpose()?;
-        Some(noticed.number(amount))
+    let mut amount = |row: &PlainRow<'_>, column: Amounts| {
+        let (column, multiple) = column?;
+        let amount = row.optional_number(column).transpose()?;
+        Some(multiple * noticed.number(amount))
     };
     let firm = |row: PlainRow<'t>| Firm {
         key: row.text(key),
@@ -210,12 +231,12 @@ fn firm_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Firm<'t>> 
     table.rows().map(firm).collect()
 }
 
-fn link_rows<'t>(table: &'t PlainTable, noticed: &mut Noticed) -> Vec<Link<'t>> {
+fn link_rows<'t>(table: &'t PlainTable, multiple: f64, noticed: &mut Noticed) -> Vec<Link<'t>> {
     let (supplier, customer, value) = (at(table, "supplier"), at(table, "customer"), at(table, "value"));
     let link = |row: PlainRow<'t>| Link {
         supplier: row.text(supplier),
         customer: row.text(customer),
-        value: noticed.number(row.number(value)),
+        value: multiple * noticed.number(row.number(value)),
     };
     table.rows().map(link).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::csv_file::CsvFile;
 use super::{Noticed, judge, located, read_of_one_year, refuse};
+use crate::cli::finite;
 use crate::{Failure, Outcome};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -43,7 +44,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "N")]
     min_diversity: Option<usize>,
     /// Leave regions with a smaller sum of values out from the start.
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", value_parser = finite)]
     min_total: Option<f64>,
     /// Also write proximity.csv: product, other, proximity; each two products with a proximity above 0 once.
     #[arg(long)]

@@ -15,6 +15,11 @@ pub(super) fn is_name(name: &str) -> bool {
     NAMES.iter().any(|known| known.eq_ignore_ascii_case(name.trim()))
 }
 
+/// Whether a row or column is called by a year, or by a word for years: it names no thing.
+pub(super) fn is_year_or_name(name: &str) -> bool {
+    is_name(name) || is_year(name.trim())
+}
+
 /// What to say of a column, none of the `known`, that has several years or periods: a fault where its name
 /// says so, a warning where only its values look so.
 pub(super) fn several(table: &PlainTable, known: &[&str]) -> Option<Finding> {

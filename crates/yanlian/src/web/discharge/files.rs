@@ -87,6 +87,9 @@ async fn asked(
         Ok(request) => request,
         Err(unready) => return Ok(Err(unready)),
     };
+    if let Some(unfit) = pages::unfit(&request.assessment, id, query) {
+        return Err(reader.refuses(&unfit));
+    }
     let scope = pages::scope(&request.assessment, id, query).ok_or(PageError::Missing)?;
     let (snapshot, stretch) = (Arc::clone(&request.context.snapshot), stretch(&request, &scope));
     Ok(Ok(Asked { scope, snapshot, stretch }))

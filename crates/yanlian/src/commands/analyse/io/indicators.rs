@@ -1,5 +1,6 @@
 //! Indicators, value added, jobs, emissions: from a file of their own; and which rows of a table are none.
 
+use super::super::years::is_year_or_name;
 use super::layout::number;
 use super::roles::{Role, key, role, without_sum_words};
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ pub(super) fn indicators(file: &PlainTable, sectors: &[String], faults: &mut Vec
             name: row.text(name).to_owned(),
             values: columns.iter().map(|column| number(&row, *column, faults)).collect(),
         };
-        return file.rows().map(indicator).collect();
+        return file.rows().filter(|row| !is_year_or_name(row.text(name))).map(indicator).collect();
     }
     let place = |column: usize| file.rows().map(|row| (key(row.text(column)), row)).collect::<BTreeMap<_, _>>();
     for column in 0..file.header().len() {
@@ -32,7 +33,10 @@ pub(super) fn indicators(file: &PlainTable, sectors: &[String], faults: &mut Vec
             name: file.header()[at].clone(),
             values: rows.iter().map(|row| number(row, at, faults)).collect(),
         };
-        return (0..file.header().len()).filter(|at| *at != column).map(indicator).collect();
+        return (0..file.header().len())
+            .filter(|at| *at != column && !is_year_or_name(&file.header()[*at]))
+            .map(indicator)
+            .collect();
     }
     let missing =
         sectors.iter().zip(&columns).filter(|(_, column)| column.is_none()).map(|(sector, _)| sector.as_str());

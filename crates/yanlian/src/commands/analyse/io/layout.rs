@@ -3,6 +3,7 @@
 //! Statistical offices and textbooks lay tables out differently; this reads them by their labels and
 //! says in notes how each part was read.
 
+use super::super::years::is_year_or_name;
 use super::demand::{Column, Demand};
 use super::indicators::{indicators, is_sum};
 use super::roles::{Role, is_no_use, is_part, key, role};
@@ -78,6 +79,8 @@ pub(super) fn read(
     };
     frame.check_totals(&flows, &demand, &mut faults, &mut findings);
     findings.extend(frame.check_intermediate(&flows));
+    // Where output is the inputs and value added, these close.
+    findings.extend(frame.check_value_added(&flows, &output).filter(|_| !matches!(stated, Stated::Inputs(_))));
     if !faults.is_empty() {
         faults.extend(beside);
         return Err(by_place(faults));
@@ -145,7 +148,8 @@ impl<'f> Frame<'f> {
         let body: Vec<PlainRow> = file.rows().collect();
         let header: Vec<String> = file.header().iter().map(|name| key(name)).collect();
         // A sector may bear a short name of output, such as X; then others follow it.
-        let may_be = |name: &String| !name.is_empty() && matches!(role(name), Role::Demand | Role::Output);
+        let is_thing = |name: &String| !name.is_empty() && !is_year_or_name(name);
+        let may_be = |name: &String| is_thing(name) && matches!(role(name), Role::Demand | Role::Output);
         let hits = |column: usize| {
             let named = |row: &&PlainRow| header.iter().any(|name| may_be(name) && *name == key(row.text(column)));
             body.iter().filter(named).count()
@@ -199,12 +203,12 @@ impl<'f> Frame<'f> {
     }
 
     /// The numbers of a row in the sectors' columns.
-    fn across(&self, row: usize, faults: &mut Vec<Finding>) -> Vec<f64> {
+    pub(super) fn across(&self, row: usize, faults: &mut Vec<Finding>) -> Vec<f64> {
         self.columns.iter().map(|column| number(&self.body[row], *column, faults)).collect()
     }
 
     /// The numbers of a column in the sectors' rows.
-    fn down(&self, column: usize, faults: &mut Vec<Finding>) -> Vec<f64> {
+    pub(super) fn down(&self, column: usize, faults: &mut Vec<Finding>) -> Vec<f64> {
         self.rows.iter().map(|row| number(&self.body[*row], column, faults)).collect()
     }
 
@@ -326,18 +330,6 @@ impl<'f> Frame<'f> {
         demand
     }
 
-    /// Where output stands both in a row and in a column, that they agree.
-    fn compare_outputs(&self, row: usize, faults: &mut Vec<Finding>, findings: &mut Vec<Finding>) {
-        let Some((column, _)) = self.beyond().find(|(_, role)| *role == Role::Output) else { return };
-        let (across, down) = (self.across(row, faults), self.down(column, faults));
-        for ((at, across), down) in self.rows.iter().zip(across).zip(down) {
-            if (across - down).abs() > ROUNDING * across.abs() {
-                let message = Message::new("io-outputs-differ").with("row", across).with("column", down);
-                findings.push(self.file.finding(Severity::Warning, *at, &self.file.header()[column], message));
-            }
-        }
-    }
-
     /// That each row adds up to its stated total, with or without imports taken off.
     fn check_totals(&self, flows: &Rows, demand: &Demand, faults: &mut Vec<Finding>, findings: &mut Vec<Finding>) {
         let Some(column) = demand.total else { return };
@@ -370,6 +362,10 @@ impl<'f> Frame<'f> {
             let numbers: Vec<f64> =
                 self.columns.iter().filter_map(|column| self.body[at].number(*column).ok()).collect();
             if is_sum(self.label(at), &numbers, inputs, &indicators) {
+                continue;
+            }
+            if is_year_or_name(self.label(at)) {
+                findings.push(self.note(Message::new("io-year-passed").with("name", self.label(at))));
                 continue;
             }
             if numbers.len() == self.columns.len() {

@@ -1,4 +1,5 @@
-//! Does what is said to be all intermediate use or input add up the sectors' entries?
+//! Does what is said to be all intermediate use or input add up the sectors' entries, and do these and value added make
+//! output?
 
 use super::layout::{Frame, inputs};
 use super::roles::{Role, key, role};
@@ -26,6 +27,37 @@ impl Frame<'_> {
         columns.filter_map(of_column).chain(rows.filter_map(of_row)).collect()
     }
 
+    /// Where output stands both in a row and in a column, that they agree.
+    pub(super) fn compare_outputs(&self, row: usize, faults: &mut Vec<Finding>, findings: &mut Vec<Finding>) {
+        let Some((column, _)) = self.beyond().find(|(_, role)| *role == Role::Output) else { return };
+        let (across, down) = (self.across(row, faults), self.down(column, faults));
+        for ((at, across), down) in self.rows.iter().zip(across).zip(down) {
+            if (across - down).abs() > ROUNDING * across.abs() {
+                let message = Message::new("io-outputs-differ").with("row", across).with("column", down);
+                findings.push(self.file.finding(Severity::Warning, *at, &self.file.header()[column], message));
+            }
+        }
+    }
+
+    /// A warning where intermediate inputs and value added do not make output, at the sector that they miss most.
+    /// Imports and taxes between the two may belong to the inputs.
+    pub(super) fn check_value_added(&self, flows: &Rows, output: &[f64]) -> Option<Finding> {
+        let is_added = |at: &usize| !self.rows.contains(at) && role(&key(self.label(*at))) == Role::ValueAdded;
+        let row = (0..self.body.len()).find(is_added)?;
+        let added = self.columns.iter().map(|column| self.body[row].number(*column).ok());
+        let added: Vec<f64> = added.collect::<Option<_>>()?;
+        let with_added = |inputs: Vec<f64>| inputs.iter().zip(&added).map(|(inputs, added)| inputs + added).collect();
+        let sums: Vec<Vec<f64>> = self.sums_down_to(row, flows).into_iter().map(with_added).collect();
+        let digits = self.columns.iter().map(|column| decimals(self.body[row].text(*column))).max()?;
+        let (at, sum, output) = self.worst_of(output, digits, &sums)?;
+        let message = Message::new("io-does-not-close")
+            .with("name", self.label(row))
+            .with("sum", sum)
+            .with("output", output)
+            .with("difference", output - sum);
+        Some(self.file.finding(Severity::Warning, row, &self.file.header()[self.columns[at]], message))
+    }
+
     /// What a row may add up: the sectors' entries, and with them the rows just before it.
     fn sums_down_to(&self, row: usize, flows: &Rows) -> Vec<Vec<f64>> {
         let is_part = |at: &usize| !self.rows.contains(at) && role(&key(self.label(*at))) != Role::Intermediate;
@@ -45,12 +77,17 @@ impl Frame<'_> {
         let cells = || rows.iter().flat_map(|row| columns.iter().map(|column| (*row, *column)));
         let totals: Vec<f64> =
             cells().map(|(row, column)| self.body[row].number(column).ok()).collect::<Option<_>>()?;
+        let digits = cells().map(|(row, column)| decimals(self.body[row].text(column))).max()?;
+        self.worst_of(&totals, digits, sums)
+    }
+
+    /// The same for numbers that are given with so many digits behind the point.
+    fn worst_of(&self, totals: &[f64], digits: usize, sums: &[Vec<f64>]) -> Option<(usize, f64, f64)> {
         // As many parts as there are sectors, each rounded to the digits that are given.
         let parts = self.columns.len() as f64;
-        let digits = cells().map(|(row, column)| decimals(self.body[row].text(column))).max()?;
         let digits = digits.min(self.decimals());
         let allowed = |total: f64| (parts + 1.0) / 2.0 * 0.1_f64.powi(digits as i32) + ROUNDING * total.abs();
-        let miss = |sums: &[f64]| sums.iter().zip(&totals).map(|(sum, total)| (sum - total).abs()).sum::<f64>();
+        let miss = |sums: &[f64]| sums.iter().zip(totals).map(|(sum, total)| (sum - total).abs()).sum::<f64>();
         let nearest = sums.iter().min_by(|one, other| miss(one).total_cmp(&miss(other)))?;
         let over = |at: &usize| (nearest[*at] - totals[*at]).abs() - allowed(totals[*at]);
         let at = (0..totals.len()).max_by(|one, other| over(one).total_cmp(&over(other)))?;
