@@ -179,7 +179,7 @@ impl Words<'_> {
 pub(crate) fn unit(objective: Objective) -> &'static str {
     match objective {
         Objective::ValueAdded | Objective::Tax | Objective::LocalSourcing => "CNY",
-        Objective::Jobs => "person",
+        Objective::Jobs => "person-year",
         Objective::Co2 | Objective::Cod => "t",
         Objective::Water => "m3",
         Objective::Energy => "tce",
