@@ -1,8 +1,8 @@
 //! Exceedances: which days were over a limit, who has them, and what came of it.
 
 use super::words::{
-    before_said, day_value, handling_badge, limit_said, open_exceedances, outcome_badge, owner, unverified,
-    unverified_note,
+    LEAST_OVER, before_said, day_value, handling_badge, limit_said, open_exceedances, outcome_badge, over_said, owner,
+    read, unverified, unverified_note,
 };
 use super::{DischargeContext, Tables, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
@@ -87,7 +87,7 @@ fn limit(v: &View, verdict: &DayVerdict) -> Cell {
 fn over(v: &View, verdict: &DayVerdict) -> String {
     verdict.over.map_or_else(
         || v.t("discharge-nothing"),
-        |over| format!("{}{}", if over > 0.0 { "+" } else { "" }, format::percent(over)),
+        |over| format!("{}{}", if over >= LEAST_OVER { "+" } else { "" }, over_said(v, over)),
     )
 }
 
@@ -149,7 +149,7 @@ fn warnings(v: &View, context: &DischargeContext) -> Grid {
 
 /// The hours over a limit, one by one; of many their number and the worst.
 fn hours_over(v: &View, verdict: &DayVerdict) -> String {
-    let said = |start: NaiveDateTime, value: f64| format!("{} {}", start.format("%H:00"), format::short(value));
+    let said = |start: NaiveDateTime, value: f64| format!("{} {}", start.format("%H:00"), read(value));
     let hours = &verdict.hours_over;
     let worst = hours.iter().max_by(|a, b| a.value.total_cmp(&b.value));
     match worst {
