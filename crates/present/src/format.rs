@@ -56,6 +56,14 @@ pub fn short(value: f64) -> String {
     number(if value.is_finite() { rounded(value, 3).0 } else { value })
 }
 
+/// A number with so many significant digits, and all of those before the point as far as seven: 9,999 stays so.
+pub fn whole(value: f64, digits: i32) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return number(value);
+    }
+    number(rounded(value, digits.max(value.abs().log10().floor() as i32 + 1)).0)
+}
+
 /// How a large number is cut down: the divisor and its word.
 fn scale(value: f64, lang: Lang) -> (f64, &'static str) {
     match (lang, value.abs()) {
@@ -164,6 +172,11 @@ mod tests {
         assert_eq!(short(0.0), "0");
         assert_eq!(short(0.12345), "0.123");
         assert_eq!(short(98765.0), "98,800");
+        assert_eq!(
+            (whole(9999.0, 3), whole(9998.6, 3), whole(36.214, 3)),
+            ("9,999".into(), "9,999".into(), "36.2".into())
+        );
+        assert_eq!((whole(98.333_333, 5), whole(-0.0, 5)), ("98.333".into(), "0".into()));
         assert_eq!(money(212_300_000.0, Lang::Zh), "2.12 亿元");
         assert_eq!(money(212_300_000.0, Lang::En), "¥212 million");
         assert_eq!(money(-500.0, Lang::En), "−¥500");

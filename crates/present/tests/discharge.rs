@@ -247,6 +247,27 @@ fn a_day_opens_to_what_its_verdict_rests_on() {
 }
 
 #[test]
+fn what_was_sent_again_otherwise_is_told_and_shown_as_sent() {
+    let mut park = Park::new(registers());
+    let first = day(19).and_hms_opt(0, 0, 0).unwrap();
+    park.readings.insert(0, reading("w01018", first, 9999.0, 'N'));
+    park.readings.insert(0, reading("w01018", first + TimeDelta::hours(1), 260.0, 'N'));
+    let text = words(&park.evidence(Lang::En, "w01018", day(19)));
+    assert!(text.contains("9,999, sent before, was replaced by 260"), "{text}");
+    assert!(text.contains("For one time of this day different values came"), "{text}");
+    assert_eq!(text.matches("was replaced").count(), 1, "the same again replaces nothing");
+    let chinese = words(&park.evidence(Lang::Zh, "w01018", day(19)));
+    assert!(chinese.contains("先前所传 9,999 已由后到的 260 取代") && chinese.contains("有 1 个时段"), "{chinese}");
+    // What is over by a hair is said so, and a reading has its digits.
+    let mut park = Park::new(registers());
+    for seen in park.readings.iter_mut().filter(|seen| &*seen.reading.factor == "w01018") {
+        seen.reading.avg = Some(if seen.reading.start == first { 200.0048 } else { 200.0 });
+    }
+    let text = words(&park.evidence(Lang::En, "w01018", day(19)));
+    assert!(text.contains("over by less than 0.01%"), "{text}");
+}
+
+#[test]
 fn a_review_changes_the_verdict_and_leaves_what_it_was() {
     let review = ReviewPeriod {
         id: "FH-2026-001".to_owned(),

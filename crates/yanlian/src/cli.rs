@@ -299,7 +299,7 @@ fn refused_value(error: &clap::Error) -> Option<Message> {
     let is_of_value = matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue);
     let option = said(ContextKind::InvalidArg).filter(|_| is_of_value)?;
     Some(
-        Message::new("cli-value")
+        Message::new("cli-option-value")
             .with("option", option)
             .with("value", said(ContextKind::InvalidValue).unwrap_or_default()),
     )

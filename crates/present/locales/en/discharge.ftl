@@ -221,6 +221,11 @@ discharge-day-lead-within = { $factor }: mean { $mean }, limit { $limit }, withi
 discharge-day-lead-hours-exceedance = { $factor } is judged by the hour, limit { $limit }: { $valid } valid hours of { $due } due, { $hours } of them over it, an exceedance.
 discharge-day-lead-hours-within = { $factor } is judged by the hour, limit { $limit }: { $valid } valid hours of { $due } due, none of them over it.
 discharge-day-value-note = The day value that the monitor sent, { $sent }, does not agree with the hours; the hours count.
+discharge-replaced-note = { $times ->
+    [one] For one time of this day different values came one after another; the later counts. What came before stands beside its hour, and every packet is kept.
+   *[other] For { $times } times of this day different values came one after another; the later count. What came before stands beside its hour, and every packet is kept.
+}
+discharge-over-hardly = less than { $least }
 discharge-day-lead-undetermined = { $factor }: mean { $mean }, limit { $limit }; the temperature of the water is not known, so this cannot be judged.
 discharge-day-lead-no-discharge = Nothing was discharged on this day.
 discharge-day-lead-no-evidence = { $factor }: { $valid } valid hours of { $due } due are not enough to judge.
@@ -239,6 +244,7 @@ discharge-hour-missing = not received
 discharge-hour-no-value = no value
 discharge-hour-negative = negative
 discharge-hour-few = only { $valid } valid ten-minute values of { $due } due
+discharge-hour-replaced = { $earlier }, sent before, was replaced by { $last }
 discharge-hour-review = declared invalid ({ $id })
 discharge-hour-over = over limit
 discharge-flag-n = normal ({ $flag })

@@ -171,7 +171,7 @@ impl Place {
         let marked = series.points.iter().filter(|point| point.over || !point.why.is_empty());
         let mark = |point: &Point| {
             let value = point.value?;
-            let said = format!("{} {} {}", super::words::moment(point.at), format::short(value), point.why);
+            let said = format!("{} {} {}", super::words::moment(point.at), super::words::read(value), point.why);
             let said = said.trim_end().to_owned();
             Some(Mark { x: self.x(point.at), y: self.y(value), said, over: point.over })
         };

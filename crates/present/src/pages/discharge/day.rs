@@ -4,10 +4,11 @@
 use super::chart::{Chart, Point, Series};
 use super::exceedances::handling;
 use super::outlet::mass_cell;
+use super::replaced::{replaced_note, replaced_said};
 use super::rules::rules;
 use super::words::{
     before_said, day_value_in_unit, factor_in_unit, handling_badge, hour_said, limit_in_unit, moment, outcome_badge,
-    owner, value, value_in_unit,
+    over_said, owner, reading, reading_in_unit,
 };
 use super::{DischargeContext, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
@@ -159,7 +160,7 @@ fn lead(v: &View, verdict: &DayVerdict, running: bool) -> String {
         Outcome::NoEvidence => "discharge-day-lead-no-evidence",
         Outcome::NotJudged(_) => "discharge-day-lead-not-judged",
     };
-    let over = verdict.over.map_or_else(|| v.t("discharge-nothing"), |over| format::percent(over.abs()));
+    let over = verdict.over.map_or_else(|| v.t("discharge-nothing"), |over| over_said(v, over.abs()));
     let limit = |limit: &LimitUsed| limit_in_unit(v, &verdict.mean.factor, limit);
     let message = Message::new(id)
         .with("factor", v.name("factors", &verdict.mean.factor))
@@ -188,10 +189,11 @@ fn notes(v: &View, of: &DayContext, set: &ReadingSet, verdict: &DayVerdict) -> V
     });
     let open = verdict.limit.as_ref().is_some_and(|limit| !limit.verified);
     let differs = verdict.mean.contradicted_by.map(|sent| {
-        let sent = value_in_unit(v, &verdict.mean.factor, Some(sent));
+        let sent = reading_in_unit(v, &verdict.mean.factor, sent);
         v.t1("discharge-day-value-note", "sent", sent)
     });
-    open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).chain(noticed).collect()
+    let replaced = replaced_note(v, of.readings.iter().filter(|seen| *seen.reading.factor == *of.factor));
+    open.then(|| v.t("discharge-unverified-note")).into_iter().chain(differs).chain(replaced).chain(noticed).collect()
 }
 
 fn facts(v: &View, of: &DayContext, verdict: &DayVerdict, limit: &Result<LimitUsed, NoLimit>) -> Vec<(String, Cell)> {
@@ -263,7 +265,8 @@ fn hours(v: &View, of: &DayContext, verdict: &DayVerdict) -> Grid {
             *reading.factor == *of.factor && hour.start <= reading.start && reading.start < end
         });
         let of_period = |period| own.clone().filter(move |seen| seen.reading.period == period);
-        let tens = of_period(ReadingPeriod::TenMinute).count();
+        let tens: BTreeSet<NaiveDateTime> =
+            of_period(ReadingPeriod::TenMinute).map(|seen| seen.reading.start).collect();
         // The hour's own packet; those of its ten minutes where it came without.
         let mut packets: BTreeSet<i64> = of_period(ReadingPeriod::Hour).map(|seen| seen.packet).collect();
         if packets.is_empty() {
@@ -278,12 +281,13 @@ fn hours(v: &View, of: &DayContext, verdict: &DayVerdict) -> Grid {
             (HourState::Valid, true) => Cell::Badge(Badge::saying(v, "warning", "discharge-hour-over")),
             (state, _) => Cell::Text(hour_said(v, state)),
         };
+        let replaced = replaced_said(v, of_period(ReadingPeriod::Hour)).map(Cell::Text);
         vec![
             hour.start.format("%H:%M").to_string().into(),
-            value(v, hour.value).into(),
-            value(v, hour.volume_m3).into(),
-            state,
-            if tens == 0 { v.t("discharge-nothing") } else { tens.to_string() }.into(),
+            reading(v, hour.value).into(),
+            reading(v, hour.volume_m3).into(),
+            Cell::All([state].into_iter().chain(replaced).collect()),
+            if tens.is_empty() { v.t("discharge-nothing") } else { tens.len().to_string() }.into(),
             Cell::links(packets.into_iter().map(link), v.t("discharge-nothing")),
         ]
     });

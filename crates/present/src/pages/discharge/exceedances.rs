@@ -1,6 +1,8 @@
 //! Exceedances: which days were over a limit, who has them, and what came of it.
 
-use super::words::{limit_said, open_exceedances, outcome_badge, owner, unverified, unverified_note};
+use super::words::{
+    LEAST_OVER, limit_said, open_exceedances, outcome_badge, over_said, owner, read, unverified, unverified_note,
+};
 use super::{DischargeContext, Tables, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
 use crate::link::Link;
@@ -60,7 +62,7 @@ pub(crate) fn limit_of(v: &View, verdict: &DayVerdict) -> Cell {
 pub(crate) fn over(v: &View, verdict: &DayVerdict) -> String {
     verdict.over.map_or_else(
         || v.t("discharge-nothing"),
-        |over| format!("{}{}", if over > 0.0 { "+" } else { "" }, format::percent(over)),
+        |over| format!("{}{}", if over >= LEAST_OVER { "+" } else { "" }, over_said(v, over)),
     )
 }
 
@@ -123,7 +125,7 @@ fn warnings(v: &View, context: &DischargeContext) -> Grid {
 
 /// The hours over a limit, one by one; of many their number and the worst.
 fn hours_over(v: &View, verdict: &DayVerdict) -> String {
-    let said = |start: NaiveDateTime, value: f64| format!("{} {}", start.format("%H:00"), format::short(value));
+    let said = |start: NaiveDateTime, value: f64| format!("{} {}", start.format("%H:00"), read(value));
     let hours = &verdict.hours_over;
     let worst = hours.iter().max_by(|a, b| a.value.total_cmp(&b.value));
     match worst {

@@ -11,6 +11,7 @@ mod now;
 mod outlet;
 mod outlets;
 mod permits;
+mod replaced;
 mod rules;
 mod scope;
 mod transmission;

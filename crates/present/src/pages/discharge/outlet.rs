@@ -6,7 +6,7 @@ use super::permits::permit_lines;
 use super::scope::{PERIODS, Scope};
 use super::words::{
     day_value, day_value_in_unit, factor_in_unit, flag_said, hour_said, limit_cell, limit_in_unit, limit_said,
-    no_limit, outcome_cell, standing_badge, unverified_note, value,
+    no_limit, outcome_cell, reading, standing_badge, unverified_note,
 };
 use super::{DischargeContext, Seen, day_path, tabs};
 use crate::address::encode_id;
@@ -326,7 +326,7 @@ fn values(v: &View, series: &[Series]) -> Grid {
     times.dedup();
     let cell = |series: &Series, at| {
         let point = series.points.iter().find(|point| point.at == at);
-        let said = point.map(|point| format!("{} {}", value(v, point.value), point.why).trim_end().to_owned());
+        let said = point.map(|point| format!("{} {}", reading(v, point.value), point.why).trim_end().to_owned());
         Cell::Text(said.unwrap_or_else(|| v.t("discharge-nothing")))
     };
     let row = |at| {

@@ -1,7 +1,7 @@
 //! Every outlet on one screen, and the treatment works.
 
 use super::now::{Spark, last_heard, newest};
-use super::words::{limit_in_unit, moment, no_limit, open_exceedances, standing_badge, unverified_note, value};
+use super::words::{limit_in_unit, moment, no_limit, open_exceedances, reading, standing_badge, unverified_note};
 use super::{DischargeContext, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
 use crate::link::Link;
@@ -114,7 +114,7 @@ fn card(v: &View, context: &DischargeContext, outlet: &OutletAssessment) -> Card
         kind: registered.map(|row| v.label(&row.kind.choice().label).to_owned()).unwrap_or_default(),
         lines: outlet.factors.iter().map(|factor| line(v, context, outlet, factor)).collect(),
         open: open(v, context.assessment, &outlet.outlet),
-        flow: value(v, flow.map(|flow| flow.value)),
+        flow: reading(v, flow.map(|flow| flow.value)),
         heard: heard.map_or_else(|| v.t("discharge-never-heard"), moment),
         quiet: heard.is_none_or(|heard| context.now - heard > TimeDelta::minutes(QUIET)),
     }
@@ -133,7 +133,7 @@ fn line(v: &View, context: &DischargeContext, outlet: &OutletAssessment, factor:
     FactorLine {
         factor: Link::to(v.href(&page), v.name("factors", &factor.factor)),
         over: now.as_ref().is_some_and(|now| now.over),
-        value: value(v, now.as_ref().map(|now| now.value)),
+        value: reading(v, now.as_ref().map(|now| now.value)),
         flag: now.map(|now| now.flag).unwrap_or_default(),
         limit: match limit {
             Ok(limit) => limit_in_unit(v, &factor.factor, limit),

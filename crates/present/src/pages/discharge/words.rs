@@ -55,7 +55,7 @@ pub(super) fn outcome_cell(v: &View, verdict: &DayVerdict) -> Cell {
 pub(crate) fn before_said(v: &View, verdict: &DayVerdict) -> String {
     let message = Message::new("discharge-before-review")
         .with("outcome", outcome_badge(v, verdict.before.outcome).word)
-        .with("mean", value(v, verdict.before.mean))
+        .with("mean", mean(v, verdict.before.mean))
         .with("valid", verdict.before.valid);
     v.say(&message)
 }
@@ -130,14 +130,35 @@ pub(super) fn unverified_note(v: &View, assessment: &DischargeAssessment) -> Opt
     assessment.rests_on_unverified().then(|| v.t("discharge-unverified-note"))
 }
 
-/// A known value with three digits, else a dash.
-pub(super) fn value(v: &View, value: Option<f64>) -> String {
-    value.map_or_else(|| v.t("discharge-nothing"), format::short)
+/// A known mean with three digits, of which none before the point is rounded away; else a dash.
+fn mean(v: &View, mean: Option<f64>) -> String {
+    mean.map_or_else(|| v.t("discharge-nothing"), |mean| format::whole(mean, 3))
+}
+
+/// A reading as it was sent, or as it follows from others: five digits tell it apart; a dash where there is none.
+pub(super) fn reading(v: &View, reading: Option<f64>) -> String {
+    reading.map_or_else(|| v.t("discharge-nothing"), read)
+}
+
+/// The same of one that there is.
+pub(super) fn read(reading: f64) -> String {
+    format::whole(reading, 5)
 }
 
 /// The same with its unit, as a sentence has it.
-pub(super) fn value_in_unit(v: &View, factor: &str, value: Option<f64>) -> String {
-    format!("{} {}", self::value(v, value), unit(v, factor)).trim_end().to_owned()
+pub(super) fn reading_in_unit(v: &View, factor: &str, reading: f64) -> String {
+    format!("{} {}", read(reading), unit(v, factor)).trim_end().to_owned()
+}
+
+/// The least part of a limit that is said in digits.
+pub(super) const LEAST_OVER: f64 = 1e-4;
+
+/// By how much of a limit a value is over it: a hair's breadth is not said in digits that nobody measures.
+pub(super) fn over_said(v: &View, over: f64) -> String {
+    match over > 0.0 && over < LEAST_OVER {
+        true => v.t1("discharge-over-hardly", "least", format::percent(LEAST_OVER)),
+        false => format::percent(over),
+    }
 }
 
 /// What a day's values came to: their mean, of pH the least and the greatest valid hour.
@@ -149,9 +170,9 @@ pub(crate) fn day_value(v: &View, verdict: &DayVerdict) -> String {
     let hours = || mean.hours.iter().filter_map(|hour| hour.valid_value()).chain(over());
     match (hours().min_by(f64::total_cmp), hours().max_by(f64::total_cmp)) {
         (Some(least), Some(greatest)) if is_ph && least < greatest => {
-            format!("{} – {}", format::short(least), format::short(greatest))
+            format!("{} – {}", read(least), read(greatest))
         }
-        _ => value(v, mean.mean),
+        _ => self::mean(v, mean.mean),
     }
 }
 
