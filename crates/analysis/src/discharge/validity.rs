@@ -4,8 +4,8 @@
 //!
 //! - *without flow* where the hour's volume is known to be nothing: its values are none of water
 //!   that was discharged;
-//! - *invalid* where its flag is one of D, F, M, C, B, what was sent of it contradicts itself or
-//!   can be no value (`!`, see `reading`), its value is negative or no number, or too
+//! - *invalid* where its flag is none of N, T, S (D, F, M, C, B say why, others are of no standard), what was sent
+//!   of it contradicts itself or can be no value (`!`, see `reading`), its value is negative or no number, or too
 //!   few of the due ten-minute values are valid: `n / N < s` for water, `60·n / N < m` for gas;
 //! - *invalid by review* where an officer declared a time that touches it invalid;
 //! - *missing* where nothing was received; *valid* otherwise.
@@ -32,7 +32,7 @@ use super::average::weighted_mean;
 use super::hour::{Cause, HourState, HourValue};
 use super::limits::is_gas;
 use super::oxygen::{self, OXYGEN};
-use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
+use super::reading::{Sample, Series, hours_of, is_evidence_flag};
 use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
@@ -172,7 +172,7 @@ impl<'b> Judge<'b> {
 /// Why a sample is no evidence; `None` where it is.
 fn fault(sample: &Sample) -> Option<Cause> {
     match sample.value {
-        _ if INVALID_FLAGS.contains(&sample.flag) => Some(Cause::Flag(sample.flag)),
+        _ if !is_evidence_flag(sample.flag) => Some(Cause::Flag(sample.flag)),
         Some(value) if value < 0.0 => Some(Cause::Negative),
         Some(_) => None,
         None => Some(Cause::NoValue),
