@@ -6,6 +6,7 @@ use super::merged::Covered;
 use super::numbering;
 use super::phrase::{self, Named, Said};
 use super::quantity;
+use super::remarks;
 use super::sheet::{Line, Raw};
 use super::years;
 use crate::draft::{Column, Notices, Spot};
@@ -13,7 +14,7 @@ use crate::shown;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 use yanlian_model::units::Dimension;
-use yanlian_model::{Message, Severity};
+use yanlian_model::{Kind, Message, Register, Severity};
 
 /// What the rows above a table say of its units.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub(crate) struct Above {
     beside: Said,
     /// The lines above the table with their texts.
     texts: Vec<(u32, String)>,
+    /// What heads several columns together, in the row next to the header.
+    groups: Vec<Place<String>>,
 }
 
 /// A unit above a table.
@@ -60,6 +63,9 @@ impl Above {
         }
         for (i, (line, covered)) in lines.iter().enumerate() {
             let said = announced(line);
+            if i + 1 == lines.len() {
+                above.groups = groups(line, covered);
+            }
             match said.is_nothing() {
                 true => above.cells(line, covered, i + 1 == lines.len(), last),
                 false => above.add(line.number, None, true, said),
@@ -80,7 +86,9 @@ impl Above {
 
     /// The years that the lines name, by row.
     pub(crate) fn years(&self) -> Vec<(u32, RangeInclusive<i32>)> {
-        self.texts.iter().filter_map(|(row, text)| Some((*row, years::named(text)?))).collect()
+        let groups = self.groups.iter().map(|group| (group.row, &group.what));
+        let texts = self.texts.iter().map(|(row, text)| (*row, text)).chain(groups);
+        texts.filter_map(|(row, text)| Some((row, years::named(text)?))).collect()
     }
 
     /// Adds what a file's name and the texts that are printed around its pages say of units.
@@ -93,10 +101,25 @@ impl Above {
 
     /// Gives the units to the columns that can be in them and name none of their own; says which, and what cannot be
     /// understood or may be one of several.
-    pub(crate) fn apply(&self, source: u32, columns: &mut [Column], of_years: bool, noticed: &mut Notices) {
+    pub(crate) fn apply(
+        &self,
+        source: u32,
+        (register, of_years): (&Register, bool),
+        columns: &mut [Column],
+        noticed: &mut Notices,
+    ) {
         let mut uses = Uses::default();
-        for (row, message) in self.hints(columns, of_years) {
+        for (row, message) in self.hints(register, columns, of_years) {
             noticed.add(Spot { source, row: Some(row), column: None }, Severity::Warning, message);
+        }
+        for column in columns.iter().filter(|column| register.fields[column.field].kind == Kind::Number) {
+            let is_other =
+                |group: &&Place<String>| group.holds(column.at) && remarks::is_other_figure(&group.what, of_years);
+            if let Some(group) = self.groups.iter().find(is_other) {
+                let message = Message::new("import-other-figure").with("remark", shown(&group.what));
+                let message = message.with("field", register.fields[column.field].label);
+                noticed.add(Spot { source, row: Some(group.row), column: Some(column.at) }, Severity::Fault, message);
+            }
         }
         for column in columns {
             let fitting = self.fitting(column);
@@ -122,7 +145,7 @@ impl Above {
 
     /// What the lines above say by the way that may be meant of the numbers: of money that names no unit, and, where
     /// the register keeps what a year was, of a year that was not over.
-    fn hints(&self, columns: &[Column], of_years: bool) -> Vec<(u32, Message)> {
+    fn hints(&self, register: &Register, columns: &[Column], of_years: bool) -> Vec<(u32, Message)> {
         let yuan = quantity::measure("元", None);
         let is_plain = |column: &Column| {
             let is_money = yuan.is_some_and(|yuan| column.reader.takes(yuan));
@@ -133,9 +156,8 @@ impl Above {
             let is_read = self.stated.iter().map(|stated| stated.row).chain(self.unknown.iter().map(|said| said.row));
             let money = hints::of_money(text).filter(|_| of_money && !is_read.into_iter().any(|own| own == *row));
             let money = money.map(|unit| (*row, Message::new("import-unit-mentioned").with("unit", unit)));
-            let part = hints::of_part_of_year(text).filter(|_| of_years);
-            let part = part.map(|words| (*row, Message::new("import-part-of-year").with("words", words)));
-            [money, part]
+            let other = hints::of_register(register, of_years, text).map(|message| (*row, message));
+            [money, other]
         };
         self.texts.iter().flat_map(told).flatten().collect()
     }
@@ -263,6 +285,19 @@ fn written<'n>(units: impl Iterator<Item = &'n Named>) -> String {
 fn is_ambiguous(units: &[&Named]) -> bool {
     let dimension = |named: &Named| named.unit.unit.dimension;
     units.iter().enumerate().any(|(i, one)| units[..i].iter().any(|other| dimension(other) == dimension(one)))
+}
+
+/// What heads several columns together in a row, or one; a line that has only one text from its beginning is a title.
+fn groups(line: &Line, covered: &Covered) -> Vec<Place<String>> {
+    let is_title = line.cells.len() == 1 && line.cells[0].0 == 0;
+    let group = |(at, raw): &(u32, Raw)| match raw {
+        Raw::Text(text) if !is_title => {
+            let end = (at + 1..).take_while(|next| covered.beside.contains(next)).last().unwrap_or(*at);
+            Some(Place { row: line.number, over: Some(*at..=end), is_meant: false, what: text.clone() })
+        }
+        _ => None,
+    };
+    line.cells.iter().filter_map(group).collect()
 }
 
 /// What a row announces of units; word and unit may stand in cells of their own.

@@ -146,7 +146,8 @@ impl Reading<'_> {
             reader.semicolons = self.semicolons;
             columns.push(Column { at: *at, field, reader });
         }
-        above.apply(self.source, &mut columns, is_of_years(self.register), &mut self.drafts.noticed);
+        let of_years = is_of_years(self.register);
+        above.apply(self.source, (self.register, of_years), &mut columns, &mut self.drafts.noticed);
         self.keys(header.number, &columns, &perhaps);
         let keyed = self.register.key_fields().all(|(key, _)| columns.iter().any(|column| column.field == key));
         if let Source::Sheet(sheet) = &mut self.drafts.sources[self.source as usize] {
@@ -256,7 +257,7 @@ fn is_mark(inner: &str) -> bool {
 }
 
 /// Whether a register keeps what a year was.
-fn is_of_years(register: &Register) -> bool {
+pub(super) fn is_of_years(register: &Register) -> bool {
     register.key_fields().any(|(_, field)| field.kind == Kind::Year)
 }
 

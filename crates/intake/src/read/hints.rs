@@ -1,6 +1,8 @@
 //! What a line above a table says by the way, which nobody can be sure is meant of its numbers: how many yuan, another
 //! currency, or that the year was not over or not yet begun. It is asked about.
 
+use yanlian_model::{Kind, Message, Register};
+
 /// How money is counted, and other currencies; longer words first.
 const MONEY: [&str; 22] = [
     "万美元",
@@ -29,7 +31,7 @@ const MONEY: [&str; 22] = [
 /// The same, for short.
 const MONEY_WORDS: [&str; 6] = ["mn", "bn", "100m", "10k", "mln", "tn"];
 /// What is not what a whole year was.
-const PART_OF_YEAR: [&str; 16] = [
+const PART_OF_YEAR: [&str; 19] = [
     "上半年",
     "下半年",
     "季度",
@@ -39,6 +41,9 @@ const PART_OF_YEAR: [&str; 16] = [
     "预算",
     "预测",
     "快报",
+    "设计",
+    "月报",
+    "旬报",
     "first half",
     "half-year",
     "quarter",
@@ -47,6 +52,13 @@ const PART_OF_YEAR: [&str; 16] = [
     "forecast",
     "budget",
 ];
+
+/// What is summed since a beginning, and no month's own.
+const SINCE: [&str; 4] = ["累计", "自开工", "开工以来", "cumulative"];
+/// What is a rate or a share of figures, and none of them.
+const OTHER_MEASURES: [&str; 8] = ["同比", "环比", "增速", "增幅", "增长率", "比重", "月均", "日均"];
+/// What says of a price whether the tax is in it.
+const TAX: [&str; 4] = ["含税", "税前", "税后", "tax"];
 
 /// The word by which a text speaks of money in another unit than yuan.
 pub(super) fn of_money(text: &str) -> Option<&'static str> {
@@ -73,11 +85,36 @@ fn stands_alone(text: &str, at: usize, word: &str) -> bool {
     ends && !is_figure && !is_name
 }
 
+/// What a line above or below a table may change of its numbers in this register: part of a year where it keeps what a
+/// year was, sums since the beginning where it keeps months, another measure of them, the tax in a price.
+pub(super) fn of_register(register: &Register, of_years: bool, text: &str) -> Option<Message> {
+    let has_numbers = register.fields.iter().any(|field| field.kind == Kind::Number);
+    let of_months = register.key_fields().any(|(_, field)| field.kind == Kind::Period);
+    let with_tax = register.fields.iter().any(|field| field.key == "tax_included");
+    let said = |id, words: Option<String>| words.map(|words| Message::new(id).with("words", words));
+    let first = |words: &[&str]| words.iter().find(|own| text.contains(**own)).map(|own| (*own).to_owned());
+    let part = || said("import-part-of-year", of_part_of_year(text).filter(|_| of_years));
+    let sum = || said("import-not-of-month", first(&SINCE).filter(|_| of_months));
+    let other = || said("import-other-measure", first(&OTHER_MEASURES).filter(|_| has_numbers));
+    let tax = || said("import-tax-mentioned", first(&TAX).filter(|_| with_tax));
+    other().or_else(part).or_else(sum).or_else(tax)
+}
+
 /// The words by which a text speaks of part of a year, or of what is only meant.
 pub(super) fn of_part_of_year(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let word = PART_OF_YEAR.iter().find(|own| lower.contains(**own)).map(|own| (*own).to_owned());
-    word.or_else(|| months(text))
+    word.or_else(|| months(text)).or_else(|| up_to_month(text))
+}
+
+/// A month up to which, or of which, a table is: `截至9月底`, `9月份生产月报`. December ends the year; a day is a date.
+fn up_to_month(text: &str) -> Option<String> {
+    let (before, behind) = text.split_once('月')?;
+    let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let month = &before[before.len() - digits..];
+    let is_month = month.parse().is_ok_and(|month: u32| (1..12).contains(&month));
+    let is_date = behind.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    (is_month && !is_date).then(|| format!("{month}月"))
 }
 
 /// Whether a remark beside figures names their unit or a part of a year, and little else: `单位万元`, `1-6月`.

@@ -2,6 +2,7 @@
 
 use super::above;
 use super::header;
+use super::hints;
 use super::merged::Covered;
 use super::notes::{self, Aside};
 use super::numbering;
@@ -96,6 +97,10 @@ fn total(line: &Line, sheet: &SheetSource, register: &Register) -> Option<Total>
         if keyed && field.is_some_and(|field| !field.is_key && !is_called(field, text)) {
             return None;
         }
+        // A word to choose from may end as sums do, and is none.
+        if field.is_some_and(|field| is_choice(field, text)) {
+            return None;
+        }
         let named = field.and_then(|field| outside(field, text)).unwrap_or(text);
         let total = words::total(named)?;
         let nobody = matches!(total, Total::Word | Total::Part);
@@ -111,6 +116,12 @@ fn total(line: &Line, sheet: &SheetSource, register: &Register) -> Option<Total>
         };
         is_said.then_some(total)
     })
+}
+
+/// Whether a text is a word of the list that its field chooses from.
+fn is_choice(field: &Field, text: &str) -> bool {
+    let Kind::Choice(choices) = field.kind else { return false };
+    choices.iter().any(|choice| [choice.key, choice.label.zh, choice.label.en].contains(&text.trim()))
 }
 
 /// That a row repeats the header, as tables of several pages do: in either language, with its units or without.
@@ -174,7 +185,12 @@ fn foot_note(line: &Line, sheet: &SheetSource, register: &Register) -> Option<(S
             return Some((Severity::Fault, message));
         }
     }
-    is_aside(line).then(|| (Severity::Note, Message::new("import-foot-note")))
+    let of_register = || {
+        let texts = line.cells.iter().filter_map(|(_, raw)| if let Raw::Text(text) = raw { Some(text) } else { None });
+        let hint = |text: &String| hints::of_register(register, header::is_of_years(register), text);
+        texts.filter_map(hint).next().map(|message| (Severity::Warning, message))
+    };
+    is_aside(line).then(|| of_register().unwrap_or_else(|| (Severity::Note, Message::new("import-foot-note"))))
 }
 
 /// Whether each cell belongs to a line of notes or signatures: a label with what it says, in one cell or in two.
