@@ -13,7 +13,8 @@ use yanlian_model::calendar::YEARS;
 use yanlian_model::registers::{Flow, Indicator, Plant, PlantTreatment, Process, Product, ScenarioSetting, Treatment};
 use yanlian_model::spreadsheet::EXAMPLE_MARKS;
 use yanlian_model::{
-    Form, Key, Message, PlanSubject, Privacy, Record as _, Register, Row, UnitRule, Value, registers, units,
+    Form, Key, Message, PlanObjective, PlanSubject, Privacy, Record as _, Register, Row, UnitRule, Value, registers,
+    units,
 };
 
 /// One record with what is needed to judge it.
@@ -216,12 +217,32 @@ impl Case<'_, '_> {
         if self.register.name != ScenarioSetting::REGISTER.name {
             return;
         }
-        let Some(at) = self.register.position("value").filter(|at| self.record.is_given(*at)) else { return };
         let subject = ScenarioSetting::from_row(&self.record.after).map(|row| row.subject);
+        self.item_of_setting(subject, report);
+        let Some(at) = self.register.position("value").filter(|at| self.record.is_given(*at)) else { return };
         let least = subject.and_then(PlanSubject::least);
         if let Some((value, least)) = self.number("value").zip(least).filter(|(value, least)| value < least) {
             let message = Message::new("import-under-minimum").with("value", value).with("limit", least);
             self.fault(at, message, report);
+        }
+    }
+
+    /// What a scenario sets is of something that there is.
+    fn item_of_setting(&self, subject: Option<PlanSubject>, report: &mut Report) {
+        let Some((at, item)) = self.register.position("item").zip(text(self.register, &self.record.after, "item"))
+        else {
+            return;
+        };
+        let unknown = |label| Message::new("import-unknown-reference-alone").with("register", label);
+        let fault = match subject.map(PlanSubject::register) {
+            Some(Some(register)) if self.merged.row(register, &Key::from(item)).is_none() => {
+                registers::by_name(register).map(|register| unknown(register.label))
+            }
+            Some(None) if PlanObjective::from_key(item).is_none() => Some(unknown(PlanSubject::Floor.choice().label)),
+            _ => None,
+        };
+        if let Some(message) = fault {
+            self.fault(at, message.with("value", shown(item)), report);
         }
     }
 

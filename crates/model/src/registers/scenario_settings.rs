@@ -25,6 +25,18 @@ impl PlanSubject {
         }
     }
 
+    /// The register of which its items are; none where these are objectives.
+    pub const fn register(self) -> Option<&'static str> {
+        match self {
+            PlanSubject::Limit | PlanSubject::SoftLimit => Some("indicators"),
+            PlanSubject::PlantLow | PlanSubject::PlantHigh => Some("plants"),
+            PlanSubject::Project => Some("projects"),
+            PlanSubject::Process => Some("processes"),
+            PlanSubject::SalesCap => Some("products"),
+            PlanSubject::Floor => None,
+        }
+    }
+
     /// The smallest number that may be set: an amount or its cost is none below zero, an objective may be.
     pub const fn least(self) -> Option<f64> {
         match self {

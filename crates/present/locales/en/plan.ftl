@@ -206,3 +206,5 @@ plan-name-taken = there is a scenario “{ $name }” already
 plan-scenario-gone = there is no scenario “{ $key }” any more
     .remedy = give what you typed here a name and save it as a new one, or go back to the plan and choose another
 plan-point-open = open its plan
+plan-land-unknown = Neither the project nor its process says how much land it takes; the plan counts it as none.
+    .remedy = Enter the land in the project or the process.

@@ -206,3 +206,5 @@ plan-name-taken = 已经有名为“{ $name }”的方案
 plan-scenario-gone = 方案“{ $key }”已不存在
     .remedy = 请为您填写的内容取名，另存为新方案；或返回方案页另选方案
 plan-point-open = 打开该方案
+plan-land-unknown = 没有登记用地，工艺也没有单位用地，规划按不占地计算。
+    .remedy = 请在项目或工艺中补登用地。

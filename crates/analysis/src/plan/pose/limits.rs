@@ -19,7 +19,8 @@ use yanlian_model::{Finding, Message, PlanSubject, Severity};
 /// Every registered limit that has a cap.
 pub(super) fn limits(source: &Source, findings: &mut Vec<Finding>) -> Vec<Limit> {
     let registered = &source.zone.registers.limits;
-    let resources: BTreeSet<&str> = registered.iter().map(|limit| limit.resource.as_str()).collect();
+    let set = source.settings.keys().filter(|(subject, _)| *subject == PlanSubject::Limit).map(|(_, item)| *item);
+    let resources: BTreeSet<&str> = registered.iter().map(|limit| limit.resource.as_str()).chain(set).collect();
     resources.into_iter().filter_map(|resource| limit(source, resource, findings)).collect()
 }
 

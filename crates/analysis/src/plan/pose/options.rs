@@ -143,6 +143,10 @@ fn option(source: &Source, kind: &Kind, findings: &mut Vec<Finding>) -> Option<P
         uses.retain(|of| of.limit != LAND);
         uses.push(Use { limit: LAND.to_owned(), per_unit: 0.0, on_start: land });
     }
+    let takes_land = uses.iter().any(|of| of.limit == LAND);
+    if !takes_land && source.zone.registers.limits.iter().any(|limit| limit.resource == LAND) {
+        findings.push(about(Severity::Warning, kind.register, &kind.id, Message::new("plan-land-unknown")));
+    }
     let yearly = [(Objective::Tax, kind.tax_cny), (Objective::Jobs, kind.jobs)];
     let yearly = yearly.into_iter().filter_map(|(objective, per_year)| {
         Some(Effect { objective, per_unit: 0.0, per_year: per_year?, on_start: 0.0 })
