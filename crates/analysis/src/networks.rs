@@ -5,7 +5,7 @@
 //!
 //! Source and limits: those of [`complexity`](crate::complexity) and [`io`](crate::io), on the registers.
 
-use crate::complexity::{ProductSpace, product_space};
+use crate::complexity::{ProductSpace, product_space, proximities};
 use crate::io::{ZoneIo, zone_io};
 use crate::{Diagnosis, Question, Zone, diagnose};
 
@@ -22,9 +22,19 @@ impl Networks {
     /// For the year of a diagnosis. That of all chains is made where it is of one.
     pub fn of(zone: &Zone, diagnosis: &Diagnosis) -> Networks {
         let of_all = |whole: &Diagnosis| Networks { space: product_space(zone, whole), io: zone_io(zone, whole) };
-        match diagnosis.question.chain {
-            None => of_all(diagnosis),
-            Some(_) => of_all(&diagnose(zone, &Question { chain: None, ..diagnosis.question.clone() })),
-        }
+        of_all_chains(zone, diagnosis, of_all)
+    }
+
+    /// φ of every two products of the product space, with their ids; too many to be kept, and worked out when asked.
+    pub fn proximities(zone: &Zone, diagnosis: &Diagnosis) -> Option<(Vec<String>, Vec<Vec<Option<f64>>>)> {
+        of_all_chains(zone, diagnosis, |whole| proximities(zone, whole))
+    }
+}
+
+/// What `make` makes of the diagnosis of all chains.
+fn of_all_chains<T>(zone: &Zone, diagnosis: &Diagnosis, make: impl FnOnce(&Diagnosis) -> T) -> T {
+    match diagnosis.question.chain {
+        None => make(diagnosis),
+        Some(_) => make(&diagnose(zone, &Question { chain: None, ..diagnosis.question.clone() })),
     }
 }

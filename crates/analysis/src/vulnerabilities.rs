@@ -21,9 +21,9 @@ use std::collections::BTreeMap;
 use yanlian_model::{Direction, Figure, HazardGrade};
 
 /// Utilisation below this is low.
-const LOW_UTILISATION: f64 = 0.50;
+pub const LOW_UTILISATION: f64 = 0.50;
 /// Utilisation above this leaves no room.
-const HIGH_UTILISATION: f64 = 0.95;
+pub const HIGH_UTILISATION: f64 = 0.95;
 
 /// Something on which a chain hangs, or that works badly.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -6,6 +6,7 @@
 use crate::dialect::Dialect;
 use crate::tables::{self, Name};
 use chrono::{DurationRound, NaiveDateTime, TimeDelta};
+use std::sync::LazyLock;
 
 /// Which way a packet goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +32,7 @@ pub enum Answer {
 
 /// What is known of a command.
 #[derive(Debug)]
-pub(crate) struct Facts {
+struct Facts {
     since: Dialect,
     down: Option<Answer>,
     up: Option<Answer>,
@@ -39,7 +40,7 @@ pub(crate) struct Facts {
 }
 
 impl Facts {
-    pub(crate) fn read(since: &str, down: &str, up: &str, name: Name) -> Self {
+    fn read(since: &str, down: &str, up: &str, name: Name) -> Self {
         let since = match since {
             "2025" => Dialect::Y2025,
             "2017" => Dialect::Y2017,
@@ -54,6 +55,17 @@ impl Facts {
         };
         Facts { since, down: answer(down), up: answer(up), name }
     }
+}
+
+static FACTS: LazyLock<Vec<(&str, Facts)>> = LazyLock::new(|| {
+    let read = |[cn, since, down, up, zh, en]: [&'static str; 6]| (cn, Facts::read(since, down, up, Name { zh, en }));
+    tables::commands().map(read).collect()
+});
+
+/// What is known of a command.
+fn facts(command: Command) -> &'static Facts {
+    let at = Command::ALL.binary_search(&command).expect("the list has every command, by its code");
+    &FACTS[at].1
 }
 
 /// Declares the commands, their codes and their list at once.
@@ -179,12 +191,12 @@ impl Command {
 
     /// What it is called.
     pub fn name(self) -> Name {
-        tables::command(self).name
+        facts(self).name
     }
 
     /// The first edition that has it.
     pub fn since(self) -> Dialect {
-        tables::command(self).since
+        facts(self).since
     }
 
     /// Whether it goes this way.
@@ -236,10 +248,21 @@ impl Command {
     }
 
     fn facts(self, direction: Direction) -> Option<Answer> {
-        let facts = tables::command(self);
+        let facts = facts(self);
         match direction {
             Direction::Down => facts.down,
             Direction::Up => facts.up,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_has_every_command_and_no_other() {
+        let codes: Vec<u16> = FACTS.iter().map(|(cn, _)| cn.parse().unwrap()).collect();
+        assert_eq!(codes, Command::ALL.iter().map(|command| *command as u16).collect::<Vec<_>>());
     }
 }

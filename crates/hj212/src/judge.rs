@@ -8,9 +8,9 @@
 //! CR LF, or before `##` and a digit.
 
 use crate::crc::crc;
-use crate::frame::Refusal;
 use crate::oddity::{Oddities, Oddity};
-use crate::seal;
+use crate::refusal::Refusal;
+use crate::sealed_bytes as seal;
 
 /// The longest data segment, in bytes (HJ 212-2017, 6.3.2).
 pub const MAX_SEGMENT: usize = 1024;

@@ -3,7 +3,6 @@
 //! Framing is strict, everything inside a rightly framed packet is tolerated and told. Each oddity
 //! has a name that programs may rely on; sentences for people are made by whoever shows them.
 
-use crate::content::Contradiction;
 use serde::{Serialize, Serializer};
 use std::fmt;
 use std::ops::{BitOr, BitOrAssign};
@@ -116,15 +115,6 @@ oddities! {
     MarkUnknown = "mark-unknown",
     /// A mark stands without the factor that it marks.
     MarkWithoutFactor = "mark-without-factor",
-}
-
-impl From<Contradiction<'_>> for Oddity {
-    fn from(found: Contradiction<'_>) -> Oddity {
-        match found {
-            Contradiction::MeanOutside => Oddity::MeanOutside,
-            Contradiction::Repeated { .. } => Oddity::ValueRepeated,
-        }
-    }
 }
 
 impl fmt::Display for Oddity {

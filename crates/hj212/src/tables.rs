@@ -2,8 +2,6 @@
 //!
 //! The tables are the files in `data/`, each with its sources at its head, read once.
 
-use crate::command::{Command, Facts};
-use crate::content::Mark;
 use std::sync::LazyLock;
 
 /// What a code is called.
@@ -38,11 +36,6 @@ static SYSTEMS: LazyLock<Vec<(&str, Name)>> = LazyLock::new(|| named(include_str
 
 static MARKS: LazyLock<Vec<(&str, Name)>> = LazyLock::new(|| named(include_str!("../data/marks.csv")));
 
-static COMMANDS: LazyLock<Vec<(&str, Facts)>> = LazyLock::new(|| {
-    let rows = rows(include_str!("../data/commands.csv"));
-    rows.map(|[cn, since, down, up, zh, en]| (cn, Facts::read(since, down, up, Name { zh, en }))).collect()
-});
-
 /// The factors of waste water that the table has, by their codes.
 pub fn factors() -> &'static [Factor] {
     &FACTORS
@@ -58,15 +51,20 @@ pub fn system(st: &str) -> Option<Name> {
     find(&SYSTEMS, st)
 }
 
-/// What a mark of quality is called.
-pub fn mark(mark: Mark) -> Name {
-    find(&MARKS, mark.as_str()).expect("the table has every mark, as a test says")
+/// What a mark of quality is called, by its letter.
+pub(crate) fn mark(letter: &str) -> Option<Name> {
+    find(&MARKS, letter)
 }
 
-/// What is known of a command.
-pub(crate) fn command(command: Command) -> &'static Facts {
-    let at = Command::ALL.binary_search(&command).expect("the list has every command, by its code");
-    &COMMANDS[at].1
+/// How many marks there are.
+#[cfg(test)]
+pub(crate) fn marks() -> usize {
+    MARKS.len()
+}
+
+/// The rows of the commands: CN, since when, the answers down and up, what it is called in Chinese and English.
+pub(crate) fn commands() -> impl Iterator<Item = [&'static str; 6]> {
+    rows(include_str!("../data/commands.csv"))
 }
 
 fn find(table: &[(&str, Name)], code: &str) -> Option<Name> {
@@ -106,14 +104,6 @@ mod tests {
             codes.dedup();
             assert_eq!(codes.len(), lines.len() - 1, "{}", lines[0]);
         }
-    }
-
-    #[test]
-    fn commands_and_marks_are_those_of_the_program() {
-        let codes: Vec<u16> = COMMANDS.iter().map(|(cn, _)| cn.parse().unwrap()).collect();
-        assert_eq!(codes, Command::ALL.iter().map(|command| command.code()).collect::<Vec<_>>());
-        assert_eq!(MARKS.len(), Mark::ALL.len());
-        assert!(Mark::ALL.iter().all(|mark| find(&MARKS, mark.as_str()).is_some()));
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub enum Dimension {
     Count,
     /// Base unit one set.
     Sets,
+    /// Base unit one post for a year.
+    PersonYears,
     /// Base unit one person.
     People,
     /// Base unit 1; a percentage is a hundredth.
@@ -97,6 +99,7 @@ pub const UNITS: &[Unit] = &[
     unit("piece", "件", &["只", "个", "pieces", "pcs"], Dimension::Count, (1.0, 1.0)),
     unit("set", "套", &["台", "sets"], Dimension::Sets, (1.0, 1.0)),
     unit("person", "人", &["名", "persons", "people"], Dimension::People, (1.0, 1.0)),
+    unit("person-year", "人·年", &["人年", "person-years"], Dimension::PersonYears, (1.0, 1.0)),
     unit("%", "百分比", &["%"], Dimension::Ratio, (1.0, 100.0)),
     unit("1", "无量纲", &["ratio"], Dimension::Ratio, (1.0, 1.0)),
 ];

@@ -7,7 +7,7 @@ use askama::filters::HtmlSafe;
 #[derive(Template)]
 #[template(path = "parts/bars.html")]
 pub(crate) struct Bars {
-    label: String,
+    pub(crate) label: String,
     bars: Vec<Bar>,
     width: usize,
 }

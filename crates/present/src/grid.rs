@@ -1,21 +1,26 @@
 //! Tables: heads that name one unit, cells that open or lead on, and where a row comes from.
 
+use crate::flat_table::FlatTable;
+use crate::link::Link;
 use crate::paging::{self, Pager};
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;
+use chrono::NaiveDate;
 use yanlian_model::{Figure, Lang, Provenance, Record};
 
 /// What stands in one cell.
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"{% match self %}{% when Cell::Text(text) %}{{ text }}{% when Cell::Link(link) %}{{ link }}{% when Cell::Fig(fig) %}{{ fig }}{% when Cell::Badge(badge) %}{{ badge }}{% when Cell::Origin(origin) %}{{ origin }}{% when Cell::Bars(bars) %}{{ bars }}{% when Cell::All(cells) %}{% for cell in cells %}{{ cell }}{% if !loop.last %}<br>{% endif %}{% endfor %}{% endmatch %}"#
+    source = r#"{% match self %}{% when Cell::Text(text) %}{{ text }}{% when Cell::Link(link) %}{{ link }}{% when Cell::Number(number) %}{{ number.text }}{% when Cell::Date(date) %}{{ format::date(**date) }}{% when Cell::Fig(fig) %}{{ fig }}{% when Cell::Badge(badge) %}{{ badge }}{% when Cell::Origin(origin) %}{{ origin }}{% when Cell::Bars(bars) %}{{ bars }}{% when Cell::All(cells) %}{% for cell in cells %}{{ cell }}{% if !loop.last %}<br>{% endif %}{% endfor %}{% endmatch %}"#
 )]
 pub(crate) enum Cell {
     Text(String),
     Link(Link),
+    Number(Number),
+    Date(NaiveDate),
     Fig(Fig),
     Badge(Badge),
     Origin(Origin),
@@ -34,6 +39,43 @@ impl Cell {
     }
 }
 
+/// A known number: as it is read, and in full with its unit.
+pub(crate) struct Number {
+    pub(crate) text: String,
+    pub(crate) value: f64,
+    pub(crate) unit: String,
+    /// The message of how it is computed; blank where that is not said.
+    pub(crate) formula: &'static str,
+}
+
+impl Number {
+    /// A number of `unit`, its digits as `text` has them.
+    pub(crate) fn reads(text: String, value: f64, unit: &str) -> Number {
+        Number { text, value, unit: unit.to_owned(), formula: "" }
+    }
+
+    /// A share of a whole.
+    pub(crate) fn share(value: f64) -> Number {
+        Number::reads(format::percent(value), value, format::SHARE)
+    }
+
+    /// A number that its column's head names the unit of, with the message of how it is computed.
+    pub(crate) fn computed(value: f64, formula: &'static str) -> Number {
+        Number { formula, ..Number::reads(format::number(value), value, "") }
+    }
+
+    /// A number without a unit, to three digits.
+    pub(crate) fn short(value: f64) -> Number {
+        Number::reads(format::short(value), value, "")
+    }
+}
+
+impl From<usize> for Cell {
+    fn from(count: usize) -> Cell {
+        Cell::Number(Number::reads(count.to_string(), count as f64, ""))
+    }
+}
+
 /// Lets a page write `link.into()` where a cell is wanted.
 macro_rules! cell_from {
     ($($ty:ty => $variant:ident),* $(,)?) => {
@@ -44,7 +86,7 @@ macro_rules! cell_from {
         } )*
     };
 }
-cell_from!(String => Text, Link => Link, Fig => Fig, Badge => Badge, Origin => Origin, Vec<Cell> => All, crate::bars::Bars => Bars);
+cell_from!(String => Text, Link => Link, Number => Number, NaiveDate => Date, Fig => Fig, Badge => Badge, Origin => Origin, Vec<Cell> => All, crate::bars::Bars => Bars);
 
 /// The head of a column, by the id of its message.
 #[derive(Clone, Copy)]
@@ -64,19 +106,41 @@ pub(crate) enum Head<'a> {
 }
 
 /// A column as it is written.
-struct Column {
+pub(crate) struct Column {
+    /// What it is called.
+    pub(crate) name: String,
+    /// The unit that its head names.
+    pub(crate) unit: Option<String>,
+    /// The name with the unit.
     text: String,
     /// `n` for numbers, `date` for what is not broken.
     class: &'static str,
+}
+
+impl Column {
+    fn new(v: &View, name: String, unit: Option<String>, class: &'static str) -> Column {
+        let text = unit.as_deref().map_or_else(|| name.clone(), |unit| with_unit(v, &name, unit));
+        Column { name, unit, text, class }
+    }
+
+    /// Its head: its name with its unit.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// How it is set: `n` for numbers, `date` for what is not broken.
+    pub(crate) fn class(&self) -> &'static str {
+        self.class
+    }
 }
 
 /// A table.
 #[derive(Template)]
 #[template(path = "parts/grid.html")]
 pub(crate) struct Grid {
-    caption: String,
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell>>,
+    pub(crate) caption: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<Vec<Cell>>,
     /// What to say, and do next, where there are no rows.
     empty: String,
     /// The caption stands above it already and is for screen readers only.
@@ -92,15 +156,20 @@ impl HtmlSafe for Grid {}
 impl Grid {
     /// A table of `rows`; `caption` is text, `empty` a message id.
     pub(crate) fn new(v: &View, caption: String, empty: &str, heads: &[Head], rows: Vec<Vec<Cell>>) -> Grid {
-        let columns = heads.iter().map(|head| match head {
-            Head::Text(id) => Column { text: v.t(id), class: "" },
-            Head::Short(id) => Column { text: v.t(id), class: "date" },
-            Head::Number(id) => Column { text: v.t(id), class: "n" },
-            Head::In(id, unit) => Column { text: with_unit(v, id, &v.unit(unit)), class: "n" },
-            Head::Money(id) => Column { text: with_unit(v, id, &v.t("grid-money")), class: "n" },
-            Head::Year(year) => Column { text: (*year).to_owned(), class: "n" },
-        });
-        Grid { caption, columns: columns.collect(), rows, empty: v.t(empty), quiet: false, stacked: false, pager: None }
+        let column = |head: &Head| match head {
+            Head::Text(id) => Column::new(v, v.t(id), None, ""),
+            Head::Short(id) => Column::new(v, v.t(id), None, "date"),
+            Head::Number(id) => Column::new(v, v.t(id), None, "n"),
+            Head::In(id, unit) => Column::new(v, v.t(id), Some(v.unit(unit)), "n"),
+            Head::Money(id) => Column::new(v, v.t(id), Some(v.t("grid-money")), "n"),
+            Head::Year(year) => Column::new(v, (*year).to_owned(), None, "n"),
+        };
+        let columns = heads.iter().map(column).collect();
+        let grid = Grid { caption, columns, rows, empty: v.t(empty), quiet: false, stacked: false, pager: None };
+        if !grid.rows.is_empty() {
+            v.laid_out.note(grid.caption.clone(), |_| FlatTable::of(v, &grid));
+        }
+        grid
     }
 
     /// A table of `items`, which may be many: a page of them, by the page's parameter `name`.
@@ -144,13 +213,13 @@ impl Grid {
     }
 }
 
-fn with_unit(v: &View, id: &str, unit: &str) -> String {
-    let head = yanlian_model::Message::new("grid-head").with("head", v.t(id)).with("unit", unit);
+pub(crate) fn with_unit(v: &View, name: &str, unit: &str) -> String {
+    let head = yanlian_model::Message::new("grid-head").with("head", name).with("unit", unit);
     v.say(&head)
 }
 
 /// How many yuan the large unit of a money column has: 万元, or a million.
-fn large_unit(lang: Lang) -> f64 {
+pub(crate) fn large_unit(lang: Lang) -> f64 {
     match lang {
         Lang::Zh => 1e4,
         Lang::En => 1e6,
@@ -167,7 +236,15 @@ pub(crate) fn money(v: &View, figure: &Figure, formula: &str) -> Fig {
 /// A known amount, or the word for unknown, for a column headed [`Head::Money`].
 pub(crate) fn yuan(v: &View, value: Option<f64>) -> Cell {
     match value {
-        Some(value) => format::short(value / large_unit(v.lang())).into(),
+        Some(value) => Number::reads(format::short(value / large_unit(v.lang())), value, "CNY").into(),
+        None => v.t("figure-unknown").into(),
+    }
+}
+
+/// A known quantity with its unit, or the word for unknown.
+pub(crate) fn known(v: &View, value: Option<f64>, unit: &str) -> Cell {
+    match value {
+        Some(value) => Number::reads(v.quantity(value, unit), value, unit).into(),
         None => v.t("figure-unknown").into(),
     }
 }
@@ -216,12 +293,12 @@ pub(crate) fn plain(v: &View, figure: &Figure, unit: &str) -> String {
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = r#"<span class="sub{% if !known %} unverified{% endif %}">{% if href.is_empty() %}{{ source }}{% else %}<a href="{{ href }}">{{ source }}</a>{% endif %}{% if !date.is_empty() %} · <span class="day">{{ date }}</span>{% endif %}</span>{% if let Some(stale) = stale %} {{ stale }}{% endif %}"#
+    source = r#"<span class="sub{% if !known %} unverified{% endif %}">{% if href.is_empty() %}{{ source }}{% else %}<a href="{{ href }}">{{ source }}</a>{% endif %}{% if let Some(date) = date %} · <span class="day">{{ format::date(**date) }}</span>{% endif %}</span>{% if let Some(stale) = stale %} {{ stale }}{% endif %}"#
 )]
 pub(crate) struct Origin {
     href: String,
-    source: String,
-    date: String,
+    pub(crate) source: String,
+    pub(crate) date: Option<NaiveDate>,
     known: bool,
     stale: Option<Badge>,
 }
@@ -232,7 +309,7 @@ impl Origin {
     /// The origin of a typed record.
     pub(crate) fn of<R: Record>(v: &View, record: &R, provenance: &Provenance) -> Origin {
         let href = v.record_href(R::REGISTER.name, &record.key());
-        let date = provenance.as_of.map(format::date).unwrap_or_default();
+        let date = provenance.as_of;
         let source = provenance.source.clone();
         let known = source.is_some();
         Origin { href, source: source.unwrap_or_else(|| v.t("grid-origin-unknown")), date, known, stale: None }

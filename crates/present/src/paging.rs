@@ -22,8 +22,11 @@ pub(crate) struct Pager {
 impl HtmlSafe for Pager {}
 
 /// The rows of a list of `length` that the reader asks for by the parameter `name`, counted from 1;
-/// a page that is not there is the nearest one that is. A list that fits on a page needs no pager.
+/// a page that is not there is the nearest one that is. A list that fits on a page needs no pager, nor does a file.
 pub(crate) fn page(v: &View, name: &str, length: usize) -> (Range<usize>, Option<Pager>) {
+    if v.laid_out.is_whole() {
+        return (0..length, None);
+    }
     let pages = length.div_ceil(ROWS).max(1);
     let said = parameters(v).find(|(key, _)| *key == name).map_or("", |(_, value)| value);
     let asked = said.parse().ok();

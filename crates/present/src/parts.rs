@@ -17,6 +17,9 @@ pub struct Fig {
     pub formula: String,
     /// What is missing; empty where nothing is.
     pub missing: String,
+    /// The figure itself, for files, and its unit.
+    pub(crate) figure: Figure,
+    pub(crate) unit: String,
     /// Labels of the card's lines.
     labels: [String; 4],
     /// Tells one card from another on the page.
@@ -42,7 +45,24 @@ impl Fig {
         let text = short(view, figure, unit);
         let id = format!("figure-{}", view.cards.replace(view.cards.get() + 1));
         let labels = ["figure-value", "figure-formula", "figure-missing", "figure-open"].map(|id| view.t(id));
-        Fig { text, full, formula, missing, labels, id }
+        Fig { text, full, formula, missing, figure: figure.clone(), unit: unit.to_owned(), labels, id }
+    }
+}
+
+impl View<'_> {
+    /// A figure in `unit`, as three digits that open to the whole; `formula` is a message id.
+    pub fn fig(&self, figure: &Figure, unit: &str, formula: &str) -> Fig {
+        Fig::new(self, figure, unit, formula)
+    }
+
+    /// A figure as it is read at first sight: a value, "at least", "up to", or unknown.
+    pub fn short(&self, figure: &Figure, unit: &str) -> String {
+        short(self, figure, unit)
+    }
+
+    /// The word of a state.
+    pub fn state(&self, state: impl serde::Serialize) -> String {
+        Badge::of(self, state).word
     }
 }
 
@@ -55,33 +75,6 @@ pub(crate) fn short(view: &View, figure: &Figure, unit: &str) -> String {
         (None, low, high) if low <= 0.0 && low.is_finite() => view.t1("figure-up-to", "high", text(high)),
         (None, low, _) if low.is_finite() => view.t1("figure-at-least", "low", text(low)),
         (None, _, high) => view.t1("figure-at-most", "high", text(high)),
-    }
-}
-
-/// A link to a page, or a name without one.
-#[derive(Template)]
-#[template(
-    source = r#"{% if href.is_empty() %}{{ text }}{% else %}<a href="{{ href }}">{{ text }}</a>{% endif %}"#,
-    ext = "html"
-)]
-pub struct Link {
-    /// Where to; empty for a name without a page.
-    pub href: String,
-    /// What it is called.
-    pub text: String,
-}
-
-impl HtmlSafe for Link {}
-
-impl Link {
-    /// A link.
-    pub fn to(href: String, text: String) -> Link {
-        Link { href, text }
-    }
-
-    /// A name without a page.
-    pub fn text(text: String) -> Link {
-        Link { href: String::new(), text }
     }
 }
 

@@ -3,7 +3,7 @@
 //! The first heading is the page's own and is left out. An id in backquotes becomes a link by the record's name.
 
 use crate::View;
-use crate::parts::Link;
+use crate::link::Link;
 use include_dir::{Dir, include_dir};
 use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, html};
 use yanlian_model::Lang;

@@ -1,10 +1,13 @@
 //! What a page looks at: the zone, the diagnosis, and the reader's settings.
 
-use crate::pages::{bounds, encode_id, encode_key, unfit_parameter};
-use crate::parts::{Badge, Fig, Link, short};
+use crate::address::{encode_id, encode_key, percent};
+use crate::bounds::bounds;
+use crate::laid_out::LaidOut;
+use crate::link::Link;
+use crate::settings::{FormStamp, Settings, Theme};
 use crate::{format, i18n, icons};
 use chrono::NaiveDate;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Zone};
@@ -12,64 +15,6 @@ use yanlian_model::{
     Arg, Bilingual, Choice, Field, Figure, Key, Kind, Lang, Message, Missing, MissingKind, Place, Ref, Registers,
     Target, registers,
 };
-
-/// Light, dark, or as the reader's system has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// As the reader's system has it.
-    #[default]
-    Auto,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
-impl Theme {
-    /// The name in the cookie and in the page.
-    pub fn name(self) -> &'static str {
-        match self {
-            Theme::Auto => "auto",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    /// Reads [`Theme::name`]; anything else is `Auto`.
-    pub fn parse(name: &str) -> Theme {
-        match name {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::Auto,
-        }
-    }
-}
-
-/// How the reader wants to see it, and where the reader is.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settings {
-    /// The language.
-    pub lang: Lang,
-    /// Light or dark.
-    pub theme: Theme,
-    /// The page's own path with its query, for links that come back to it.
-    pub path: String,
-    /// Whether this is the demonstration park; every page says so.
-    pub demo: bool,
-}
-
-/// What every form on a page carries, and what the form before it did.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FormStamp {
-    /// The revision that the person sees.
-    pub revision: i64,
-    /// A token that no other page has.
-    pub once: String,
-    /// The entry that was made just now.
-    pub kept: Option<String>,
-    /// Whether what others wrote meanwhile stands beside it.
-    pub merged: bool,
-}
 
 /// Everything that a page is made from. Templates call its methods.
 pub struct View<'a> {
@@ -88,16 +33,33 @@ pub struct View<'a> {
     /// What the page's forms carry.
     pub stamp: FormStamp,
     /// How many cards the page has so far; each needs an id of its own.
-    pub(crate) cards: std::cell::Cell<usize>,
+    pub(crate) cards: Cell<usize>,
+    /// The tables that the page has laid out so far.
+    pub(crate) laid_out: LaidOut,
     /// The first parameter of the address that says what the page has no meaning for, with its value.
-    unfit: RefCell<Option<(&'static str, String)>>,
+    pub(crate) unfit: RefCell<Option<(&'static str, String)>>,
 }
 
 impl<'a> View<'a> {
     /// What a reader with these settings sees on `today`.
     pub fn new(settings: Settings, zone: &'a Zone, diagnosis: &'a Diagnosis, today: NaiveDate) -> View<'a> {
-        let (networks, cards, unfit) = (Arc::default(), std::cell::Cell::new(0), RefCell::default());
-        View { settings, zone, diagnosis, today, networks, discharge: None, stamp: FormStamp::default(), cards, unfit }
+        View {
+            settings,
+            zone,
+            diagnosis,
+            today,
+            networks: Arc::default(),
+            discharge: None,
+            stamp: FormStamp::default(),
+            cards: Cell::default(),
+            laid_out: LaidOut::default(),
+            unfit: RefCell::default(),
+        }
+    }
+
+    /// The same for files: lists are not cut into pages, and what a page lays out is at hand as tables.
+    pub fn whole(self) -> View<'a> {
+        View { laid_out: LaidOut::whole(), ..self }
     }
 
     /// Takes note of a parameter of the address that is none of the `known`; a blank one says nothing.
@@ -105,11 +67,6 @@ impl<'a> View<'a> {
         if !value.is_empty() && known.into_iter().all(|known| known != value) {
             self.unfit.borrow_mut().get_or_insert_with(|| (name, value.to_owned()));
         }
-    }
-
-    /// What is wrong with the address, once its page is made.
-    pub fn refusal(&self) -> Option<String> {
-        self.unfit.borrow().as_ref().map(|(name, value)| self.say(&unfit_parameter(name, value)))
     }
 
     /// The same, with networks that other views of this zone and year have, or will have, worked out.
@@ -324,21 +281,6 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A figure in `unit`, as three digits that open to the whole; `formula` is a message id.
-    pub fn fig(&self, figure: &Figure, unit: &str, formula: &str) -> Fig {
-        Fig::new(self, figure, unit, formula)
-    }
-
-    /// A figure as it is read at first sight: a value, "at least", "up to", or unknown.
-    pub fn short(&self, figure: &Figure, unit: &str) -> String {
-        short(self, figure, unit)
-    }
-
-    /// The word of a state.
-    pub fn state(&self, state: impl serde::Serialize) -> String {
-        Badge::of(self, state).word
-    }
-
     /// What is missing, as people read it: "output of 2 plants; price of Ti sponge".
     pub fn missing(&self, figure: &Figure) -> String {
         // Some figures lack thousands: they are counted, and only what stands alone is named.
@@ -375,16 +317,4 @@ impl<'a> View<'a> {
 fn serde_name(kind: MissingKind) -> String {
     let name = serde_json::to_value(kind).ok().and_then(|value| value.as_str().map(str::to_owned));
     name.unwrap_or_default().replace('_', "-")
-}
-
-/// Percent-encodes a path segment or query value.
-pub fn percent(text: &str) -> String {
-    let mut encoded = String::new();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(byte as char),
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
 }

@@ -4,9 +4,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::time::Duration;
 use yanlian_analysis::plan;
 use yanlian_intake::{Progress, Stage};
-use yanlian_model::spreadsheet::protect;
 use yanlian_model::{Finding, Key, Lang, Place, Ref, Severity};
-use yanlian_present::WordTable;
+use yanlian_present::TextTable;
 use yanlian_present::i18n;
 use yanlian_store::MoveStep;
 
@@ -98,33 +97,8 @@ impl PlanProgress {
 }
 
 /// Tables under their titles.
-pub(crate) fn tables(tables: &[WordTable]) -> String {
-    tables.iter().map(|part| format!("{}\n{}\n\n", part.title, table(&texts(part)))).collect()
-}
-
-/// The cells as they are read.
-fn texts(table: &WordTable) -> Vec<Vec<String>> {
-    table.rows.iter().map(|row| row.iter().map(|cell| cell.text.clone()).collect()).collect()
-}
-
-/// Tables as CSV, the title of its table first in each row.
-pub(crate) fn csv(tables: &[WordTable]) -> anyhow::Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for table in tables {
-        for row in &texts(table) {
-            let cells = std::iter::once(&table.title).chain(row);
-            writer.write_record(
-                cells.map(|cell| if is_number(cell) { cell.into() } else { protect(cell) }.into_owned()),
-            )?;
-        }
-    }
-    Ok(writer.into_inner()?)
-}
-
-/// Whether a cell is a number with its sign, which no spreadsheet runs.
-fn is_number(cell: &str) -> bool {
-    let digits = cell.trim_start_matches(['-', '+']);
-    cell.len() - digits.len() <= 1 && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '%'))
+pub(crate) fn tables(tables: &[TextTable]) -> String {
+    tables.iter().map(|part| format!("{}\n{}\n\n", part.title, table(&part.rows))).collect()
 }
 
 /// Lists findings on standard error: place, what is wrong, how to fix it.

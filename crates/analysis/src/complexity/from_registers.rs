@@ -101,22 +101,44 @@ impl ProductSpace {
     }
 }
 
+/// What each region makes, by product, and the year of its values.
+struct Reference {
+    matrix: Result<Matrix, Vec<InputFault>>,
+    years: BTreeMap<String, i32>,
+}
+
+/// The reference regions and the zone; `None` where no reference is registered.
+fn reference(zone: &Zone, diagnosis: &Diagnosis, findings: &mut Vec<Finding>) -> Option<Reference> {
+    let year = diagnosis.question.year;
+    let latest = latest(&zone.registers.region_products, year, findings);
+    let mut cells: Vec<Cell> =
+        latest.iter().filter_map(|row| Some(cell(&row.region, &row.product, row.value_cny?))).collect();
+    if cells.is_empty() {
+        return None;
+    }
+    cells.extend(own_cells(diagnosis, findings));
+    let own = (OWN.to_owned(), year);
+    let years = latest.iter().map(|row| (row.region.clone(), row.year)).chain([own]).collect();
+    Some(Reference { matrix: Matrix::new(&cells).map(|(matrix, _)| matrix), years })
+}
+
+/// φ of every two products, 0 to 1, with the ids of the products: symmetric, products that were left out lack a
+/// value. `diagnosis` is that of all chains; `None` where no reference is registered or it cannot be compared.
+pub fn proximities(zone: &Zone, diagnosis: &Diagnosis) -> Option<(Vec<String>, Vec<Vec<Option<f64>>>)> {
+    let matrix = reference(zone, diagnosis, &mut Vec::new())?.matrix.ok()?;
+    let answer = complexity(&matrix, &Options::default());
+    let products = || 0..answer.products.len();
+    let rows = products().map(|one| products().map(|other| answer.proximity(one, other)).collect()).collect();
+    Some((answer.products.iter().map(|product| product.code.clone()).collect(), rows))
+}
+
 /// The product space of the reference regions and the zone. `diagnosis` is that of all chains.
 pub fn product_space(zone: &Zone, diagnosis: &Diagnosis) -> Option<ProductSpace> {
     let year = diagnosis.question.year;
     let mut findings = Vec::new();
-    let latest = latest(&zone.registers.region_products, year, &mut findings);
-    let mut years: BTreeMap<&str, i32> = latest.iter().map(|row| (row.region.as_str(), row.year)).collect();
-    let reference = latest.iter().filter_map(|row| Some(cell(&row.region, &row.product, row.value_cny?)));
-    let mut cells: Vec<Cell> = reference.collect();
-    if cells.is_empty() {
-        return None;
-    }
-    let own = own_cells(diagnosis, &mut findings);
-    years.insert(OWN, year);
-    cells.extend(own);
-    let matrix = match Matrix::new(&cells) {
-        Ok((matrix, _)) => matrix,
+    let Reference { matrix, years } = reference(zone, diagnosis, &mut findings)?;
+    let matrix = match matrix {
+        Ok(matrix) => matrix,
         Err(faults) => return Some(refused(year, faults)),
     };
     let answer = complexity(&matrix, &Options::default());

@@ -8,10 +8,9 @@
 //!
 //! Limits: who has new readings of a closed day must reopen it.
 
-use super::reading_set::{ReadingSet, review};
-use super::verdict::{DayVerdict, day_verdict};
+use super::day::DayVerdict;
+use super::review::review;
 use chrono::{Days, NaiveDate};
-use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::ReviewPeriod;
 use yanlian_model::{Finding, Registers, Rows};
@@ -20,7 +19,7 @@ use yanlian_model::{Finding, Registers, Rows};
 const AT_ONCE: u64 = 31;
 
 /// The verdicts of a day, by factor.
-type Day = BTreeMap<String, DayVerdict>;
+pub(super) type Day = BTreeMap<String, DayVerdict>;
 
 /// Days that were judged, of outlets.
 #[derive(Debug, Default)]
@@ -28,7 +27,7 @@ pub struct ClosedDays {
     /// The registers by which was judged; the others are empty.
     basis: Registers,
     reviews: Rows<ReviewPeriod>,
-    outlets: BTreeMap<String, BTreeMap<NaiveDate, Day>>,
+    pub(super) outlets: BTreeMap<String, BTreeMap<NaiveDate, Day>>,
     /// What was noticed about the readings.
     pub(super) findings: Vec<Finding>,
 }
@@ -76,24 +75,6 @@ impl ClosedDays {
         runs
     }
 
-    /// Judges every day of a set for an outlet. The set holds all that monitors of the outlet sent,
-    /// and is laid beside the registers that were suited to last.
-    pub fn close(&mut self, set: &ReadingSet, outlet: &str) {
-        let factors = set.factors_of(outlet);
-        let days: Vec<NaiveDate> = set.days().collect();
-        let judged = days.into_par_iter().map(|day| {
-            let verdict = |factor: &&str| ((*factor).to_owned(), without_hours(day_verdict(set, outlet, factor, day)));
-            (day, factors.iter().map(verdict).collect::<Day>())
-        });
-        let judged: Vec<(NaiveDate, Day)> = judged.collect();
-        self.outlets.entry(outlet.to_owned()).or_default().extend(judged);
-        for finding in &set.findings {
-            if !self.findings.contains(finding) {
-                self.findings.push(finding.clone());
-            }
-        }
-    }
-
     pub(super) fn verdict(&self, outlet: &str, factor: &str, day: NaiveDate) -> Option<&DayVerdict> {
         self.outlets.get(outlet)?.get(&day)?.get(factor)
     }
@@ -117,10 +98,4 @@ fn basis(registers: &Registers) -> Registers {
         outlets: registers.outlets.clone(),
         ..Registers::default()
     }
-}
-
-/// The verdict alone: 24 hours are most of what it weighs.
-fn without_hours(mut verdict: DayVerdict) -> DayVerdict {
-    verdict.mean.hours = Vec::new();
-    verdict
 }

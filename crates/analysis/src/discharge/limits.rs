@@ -29,11 +29,13 @@
 
 use super::oxygen::as_measured;
 use super::reading::in_base;
-use super::validity::is_gas;
 use chrono::NaiveDate;
 use serde::Serialize;
 use yanlian_model::registers::{DischargeLimit, Factor, Outlet, OutletLimit};
 use yanlian_model::{DischargeWay, LimitPeriod, OutletKind, Registers};
+
+/// What HJ 212 calls a source of gas.
+const GAS: &str = "31";
 
 /// Why no limit holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -219,4 +221,10 @@ fn stricter(period: LimitPeriod, standard: Option<StandardValue>, permit: Option
         (high.is_some() && high != of_permit.0) || (low.is_some() && low != of_permit.1) || cold_high.is_some();
     let verified = !from_standard || standard.as_ref().is_some_and(|row| row.verified);
     LimitUsed { period, high, low, cold_high, standard, permit, verified }
+}
+
+/// Whether an outlet lets out gas: what its monitors say that they are.
+pub(super) fn is_gas(registers: &Registers, outlet: &str) -> bool {
+    let mut monitors = registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
+    monitors.any(|monitor| monitor.st.as_deref() == Some(GAS))
 }

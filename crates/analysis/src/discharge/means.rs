@@ -27,71 +27,16 @@
 //! otherwise it is *at least* what those hours give. Nothing is said about the mass of gas.
 
 use super::average::{MeanBasis, weighted_mean};
-use super::validity::{HourState, HourValue, Reviewed, hours, is_gas};
+use super::day::{DayMean, DayState};
+use super::hour::{HourState, HourValue};
+use super::limits::is_gas;
+use super::validity::{Reviewed, hours};
 use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveTime};
-use serde::Serialize;
 use yanlian_model::{Figure, Missing, MissingKind, ReadingPeriod, RuleKind};
 
 /// By how much of the mean a monitor's day value may differ from it.
 const DAY_VALUE_TOLERANCE: f64 = 0.05;
-
-/// Whether a day is evidence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DayState {
-    /// Enough hours are valid.
-    Valid,
-    /// Nothing was discharged in any hour.
-    NoDischarge,
-    /// Too few hours are valid.
-    Invalid,
-    /// Nothing was received.
-    Missing,
-}
-
-/// One day of one factor at one outlet.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DayMean {
-    /// The outlet.
-    pub outlet: String,
-    /// The factor.
-    pub factor: String,
-    /// The day.
-    pub day: NaiveDate,
-    /// Its hours, on which everything else rests; empty of a day that was closed.
-    pub hours: Vec<HourValue>,
-    /// Hours due: all but those without flow.
-    pub due: usize,
-    /// Valid hours.
-    pub valid: usize,
-    /// Whether the day is evidence.
-    pub state: DayState,
-    /// The mean over the valid hours, mg/L or pH; also of an invalid day. `None` without any. Of pH it is
-    /// for looking at only.
-    pub mean: Option<f64>,
-    /// How the mean was taken.
-    pub basis: Option<MeanBasis>,
-    /// The day value that the monitor sent, where it contradicts the hours of a valid day.
-    pub contradicted_by: Option<f64>,
-    /// The volume, m³.
-    pub volume_m3: Figure,
-    /// The mass by the hours, kg; `None` for what has no mass.
-    pub mass_kg: Option<Figure>,
-}
-
-impl DayMean {
-    /// The mass of a valid day by its mean, kg: `C̄·ΣD/1000`. `None` where the day is not valid or a
-    /// volume is not known.
-    pub fn mass_by_mean_kg(&self) -> Option<f64> {
-        self.mass_kg.as_ref()?;
-        match self.state {
-            DayState::NoDischarge => Some(0.0),
-            DayState::Valid => Some(self.mean? * self.volume_m3.value()? / 1000.0),
-            DayState::Invalid | DayState::Missing => None,
-        }
-    }
-}
 
 /// The mean, volume and mass of a day. The factor is not flow: flow is what weighs the others.
 pub fn day_mean(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> DayMean {

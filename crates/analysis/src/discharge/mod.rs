@@ -67,12 +67,16 @@
 mod assessment;
 mod average;
 mod closed_days;
+mod closing;
+mod day;
+mod hour;
 mod limits;
 mod means;
 mod measured;
 mod oxygen;
 mod reading;
 mod reading_set;
+mod review;
 mod rules;
 mod substitution;
 mod tax;
@@ -88,8 +92,10 @@ pub use assessment::{
 };
 pub use average::MeanBasis;
 pub use closed_days::ClosedDays;
+pub use day::{Before, DayMean, DayState, DayVerdict, HourOver, Outcome};
+pub use hour::{Cause, HourState, HourValue};
 pub use limits::{LimitUsed, NoLimit, PermitValue, StandardValue, limit_of_day, limit_on};
-pub use means::{DayMean, DayState, day_mean};
+pub use means::day_mean;
 pub use measured::{MEASURED, Measured, WASTEWATER};
 pub use reading_set::{ReadingSet, ReadingSetFault, in_base_unit};
 pub use rules::{MissingRules, Rules, kept_days};
@@ -97,8 +103,8 @@ pub use substitution::{DayMass, MassBasis, day_masses, substituted};
 pub use tax::{TaxEstimate, TaxLine, tax_estimate};
 pub use totals::{Forecast, PermitUse, YearVolume, permit_use, year_volume};
 pub use transmission::{Transmission, TransmissionBy, transmission};
-pub use validity::{Cause, HourState, HourValue, Reviewed, hours};
-pub use verdict::{Before, DayVerdict, HourOver, Outcome, day_verdict, verdict_findings};
+pub use validity::{Reviewed, hours};
+pub use verdict::{day_verdict, verdict_findings};
 pub use works::{Discharger, WorksDay, works_day};
 
 /// The code of flow (HJ 212-2017).

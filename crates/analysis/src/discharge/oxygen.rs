@@ -16,8 +16,7 @@
 //! Limits: what a device converted itself goes before it. Standards that convert by the excess of air or
 //! by the dryness of gas are not served; where oxygen is not known, nor is the converted value.
 
-use super::ReadingSet;
-use super::validity::{Cause, HourState};
+use super::hour::{Cause, HourState};
 
 /// The code of oxygen in exhaust gas (HJ 212-2017, from memory).
 pub(super) const OXYGEN: &str = "a19001";
@@ -34,12 +33,6 @@ pub(super) fn as_measured(factor: &str) -> Option<&str> {
 /// The code of a converted factor.
 pub(super) fn converted(factor: &str) -> String {
     format!("{factor}{CONVERTED}")
-}
-
-/// The outlet's reference oxygen, where concentrations of this factor are converted to it here.
-pub(super) fn reference(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> {
-    as_measured(factor)?;
-    set.outlet(outlet)?.reference_oxygen
 }
 
 /// A value and its state, converted; what is known of oxygen is given like a value.

@@ -34,9 +34,14 @@ use std::collections::BTreeMap;
 use yanlian_model::reading::UNCLEAR;
 use yanlian_model::{Reading, ReadingPeriod, ReadingUnit};
 
-/// Flags whose values are no evidence: fault, stopped, maintenance, calibration, no communication, and
-/// [`UNCLEAR`].
-pub(crate) const INVALID_FLAGS: [char; 6] = ['D', 'F', 'M', 'C', 'B', UNCLEAR];
+/// Flags whose values are evidence: normal, over range, set by hand. What the standard calls otherwise is none, nor
+/// is what it does not know.
+const EVIDENCE_FLAGS: [char; 3] = ['N', 'T', 'S'];
+
+/// Whether a flag lets a value be evidence.
+pub(crate) fn is_evidence_flag(flag: char) -> bool {
+    EVIDENCE_FLAGS.contains(&flag)
+}
 /// By which share of the larger a counted volume may differ from that by the mean flow.
 const COUNT_TOLERANCE: f64 = 0.2;
 
@@ -71,7 +76,7 @@ impl Sample {
             _ => reading.avg.map(|value| in_base(value, unit)),
         };
         // What is no evidence anyway has its own reason.
-        let counts = !INVALID_FLAGS.contains(&reading.flag);
+        let counts = is_evidence_flag(reading.flag);
         let doubt = match reading {
             _ if !counts => None,
             reading if is_odd(reading, unit) => Some(Doubt::Odd),
@@ -85,7 +90,7 @@ impl Sample {
 
     /// Whether its mark lets it be evidence.
     pub(crate) fn may_count(&self) -> bool {
-        !INVALID_FLAGS.contains(&self.flag)
+        is_evidence_flag(self.flag)
     }
 
     /// Whether its time is where a period begins.

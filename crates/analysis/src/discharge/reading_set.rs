@@ -5,11 +5,11 @@
 //! two things of one time the order counts: the later is what it corrected the earlier to.
 
 use super::reading::{Doubt, OVER_RANGE, Quantity, Sample, Series, in_base, quantity};
+use super::review::{Review, review};
 use super::{ClosedDays, DayVerdict, FLOW, MissingRules, Rules, oxygen};
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_model::form::minute;
-use yanlian_model::registers::{Factor, Outlet, ReviewPeriod};
+use yanlian_model::registers::{Factor, Outlet};
 use yanlian_model::{Finding, Message, Place, Reading, ReadingPeriod, ReadingUnit, Registers, Severity};
 
 /// Why readings cannot be judged.
@@ -26,29 +26,6 @@ pub enum ReadingSetFault {
     /// A parameter of judgement is not in force.
     #[error(transparent)]
     Rules(#[from] MissingRules),
-}
-
-/// A time in which an officer declared readings invalid.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Review {
-    pub(crate) id: String,
-    pub(super) outlet: String,
-    factor: Option<String>,
-    pub(super) from: NaiveDateTime,
-    pub(super) to: NaiveDateTime,
-}
-
-impl Review {
-    /// Whether it is about that outlet.
-    pub(crate) fn is_of(&self, outlet: &str) -> bool {
-        self.outlet == outlet
-    }
-
-    /// Whether it is about that outlet and factor, and about some of the time from `start` to `end`.
-    pub(crate) fn covers(&self, outlet: &str, factor: &str, start: NaiveDateTime, end: NaiveDateTime) -> bool {
-        let factor_meant = self.factor.as_deref().is_none_or(|own| own == factor);
-        self.outlet == outlet && factor_meant && self.from < end && start < self.to
-    }
 }
 
 /// The readings of a time, with the registers.
@@ -259,18 +236,6 @@ fn slot<'r>(registers: &'r Registers, reading: &Reading) -> Result<Slot<'r>, &'s
 /// `None` where monitor or factor are not registered, or the unit does not fit.
 pub fn in_base_unit(registers: &Registers, reading: &Reading, value: f64) -> Option<f64> {
     slot(registers, reading).ok().map(|slot| in_base(value, slot.unit))
-}
-
-/// The period, where both times are written as they should be and in order.
-pub(super) fn review(period: &ReviewPeriod) -> Option<Review> {
-    let (from, to) = (minute(&period.from)?, minute(&period.to)?);
-    (from < to).then(|| Review {
-        id: period.id.clone(),
-        outlet: period.outlet.clone(),
-        factor: period.factor.clone(),
-        from,
-        to,
-    })
 }
 
 fn finding(register: &'static str, key: &str, message: Message) -> Finding {

@@ -18,7 +18,8 @@
 //! an exceedance. A check outside the set's days counts; valid days outside them are not seen. What
 //! was measured stays beside what is counted.
 
-use super::means::{DayMean, day_mean};
+use super::day::DayMean;
+use super::means::day_mean;
 use super::{ReadingSet, Reviewed};
 use chrono::NaiveDate;
 use serde::Serialize;

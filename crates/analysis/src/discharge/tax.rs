@@ -25,10 +25,11 @@
 //! and not again at the outlet behind it. Indirect outlets and inflows are not taxed. A cut that
 //! hangs on something unknown lies between the deepest and none. pH, colour and coliforms are left out.
 
+use super::day::{DayState, Outcome};
 use super::limits::limit_on;
-use super::means::{DayState, day_mean};
+use super::means::day_mean;
 use super::substitution::day_masses;
-use super::verdict::{Outcome, day_verdict};
+use super::verdict::day_verdict;
 use super::{ReadingSet, Reviewed};
 use crate::rounding::at_least;
 use chrono::{Datelike, NaiveDate};

@@ -19,9 +19,11 @@
 //! Limits: a rate over nothing due is unknown. Of several monitors the earliest installed counts.
 
 use super::ReadingSet;
-use super::means::{DayState, day_mean};
+use super::day::DayState;
+use super::hour::HourState;
+use super::means::day_mean;
 use super::reading::hours_of;
-use super::validity::{HourState, Reviewed, hours};
+use super::validity::{Reviewed, hours};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 use yanlian_model::ReadingPeriod;

@@ -4,8 +4,8 @@
 //!
 //! - *without flow* where the hour's volume is known to be nothing: its values are none of water
 //!   that was discharged;
-//! - *invalid* where its flag is one of D, F, M, C, B, what was sent of it contradicts itself or
-//!   can be no value (`!`, see `reading`), its value is negative or no number, or too
+//! - *invalid* where its flag is none of N, T, S (D, F, M, C, B say why, others are of no standard), what was sent
+//!   of it contradicts itself or can be no value (`!`, see `reading`), its value is negative or no number, or too
 //!   few of the due ten-minute values are valid: `n / N < s` for water, `60·n / N < m` for gas;
 //! - *invalid by review* where an officer declared a time that touches it invalid;
 //! - *missing* where nothing was received; *valid* otherwise.
@@ -29,73 +29,17 @@
 //! (T) and set by hand (S) count as they are. A review only takes evidence away.
 
 use super::average::weighted_mean;
+use super::hour::{Cause, HourState, HourValue};
+use super::limits::is_gas;
 use super::oxygen::{self, OXYGEN};
-use super::reading::{INVALID_FLAGS, Sample, Series, hours_of};
+use super::reading::{Sample, Series, hours_of, is_evidence_flag};
 use super::{FLOW, ReadingSet};
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use serde::Serialize;
-use yanlian_model::{ReadingPeriod, Registers, RuleKind};
+use yanlian_model::{ReadingPeriod, RuleKind};
 
-/// What HJ 212 calls a source of gas.
-const GAS: &str = "31";
 /// The middle of 6 to 9, in which standards keep pH.
 const MIDDLE_PH: f64 = 7.5;
-
-/// Why an hour is not valid.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// The monitor flagged it.
-    Flag(char),
-    /// There is no number.
-    NoValue,
-    /// The value is negative.
-    Negative,
-    /// Too few ten-minute values are valid.
-    FewTenMinutes {
-        /// How many are valid.
-        valid: usize,
-        /// How many are due.
-        due: f64,
-    },
-    /// An officer declared it invalid: the id of the review period.
-    Review(String),
-}
-
-/// Whether an hour is evidence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum HourState {
-    /// It is evidence.
-    Valid,
-    /// Nothing was discharged.
-    NoFlow,
-    /// It is none.
-    Invalid(Cause),
-    /// Nothing was received.
-    Missing,
-}
-
-/// One hour of one factor at one outlet.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HourValue {
-    /// When the hour begins.
-    pub start: NaiveDateTime,
-    /// The value in mg/L (gas: mg/m³), pH or °C; of flow the volume in m³. Also of an invalid hour,
-    /// where there is one.
-    pub value: Option<f64>,
-    /// The volume discharged, m³; `None` where not known.
-    pub volume_m3: Option<f64>,
-    /// Whether it is evidence.
-    pub state: HourState,
-}
-
-impl HourValue {
-    /// The value, where it is evidence.
-    pub fn valid_value(&self) -> Option<f64> {
-        self.value.filter(|_| self.state == HourState::Valid)
-    }
-}
 
 /// Whether the officers' review periods count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -111,7 +55,7 @@ pub enum Reviewed {
 pub fn hours(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, reviewed: Reviewed) -> Vec<HourValue> {
     let flow = Judge::new(set, outlet, FLOW, day, reviewed);
     let own = Judge::new(set, outlet, factor, day, reviewed);
-    let gas = oxygen::reference(set, outlet, factor).map(|reference| {
+    let gas = reference(set, outlet, factor).map(|reference| {
         let measured = oxygen::as_measured(factor).unwrap_or(factor);
         let [measured, oxygen] = [measured, OXYGEN].map(|factor| Judge::new(set, outlet, factor, day, reviewed));
         (measured, oxygen, reference)
@@ -132,6 +76,12 @@ pub fn hours(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate, revie
         HourValue { start, value, volume_m3, state: if dry { HourState::NoFlow } else { state } }
     };
     hours_of(day).map(hour).collect()
+}
+
+/// The outlet's reference oxygen, where concentrations of this factor are converted to it here.
+fn reference(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> {
+    oxygen::as_measured(factor)?;
+    set.outlet(outlet)?.reference_oxygen
 }
 
 /// Judges the hours of one series on one day.
@@ -213,7 +163,7 @@ impl<'b> Judge<'b> {
 
     fn review(&self, start: NaiveDateTime) -> Option<String> {
         let end = start + TimeDelta::hours(1);
-        let covers = |review: &&super::reading_set::Review| review.covers(self.outlet, self.factor, start, end);
+        let covers = |review: &&super::review::Review| review.covers(self.outlet, self.factor, start, end);
         let reviews = self.set.reviews.iter().filter(|_| self.reviewed == Reviewed::After);
         reviews.filter(covers).map(|review| review.id.clone()).min()
     }
@@ -222,7 +172,7 @@ impl<'b> Judge<'b> {
 /// Why a sample is no evidence; `None` where it is.
 fn fault(sample: &Sample) -> Option<Cause> {
     match sample.value {
-        _ if INVALID_FLAGS.contains(&sample.flag) => Some(Cause::Flag(sample.flag)),
+        _ if !is_evidence_flag(sample.flag) => Some(Cause::Flag(sample.flag)),
         Some(value) if value < 0.0 => Some(Cause::Negative),
         Some(_) => None,
         None => Some(Cause::NoValue),
@@ -233,10 +183,4 @@ fn ten_minutes_due(set: &ReadingSet, outlet: &str, factor: &str) -> Option<f64> 
     let of_outlet = |mn: &str| set.registers.monitors.iter().any(|m| m.mn == mn && m.outlet == outlet);
     let mut rows = set.registers.monitor_factors.iter().filter(|row| row.factor == factor);
     rows.find(|row| row.ten_minutes_due.is_some() && of_outlet(&row.monitor))?.ten_minutes_due
-}
-
-/// Whether an outlet lets out gas: what its monitors say that they are.
-pub(super) fn is_gas(registers: &Registers, outlet: &str) -> bool {
-    let mut monitors = registers.monitors.iter().filter(|monitor| monitor.outlet == outlet);
-    monitors.any(|monitor| monitor.st.as_deref() == Some(GAS))
 }

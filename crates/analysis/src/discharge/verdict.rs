@@ -23,78 +23,13 @@
 //! left undetermined. Differences under a billionth are rounding, not exceedance. Every verdict holds
 //! what it rests on: hours, mean, limit with its rows; and what it was before the officers' review.
 
+use super::day::{Before, DayMean, DayState, DayVerdict, HourOver, Outcome};
 use super::limits::{LimitUsed, NoLimit, limit_of_day, limit_on};
-use super::means::{DayMean, DayState, day_mean};
+use super::means::day_mean;
 use super::{ReadingSet, Reviewed, WATER_TEMPERATURE};
 use crate::rounding::at_least;
-use chrono::{NaiveDate, NaiveDateTime};
-use serde::Serialize;
+use chrono::NaiveDate;
 use yanlian_model::{Finding, LimitPeriod, Message, Place, RuleKind, Severity};
-
-/// What is said of a day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Outcome {
-    /// Within the limit.
-    Within,
-    /// Over the limit.
-    Exceedance,
-    /// Over the limit in warm water, not over that in cold, and the temperature is not known.
-    Undetermined,
-    /// Nothing was discharged.
-    NoDischarge,
-    /// The readings are no evidence.
-    NoEvidence,
-    /// No limit holds.
-    NotJudged(NoLimit),
-}
-
-/// An hour over a limit.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct HourOver {
-    /// When the hour begins.
-    pub start: NaiveDateTime,
-    /// Its value, mg/L or pH.
-    pub value: f64,
-    /// Whether the day is judged by hours or the limit is one on hours, so that this is an exceedance; else
-    /// an early warning.
-    pub exceedance: bool,
-}
-
-/// What was said before the officers' review.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Before {
-    /// The outcome.
-    pub outcome: Outcome,
-    /// The mean, mg/L or pH.
-    pub mean: Option<f64>,
-    /// Valid hours.
-    pub valid: usize,
-}
-
-/// The verdict on one day of one factor at one outlet, with what it rests on.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct DayVerdict {
-    /// The outcome, after review.
-    pub outcome: Outcome,
-    /// Whether it is judged by its hours: pH, and where a limit holds on hours only.
-    pub by_hours: bool,
-    /// The limit by which it is judged: on daily means, or on hours where none holds on days.
-    pub limit: Option<LimitUsed>,
-    /// The limit on hours, where there is one.
-    pub hourly_limit: Option<LimitUsed>,
-    /// The day's mean water temperature, °C, where a limit hangs on it.
-    pub water_temperature: Option<f64>,
-    /// How far the mean is over the upper limit, as a part of it: 0.2 is 20 % over. Negative below;
-    /// `None` for pH, whose limits are no amounts.
-    pub over: Option<f64>,
-    /// The hours over a limit, in order.
-    pub hours_over: Vec<HourOver>,
-    /// The day: its hours, mean, volume and mass.
-    pub mean: DayMean,
-    /// What was said before review.
-    pub before: Before,
-}
 
 /// The verdict on a day.
 pub fn day_verdict(set: &ReadingSet, outlet: &str, factor: &str, day: NaiveDate) -> DayVerdict {

@@ -18,7 +18,8 @@
 //! The rest may be negative where meters disagree; rain and town sewage are in it.
 
 use super::ReadingSet;
-use super::means::{DayMean, day_mean, day_volume};
+use super::day::DayMean;
+use super::means::{day_mean, day_volume};
 use super::validity::Reviewed;
 use chrono::NaiveDate;
 use serde::Serialize;

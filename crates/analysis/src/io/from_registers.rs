@@ -210,6 +210,22 @@ impl ZoneIo {
         Some((&self.sectors[at], &self.io.sectors[at]))
     }
 
+    /// A: what of each sector (row) goes into a yuan of each (column), CNY per CNY.
+    pub fn coefficients(&self) -> &Rows {
+        &self.io.coefficients
+    }
+
+    /// L = (I − A)⁻¹: what of each sector (row) a yuan of final demand for each (column) moves, CNY per CNY.
+    pub fn leontief(&self) -> &Rows {
+        &self.io.leontief
+    }
+
+    /// Z = A·diag(x): what goes from each sector (row) to each (column), CNY a year.
+    pub fn flows(&self) -> Rows {
+        let flow = |row: &Vec<f64>| row.iter().zip(&self.io.sectors).map(|(part, into)| part * into.output).collect();
+        self.io.coefficients.iter().map(flow).collect()
+    }
+
     fn place(&self, product: &str) -> Option<usize> {
         self.sectors.binary_search_by(|sector| sector.product.as_str().cmp(product)).ok()
     }

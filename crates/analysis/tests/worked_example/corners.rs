@@ -148,3 +148,16 @@ fn a_project_that_names_itself_is_told_and_not_held_to_it() {
         assert!(posed.model.needs.is_empty() && posed.model.excludes.is_empty(), "{field}");
     }
 }
+
+#[test]
+fn a_cap_from_a_later_year_on_is_kept_to_from_the_beginning() {
+    let mut tables = tables();
+    set_number(&mut tables, "limits", &["phosphorus", "2028"], "cap", 100.0);
+    set_number(&mut tables, "limits", &["phosphorus", "2028"], "used", 40.0);
+    let posed = pose(&zone_of(&tables), &diagnosed(&tables), None);
+    let told = posed.findings.iter().find(|finding| finding.message.id == "plan-limit-from-later").unwrap();
+    assert_eq!(told.message.args, [("year", yanlian_model::Arg::Text("2028".into()))]);
+    let limit = posed.model.limits.iter().find(|limit| limit.id == "phosphorus").unwrap();
+    assert_eq!(limit.headroom.len(), posed.model.years.len(), "in every planned year");
+    assert!(limit.headroom.iter().all(|left| *left <= 100.0 && *left == limit.headroom[0]), "{:?}", limit.headroom);
+}

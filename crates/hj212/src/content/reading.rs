@@ -1,6 +1,7 @@
 //! What does a packet say of one factor? Its values by their suffixes, and which of them are clear.
 
 use super::{Mark, Pair, Suffix};
+use crate::oddity::Oddity;
 use crate::time;
 use chrono::NaiveDateTime;
 
@@ -159,4 +160,13 @@ fn decimal(text: &str) -> Option<f64> {
 /// How many digits stand behind the point.
 fn places(text: &str) -> usize {
     text.split_once('.').map_or(0, |(_, behind)| behind.bytes().take_while(u8::is_ascii_digit).count())
+}
+
+impl From<Contradiction<'_>> for Oddity {
+    fn from(found: Contradiction<'_>) -> Oddity {
+        match found {
+            Contradiction::MeanOutside => Oddity::MeanOutside,
+            Contradiction::Repeated { .. } => Oddity::ValueRepeated,
+        }
+    }
 }

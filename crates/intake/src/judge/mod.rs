@@ -6,6 +6,7 @@ mod duplicates;
 mod lookalikes;
 mod merge;
 mod plausible;
+mod replaced;
 mod report;
 mod resolve;
 mod rules;
@@ -70,6 +71,7 @@ fn judge_resolved(
     deletions::check(&drafts, &merged, &mut report);
     lookalikes::check(&drafts, &merged, &mut report);
     duplicates::warn(&drafts, &merged, &mut report);
+    replaced::check(&drafts, &merged, &mut report);
     progress(Progress { stage: Stage::Comparing, done: drafts.len(), total });
     let Drafts { sources, list, .. } = drafts;
     // Their values have moved into the records: of a million rows it is worth the while.

@@ -6,8 +6,10 @@ use super::merge::{Merged, Record};
 use super::report::Report;
 use super::rules::number;
 use crate::draft::{Drafts, Mark};
+use crate::read::hints;
+use crate::shown;
 use chrono::{Datelike, NaiveDate};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use yanlian_model::registers::{Milestone, Plant, PlantOutput, ReviewPeriod};
 use yanlian_model::{Kind, Message, Record as _, Register, Row, UnitRule, Value, registers};
 
@@ -27,6 +29,7 @@ pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
             }
         }
         kept_sources(drafts, merged, register, report);
+        remarks(drafts, merged, register, report);
     }
     over_capacity(drafts, merged, report);
     weights(drafts, merged, report);
@@ -85,6 +88,22 @@ fn kept_sources(drafts: &Drafts, merged: &Merged, register: &Register, report: &
     }
     for (first, rows) in sheets.into_values() {
         report.warning(drafts.row_spot(first), Message::new("import-source-kept").with("rows", rows));
+    }
+}
+
+/// That the remark of a row with figures speaks of a unit, or of part of a year, said once a sheet.
+fn remarks(drafts: &Drafts, merged: &Merged, register: &Register, report: &mut Report) {
+    let Some(note) = register.position("note") else { return };
+    let numbers: Vec<usize> =
+        register.fields.iter().enumerate().filter(|(_, field)| field.kind == Kind::Number).map(|(i, _)| i).collect();
+    let mut told: BTreeSet<u32> = BTreeSet::new();
+    for record in merged.of(register.name).filter(|r| drafts.sheet(r.draft).is_some() && r.is_given(note)) {
+        let Some(Value::Text(text)) = &record.after[note] else { continue };
+        let has_figures = numbers.iter().any(|field| record.is_given(*field));
+        if has_figures && hints::is_remark_on_figures(text) && told.insert(drafts.list[record.draft].origin.source) {
+            report
+                .warning(drafts.spot(record.draft, note), Message::new("import-remark-unit").with("text", shown(text)));
+        }
     }
 }
 

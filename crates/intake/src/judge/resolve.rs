@@ -6,6 +6,7 @@ use crate::read::codes::plain_key;
 use crate::shown;
 use hashbrown::HashSet;
 use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
 use yanlian_model::{
     Field, Key, Kind, Message, Register, Row, Tables, Target, Value, name_key, party_outside, registers, targets,
 };
@@ -110,7 +111,7 @@ impl<'a> Names<'a> {
                 return Ok(None);
             }
         }
-        let lower = text.trim().to_lowercase();
+        let lower = written_plainly(text);
         let mut bearers: Vec<&str> = Vec::new();
         for target in targets {
             bearers.extend(self.names(target).get(&lower).into_iter().flatten());
@@ -180,7 +181,7 @@ impl<'a> Names<'a> {
             for row in kept.chain(brought.map(|draft| &draft.row)) {
                 let key = simple_key(register, row).unwrap_or_default();
                 for name in register.names_of(row) {
-                    let bearers = names.entry(name.trim().to_lowercase()).or_default();
+                    let bearers = names.entry(written_plainly(name)).or_default();
                     if !bearers.contains(&key) {
                         bearers.push(key);
                     }
@@ -248,5 +249,13 @@ fn simple_key<'a>(register: &Register, row: &'a Row) -> Option<&'a str> {
     match row.get(position)? {
         Some(Value::Text(key)) => Some(key),
         _ => None,
+    }
+}
+
+/// A name without what people write now so, now so: capitals and the width of letters, digits and brackets.
+fn written_plainly(name: &str) -> String {
+    match name.is_ascii() {
+        true => name.trim().to_lowercase(),
+        false => name.nfkc().collect::<String>().trim().to_lowercase(),
     }
 }

@@ -117,6 +117,9 @@ impl Case<'_, '_> {
                     if is_filler(*number) {
                         self.warn(i, Message::new("import-perhaps-filler").with("value", *number), report);
                     }
+                    if field.whole && number.fract() != 0.0 {
+                        self.fault(i, Message::new("import-not-whole").with("value", *number), report);
+                    }
                     let limited = |id, limit: f64| Message::new(id).with("value", *number).with("limit", limit);
                     if let Some(min) = field.min.filter(|min| number < min) {
                         self.fault(i, limited("import-under-minimum", min), report);

@@ -80,6 +80,16 @@ pub(super) fn of_part_of_year(text: &str) -> Option<String> {
     word.or_else(|| months(text))
 }
 
+/// Whether a remark beside figures names their unit or a part of a year, and little else: `单位万元`, `1-6月`.
+pub(crate) fn is_remark_on_figures(text: &str) -> bool {
+    const FEW: usize = 12;
+    let text = text.trim();
+    let is_short = text.chars().count() <= FEW;
+    let unit = text.strip_prefix("单位").or_else(|| text.strip_prefix("unit")).unwrap_or(text);
+    let unit = unit.trim_start_matches([':', '\u{ff1a}', ' ', '为']);
+    is_short && (of_money(unit) == Some(unit) || of_part_of_year(text).is_some())
+}
+
 /// A run of months: `1—9月`, `1至6月份`.
 fn months(text: &str) -> Option<String> {
     let before = text.split_once('月')?.0;
@@ -94,6 +104,17 @@ fn months(text: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_remark_may_change_what_figures_are() {
+        for text in ["单位万元", "单位：亿元", "万元", "1-6月", "上半年数"] {
+            assert!(is_remark_on_figures(text), "{text}");
+        }
+        for text in ["企业自报，已核对", "计划变更，见批复的全部文件说明文字", "单位地址已变更", "2025年年报"]
+        {
+            assert!(!is_remark_on_figures(text), "{text}");
+        }
+    }
 
     #[test]
     fn what_may_be_meant_is_found_and_dates_are_not() {

@@ -19,12 +19,17 @@ pub(crate) struct Mixture {
     shares: BTreeMap<u32, Shares>,
 }
 
-/// The first share of a column that may be one of one, and the first that cannot be, with their rows.
+/// The first share of a column that may be one of one, and the first that cannot be, with their rows; and the largest
+/// of those that may.
 #[derive(Debug, Default)]
 struct Shares {
     less: Option<(u32, f64)>,
     more: Option<(u32, f64)>,
+    largest: f64,
 }
+
+/// Where percentages that are all under one reach this far, they are probably shares of one.
+const LARGE: f64 = 0.5;
 
 impl Mixture {
     /// Below lines that name years.
@@ -46,6 +51,7 @@ impl Mixture {
         let shares = self.shares.entry(at).or_default();
         let place = if number < 1.0 { &mut shares.less } else { &mut shares.more };
         place.get_or_insert((row, number));
+        shares.largest = if number < 1.0 { shares.largest.max(number) } else { shares.largest };
     }
 
     /// Takes note of the years in the key of a record.
@@ -72,7 +78,13 @@ impl Mixture {
             ask(*row, None, message);
         }
         for (at, shares) in self.shares.iter().filter(|(at, _)| sheet.column_at(**at).is_some()) {
-            let Some(((row, value), (other_row, other))) = shares.less.zip(shares.more) else { continue };
+            let Some((row, value)) = shares.less else { continue };
+            let Some((other_row, other)) = shares.more else {
+                if shares.largest >= LARGE {
+                    ask(row, Some(*at), Message::new("import-perhaps-fractions").with("value", value));
+                }
+                continue;
+            };
             let message = Message::new("import-perhaps-fraction").with("value", value).with("other", other);
             ask(row, Some(*at), message.with("row", other_row.to_string()));
         }

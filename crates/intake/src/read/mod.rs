@@ -13,7 +13,7 @@ mod doubts;
 mod encoding;
 mod fields;
 mod header;
-mod hints;
+pub(crate) mod hints;
 mod likeness;
 mod merged;
 mod misread;

@@ -8,6 +8,7 @@ mod headers;
 mod hostile;
 mod planted;
 mod plausible;
+mod replaced;
 mod rows;
 mod seen;
 mod shares;

@@ -56,6 +56,17 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
     ("plant_outputs", "2024年产量表,,\nplant,year,output\nP-1,2024,8000\nP-1,2025,9000\n", &[]),
     ("plant_outputs", "填报日期：2026-01-05,,\nplant,year,output\nP-1,2025,8000\n", &[]),
     ("plants", "id,capacity\nP-1,9999\n", &["2 capacity import-perhaps-filler"]),
+    (
+        "milestones",
+        "project,name,weight\nX-1,一,0.2\nX-1,二,0.8\n",
+        &[
+            "2 project import-unknown-reference-alone",
+            "2 weight import-perhaps-fractions",
+            "3 project import-unknown-reference-alone",
+        ],
+    ),
+    ("scenarios", "id,name,years\nS-1,甲,2.5\n", &["2 years import-not-whole"]),
+    ("plant_outputs", "plant,year,output,note\nP-1,2025,8000,1-6月\n", &["2 note import-remark-unit"]),
     ("plants", "id,enterprise,process\nP-01,91000000MA0000007C,kroll\n", &["2 id import-key-alike"]),
     ("plants", "id,enterprise,process\nP-Ⅰ,91000000MA0000007C,kroll\n", &["2 id import-key-alike"]),
     (

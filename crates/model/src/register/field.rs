@@ -138,6 +138,8 @@ pub struct Field {
     pub min: Option<f64>,
     /// The largest number allowed.
     pub max: Option<f64>,
+    /// Whether its number counts whole things.
+    pub whole: bool,
     /// How many characters its text may have; `None` for what a cell can hold.
     pub longest: Option<usize>,
     /// The time of which its number is what one brings.
@@ -174,6 +176,7 @@ impl Field {
             of_water: false,
             min: None,
             max: None,
+            whole: false,
             longest: None,
             span: None,
             past: None,
@@ -261,6 +264,12 @@ impl Field {
     /// May not be over `max`.
     pub const fn max(mut self, max: f64) -> Field {
         self.max = Some(max);
+        self
+    }
+
+    /// Counts whole things.
+    pub const fn whole(mut self) -> Field {
+        self.whole = true;
         self
     }
 

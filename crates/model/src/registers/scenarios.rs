@@ -9,7 +9,7 @@ register! {
         id: String, "编号", "ID" (key().example("FA-2026-01"));
         name: String, "名称", "Name" (name().longest(60).example("收紧化学需氧量"));
         first_year: Option<i32>, "首年", "First year" (min(2000.0).max(2100.0).hint("空白为报告年的下一年", "blank: the year after the reporting year").example("2027"));
-        years: Option<f64>, "年数", "Years" (min(1.0).max(10.0).hint("默认 3", "default 3").example("3"));
+        years: Option<f64>, "年数", "Years" (whole().min(1.0).max(10.0).hint("默认 3", "default 3").example("3"));
         objective: Option<PlanObjective>, "目标", "Objective" (hint("默认增加值", "default value added").example("value_added"));
         with_library: Option<bool>, "纳入工艺库选项", "With library processes" (hint("按典型规模纳入补链、延链工艺", "processes that close a gap or are a next step, at their typical scale").example("no"));
         trade_margin: Option<f64>, "外购外销差价率", "Trade margin" (unit(UnitRule::Fixed("1")).min(0.0).max(1.0).hint("默认 0.05", "default 0.05"));

@@ -83,3 +83,10 @@ pager-label = Pages
 pager-range = { $first }–{ $last } of { $all }
 pager-previous = Previous
 pager-next = Next
+
+# The tables of a page as files.
+files-label = Tables of this page
+files-workbook = Excel (all tables)
+files-csv = CSV: { $title }
+files-date = as of
+files-unit = unit

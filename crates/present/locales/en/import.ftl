@@ -323,3 +323,13 @@ import-unit-above = The unit above the table, { $unit }, was taken for every num
     .remedy = Write units in brackets into the headers if that is not meant.
 import-unit-above-unused = The unit above the table, { $unit }, fits no column.
     .remedy = Look whether the numbers are in the units of the register.
+import-not-whole = { $value } is no whole number.
+    .remedy = Enter a whole number.
+import-zeros-lost = “{ $value }” is the registered “{ $kept }” without its leading zeros, as spreadsheets take them off.
+    .remedy = Give the column the format Text and enter the code again; if the code is to have no zeros, erase it with =clear first.
+import-became-another = { $key } was “{ $kept }” and is now “{ $value }”.
+    .remedy = If the numbers only count the rows, use lasting codes: as it is, other records are overwritten. If it was renamed, it may stay.
+import-remark-unit = The remark says “{ $text }”; the numbers are read in the unit and for the time of their heads.
+    .remedy = If the remark changes the unit or the time of the numbers, write that into the head or the cell.
+import-perhaps-fractions = All percentages of this column are under 1 (as { $value }): they look like fractions.
+    .remedy = Write 90 or 90% for 90 per cent; if they are parts of a per cent, they may stay.

@@ -69,3 +69,6 @@ io-nothing-used = { $sector }: output less exports and inventories plus imports 
     .remedy = Check exports and imports; re-exports may exceed output.
 io-open-singular = With trade corrected, upstreamness has no solution that can be trusted.
     .remedy = Check exports, imports and inventories.
+io-flows = Flows Z (¥ a year)
+io-coefficients = Coefficients A (¥ per ¥)
+io-leontief = Leontief inverse L (¥ per ¥)

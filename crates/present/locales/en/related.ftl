@@ -99,3 +99,5 @@ lists-density = Density
     .formula = Σ proximity to what the zone is strong in ÷ Σ proximity to all products, 0 to 1; against the register Regions' products, the zone being one of the regions.
 lists-pci = Complexity (PCI)
     .formula = Product complexity index from the register Regions' products and the zone's output; the higher, the fewer regions can make it.
+formula-related-index = density = Σ proximity to what the zone is strong in ÷ Σ proximity to all products; PCI: product complexity index of the reference regions
+space-proximity = Proximity φ of every two products

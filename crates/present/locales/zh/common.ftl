@@ -83,3 +83,10 @@ pager-label = 翻页
 pager-range = 第 { $first }–{ $last } 条，共 { $all } 条
 pager-previous = 上一页
 pager-next = 下一页
+
+# The tables of a page as files.
+files-label = 本页表格下载
+files-workbook = Excel（全部表格）
+files-csv = CSV：{ $title }
+files-date = 数据日期
+files-unit = 单位

@@ -311,3 +311,13 @@ import-unit-above = 表格上方注明的单位“{ $unit }”已用于可按其
     .remedy = 如非此意，请在各列表头的括号内写明单位。
 import-unit-above-unused = 表格上方注明的单位“{ $unit }”不适用于任何一列。
     .remedy = 请核对各数值是否以登记册的单位填报。
+import-not-whole = { $value } 不是整数。
+    .remedy = 请填写整数。
+import-zeros-lost = “{ $value }”与已登记的“{ $kept }”只差开头的 0，像是被电子表格去掉了。
+    .remedy = 请把这一列设为文本格式后重新填写；确需改为不带 0 的代码，请先用 =clear 清空再填。
+import-became-another = 编号 { $key } 原为“{ $kept }”，现为“{ $value }”。
+    .remedy = 如果编号只是行的序号，请改用固定编号，否则会覆盖其他记录；如确是改名，可保留。
+import-remark-unit = 备注里写着“{ $text }”，数字按表头的单位和时段读取。
+    .remedy = 如果备注改变数字的单位或时段，请改写到表头或单元格里。
+import-perhaps-fractions = 这一列的百分数都小于 1（如 { $value }），像是写成了小数。
+    .remedy = 90% 请写 90 或 90%；确为百分之零点几的，可保留。

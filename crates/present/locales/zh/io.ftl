@@ -69,3 +69,6 @@ io-nothing-used = { $sector }：产出减去出口和存货、加上进口为 { 
     .remedy = 请核对出口和进口；转口可能超过产出。
 io-open-singular = 计入贸易后，上游度没有可信的解。
     .remedy = 请核对出口、进口和存货。
+io-flows = 中间流量 Z（元／年）
+io-coefficients = 直接消耗系数 A（元／元）
+io-leontief = 列昂惕夫逆矩阵 L（元／元）

@@ -3,8 +3,9 @@
 use super::list::{List, Select, contains, product_matches};
 use super::reasoning::{Reasoning, Step, carries};
 use crate::View;
-use crate::grid::{Cell, Grid, Head, Origin, money, yuan};
-use crate::parts::{Badge, Link, short};
+use crate::grid::{Cell, Grid, Head, Origin, known, money, yuan};
+use crate::link::Link;
+use crate::parts::{Badge, short};
 use askama::Template;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -269,7 +270,7 @@ fn fills(v: &View, fits: &Fits, code: &str) -> Step {
             v.fig(&gap.quantity, &gap.unit, "formula-gap-quantity").into(),
             money(v, &gap.value_cny, "formula-gap-value").into(),
             v.fig(&gap.viability, "share", "formula-gap-viability").into(),
-            gap.candidates.len().to_string().into(),
+            gap.candidates.len().into(),
         ]
     });
     let heads = [
@@ -317,7 +318,7 @@ fn trade(v: &View, code: &str) -> Step {
             v.party(&supply.supplier).into(),
             v.party(&supply.customer).into(),
             v.link("products", &supply.product).into(),
-            supply.quantity.map_or_else(|| v.t("figure-unknown"), |quantity| v.quantity(quantity, unit)).into(),
+            known(v, supply.quantity, unit),
             yuan(v, supply.value_cny),
             Origin::of(v, supply, &supply.provenance).into(),
         ]

@@ -4,9 +4,10 @@ mod guide;
 mod panel;
 mod planned;
 
+use crate::address::percent;
+use crate::link::Link;
 use crate::map::{ChainMap, Drawing, Medium, Standing, main_input};
-use crate::parts::{Badge, Fig, Link};
-use crate::view::percent;
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 pub use guide::{chain_guide, chain_guides};

@@ -3,7 +3,8 @@
 use super::list::{List, Select, contains};
 use crate::View;
 use crate::grid::{Cell, Grid, Head, yuan};
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use askama::Template;
 use chrono::{Months, NaiveDate};
 use serde::Deserialize;

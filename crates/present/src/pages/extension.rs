@@ -4,7 +4,8 @@ use super::reasoning::{self, Reasoning, Step, carries, limits_sentence};
 use super::related;
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
-use crate::parts::{Badge, Link, short};
+use crate::link::Link;
+use crate::parts::{Badge, short};
 use askama::Template;
 use yanlian_analysis::{Extension, Line, MarketFit, Recipe};
 use yanlian_model::{Direction, Figure, Message};
@@ -224,7 +225,7 @@ fn worth_row(v: &View, item: &str, direction: Direction, quantity: &Figure, line
         v.link("products", item).into(),
         v.label(&direction.choice().label).to_owned().into(),
         plain(v, quantity, v.zone.unit(item, true)).into(),
-        price.as_ref().map_or_else(unknown, |price| crate::format::date(price.date).into()),
+        price.as_ref().map_or_else(unknown, |price| price.date.into()),
         price
             .as_ref()
             .map_or_else(unknown, |price| amount(v, &Figure::exact(price.cny), "CNY", "formula-gap-price").into()),

@@ -3,8 +3,9 @@
 use super::reasoning::{self, Reasoning, Step, carries, fits, limits_sentence};
 use super::related;
 use crate::View;
-use crate::grid::{Cell, Grid, Head, Origin, amount, money, plain};
-use crate::parts::{Badge, Link, short};
+use crate::grid::{Cell, Grid, Head, Number, Origin, amount, money, plain};
+use crate::link::Link;
+use crate::parts::{Badge, short};
 use askama::Template;
 use yanlian_analysis::{Balance, Gap, GapKind, PriceUsed, State, Way};
 use yanlian_model::{Figure, Message};
@@ -156,9 +157,9 @@ fn price_row(v: &View, product: &str, price: &PriceUsed) -> Vec<Cell> {
     let place = record.and_then(|record| record.place.clone()).unwrap_or_else(|| v.t("figure-unknown"));
     vec![
         v.link("products", product).into(),
-        crate::format::date(price.date).into(),
+        price.date.into(),
         crate::format::number(price.registered_cny).into(),
-        crate::format::percent(price.tax_taken_out).into(),
+        Number::share(price.tax_taken_out).into(),
         amount(v, &Figure::exact(price.cny), "CNY", "formula-gap-price").into(),
         place.into(),
         Cell::All(record.map(|r| Origin::of(v, r, &r.provenance).stale(v, price.stale).into()).into_iter().collect()),

@@ -1,7 +1,7 @@
 //! What the pages that list things have in common: tabs, choices, a text to look for.
 
 use crate::View;
-use crate::view::percent;
+use crate::address::percent;
 
 /// A tab or a filter: a link that is, or is not, where the reader stands.
 pub(crate) struct Tab {

@@ -3,7 +3,8 @@
 use super::reasoning::{self, Reasoning, Step};
 use crate::View;
 use crate::grid::{Cell, Grid, Head, Origin, amount, money, plain, yuan};
-use crate::parts::{Badge, Link, short};
+use crate::link::Link;
+use crate::parts::{Badge, short};
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_analysis::{Balance, Match, Pair, PairStatus};

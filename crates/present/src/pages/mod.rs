@@ -4,7 +4,7 @@ mod brief;
 mod candidates;
 mod chain;
 mod data;
-mod discharge;
+pub(crate) mod discharge;
 mod enterprise;
 mod enterprises;
 mod extension;
@@ -34,22 +34,22 @@ pub use candidates::{CandidatesQuery, candidate, candidates};
 pub use chain::{ChainQuery, PlannedChain, chain, chain_guide, chain_guides, plan_chain};
 pub use data::{
     Contested, DataContext, EntryCounts, EntryHead, FormFault, HistoryLine, ImportOutcome, ImportResult, Input,
-    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, decode_id, decode_key, encode_key,
-    import_result, record, register, returned_form, search, undo_result,
+    InputKind, PastEntry, RegisterQuery, ReturnedForm, SearchHit, data, import_result, record, register, returned_form,
+    search, undo_result,
 };
-pub(crate) use data::{bounds, encode_id};
 pub use discharge::{
     CommandShown, CommandStep, DayContext, DeviceShown, DevicesContext, DischargeContext, OutletContext, OutletQuery,
     PacketShown, Scope, Seen, UnregisteredShown, command_tasks, days_csv, discharge, discharge_day, discharge_device,
     discharge_devices, discharge_exceedances, discharge_outlet, discharge_permits, discharge_transmission,
     discharge_unready, discharge_values, outlet_values, scope, unfit,
 };
-pub(crate) use enterprise::PEERS;
 pub use enterprise::enterprise;
+pub(crate) use enterprise::{PEERS, intensity_badge, intensity_rank};
 pub use enterprises::{EnterprisesQuery, enterprises};
 pub use extension::extension;
 pub use gap::gap;
 pub use matching::matching;
+pub(crate) use matching::{buyer as pair_buyer, status as pair_status};
 pub use opportunities::{OpportunitiesQuery, opportunities};
 pub use plan::{PlanContext, PlanProgress, PlanRun, plan};
 pub(crate) use plan::{Words, lead_of as plan_lead, objective_unit, scenario_name, worth_said};
@@ -57,6 +57,7 @@ pub use process::process;
 pub use processes::{ProcessesQuery, processes};
 pub use products::{ProductsQuery, product, products};
 pub use projects::{ProjectsQuery, project, projects};
+pub(crate) use reasoning::carries;
 pub use refusal::{Refusal, refusal, unfit_parameter};
 pub(crate) use related::{found, io_json, space_json};
 pub use related::{io, product_space};
@@ -64,6 +65,7 @@ pub use service::{ServiceQuery, service};
 pub use shutdown::shutdown;
 pub use shutdowns::{ShutdownsQuery, shutdowns};
 pub use today::today;
+pub(crate) use zone::headroom_badge;
 pub use zone::zone;
 
 /// One entry of the left rail.

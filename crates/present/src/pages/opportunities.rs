@@ -3,14 +3,14 @@
 mod vulnerabilities;
 
 use super::list::{List, Select, Tab, contains, product_matches, tab};
-use super::{matching, reasoning, related};
 use crate::View;
-use crate::grid::{Cell, Grid, Head, amount, money, quantity};
-use crate::parts::{Badge, Link, short};
+use crate::grid::Grid;
+use crate::link::Link;
+use crate::parts::short;
+use crate::tables;
 use askama::Template;
 use serde::Deserialize;
-use std::cmp::Ordering;
-use yanlian_analysis::{Balance, Extension, Gap, GapKind, MarketFit, Match, Pair, PairStatus, UnusedByproduct};
+use yanlian_analysis::{Extension, Gap, GapKind, Match, Pair, PairStatus, UnusedByproduct};
 use yanlian_model::{Figure, Message};
 
 /// Which opportunities to list, and how.
@@ -38,6 +38,26 @@ const KINDS: &[(&str, &str)] = &[
 
 /// The orders, each with its message.
 const SORTS: &[(&str, &str)] = &[("", "list-sort-rank"), ("value", "list-sort-value"), ("name", "list-sort-name")];
+
+/// What the page has room for of each answer.
+const GAPS: &[&str] = &[
+    "product",
+    "state",
+    "quantity",
+    "value",
+    "essential",
+    "viability",
+    "score",
+    "buyer-count",
+    "candidates",
+    "density",
+    "pci",
+    "projects",
+];
+const EXTENSIONS: &[&str] =
+    &["process", "feedstock", "reachable", "carries", "added", "uplift", "local", "score", "loops", "density", "pci"];
+const MATCHES: &[&str] = &["product", "maker", "buyer", "quantity", "value", "status"];
+const BYPRODUCTS: &[&str] = &["product", "made", "state", "makers", "takers"];
 
 /// The states that a kind can be filtered by, each with its message.
 fn states(kind: &str) -> &'static [(&'static str, &'static str)] {
@@ -187,51 +207,12 @@ fn gaps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
         return None;
     }
     let gaps = sorted(&query.sort, found, |gap| gap.value_cny.low(), |gap| v.name("products", &gap.product));
-    let mut heads = vec![
-        Head::Text("grid-product"),
-        Head::Text("grid-state"),
-        Head::Number("gap-quantity"),
-        Head::Money("grid-value"),
-        Head::Number("grid-essential-share"),
-        Head::Number("grid-viability"),
-        Head::Money("grid-score"),
-        Head::Number("grid-buyers"),
-        Head::Number("grid-candidates"),
-    ];
-    heads.extend(related::heads(v));
-    heads.push(Head::Text("grid-projects"));
-    let rows = gaps.into_iter().map(|gap| {
-        let mut row: Vec<Cell> = vec![
-            Link::to(v.id_href("gaps", &gap.product), v.name("products", &gap.product)).into(),
-            gap_state(v, gap),
-            quantity(v, &gap.quantity, &gap.unit, "formula-gap-quantity").into(),
-            money(v, &gap.value_cny, "formula-gap-value").into(),
-            amount(v, &gap.essential_share, "share", "formula-gap-essential").into(),
-            amount(v, &gap.viability, "share", "formula-gap-viability").into(),
-            money(v, &gap.score, "formula-gap-score").into(),
-            Balance::enterprises(&gap.buyers).len().to_string().into(),
-            gap.candidates.len().to_string().into(),
-        ];
-        row.extend(related::cells(v, &gap.product));
-        row.push(project_links(v, &gap.projects));
-        row
-    });
     let caption = v.t(if utility { "opportunities-utilities" } else { "opportunities-gaps" });
-    Some(Grid::new(v, caption, "opportunities-nothing", &heads, rows.collect()))
-}
-
-/// How making stands to need, and that a mineral cannot be made here.
-fn gap_state(v: &View, gap: &Gap) -> Cell {
-    let mineral = (gap.kind == GapKind::Mineral).then(|| v.t("opportunities-mineral").into());
-    Cell::All([Badge::of(v, gap.state).into()].into_iter().chain(mineral).collect())
+    Some(tables::gaps(v).table(caption, "opportunities-nothing", GAPS, gaps))
 }
 
 fn state_name(state: impl serde::Serialize) -> Option<String> {
     serde_json::to_value(state).ok()?.as_str().map(str::to_owned)
-}
-
-fn project_links(v: &View, projects: &[String]) -> Cell {
-    Cell::links(projects.iter().map(|project| v.link("projects", project)), v.t("list-none"))
 }
 
 /// The extensions that make a utility, or all others; no empty table of utilities.
@@ -253,53 +234,8 @@ fn steps(v: &View, query: &OpportunitiesQuery, utility: bool) -> Option<Grid> {
         return None;
     }
     let steps = sorted(&query.sort, found, |step| step.uplift_cny.low(), name);
-    let mut heads = vec![
-        Head::Text("grid-process"),
-        Head::Text("grid-feedstock"),
-        Head::Number("grid-reachable"),
-        Head::Text("grid-carries"),
-        Head::Number("grid-added"),
-        Head::Money("grid-uplift"),
-        Head::Number("grid-local-share"),
-        Head::Money("grid-score"),
-        Head::Text("grid-loops"),
-    ];
-    heads.extend(related::heads(v));
     let caption = v.t(if utility { "opportunities-utility-steps" } else { "opportunities-extensions" });
-    let rows = steps.into_iter().map(|step| step_row(v, step)).collect();
-    Some(Grid::new(v, caption, "opportunities-nothing", &heads, rows))
-}
-
-fn step_row(v: &View, step: &Extension) -> Vec<Cell> {
-    let local: Cell = match &step.local_input_share {
-        Some(share) => amount(v, share, "share", "formula-step-local").into(),
-        None => v.t("step-no-priced-input").into(),
-    };
-    let per_unit = format!("{}/{}", short(v, &step.value_added_per_unit, "CNY"), v.unit(&step.unit));
-    let mut added = v.fig(&step.value_added_per_unit, "CNY", "formula-step-added");
-    added.text = per_unit;
-    let smallest = step.smallest_viable_scale.map_or_else(|| v.t("figure-unknown"), |s| v.quantity(s, &step.unit));
-    let carried =
-        [reasoning::carries(v, step.viable_alone).into(), v.t1("opportunities-smallest", "smallest", smallest).into()];
-    let market = match step.market {
-        MarketFit::Within => None,
-        MarketFit::Unknown => Some(Badge::saying(v, "undetermined", "opportunities-market-unknown")),
-        MarketFit::Beyond => Some(Badge::saying(v, "warning", "opportunities-beyond-market")),
-    };
-    let available = v.fig(&step.available, &step.feedstock_unit, "formula-step-available");
-    let mut row: Vec<Cell> = vec![
-        Link::to(v.id_href("extensions", &step.process), v.name("processes", &step.process)).into(),
-        vec![Cell::Link(v.link("products", &step.feedstock)), available.into()].into(),
-        quantity(v, &step.reachable, &step.unit, "formula-step-reachable").into(),
-        Cell::All(carried.into_iter().chain(market.map(Cell::Badge)).collect()),
-        added.into(),
-        money(v, &step.uplift_cny, "formula-uplift").into(),
-        local,
-        money(v, &step.score, "formula-step-score").into(),
-        Cell::links(step.loops.iter().map(|closed| v.link("products", &closed.by_product)), v.t("list-none")),
-    ];
-    row.extend(related::cells(v, &step.main_product));
-    row
+    Some(tables::extensions(v).table(caption, "opportunities-nothing", EXTENSIONS, steps))
 }
 
 fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
@@ -315,25 +251,8 @@ fn matches(v: &View, query: &OpportunitiesQuery) -> Grid {
     let matches = sorted(&query.sort, found, |m| m.value_cny.low(), |m| v.name("products", &m.product));
     let pairs = matches.into_iter().flat_map(|matched| matched.pairs.iter().map(move |pair| (matched, pair)));
     let pairs: Vec<(&Match, &Pair)> = pairs.filter(|(_, pair)| pair_wanted(pair.status)).collect();
-    let row = |(matched, pair): &(&Match, &Pair)| {
-        vec![
-            Link::to(v.id_href("matches", &matched.product), v.name("products", &matched.product)).into(),
-            v.link("enterprises", &pair.maker).into(),
-            matching::buyer(v, pair).into(),
-            v.fig(&pair.quantity, &matched.unit, "formula-match-pair").into(),
-            money(v, &pair.value_cny, "formula-match-value").into(),
-            matching::status(v, pair.status).into(),
-        ]
-    };
-    let heads = [
-        Head::Text("grid-product"),
-        Head::Text("grid-maker"),
-        Head::Text("grid-buyer"),
-        Head::Number("grid-quantity"),
-        Head::Money("grid-value"),
-        Head::Text("grid-pair-status"),
-    ];
-    Grid::paged(v, "page", (v.t("opportunities-matches"), "opportunities-nothing"), &heads, &pairs, row)
+    let texts = (v.t("opportunities-matches"), "opportunities-nothing");
+    tables::matches(v).paged("page", texts, MATCHES, &pairs)
 }
 
 fn byproducts(v: &View, query: &OpportunitiesQuery) -> Grid {
@@ -345,38 +264,10 @@ fn byproducts(v: &View, query: &OpportunitiesQuery) -> Grid {
         };
         in_state && product_matches(v, &query.q, &unused.product)
     };
+    // Amounts in several units have no order: rank and value are the diagnosis's own.
     let mut found: Vec<&UnusedByproduct> = v.diagnosis.unused_byproducts.iter().filter(wanted).collect();
     if query.sort == "name" {
         found.sort_by_cached_key(|unused| v.name("products", &unused.product));
-    } else {
-        found.sort_by(|a, b| b.made.low().partial_cmp(&a.made.low()).unwrap_or(Ordering::Equal));
     }
-    let rows = found.into_iter().map(|unused| {
-        let plants = unused.plants.iter().filter_map(|plant| v.zone.plant(plant));
-        let mut firms: Vec<&str> = plants.map(|plant| plant.enterprise.as_str()).collect();
-        firms.sort_unstable();
-        firms.dedup();
-        let badge = match unused.certain {
-            true => Badge::saying(v, "missing", "opportunities-byproduct-certain"),
-            false => Badge::saying(v, "undetermined", "opportunities-byproduct-ask"),
-        };
-        vec![
-            v.link("products", &unused.product).into(),
-            v.fig(&unused.made, &unused.unit, "formula-match-made").into(),
-            badge.into(),
-            Cell::links(firms.into_iter().map(|firm| v.link("enterprises", firm)), v.t("list-none")),
-            Cell::links(
-                unused.takers.iter().map(|process| v.link("processes", process)),
-                v.t("opportunities-byproduct-no-taker"),
-            ),
-        ]
-    });
-    let heads = [
-        Head::Text("grid-by-product"),
-        Head::Number("grid-made"),
-        Head::Text("grid-state"),
-        Head::Text("grid-makers"),
-        Head::Text("grid-takers"),
-    ];
-    Grid::new(v, v.t("opportunities-byproducts"), "opportunities-nothing", &heads, rows.collect())
+    tables::byproducts(v).table(v.t("opportunities-byproducts"), "opportunities-nothing", BYPRODUCTS, found)
 }

@@ -2,8 +2,9 @@
 
 use super::processes::plants;
 use super::sides::{self, Coming};
+use crate::link::Link;
 use crate::map::output;
-use crate::parts::{Fig, Link, Note, short, source};
+use crate::parts::{Fig, Note, short, source};
 use crate::{View, format};
 use askama::Template;
 use std::collections::BTreeSet;

@@ -1,9 +1,10 @@
 //! The list of processes: which the library has, which are here, how well their recipes are checked.
 
 use crate::View;
+use crate::link::Link;
 use crate::map::output;
 use crate::paging::{self, Pager};
-use crate::parts::{Fig, Link};
+use crate::parts::Fig;
 use askama::Template;
 use serde::Deserialize;
 use yanlian_model::registers::{Flow, Plant, Process};
@@ -57,7 +58,7 @@ pub fn processes(v: &View, query: &ProcessesQuery) -> askama::Result<String> {
     let present = |process: &Process| plants(v, &process.id).next().is_some();
     let with_plants = found.iter().filter(|process| present(process)).count();
     let filter = |value: &str, word: &str, count: usize| {
-        let href = v.href(&format!("/processes?q={}&here={value}", crate::view::percent(&q)));
+        let href = v.href(&format!("/processes?q={}&here={value}", crate::address::percent(&q)));
         (href, v.t(word), count, here == value)
     };
     let filters = vec![

@@ -2,8 +2,9 @@
 
 use super::related::{self, Upstream};
 use super::sides::{self, Coming, Invitee, Side};
+use crate::link::Link;
 use crate::paging::{self, Pager};
-use crate::parts::{Badge, Fig, Link, Note, short, source};
+use crate::parts::{Badge, Fig, Note, short, source};
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;
@@ -74,7 +75,7 @@ pub fn products(v: &View, query: &ProductsQuery) -> askama::Result<String> {
         .filter(|product| shown.as_ref().is_none_or(|shown| shown.contains(product.id.as_str())) && named(product))
         .collect();
     let count = |state: State| found.iter().filter(|product| state_of(v, &product.id) == state).count();
-    let href = |state: &str| v.href(&format!("/products?q={}&state={state}", crate::view::percent(&q)));
+    let href = |state: &str| v.href(&format!("/products?q={}&state={state}", crate::address::percent(&q)));
     let all = Filter { href: href(""), word: v.t("filter-all"), count: found.len(), current: state.is_empty() };
     let filters = STATES.iter().map(|each| Filter {
         href: href(name(*each)),

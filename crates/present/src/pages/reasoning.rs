@@ -1,8 +1,9 @@
 //! The page of one opportunity: the sentence that answers, then how it was computed, step by step.
 
 use crate::View;
-use crate::grid::{Cell, Grid, Head, Origin, amount, plain};
-use crate::parts::{Badge, Link};
+use crate::grid::{Cell, Grid, Head, Origin, amount, known, plain};
+use crate::link::Link;
+use crate::parts::Badge;
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_analysis::{Candidate, Recipe, Share, Take, project_status_of};
@@ -290,7 +291,7 @@ pub(crate) fn projects(v: &View, ids: &[String]) -> Grid {
             v.link("projects", id).into(),
             v.label(&project.stage.choice().label).to_owned().into(),
             Badge::of(v, status.state).into(),
-            project.capacity.map_or_else(|| v.t("figure-unknown"), |capacity| v.quantity(capacity, unit)).into(),
+            known(v, project.capacity, unit),
             project.earliest_year.map_or_else(|| v.t("figure-unknown"), |year| year.to_string()).into(),
             Origin::of(v, project, &project.provenance).into(),
         ])

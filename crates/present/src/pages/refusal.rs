@@ -1,7 +1,7 @@
 //! The page of an answer that cannot be given: what it means, and what to do. It needs nothing that is kept, so
 //! that it can be made when nothing else can.
 
-use crate::{Theme, i18n};
+use crate::{Theme, View, i18n};
 use askama::Template;
 use yanlian_model::{Lang, Message};
 
@@ -36,6 +36,13 @@ impl Refusal {
     /// Its title in a language.
     pub fn title(&self, lang: Lang) -> String {
         i18n::text(lang, self.message(), &[])
+    }
+}
+
+impl View<'_> {
+    /// What is wrong with the address, once its page is made.
+    pub fn refusal(&self) -> Option<String> {
+        self.unfit.borrow().as_ref().map(|(name, value)| self.say(&unfit_parameter(name, value)))
     }
 }
 

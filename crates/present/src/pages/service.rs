@@ -1,8 +1,9 @@
 //! Service: what enterprises ask for, what they were promised, what was asked on visits, and whether
 //! it was done.
 
+use crate::link::Link;
 use crate::paging::{self, Pager};
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use chrono::NaiveDate;

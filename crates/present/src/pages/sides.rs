@@ -3,7 +3,8 @@
 
 use crate::View;
 use crate::format;
-use crate::parts::{Fig, Link};
+use crate::link::Link;
+use crate::parts::Fig;
 use yanlian_analysis::{Candidate, Share};
 use yanlian_model::registers::Project;
 use yanlian_model::{Message, ProjectStage};

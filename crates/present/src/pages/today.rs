@@ -1,7 +1,8 @@
 //! Today: the four questions over the zone, and what needs attention.
 
 use super::discharge::{day_path, handling_badge, open_exceedances};
-use crate::parts::{Badge, Fig, Link, short};
+use crate::link::Link;
+use crate::parts::{Badge, Fig, short};
 use crate::{View, format};
 use askama::Template;
 use yanlian_analysis::{

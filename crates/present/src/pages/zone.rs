@@ -1,10 +1,11 @@
 //! The zone: what its limits leave, where it is dangerous, and whether it keeps to its targets.
 
 use crate::grid::{Cell, Grid, Head, amount};
+use crate::link::Link;
 use crate::pages::discharge::{Glance, measured};
 use crate::pages::lines::{Lines, Station};
 use crate::paging::{self, Pager};
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use chrono::NaiveDate;
@@ -185,7 +186,7 @@ fn take_cell(v: &View, take: &PlantTake) -> Cell {
 }
 
 /// The badge of a limit: exceeded, little left, open, or room.
-fn headroom_badge(v: &View, headroom: Headroom) -> Badge {
+pub(crate) fn headroom_badge(v: &View, headroom: Headroom) -> Badge {
     match headroom {
         Headroom::Exceeded => Badge::saying(v, "fault", "zone-exceeded"),
         Headroom::Tight => Badge::saying(v, "warning", "zone-tight"),

@@ -8,13 +8,16 @@ mod book;
 mod columns;
 mod export;
 mod lists;
+mod page;
 mod plan;
+mod sheet;
 mod template;
 
 use crate::View;
 
 pub use export::{export_csv, export_workbook};
 pub use lists::lists;
+pub(crate) use page::page_workbook;
 pub use plan::plan;
 pub use template::template;
 

@@ -80,7 +80,7 @@ pub trait Telemetry: fmt::Debug + Send + Sync {
     /// The packet of this number, if it is kept.
     async fn packet(&self, id: PacketId) -> Result<Option<KeptPacket>, StoreError>;
 
-    /// The first `limit` packets of a monitor that were received from `from` to before `to`, by time.
+    /// The last `limit` packets of a monitor that were received from `from` to before `to`, by time.
     async fn packets(
         &self,
         monitor: &str,

@@ -108,7 +108,7 @@ async fn keeps_packets_as_they_came(open: impl AsyncFn() -> Readings) {
     assert_eq!(store.packet(numbers[6]).await.unwrap().unwrap().packet, packets[6]);
     let some = store.packets("M1", minute(2), minute(6), 10).await.unwrap();
     assert_eq!(some.iter().map(|k| k.id).collect::<Vec<_>>(), [numbers[2], numbers[4]]);
-    assert_eq!(store.packets("M1", minute(2), minute(6), 1).await.unwrap(), some[..1]);
+    assert_eq!(store.packets("M1", minute(2), minute(6), 1).await.unwrap(), some[1..], "the last of them");
     assert_eq!(store.packets("none", minute(0), minute(9), 9).await.unwrap(), []);
 }
 

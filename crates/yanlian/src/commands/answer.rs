@@ -6,10 +6,9 @@ use crate::terminal;
 use crate::{Failure, Outcome};
 use anyhow::Context;
 use std::path::Path;
-use yanlian_analysis::Diagnosis;
-use yanlian_model::{Figure, Lang, Message, registers};
+use yanlian_model::{Lang, Message, registers};
 use yanlian_present::pages::WorkedOut;
-use yanlian_present::{View, balance_csv, i18n, json, pages, workbook};
+use yanlian_present::{balance_csv, diagnosis_tables, i18n, json, pages, workbook};
 use yanlian_workbench::Snapshot;
 
 /// The command `diagnose`.
@@ -24,7 +23,7 @@ pub(super) async fn diagnose(context: &CommandContext, format: Format, output: O
         }
         Format::Csv => balance_csv(&view)?.into_bytes(),
         Format::Xlsx => workbook::lists(&view)?,
-        Format::Table => tables(&view, &diagnosis).into_bytes(),
+        Format::Table => terminal::tables(&diagnosis_tables(&view)).into_bytes(),
     };
     super::write(output, &bytes)
 }
@@ -82,49 +81,4 @@ pub(super) fn export(snapshot: &Snapshot, output: &Path, with_personal: bool, la
         super::write(Some(&output.join(format!("{}.csv", register.name))), csv.as_bytes())?;
     }
     Ok(())
-}
-
-/// The answers as tables for a terminal.
-fn tables(view: &View, diagnosis: &Diagnosis) -> String {
-    let lang = view.lang();
-    let figure = |figure: &Figure, unit: &str| view.short(figure, unit);
-    let head = |ids: &[&str]| ids.iter().map(|id| i18n::text(lang, id, &[])).collect::<Vec<_>>();
-    let gaps = diagnosis.gaps.iter().map(|gap| {
-        vec![
-            view.name("products", &gap.product),
-            view.state(gap.state),
-            figure(&gap.quantity, &gap.unit),
-            figure(&gap.value_cny, "CNY"),
-            figure(&gap.score, "CNY"),
-            gap.candidates.len().to_string(),
-        ]
-    });
-    let steps = diagnosis.extensions.iter().map(|step| {
-        vec![
-            view.name("processes", &step.process),
-            view.name("products", &step.feedstock),
-            figure(&step.reachable, &step.unit),
-            figure(&step.uplift_cny, "CNY"),
-        ]
-    });
-    let pairs = diagnosis.matches.iter().flat_map(|matched| matched.pairs.iter().map(move |pair| (matched, pair)));
-    let pairs = pairs.map(|(matched, pair)| {
-        let buyer = pair.buyer.as_deref().map(|code| view.name("enterprises", code)).or(pair.consumer.clone());
-        vec![
-            view.name("products", &matched.product),
-            view.name("enterprises", &pair.maker),
-            buyer.unwrap_or_default(),
-            figure(&pair.quantity, &matched.unit),
-        ]
-    });
-    let gap_heads = ["cli-product", "cli-state", "cli-quantity", "cli-value", "cli-score", "cli-candidates"];
-    let mut text = String::new();
-    let mut section = |title: &str, heads: &[&str], rows: &mut dyn Iterator<Item = Vec<String>>| {
-        let rows: Vec<Vec<String>> = [head(heads)].into_iter().chain(rows).collect();
-        text.push_str(&format!("{}\n{}\n\n", i18n::text(lang, title, &[]), terminal::table(&rows)));
-    };
-    section("cli-gaps", &gap_heads, &mut { gaps });
-    section("cli-steps", &["cli-process", "cli-feedstock", "cli-scale", "cli-uplift"], &mut { steps });
-    section("cli-matches", &["cli-product", "cli-maker", "cli-buyer", "cli-quantity"], &mut { pairs });
-    text
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use yanlian_analysis::plan::{self, Control, Objective, PlanError, Posed, Progress, Study};
 use yanlian_analysis::{Diagnosis, Question};
 use yanlian_model::{Finding, Message, Place, Severity};
-use yanlian_present::{json, plan_tables, workbook};
+use yanlian_present::{json, plan_csv, plan_tables, workbook};
 
 /// What is asked of the plan.
 #[derive(Debug, Args)]
@@ -64,7 +64,7 @@ pub(super) async fn run(context: &CommandContext, arguments: &Arguments) -> Outc
             text.into_bytes()
         }
         Format::Xlsx => workbook::plan(&view, &posed, &study)?,
-        Format::Csv => terminal::csv(&plan_tables(&view, &posed, &study))?,
+        Format::Csv => plan_csv(&view, &posed, &study)?,
         Format::Table => terminal::tables(&plan_tables(&view, &posed, &study)).into_bytes(),
     };
     super::write(arguments.output.as_deref(), &bytes)

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use std::future::poll_fn;
@@ -14,9 +14,31 @@ use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::Poll;
 use tokio::task::spawn_blocking;
+use yanlian_present::FileKind;
 
 /// Less is not worth it: it goes in one packet.
 const LEAST: usize = 1400;
+
+/// A workbook to download.
+pub(super) fn book(name: &str, bytes: Vec<u8>) -> Response {
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    download(name, kind, bytes)
+}
+
+/// The tables of a page to download, called after the page's path.
+pub(super) fn file(kind: FileKind, path: &str, bytes: Vec<u8>) -> Response {
+    let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+    let page: String = path.trim_matches('/').chars().map(plain).collect();
+    match kind {
+        FileKind::Workbook => book(&format!("yanlian-{page}.xlsx"), bytes),
+        FileKind::Csv(table) => download(&format!("yanlian-{page}-{table}.csv"), "text/csv; charset=utf-8", bytes),
+    }
+}
+
+fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}
 
 /// Compresses texts that are whole; what is told bit by bit goes as it comes.
 pub(super) async fn compress(request: Request, next: Next) -> Response {
@@ -58,8 +80,8 @@ fn is_exact(response: &Response) -> bool {
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|telemetry| telemetry.to_str().ok());
-    let mut codings = accepted.flat_map(|telemetry| telemetry.split(','));
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
+    let mut codings = accepted.flat_map(|value| value.split(','));
     codings.any(|coding| {
         let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
         let refused = weight.trim().strip_prefix("q=").and_then(|q| q.parse().ok()).is_some_and(|q: f64| q <= 0.0);

@@ -6,7 +6,7 @@ mod forms;
 use super::AppState;
 use super::error::{Answer, PageError};
 use super::reader::{Id, Reader, RequestContext};
-use super::render::{html, html_of, render};
+use super::render::{answer, html, render};
 use crate::assessments::{Assessed, is_evidence};
 use crate::readings::seen;
 use crate::telemetry::{Live, china};
@@ -108,7 +108,7 @@ async fn page(
     make: fn(&View, &DischargeContext) -> askama::Result<String>,
 ) -> Answer {
     let request = discharge!(&state, &reader);
-    html(move || make(&request.context.view(), &request.context())).await
+    answer(move || request.context.page(|v| make(v, &request.context()))).await
 }
 
 async fn values(State(state): State<AppState>, reader: Reader) -> Answer {
@@ -162,9 +162,9 @@ async fn outlet(State(state): State<AppState>, reader: Reader, Id(id): Id, Query
     let mut periods = EVIDENCE.to_vec();
     periods.extend((scope.period == ReadingPeriod::RealTime).then_some(scope.period));
     let readings = of_outlet(&state, &request, &id, (scope.from, scope.to), &periods).await?;
-    html_of(move || {
+    answer(move || {
         let shown = OutletContext { discharge: request.context(), readings: &readings };
-        pages::discharge_outlet(&request.context.view(), &shown, &scope)
+        request.context.page_of(|v| pages::discharge_outlet(v, &shown, &scope))
     })
     .await
 }
@@ -174,17 +174,15 @@ async fn day(
     reader: Reader,
     Path((outlet, factor, day)): Path<(String, String, String)>,
 ) -> Answer {
-    let [outlet, factor] = [&outlet, &factor].map(|segment| pages::decode_id(segment));
+    let [outlet, factor] = [&outlet, &factor].map(|segment| yanlian_present::decode_id(segment));
     let day = calendar::day(&day).ok_or(PageError::Missing)?;
     let request = discharge!(&state, &reader);
     let readings = of_outlet(&state, &request, &outlet, (day, day), &EVIDENCE).await?;
     let packets = packets_of(&state, &readings).await?;
-    html_of(move || {
+    answer(move || {
         let (outlet, factor, readings, packets) = (&outlet, &factor, &readings, &packets);
-        pages::discharge_day(
-            &request.context.view(),
-            &DayContext { discharge: request.context(), outlet, factor, day, readings, packets },
-        )
+        let shown = DayContext { discharge: request.context(), outlet, factor, day, readings, packets };
+        request.context.page_of(|v| pages::discharge_day(v, &shown))
     })
     .await
 }
@@ -231,10 +229,10 @@ async fn devices(State(state): State<AppState>, reader: Reader) -> Answer {
     let commands: Vec<_> = telemetry.commands(None, COMMANDS).await?.into_iter().map(command_shown).collect();
     let address = state.monitors.map(|address| address.to_string());
     let now = china(state.clock.now());
-    html(move || {
+    answer(move || {
         let (devices, unregistered, commands, listening) = (&devices, &unregistered, &commands, address.as_deref());
         let shown = DevicesContext { devices, unregistered, commands, listening, now };
-        pages::discharge_devices(&context.view(), &shown)
+        context.page(|v| pages::discharge_devices(v, &shown))
     })
     .await
 }
@@ -248,10 +246,10 @@ async fn device(State(state): State<AppState>, reader: Reader, Id(mn): Id) -> An
     let now = state.clock.now();
     let packets = telemetry.packets(&mn, now - TimeDelta::hours(1), now + TimeDelta::seconds(1), PACKETS).await?;
     let packets: Vec<_> = packets.into_iter().rev().map(packet_shown).collect();
-    html_of(move || {
+    answer(move || {
         let (devices, commands) = (&devices, &commands);
         let shown = DevicesContext { devices, unregistered: &[], commands, listening: None, now: china(now) };
-        pages::discharge_device(&context.view(), &shown, &mn, &packets)
+        context.page_of(|v| pages::discharge_device(v, &shown, &mn, &packets))
     })
     .await
 }

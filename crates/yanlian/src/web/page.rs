@@ -1,9 +1,10 @@
 //! Routes to pages, JSON and files.
 
 use super::AppState;
+use super::deliver::book;
 use super::error::{Answer, PageError, bad_query};
 use super::reader::{Id, Reader};
-use super::render::{html, html_for, html_of, render};
+use super::render::{answer, render};
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::header;
@@ -84,7 +85,7 @@ fn api() -> Router<AppState> {
 /// A page that asks for nothing more.
 async fn page(State(state): State<AppState>, reader: Reader, make: fn(&View) -> askama::Result<String>) -> Answer {
     let context = reader.context(&state).await?;
-    html_for(context, move |_, view| make(view)).await
+    answer(move || context.page(make)).await
 }
 
 /// A page with a query of its own; a query that does not fit is refused with its reason.
@@ -96,7 +97,7 @@ async fn asked<Q: Send + 'static>(
 ) -> Answer {
     let Query(query) = query.map_err(bad_query)?;
     let context = reader.context(&state).await?;
-    html_for(context, move |_, view| make(view, &query)).await
+    answer(move || context.page(|v| make(v, &query))).await
 }
 
 /// The page of one record.
@@ -107,7 +108,7 @@ async fn named(
     make: fn(&View, &str) -> askama::Result<Option<String>>,
 ) -> Answer {
     let context = reader.context(&state).await?;
-    html_of(move || make(&context.view(), &id)).await
+    answer(move || context.page_of(|v| make(v, &id))).await
 }
 
 async fn values(State(state): State<AppState>, reader: Reader, make: fn(&View) -> Option<serde_json::Value>) -> Answer {
@@ -144,14 +145,14 @@ async fn shutdowns(
     let Query(query) = query.map_err(bad_query)?;
     let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    html_for(context, move |_, view| pages::shutdowns(view, &shutdowns, &query)).await
+    answer(move || context.page(|v| pages::shutdowns(v, &shutdowns, &query))).await
 }
 
 /// What stops when one firm stops.
 async fn shutdown(State(state): State<AppState>, reader: Reader, Id(id): Id) -> Answer {
     let context = reader.context(&state).await?;
     let shutdowns = context.shutdowns().await?;
-    html_of(move || pages::shutdown(&context.view(), &shutdowns, &id)).await
+    answer(move || context.page_of(|v| pages::shutdown(v, &shutdowns, &id))).await
 }
 
 async fn shutdowns_values(State(state): State<AppState>, reader: Reader) -> Answer {
@@ -184,7 +185,7 @@ async fn hits(state: &AppState, lang: Lang, query: &str) -> Result<Vec<pages::Se
 async fn search(State(state): State<AppState>, reader: Reader, Query(search): Query<Search>) -> Answer {
     let hits = hits(&state, reader.lang, &search.q).await?;
     let context = reader.context(&state).await?;
-    html(move || pages::search(&context.view(), &search.q, &hits)).await
+    answer(move || context.page(|v| pages::search(v, &search.q, &hits))).await
 }
 
 async fn search_values(State(state): State<AppState>, reader: Reader, Query(search): Query<Search>) -> Answer {
@@ -224,9 +225,10 @@ async fn data(State(state): State<AppState>, reader: Reader) -> Answer {
     let context = reader.context(&state).await?;
     let entries = super::overview::entries(&state.workbench, ENTRIES).await?;
     let changed = super::overview::last_changed(&state.workbench).await?;
-    html(move || {
+    answer(move || {
         let freshness = |register| context.snapshot.freshness(register);
-        pages::data(&context.view(), &super::overview::data_context(&context.snapshot, &freshness, changed, entries))
+        let shown = super::overview::data_context(&context.snapshot, &freshness, changed, entries);
+        context.page(|v| pages::data(v, &shown))
     })
     .await
 }
@@ -250,10 +252,10 @@ async fn register(
 ) -> Answer {
     let register = declared(&name)?;
     let context = reader.context(&state).await?;
-    html_for(context, move |context, view| {
+    answer(move || {
         let snapshot = &context.snapshot;
         let (table, fresh) = (table(snapshot, register), snapshot.freshness(register));
-        pages::register(view, register, table, fresh, &query)
+        context.page(|v| pages::register(v, register, table, fresh, &query))
     })
     .await
 }
@@ -266,12 +268,12 @@ async fn register_values(State(state): State<AppState>, Path(name): Path<String>
 
 async fn record(State(state): State<AppState>, reader: Reader, Path((name, key)): Path<(String, String)>) -> Answer {
     let register = declared(&name)?;
-    let key = pages::decode_key(&key);
+    let key = yanlian_present::decode_key(&key);
     let context = reader.context(&state).await?;
     let history = super::overview::history(&state.workbench, register, &key).await?;
-    html_of(move || {
+    answer(move || {
         let row = table(&context.snapshot, register).get(&key);
-        row.map(|row| pages::record(&context.view(), register, &key, row, &history)).transpose()
+        context.page_of(|v| row.map(|row| pages::record(v, register, &key, row, &history)).transpose())
     })
     .await
 }
@@ -296,13 +298,6 @@ async fn export(State(state): State<AppState>, reader: Reader) -> Answer {
 async fn lists(State(state): State<AppState>, reader: Reader) -> Answer {
     let context = reader.context(&state).await?;
     Ok(book("yanlian-lists.xlsx", render(move || workbook::lists(&context.view())).await??))
-}
-
-/// A workbook to download.
-pub(super) fn book(name: &str, bytes: Vec<u8>) -> Response {
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }
 
 async fn chain_svg(State(state): State<AppState>, reader: Reader) -> Answer {

@@ -4,7 +4,7 @@ use super::AppState;
 use super::error::{Answer, PageError};
 use super::forms::{FormKind, kept, own_field};
 use super::reader::{Reader, RequestContext};
-use super::render::{html, render};
+use super::render::{answer, html, render};
 use crate::plans::{Asked, Known, Outcome, Run};
 use crate::sent::Sent;
 use crate::{actor, scenario};
@@ -137,7 +137,7 @@ async fn page(State(state): State<AppState>, reader: Reader, Query(wanted): Quer
         None => None,
     };
     let (known, other, whole) = (run.known(), other.map(|other| other.known()), whole.map(|whole| whole.known()));
-    html(move || {
+    answer(move || {
         let scenario = |id: &str| {
             let scenarios = &context.snapshot.zone.registers.scenarios;
             scenarios.iter().find(|scenario| scenario.id == id)
@@ -151,7 +151,7 @@ async fn page(State(state): State<AppState>, reader: Reader, Query(wanted): Quer
             run: shown(&known),
             beside: other.as_ref().map(|other| (scenario(&wanted.beside), shown(other))),
         };
-        pages::plan(&context.view(), &shown)
+        context.page(|v| pages::plan(v, &shown))
     })
     .await
 }
@@ -260,7 +260,7 @@ async fn book(State(state): State<AppState>, reader: Reader, Query(wanted): Quer
     let context = reader.context(&state).await?;
     let run = run(&state, &context, &wanted.asked(&reader)?).await?;
     let bytes = render(move || workbook::plan(&context.view(), &run.posed, &run.known().study)).await??;
-    Ok(super::page::book("yanlian-plan.xlsx", bytes))
+    Ok(super::deliver::book("yanlian-plan.xlsx", bytes))
 }
 
 async fn values(State(state): State<AppState>, reader: Reader, Query(wanted): Query<Wanted>) -> Answer {

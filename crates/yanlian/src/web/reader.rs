@@ -1,6 +1,7 @@
 //! Who reads: language, theme, chain and year of a request; and the small form that changes them.
 
-use super::error::PageError;
+use super::deliver;
+use super::error::{Answer, PageError};
 use super::prepare::question;
 use super::{AppState, once};
 use axum::Form;
@@ -8,16 +9,15 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::sync::{Arc, OnceLock};
 use yanlian_analysis::discharge::DischargeAssessment;
 use yanlian_analysis::{Diagnosis, Networks, Shutdowns};
 use yanlian_model::{Lang, Message, calendar};
-use yanlian_present::i18n;
-use yanlian_present::pages::{decode_id, unfit_parameter};
-use yanlian_present::{FormStamp, Settings, Theme, View};
+use yanlian_present::pages::unfit_parameter;
+use yanlian_present::{FileKind, FormStamp, Settings, Theme, View, decode_id, i18n};
 use yanlian_store::EntryId;
 use yanlian_workbench::Snapshot;
 
@@ -49,6 +49,11 @@ struct Look {
     /// Whether what others wrote meanwhile stands beside it.
     #[serde(default)]
     merged: String,
+    /// As which file the tables of the page are wanted, and which of them.
+    #[serde(default)]
+    file: String,
+    #[serde(default)]
+    table: String,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reader {
@@ -69,6 +74,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Reader {
 impl Reader {
     /// The registers and the diagnosis that this reader looks at.
     pub(crate) async fn context(&self, state: &AppState) -> Result<RequestContext, PageError> {
+        let file = match self.look.file.as_str() {
+            "" => None,
+            file => Some(FileKind::parse(file, &self.look.table).ok_or(PageError::Missing)?),
+        };
         let snapshot = state.workbench.snapshot().await?;
         self.fits(&snapshot).map_err(|message| self.refuses(&message))?;
         let look = (self.look.chain.clone(), self.look.year.clone());
@@ -85,7 +94,7 @@ impl Reader {
             kept: self.look.kept.parse::<EntryId>().ok().map(|entry| entry.to_string()),
             merged: !self.look.merged.is_empty(),
         };
-        Ok(RequestContext { snapshot, diagnosis, networks, assessment, settings, stamp })
+        Ok(RequestContext { snapshot, diagnosis, networks, assessment, settings, stamp, file })
     }
 
     /// Whether there is the chain and the year that the reader asks for.
@@ -131,6 +140,8 @@ pub(crate) struct RequestContext {
     assessment: Option<Arc<DischargeAssessment>>,
     settings: Settings,
     stamp: FormStamp,
+    /// As which file the tables of the page are wanted.
+    file: Option<FileKind>,
 }
 
 impl RequestContext {
@@ -146,10 +157,30 @@ impl RequestContext {
 
     /// The view of it.
     pub(crate) fn view(&self) -> View<'_> {
-        View::new(self.settings(), &self.snapshot.zone, &self.diagnosis, self.diagnosis.question.today)
+        let view = View::new(self.settings(), &self.snapshot.zone, &self.diagnosis, self.diagnosis.question.today)
             .sharing(Arc::clone(&self.networks))
             .with_discharge(self.assessment.as_deref())
-            .stamped(self.stamp.clone())
+            .stamped(self.stamp.clone());
+        if self.file.is_some() { view.whole() } else { view }
+    }
+
+    /// The page that `make` makes of something that there may not be; its tables, where a file of them is wanted.
+    /// Refused where the address says what the page has no meaning for.
+    pub(crate) fn page_of(&self, make: impl FnOnce(&View) -> askama::Result<Option<String>>) -> Answer {
+        let view = self.view();
+        let page = make(&view)?.ok_or(PageError::Missing)?;
+        if let Some(why) = view.refusal() {
+            return Err(PageError::unfit(why));
+        }
+        match self.file {
+            None => Ok(Html(page).into_response()),
+            Some(kind) => Ok(deliver::file(kind, view.path_only(), view.file(kind)?.ok_or(PageError::Missing)?)),
+        }
+    }
+
+    /// The page that `make` makes; its tables, where a file of them is wanted.
+    pub(crate) fn page(&self, make: impl FnOnce(&View) -> askama::Result<String>) -> Answer {
+        self.page_of(|view| make(view).map(Some))
     }
 }
 
@@ -168,10 +199,8 @@ pub(super) fn theme(headers: &HeaderMap) -> Theme {
 }
 
 fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|telemetry| telemetry.to_str().ok());
-    cookies
-        .flat_map(|telemetry| telemetry.split(';'))
-        .find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The form in the top bar.

@@ -8,6 +8,8 @@ mod databases;
 mod stores;
 
 mod addresses;
+mod agree;
+mod circles;
 mod commands;
 mod deciding;
 mod declared;

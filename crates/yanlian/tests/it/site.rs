@@ -15,6 +15,8 @@ pub(crate) struct Reply {
     /// Where it sends the browser next.
     pub(crate) location: String,
     pub(crate) text: String,
+    /// What came, where that is no text.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -72,7 +74,7 @@ async fn send(router: &Router, request: Request<Body>) -> Reply {
     let location = response.headers().get(header::LOCATION).map(|to| to.to_str().unwrap().to_owned());
     let body = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap();
     let text = String::from_utf8_lossy(&body).into_owned();
-    Reply { status, location: location.unwrap_or_default(), text }
+    Reply { status, location: location.unwrap_or_default(), text, bytes: body.to_vec() }
 }
 
 /// Looks at a page, in English.

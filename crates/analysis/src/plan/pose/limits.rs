@@ -70,11 +70,17 @@ fn not_registered(source: &Source, resource: &str, findings: &mut Vec<Finding>) 
 fn limit(source: &Source, resource: &str, findings: &mut Vec<Finding>) -> Option<Limit> {
     let (set, unit) = (source.value(PlanSubject::Limit, resource), source.zone.unit(resource, false));
     let cap = |year: i32| set.or(registered_cap(source.zone, resource, year));
-    let caps: Option<Vec<f64>> = source.years.iter().map(|year| cap(*year)).collect();
-    let Some(caps) = caps else {
+    let caps: Vec<Option<f64>> = source.years.iter().map(|year| cap(*year)).collect();
+    // A cap that is registered from a later year on is kept to from the beginning: what is built stays.
+    let Some(first) = caps.iter().position(Option::is_some) else {
         findings.push(about(Severity::Warning, "indicators", resource, Message::new("plan-limit-without-cap")));
         return None;
     };
+    if first > 0 {
+        let message = Message::new("plan-limit-from-later").with("year", source.years[first].to_string());
+        findings.push(about(Severity::Warning, "indicators", resource, message));
+    }
+    let caps: Vec<f64> = caps.iter().map(|cap| cap.or(caps[first]).unwrap_or_default()).collect();
     let registered = used_in(source.zone, resource, source.years[0]);
     let used = registered.unwrap_or_else(|| not_registered(source, resource, findings));
     let headroom: Vec<f64> = caps.iter().map(|cap| cap - used).collect();

@@ -1,9 +1,9 @@
 //! The briefing on discharge: how the outlets stand, exceedances to deal with, permits that run out.
 
-use super::paper::{Part, Section, Table, amount, bounds, known, words};
-use crate::pages::discharge::{day_value, forecast_said, handling_badge, open_exceedances, runs_out, said};
-use crate::{Link, View, format};
-use yanlian_analysis::discharge::{DischargeAssessment, LimitUsed};
+use super::paper::{Part, Section, first, most};
+use crate::pages::discharge::{open_exceedances, runs_out, said};
+use crate::{View, tables};
+use yanlian_analysis::discharge::DischargeAssessment;
 
 /// The section; `None` where nobody knows.
 pub(super) fn section(v: &View) -> Option<Section> {
@@ -18,56 +18,19 @@ pub(super) fn section(v: &View) -> Option<Section> {
 }
 
 fn exceedances(v: &View, assessment: &DischargeAssessment) -> Part {
-    let heads = [
-        "@discharge-col-day",
-        "discharge-col-outlet",
-        "discharge-col-factor",
-        "#discharge-col-mean",
-        "#discharge-col-limit",
-        "@discharge-col-handling",
-    ];
     let open: Vec<_> = open_exceedances(assessment).collect();
     let answer = v.t1("brief-exceedances-answer", "count", open.len());
-    let table = Table::new(v, &heads, open, |exceedance| {
-        let (mean, limit) = (&exceedance.verdict.mean, exceedance.verdict.limit.as_ref());
-        vec![
-            words(format::date(mean.day)),
-            v.link("outlets", &mean.outlet),
-            words(v.name("factors", &mean.factor)),
-            words(day_value(v, &exceedance.verdict)),
-            limit_cell(v, limit),
-            words(handling_badge(v, exceedance.state).word),
-        ]
-    });
-    Part::new(v, "brief-exceedances", answer).with(table.first(v))
-}
-
-/// The upper limit; with the mark that the note explains where nobody verified it.
-fn limit_cell(v: &View, limit: Option<&LimitUsed>) -> Link {
-    match limit.and_then(|limit| Some((limit.high?, limit.verified))) {
-        Some((high, false)) => words(format!("{} *", amount(high))),
-        limit => known(v, limit.map(|(high, _)| high)),
-    }
+    let (shown, more) = first(v, open);
+    let columns = ["day", "outlet", "factor", "mean", "limit", "handling"];
+    let table = tables::exceedances(v).table(v.t("brief-exceedances"), "list-none", &columns, shown);
+    Part::new(v, "brief-exceedances", answer).with(v, &table, more)
 }
 
 fn permits(v: &View, assessment: &DischargeAssessment) -> Part {
-    let heads = [
-        "discharge-col-permit",
-        "discharge-col-factor",
-        "#discharge-col-used",
-        "#discharge-col-allowed",
-        "discharge-col-forecast",
-    ];
     let soon: Vec<_> = assessment.permits.iter().filter(|permit| runs_out(permit)).collect();
     let answer = v.t1("brief-permits-answer", "count", soon.len());
-    let table = Table::new(v, &heads, soon, |permit| {
-        vec![
-            v.link("permits", &permit.permit),
-            words(v.name("factors", &permit.factor)),
-            bounds(v, &permit.used_kg, 1.0),
-            known(v, permit.total_kg),
-            words(forecast_said(v, permit)),
-        ]
-    });
-    Part::new(v, "brief-permits", answer).with(table)
+    let (shown, more) = most(v, soon);
+    let columns = ["permit", "factor", "used", "allowed", "forecast"];
+    let table = tables::permits(v).table(v.t("brief-permits"), "list-none", &columns, shown);
+    Part::new(v, "brief-permits", answer).with(v, &table, more)
 }

@@ -1,12 +1,13 @@
 //! The briefing on projects, service, limits and targets, and on how fresh the figures are.
 
-use super::paper::{Part, Section, Table, amount, bounds, joined, known, money_factor, words};
+use super::paper::{Part, Section, first, most};
+use crate::grid::{Cell, Grid, Head};
 use crate::pages::{today, zone::targets_said};
-use crate::{Link, View, format};
+use crate::{Link, View, tables};
 use chrono::NaiveDate;
 use yanlian_analysis::{
     DueState, Headroom, ProjectState, difficulty_state, directive_state, project_status, project_summary,
-    promise_state, service_summary, target_paths, target_state,
+    promise_state, service_summary, target_paths,
 };
 use yanlian_model::{Figure, Kind, Message, Records, Register, Value, registers};
 
@@ -17,27 +18,16 @@ pub(super) fn projects(v: &View) -> Section {
     let stages = summary.by_stage.iter().filter(|(_, count)| *count > 0);
     let stages = stages.map(|(stage, count)| format!("{} {count}", v.label(&stage.choice().label)));
     let stages = stages.collect::<Vec<_>>().join(&v.t("list-separator"));
-    let troubled = statuses.iter().filter(|s| matches!(s.state, ProjectState::Late | ProjectState::Stalled));
-    let heads = ["lists-project", "@lists-state", "#brief-planned", "#brief-actual", "@brief-forecast", "lists-late"];
-    let table = Table::new(v, &heads, troubled, |status| {
-        vec![
-            v.link("projects", &status.project),
-            words(v.state(status.state)),
-            known(v, status.planned.map(|share| share * 100.0)),
-            known(v, status.actual.map(|share| share * 100.0)),
-            date(v, status.forecast_finish),
-            joined(v, &status.late_milestones, String::clone),
-        ]
-    });
+    let troubled = v.registers().projects.iter().zip(&statuses);
+    let troubled = troubled.filter(|(_, s)| matches!(s.state, ProjectState::Late | ProjectState::Stalled));
+    let (shown, more) = first(v, troubled);
+    let columns = ["project", "state", "planned", "actual", "forecast", "late"];
+    let table = tables::projects(v).table(v.t("brief-late"), "list-none", &columns, shown);
     Section {
         heading: v.t("brief-projects"),
         answers: vec![today::projects(v, &summary), v.t1("brief-stages", "stages", stages)],
-        parts: vec![Part::new(v, "brief-late", v.t("brief-late-answer")).with(table.first(v))],
+        parts: vec![Part::new(v, "brief-late", v.t("brief-late-answer")).with(v, &table, more)],
     }
-}
-
-fn date(v: &View, date: Option<NaiveDate>) -> Link {
-    words(date.map_or_else(|| v.t("figure-unknown"), format::date))
 }
 
 /// Q4: difficulties, promises, directives.
@@ -56,35 +46,28 @@ pub(super) fn service(v: &View) -> Section {
 
 fn difficulties(v: &View) -> Part {
     let overdue = v.registers().difficulties.iter().filter(|d| difficulty_state(d, v.today) == DueState::Overdue);
-    let heads = ["lists-enterprise", "brief-text", "lists-owner", "@brief-promised"];
-    let count = overdue.clone().count();
-    let table = Table::new(v, &heads, overdue, |d| {
-        let owner = d.owner.clone().unwrap_or_else(|| v.t("figure-unknown"));
-        vec![v.link("enterprises", &d.enterprise), words(&d.text), words(owner), date(v, d.promised)]
-    });
-    Part::new(v, "brief-difficulties", v.t1("brief-difficulties-answer", "count", count)).with(table)
+    let answer = v.t1("brief-difficulties-answer", "count", overdue.clone().count());
+    let (shown, more) = most(v, overdue);
+    let columns = ["enterprise", "text", "owner", "promised"];
+    let table = tables::difficulties(v).table(v.t("brief-difficulties"), "list-none", &columns, shown);
+    Part::new(v, "brief-difficulties", answer).with(v, &table, more)
 }
 
 fn promises(v: &View) -> Part {
     let overdue = v.registers().promises.iter().filter(|p| promise_state(p, v.today) == DueState::Overdue);
-    let heads = ["brief-office", "brief-text", "lists-enterprise", "@brief-due"];
-    let count = overdue.clone().count();
-    let table = Table::new(v, &heads, overdue, |p| {
-        let office = p.office.clone().unwrap_or_else(|| v.t("figure-unknown"));
-        let to = p.enterprise.as_ref().map_or_else(|| words(""), |code| v.link("enterprises", code));
-        vec![words(office), words(&p.text), to, date(v, p.due)]
-    });
-    Part::new(v, "brief-promises", v.t1("brief-promises-answer", "count", count)).with(table)
+    let answer = v.t1("brief-promises-answer", "count", overdue.clone().count());
+    let (shown, more) = most(v, overdue);
+    let columns = ["office", "text", "enterprise", "due"];
+    let table = tables::promises(v).table(v.t("brief-promises"), "list-none", &columns, shown);
+    Part::new(v, "brief-promises", answer).with(v, &table, more)
 }
 
 fn directives_overdue(v: &View) -> Part {
     let overdue = v.registers().directives.iter().filter(|d| directive_state(d, v.today) == DueState::Overdue);
-    let count = overdue.clone().count();
-    let table = Table::new(v, &["brief-text", "lists-owner", "@brief-due"], overdue, |d| {
-        let owner = d.owner.clone().unwrap_or_else(|| v.t("figure-unknown"));
-        vec![words(&d.text), words(owner), date(v, d.due)]
-    });
-    Part::new(v, "brief-directives", v.t1("brief-directives-overdue", "count", count)).with(table)
+    let answer = v.t1("brief-directives-overdue", "count", overdue.clone().count());
+    let (shown, more) = most(v, overdue);
+    let table = tables::directives(v).table(v.t("brief-directives"), "list-none", &["text", "owner", "due"], shown);
+    Part::new(v, "brief-directives", answer).with(v, &table, more)
 }
 
 /// The zone's limits, and the targets of the year.
@@ -93,32 +76,12 @@ pub(super) fn limits_and_targets(v: &View) -> Section {
     let count = |headroom| limits.iter().filter(|limit| limit.headroom() == headroom).count();
     let (over, tight) = (count(Headroom::Exceeded), count(Headroom::Tight));
     let targets = v.registers().targets.iter().filter(|target| target.period.year() == Some(v.year()));
-    let limit_heads =
-        ["brief-resource", "@lists-unit", "#brief-cap", "#brief-used", "#brief-left", "#brief-share-used"];
-    let limit_table = Table::new(v, &limit_heads, limits, |limit| {
-        vec![
-            v.item(&limit.resource),
-            words(v.unit(&limit.unit)),
-            known(v, limit.cap),
-            bounds(v, &limit.used, 1.0),
-            limit.left.as_ref().map_or_else(|| words(v.t("figure-unknown")), |left| bounds(v, left, 1.0)),
-            limit.share().map_or_else(|| words(v.t("figure-unknown")), |share| bounds(v, &share, 100.0)),
-        ]
-    });
-    let target_heads =
-        ["brief-indicator", "@brief-period", "@lists-unit", "#brief-target", "#brief-reached", "@lists-state"];
-    let target_table = Table::new(v, &target_heads, targets, |target| {
-        let (factor, unit) = target_unit(v, &target.indicator);
-        let better = v.zone.indicator(&target.indicator).and_then(|indicator| indicator.better);
-        vec![
-            v.item(&target.indicator),
-            words(&target.period.0),
-            words(unit),
-            known(v, target.target.map(|value| value * factor)),
-            known(v, target.actual.map(|value| value * factor)),
-            words(v.state(target_state(target, better, v.today))),
-        ]
-    });
+    let (limits_shown, more_limits) = most(v, limits);
+    let limit_columns = ["resource", "state", "cap", "used", "left", "share"];
+    let limit_table = tables::limits(v).table(v.t("brief-limits"), "list-none", &limit_columns, limits_shown);
+    let (targets_shown, more_targets) = most(v, targets);
+    let target_columns = ["indicator", "period", "target", "actual", "state"];
+    let target_table = tables::targets(v).table(v.t("brief-targets"), "list-none", &target_columns, targets_shown);
     let limits_answer =
         Message::new("brief-limits-answer").with("count", limits.len()).with("tight", tight).with("over", over);
     let targets_answer = targets_said(v, &target_paths(v.zone, v.year(), v.today));
@@ -126,17 +89,9 @@ pub(super) fn limits_and_targets(v: &View) -> Section {
         heading: v.t("brief-zone"),
         answers: vec![v.say(&limits_answer), targets_answer],
         parts: vec![
-            Part::new(v, "brief-limits", String::new()).with(limit_table),
-            Part::new(v, "brief-targets", String::new()).with(target_table),
+            Part::new(v, "brief-limits", String::new()).with(v, &limit_table, more_limits),
+            Part::new(v, "brief-targets", String::new()).with(v, &target_table, more_targets),
         ],
-    }
-}
-
-/// Money in what offices count in, anything else in its own unit.
-fn target_unit(v: &View, indicator: &str) -> (f64, String) {
-    match v.zone.unit(indicator, false) {
-        "CNY" => (money_factor(v), v.t("lists-unit-money")),
-        unit => (1.0, v.unit(unit)),
     }
 }
 
@@ -153,23 +108,31 @@ pub(super) fn freshness(v: &View) -> Section {
     let total: usize = ages.iter().map(|age| age.records).sum();
     let unsourced: usize = ages.iter().map(|age| age.unsourced).sum();
     let sources = Message::new("brief-fresh-answer").with("records", total).with("unsourced", unsourced);
-    let heads =
-        ["brief-register", "#brief-records", "#brief-unsourced", "#brief-undated", "@brief-oldest", "@brief-newest"];
-    let table = Table::new(v, &heads, ages, |age| {
+    let day = |day: Option<NaiveDate>| -> Cell { day.map_or_else(|| v.t("figure-unknown").into(), Cell::Date) };
+    let row = |age: Age| {
         vec![
-            Link::to(v.href(&format!("/data/{}", age.register)), age.label),
-            words(amount(age.records as f64)),
-            words(amount(age.unsourced as f64)),
-            words(amount(age.undated as f64)),
-            date(v, age.oldest),
-            date(v, age.newest),
+            Link::to(v.href(&format!("/data/{}", age.register)), age.label).into(),
+            age.records.into(),
+            age.unsourced.into(),
+            age.undated.into(),
+            day(age.oldest),
+            day(age.newest),
         ]
-    });
+    };
+    let heads = [
+        Head::Text("brief-register"),
+        Head::Number("brief-records"),
+        Head::Number("brief-unsourced"),
+        Head::Number("brief-undated"),
+        Head::Short("brief-oldest"),
+        Head::Short("brief-newest"),
+    ];
+    let table = Grid::new(v, v.t("brief-fresh"), "list-none", &heads, ages.into_iter().map(row).collect());
     Section {
         heading: v.t("brief-data"),
         answers: vec![missing, v.say(&sources)],
         parts: vec![
-            Part::new(v, "brief-fresh", String::new()).with(table),
+            Part::new(v, "brief-fresh", String::new()).with(v, &table, String::new()),
             Part::new(v, "brief-methods", v.t("brief-methods-answer")),
         ],
     }

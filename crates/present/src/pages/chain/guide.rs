@@ -1,9 +1,10 @@
 //! A chain for a newcomer: how it works, what it takes, gives and emits, and how far its figures can be trusted.
 
-use crate::grid::{Cell, Grid, Head};
+use crate::grid::{Cell, Grid, Head, Number};
+use crate::link::Link;
 use crate::map::{ChainMap, Drawing, Medium};
 use crate::pages::process::unit_of;
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use crate::{View, format, prose};
 use askama::Template;
 use std::cmp::Ordering;
@@ -263,7 +264,7 @@ fn apart(v: &View, chain: &str) -> Grid {
             v.item(&flow.item).into(),
             number(flow.quantity),
             number(flow.second_quantity),
-            format::short(ratio).into(),
+            Number::short(ratio).into(),
             v.unit(unit_of(v, flow)).into(),
         ]
     });

@@ -2,9 +2,10 @@
 
 use super::{ChainQuery, address, outside};
 use crate::View;
+use crate::link::Link;
 use crate::map::main_input;
 use crate::pages::sides::{self, Coming, Invitee, Side};
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 
 /// How many candidates the side panel names.
 const SHORT_LIST: usize = 5;

@@ -1,6 +1,6 @@
 //! How a cell of any register is shown: from the register's declaration alone.
 
-use crate::parts::Link;
+use crate::link::Link;
 use crate::{View, format};
 use askama::Template;
 use askama::filters::HtmlSafe;

@@ -3,11 +3,11 @@
 use super::cell::{Cell, cell};
 use super::overview::EntryHead;
 use crate::View;
-use crate::parts::Link;
+use crate::bounds::bounds;
+use crate::link::Link;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use chrono::NaiveDate;
-use yanlian_model::calendar::YEARS;
 use yanlian_model::form::minute;
 use yanlian_model::{Field, Form, Key, Kind, Message, Register, Row, possible_targets};
 
@@ -103,18 +103,6 @@ pub struct Input {
     pub suggest: Option<String>,
     /// What the browser is told of its bounds.
     pub bounds: String,
-}
-
-/// The bounds of a field as attributes of its input, from the declaration by which the server judges.
-pub(crate) fn bounds(field: &Field) -> String {
-    let (first, last) = (YEARS.start(), YEARS.end());
-    let number = |name: &str, bound: Option<f64>| bound.map(|bound| format!(" {name}=\"{bound}\"")).unwrap_or_default();
-    match field.kind {
-        Kind::Number | Kind::Year => number("min", field.min) + &number("max", field.max),
-        Kind::Date => format!(" min=\"{first}-01-01\" max=\"{last}-12-31\""),
-        _ if field.form == Some(Form::Minute) => format!(" min=\"{first}-01-01T00:00\" max=\"{last}-12-31T23:59\""),
-        _ => field.longest.map(|longest| format!(" maxlength=\"{longest}\"")).unwrap_or_default(),
-    }
 }
 
 impl Input {

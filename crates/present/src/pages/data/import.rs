@@ -2,7 +2,8 @@
 
 use super::cell::{Cell, cell};
 use crate::View;
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use askama::Template;
 use std::collections::BTreeSet;
 use yanlian_model::{Change, Finding, Key, Message, Place, Ref, Severity, registers};

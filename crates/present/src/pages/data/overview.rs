@@ -1,7 +1,7 @@
 //! The data page: what is kept, how fresh it is, and where it comes in and goes out.
 
 use super::cell::is_stale;
-use crate::parts::Link;
+use crate::link::Link;
 use crate::{View, format};
 use askama::Template;
 use chrono::NaiveDateTime;

@@ -3,7 +3,7 @@
 use super::cell::{Cell, cell, unit_in_head};
 use super::overview::EntryHead;
 use crate::View;
-use crate::parts::Link;
+use crate::link::Link;
 use askama::Template;
 use yanlian_model::{Key, Ref, Register, Row};
 

@@ -1,8 +1,8 @@
 //! Any register as a table, from its declaration alone.
 
 use super::cell::{Cell, cell, is_stale, unit_in_head};
+use crate::address::percent;
 use crate::paging::{self, Pager};
-use crate::view::percent;
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;

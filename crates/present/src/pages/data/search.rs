@@ -1,7 +1,7 @@
 //! Search: records found by name, alias, code or text, under their registers.
 
 use crate::View;
-use crate::parts::Link;
+use crate::link::Link;
 use askama::Template;
 use yanlian_model::{Key, Message, registers};
 

@@ -12,8 +12,9 @@ use super::words::{
 };
 use super::{DischargeContext, Seen, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
+use crate::link::Link;
 use crate::pages::list::Tab;
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use crate::{View, format};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
@@ -103,7 +104,7 @@ pub fn discharge_day(v: &View, of: &DayContext) -> askama::Result<Option<String>
     let running = of.day >= of.discharge.assessment.today;
     let turned = verdict.before.outcome != verdict.outcome;
     let back = day_path(of.outlet, of.factor, of.day);
-    let place = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(of.outlet), of.factor);
+    let place = format!("/discharge/outlets/{}?factor={}", crate::address::encode_id(of.outlet), of.factor);
     let page = Page {
         v,
         title: title(v, of),
@@ -124,7 +125,7 @@ pub fn discharge_day(v: &View, of: &DayContext) -> askama::Result<Option<String>
         notes: notes(v, of, &set, &verdict),
         facts: facts(v, of, &verdict, &limit),
         chart: chart(v, of, &verdict),
-        rules: rules(v, of, &set, &limit),
+        rules: rules(v, (of.outlet, of.day), &set, &limit),
         hours: hours(v, of, &verdict),
         reviews: reviews(v, of),
         packets: of.packets,

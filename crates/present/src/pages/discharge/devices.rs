@@ -4,10 +4,11 @@
 use super::commands::{CommandForm, CommandShown, command_form};
 use super::words::moment;
 use super::{PacketShown, tabs};
+use crate::address::encode_id;
 use crate::grid::{Cell, Grid, Head};
-use crate::pages::encode_id;
+use crate::link::Link;
 use crate::pages::list::Tab;
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use crate::{View, format};
 use askama::Template;
 use chrono::{NaiveDateTime, TimeDelta};

@@ -1,13 +1,12 @@
 //! Exceedances: which days were over a limit, who has them, and what came of it.
 
 use super::words::{
-    LEAST_OVER, before_said, day_value, handling_badge, limit_said, open_exceedances, outcome_badge, over_said, owner,
-    read, unverified, unverified_note,
+    LEAST_OVER, limit_said, open_exceedances, outcome_badge, over_said, owner, read, unverified, unverified_note,
 };
 use super::{DischargeContext, Tables, day_path, tabs};
 use crate::grid::{Cell, Grid, Head};
-use crate::parts::Link;
-use crate::{View, format};
+use crate::link::Link;
+use crate::{View, format, tables};
 use askama::Template;
 use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{DayVerdict, Exceedance, HandlingState};
@@ -42,40 +41,16 @@ pub fn discharge_exceedances(v: &View, context: &DischargeContext) -> askama::Re
     page.render()
 }
 
+/// What the page has room for.
+const COLUMNS: &[&str] = &["day", "handling", "outlet", "enterprise", "factor", "mean", "limit", "over", "done"];
+
 fn exceedances(v: &View, exceedances: &[Exceedance]) -> Grid {
-    let heads = [
-        Head::Short("discharge-col-day"),
-        Head::Text("discharge-col-handling"),
-        Head::Text("discharge-col-outlet"),
-        Head::Text("discharge-col-enterprise"),
-        Head::Text("discharge-col-factor"),
-        Head::Number("discharge-col-mean"),
-        Head::Number("discharge-col-limit"),
-        Head::Number("discharge-col-over"),
-        Head::Text("discharge-col-done"),
-    ];
-    let row = |exceedance: &Exceedance| {
-        let verdict = &exceedance.verdict;
-        let mean = &verdict.mean;
-        let day = Link::to(v.href(&day_path(&mean.outlet, &mean.factor, mean.day)), format::date(mean.day));
-        let changed = (verdict.before.outcome != verdict.outcome).then(|| Cell::Text(before_said(v, verdict)));
-        vec![
-            day.into(),
-            [Cell::Badge(handling_badge(v, exceedance.state))].into_iter().chain(changed).collect::<Vec<_>>().into(),
-            v.link("outlets", &mean.outlet).into(),
-            owner(v, &mean.outlet).into(),
-            v.name("factors", &mean.factor).into(),
-            day_value(v, verdict).into(),
-            limit(v, verdict),
-            over(v, verdict).into(),
-            done(v, exceedance),
-        ]
-    };
     let texts = (v.t("discharge-exceedances-table"), "discharge-no-exceedance");
-    Grid::paged(v, "page", texts, &heads, exceedances, row)
+    tables::exceedances(v).paged("page", texts, COLUMNS, &exceedances.iter().collect::<Vec<_>>())
 }
 
-fn limit(v: &View, verdict: &DayVerdict) -> Cell {
+/// The limit of a day, marked where it was not verified.
+pub(crate) fn limit_of(v: &View, verdict: &DayVerdict) -> Cell {
     match &verdict.limit {
         Some(limit) if limit.verified => limit_said(v, limit).into(),
         Some(limit) => vec![Cell::Text(limit_said(v, limit)), Cell::Badge(unverified(v))].into(),
@@ -84,7 +59,7 @@ fn limit(v: &View, verdict: &DayVerdict) -> Cell {
 }
 
 /// How far over, in per cent of the limit.
-fn over(v: &View, verdict: &DayVerdict) -> String {
+pub(crate) fn over(v: &View, verdict: &DayVerdict) -> String {
     verdict.over.map_or_else(
         || v.t("discharge-nothing"),
         |over| format!("{}{}", if over >= LEAST_OVER { "+" } else { "" }, over_said(v, over)),
@@ -97,7 +72,8 @@ pub(super) fn handling<'v>(v: &'v View, exceedance: &Exceedance) -> Option<&'v E
     v.zone.find::<ExceedanceHandling>(id)
 }
 
-fn done(v: &View, exceedance: &Exceedance) -> Cell {
+/// What was done about an exceedance, and the way to go on with it.
+pub(crate) fn done(v: &View, exceedance: &Exceedance) -> Cell {
     let mean = &exceedance.verdict.mean;
     let form = format!("{}#handled", v.href(&day_path(&mean.outlet, &mean.factor, mean.day)));
     let Some(row) = handling(v, exceedance) else { return Link::to(form, v.t("discharge-go-assign")).into() };
@@ -137,7 +113,7 @@ fn warnings(v: &View, context: &DischargeContext) -> Grid {
             owner(v, &mean.outlet).into(),
             v.name("factors", &mean.factor).into(),
             hours_over(v, verdict).into(),
-            limit(v, verdict),
+            limit_of(v, verdict),
             match running {
                 true => v.t("discharge-running").into(),
                 false => outcome_badge(v, verdict.outcome).into(),

@@ -9,10 +9,11 @@ use super::words::{
     no_limit, outcome_cell, reading, standing_badge, unverified_note,
 };
 use super::{DischargeContext, Seen, day_path, tabs};
+use crate::address::encode_id;
 use crate::grid::{Cell, Grid, Head, amount};
-use crate::pages::encode_id;
+use crate::link::Link;
 use crate::pages::list::{Select, Tab, tab};
-use crate::parts::{Badge, Link};
+use crate::parts::Badge;
 use crate::{View, format};
 use askama::Template;
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
@@ -372,7 +373,7 @@ fn day_row(v: &View, verdict: &DayVerdict, factor: Option<&FactorAssessment>) ->
             None => v.t("discharge-nothing").into(),
         },
         format!("{} / {}", mean.valid, mean.due).into(),
-        verdict.hours_over.len().to_string().into(),
+        verdict.hours_over.len().into(),
         amount(v, &mean.volume_m3, "m3", "formula-day-volume").into(),
         match mass {
             Some(mass) => mass_cell(v, mass, false),

@@ -4,8 +4,9 @@ use super::now::{Spark, last_heard, newest};
 use super::words::{limit_in_unit, moment, no_limit, open_exceedances, reading, standing_badge, unverified_note};
 use super::{DischargeContext, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
+use crate::link::Link;
 use crate::pages::list::Tab;
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use chrono::TimeDelta;
@@ -128,7 +129,7 @@ fn open(v: &View, assessment: &DischargeAssessment, outlet: &str) -> Option<Link
 fn line(v: &View, context: &DischargeContext, outlet: &OutletAssessment, factor: &FactorAssessment) -> FactorLine {
     let limit = factor.limit.as_ref();
     let now = newest(v, context, &outlet.outlet, &factor.factor, limit.ok());
-    let page = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(&outlet.outlet), factor.factor);
+    let page = format!("/discharge/outlets/{}?factor={}", crate::address::encode_id(&outlet.outlet), factor.factor);
     FactorLine {
         factor: Link::to(v.href(&page), v.name("factors", &factor.factor)),
         over: now.as_ref().is_some_and(|now| now.over),

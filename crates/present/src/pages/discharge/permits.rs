@@ -3,11 +3,12 @@
 use super::words::{owner, unverified_note};
 use super::{DischargeContext, Tables, tabs};
 use crate::grid::{Cell, Grid, Head, amount};
-use crate::parts::{Badge, Link};
-use crate::{View, format};
+use crate::link::Link;
+use crate::parts::Badge;
+use crate::{View, format, tables};
 use askama::Template;
 use yanlian_analysis::discharge::{Forecast, PermitUse, TaxEstimate};
-use yanlian_model::{Figure, Message};
+use yanlian_model::Message;
 
 /// The page of permits.
 pub fn discharge_permits(v: &View, context: &DischargeContext) -> askama::Result<String> {
@@ -42,43 +43,17 @@ pub(in crate::pages) fn runs_out(permit: &PermitUse) -> bool {
     }
 }
 
+/// What the page has room for.
+const COLUMNS: &[&str] = &["permit", "outlet", "enterprise", "factor", "used", "allowed", "part", "rate", "forecast"];
+
 /// How far permits are used.
 pub(super) fn permit_lines(v: &View, permits: &[&PermitUse]) -> Grid {
-    let heads = [
-        Head::Short("discharge-col-permit"),
-        Head::Text("discharge-col-outlet"),
-        Head::Text("discharge-col-enterprise"),
-        Head::Text("discharge-col-factor"),
-        Head::In("discharge-col-used", "kg"),
-        Head::In("discharge-col-allowed", "kg"),
-        Head::Number("discharge-col-part"),
-        Head::In("discharge-col-rate", "kg"),
-        Head::Short("discharge-col-forecast"),
-    ];
-    let rows = permits.iter().map(|permit| {
-        let part = permit.total_kg.and_then(|total| permit.used_kg.ratio(&Figure::exact(total)));
-        let outlets = permit.outlets.iter().map(|outlet| v.link("outlets", outlet));
-        let record = v.link("permits", &permit.permit);
-        vec![
-            record.into(),
-            Cell::links(outlets, v.t("discharge-nothing")),
-            permit.outlets.first().map(|outlet| owner(v, outlet)).map_or_else(|| String::new().into(), Cell::from),
-            v.name("factors", &permit.factor).into(),
-            amount(v, &permit.used_kg, "kg", "formula-permit-used").into(),
-            permit.total_kg.map_or_else(|| v.t("figure-unknown"), format::number).into(),
-            match &part {
-                Some(part) => amount(v, part, format::SHARE, "formula-permit-part").into(),
-                None => v.t("figure-unknown").into(),
-            },
-            amount(v, &permit.rate_kg_day, "kg", "formula-permit-rate").into(),
-            forecast(v, permit),
-        ]
-    });
-    Grid::new(v, v.t("discharge-permits-table"), "discharge-no-permits", &heads, rows.collect())
+    let title = v.t("discharge-permits-table");
+    tables::permits(v).table(title, "discharge-no-permits", COLUMNS, permits.iter().copied())
 }
 
 /// When a permit is used up, in words.
-pub(in crate::pages) fn forecast_said(v: &View, permit: &PermitUse) -> String {
+fn forecast_said(v: &View, permit: &PermitUse) -> String {
     match permit.forecast {
         Forecast::UsedUp(day) => v.t1("discharge-used-up-on", "day", format::date(day)),
         Forecast::Between { latest: Some(latest), .. } => v.t1("discharge-by-latest", "day", format::date(latest)),
@@ -89,7 +64,7 @@ pub(in crate::pages) fn forecast_said(v: &View, permit: &PermitUse) -> String {
 }
 
 /// When a permit is used up: a word, a shape, a colour, a day.
-fn forecast(v: &View, permit: &PermitUse) -> Cell {
+pub(crate) fn forecast(v: &View, permit: &PermitUse) -> Cell {
     let (shape, word) = match permit.forecast {
         Forecast::UsedUp(_) => ("fault", "discharge-used-up"),
         Forecast::Between { latest: Some(_), .. } => ("late", "discharge-runs-out"),

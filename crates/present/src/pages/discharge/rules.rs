@@ -1,16 +1,21 @@
 //! By what a day is judged: the limit's rows and the parameters of validity.
 
-use super::DayContext;
 use super::words::{limit_said, no_limit};
 use crate::grid::{Cell, Grid, Head};
 use crate::parts::Badge;
 use crate::{View, format};
+use chrono::NaiveDate;
 use yanlian_analysis::discharge::{LimitUsed, NoLimit, ReadingSet};
 use yanlian_model::RuleKind;
 use yanlian_model::registers::DischargeRule;
 
 /// The limit's rows and the parameters of validity, each with its source.
-pub(super) fn rules(v: &View, of: &DayContext, set: &ReadingSet, limit: &Result<LimitUsed, NoLimit>) -> Grid {
+pub(super) fn rules(
+    v: &View,
+    (outlet, day): (&str, NaiveDate),
+    set: &ReadingSet,
+    limit: &Result<LimitUsed, NoLimit>,
+) -> Grid {
     let heads = [
         Head::Text("discharge-col-rule"),
         Head::Text("discharge-col-value"),
@@ -19,12 +24,12 @@ pub(super) fn rules(v: &View, of: &DayContext, set: &ReadingSet, limit: &Result<
         Head::Text("discharge-col-verified"),
     ];
     let mut rows = limit_rows(v, limit);
-    let gas = v.registers().monitors.iter().any(|m| m.outlet == of.outlet && m.st.as_deref() == Some("31"));
+    let gas = v.registers().monitors.iter().any(|m| m.outlet == outlet && m.st.as_deref() == Some("31"));
     let kinds = match gas {
         true => [RuleKind::TenMinutesDue, RuleKind::GasHourMinutes, RuleKind::GasDayHours],
         false => [RuleKind::TenMinutesDue, RuleKind::WaterHourShare, RuleKind::WaterDayHours],
     };
-    rows.extend(kinds.into_iter().map(|kind| rule_row(v, set.rules.row(kind, of.day))));
+    rows.extend(kinds.into_iter().map(|kind| rule_row(v, set.rules.row(kind, day))));
     Grid::new(v, v.t("discharge-rules"), "discharge-no-days", &heads, rows)
 }
 
@@ -49,7 +54,7 @@ fn limit_rows(v: &View, limit: &Result<LimitUsed, NoLimit>) -> Vec<Vec<Cell>> {
         vec![
             [name].into_iter().chain(edition).collect::<Vec<_>>().into(),
             said(row.high, row.low, row.cold_high),
-            format::date(row.from).into(),
+            row.from.into(),
             source(&row.source),
             verified(v, row.verified),
         ]
@@ -58,7 +63,7 @@ fn limit_rows(v: &View, limit: &Result<LimitUsed, NoLimit>) -> Vec<Vec<Cell>> {
         vec![
             v.t("discharge-by-permit").into(),
             said(row.high, row.low, None),
-            format::date(row.from).into(),
+            row.from.into(),
             source(&row.source),
             v.t("discharge-as-registered").into(),
         ]
@@ -70,7 +75,7 @@ fn rule_row(v: &View, row: &DischargeRule) -> Vec<Cell> {
     vec![
         v.label(&row.rule.choice().label).to_owned().into(),
         format::number(row.value).into(),
-        format::date(row.from).into(),
+        row.from.into(),
         row.provenance.source.clone().unwrap_or_else(|| v.t("grid-origin-unknown")).into(),
         verified(v, row.verified == Some(true)),
     ]

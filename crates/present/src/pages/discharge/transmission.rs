@@ -3,7 +3,8 @@
 use super::words::owner;
 use super::{DischargeContext, Tables, tabs};
 use crate::grid::{Grid, Head};
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use crate::{View, format};
 use askama::Template;
 use yanlian_analysis::discharge::{OutletAssessment, Transmission};
@@ -64,7 +65,7 @@ fn rates(v: &View, outlets: &[OutletAssessment]) -> Grid {
             Some(_) if is_weak(hours) => Badge::saying(v, "short", "discharge-rate-weak"),
             Some(_) => Badge::saying(v, "balanced", "discharge-rate-good"),
         };
-        let page = format!("/discharge/outlets/{}?factor={}", crate::pages::encode_id(&outlet.outlet), factor.factor);
+        let page = format!("/discharge/outlets/{}?factor={}", crate::address::encode_id(&outlet.outlet), factor.factor);
         vec![
             v.link("outlets", &outlet.outlet).into(),
             owner(v, &outlet.outlet).into(),

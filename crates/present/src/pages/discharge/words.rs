@@ -1,7 +1,8 @@
 //! The words of discharge: states, limits, values, the same on every page.
 
 use crate::grid::Cell;
-use crate::parts::{Badge, Link};
+use crate::link::Link;
+use crate::parts::Badge;
 use crate::{View, format};
 use chrono::NaiveDateTime;
 use yanlian_analysis::discharge::{
@@ -51,7 +52,7 @@ pub(super) fn outcome_cell(v: &View, verdict: &DayVerdict) -> Cell {
 }
 
 /// What a day was said to be before the review.
-pub(super) fn before_said(v: &View, verdict: &DayVerdict) -> String {
+pub(crate) fn before_said(v: &View, verdict: &DayVerdict) -> String {
     let message = Message::new("discharge-before-review")
         .with("outcome", outcome_badge(v, verdict.before.outcome).word)
         .with("mean", mean(v, verdict.before.mean))
@@ -211,7 +212,7 @@ pub(super) fn moment(time: NaiveDateTime) -> String {
 }
 
 /// The enterprise of an outlet, as a link.
-pub(super) fn owner(v: &View, outlet: &str) -> Link {
+pub(crate) fn owner(v: &View, outlet: &str) -> Link {
     match v.zone.find::<Outlet>(outlet) {
         Some(row) => v.link("enterprises", &row.enterprise),
         None => Link::text(v.t("discharge-nothing")),

@@ -5,12 +5,12 @@ mod projects;
 mod service;
 mod trade;
 
-pub(crate) use process::PEERS;
+pub(crate) use process::{PEERS, intensity_badge, intensity_rank};
 
 use super::enterprises::is_stale;
 use crate::View;
 use crate::grid::{Cell, Grid, Origin};
-use crate::parts::Link;
+use crate::link::Link;
 use askama::Template;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;

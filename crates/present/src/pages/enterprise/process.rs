@@ -3,9 +3,9 @@
 use super::super::reasoning::process_unit;
 use super::{Part, Question};
 use crate::bars::Bars;
-use crate::grid::{Cell, Grid, Head, Origin};
+use crate::grid::{Cell, Grid, Head, Origin, known};
 use crate::parts::Badge;
-use crate::{View, format};
+use crate::{View, tables};
 use std::collections::BTreeSet;
 use yanlian_analysis::{Judged, Level, PlantProfile, plant_profile};
 use yanlian_model::registers::{Annual, Plant};
@@ -93,7 +93,7 @@ fn plants_grid(v: &View, profiles: &[(&Plant, PlantProfile)]) -> Grid {
         vec![
             v.link("plants", &plant.id).into(),
             v.link("processes", &plant.process).into(),
-            plant.capacity.map_or_else(|| v.t("figure-unknown"), |capacity| v.quantity(capacity, unit)).into(),
+            known(v, plant.capacity, unit),
             outputs(v, plant, unit),
             utilisation,
             super::projects::date(v, plant.started),
@@ -123,50 +123,24 @@ fn outputs(v: &View, plant: &Plant, unit: &str) -> Cell {
     vec![v.say(&said).into(), Cell::Bars(Bars::new(words.join(&v.t("list-separator")), &values))].into()
 }
 
+/// What the page has room for.
+const MEASURED: &[&str] = &["item", "plant", "measured", "recipe", "levels", "judged", "source"];
+
 fn measured(v: &View, profiles: &[(&Plant, PlantProfile)]) -> Grid {
-    let heads = [
-        Head::Text("grid-measured"),
-        Head::Text("grid-plant"),
-        Head::Number("grid-measured-value"),
-        Head::Number("grid-recipe"),
-        Head::Number("grid-levels"),
-        Head::Text("grid-judged"),
-        Head::Text("grid-source"),
-    ];
-    let rows = profiles
-        .iter()
-        .flat_map(|(plant, profile)| profile.judged.iter().map(move |judged| judged_row(v, plant, judged)));
-    Grid::new(v, v.t("enterprise-measured"), "enterprise-no-measure", &heads, rows.collect())
+    let judged = profiles.iter().flat_map(|(_, profile)| profile.judged.iter().map(move |judged| (profile, judged)));
+    tables::intensities(v).table(v.t("enterprise-measured"), "enterprise-no-measure", MEASURED, judged)
 }
 
-fn judged_row(v: &View, plant: &Plant, judged: &Judged) -> Vec<Cell> {
-    let levels = [judged.level1, judged.level2, judged.level3];
-    let level_text = match levels.iter().any(Option::is_some) {
-        true => levels.map(|level| level.map_or_else(|| v.t("enterprise-level-none"), format::number)).join(" / "),
-        false => v.t("enterprise-level-none"),
-    };
-    let rank = match judged.rank {
+/// The place of an intensity among those of other plants, where there are enough of them.
+pub(crate) fn intensity_rank(v: &View, judged: &Judged) -> String {
+    match judged.rank {
         Some((place, of)) if of > PEERS => v.say(&Message::new("enterprise-rank").with("place", place).with("of", of)),
         _ => v.t1("enterprise-few-peers", "peers", peers(judged)),
-    };
-    let measure = v
-        .zone
-        .measures(&plant.id, v.year())
-        .find(|measure| measure.item == judged.item && measure.direction == judged.direction);
-    let origin = measure.map(|measure| Cell::Origin(Origin::of(v, measure, &measure.provenance)));
-    vec![
-        vec![v.item(&judged.item).into(), Cell::Text(v.label(&judged.direction.choice().label).to_owned())].into(),
-        v.link("plants", &plant.id).into(),
-        v.quantity(judged.value, &judged.unit).into(),
-        judged.recipe.map_or_else(|| v.t("enterprise-level-none"), |x| v.quantity(x, &judged.unit)).into(),
-        level_text.into(),
-        vec![Cell::Badge(level(v, judged)), rank.into()].into(),
-        Cell::All(origin.into_iter().collect()),
-    ]
+    }
 }
 
 /// Where an intensity stands, in words.
-fn level(v: &View, judged: &Judged) -> Badge {
+pub(crate) fn intensity_badge(v: &View, judged: &Judged) -> Badge {
     match judged.level {
         Some(Level::Advanced) => Badge::saying(v, "done", "enterprise-level-advanced"),
         Some(Level::BetterThanAccess) => Badge::saying(v, "balanced", "enterprise-level-better"),

@@ -4,8 +4,9 @@ use super::super::matching;
 use super::{Part, Question};
 use crate::View;
 use crate::format;
-use crate::grid::{Cell, Grid, Head, Origin, money, yuan};
-use crate::parts::{Badge, Link};
+use crate::grid::{Cell, Grid, Head, Origin, known, money, yuan};
+use crate::link::Link;
+use crate::parts::Badge;
 use std::collections::{BTreeMap, BTreeSet};
 use yanlian_analysis::{Gap, Pair, Weakness};
 use yanlian_model::registers::Supply;
@@ -124,7 +125,7 @@ fn trade_grid(v: &View, caption: &str, supplies: &[&Supply], side: Side) -> Grid
             v.link("products", &supply.product).into(),
             v.party(side.other(supply)).into(),
             place.into(),
-            supply.quantity.map_or_else(|| v.t("figure-unknown"), |quantity| v.quantity(quantity, unit)).into(),
+            known(v, supply.quantity, unit),
             yuan(v, supply.value_cny),
             share.unwrap_or_else(|| v.t("figure-unknown")).into(),
             Origin::of(v, supply, &supply.provenance).into(),
@@ -167,7 +168,7 @@ fn gap_grid(v: &View, uscc: &str, gaps: &[(&Gap, Figure)]) -> Grid {
             })
             .into(),
             v.fig(&gap.quantity, &gap.unit, "formula-gap-quantity").into(),
-            gap.candidates.len().to_string().into(),
+            gap.candidates.len().into(),
             Cell::links(gap.projects.iter().map(|project| v.link("projects", project)), v.t("list-none")),
         ]
     });

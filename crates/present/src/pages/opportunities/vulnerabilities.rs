@@ -1,12 +1,10 @@
 //! What is weak, a table for each kind of weakness.
 
 use super::{OpportunitiesQuery, sorted, states};
-use crate::View;
-use crate::grid::{Cell, Grid, Head};
+use crate::grid::Grid;
 use crate::pages::list::{contains, product_matches};
-use crate::parts::Link;
+use crate::{View, tables};
 use yanlian_analysis::{Vulnerability, Weakness};
-use yanlian_model::{Figure, Message};
 
 /// What is weak, as its name in JSON and in [`states`].
 fn weakness_kind(weakness: &Weakness) -> &'static str {
@@ -37,62 +35,32 @@ pub(super) fn grids(v: &View, query: &OpportunitiesQuery) -> Vec<Grid> {
     };
     let found: Vec<&Vulnerability> = v.diagnosis.vulnerabilities.iter().filter(wanted).collect();
     let points = sorted(&query.sort, found, value, name);
-    let heads: &[Head] =
-        &[Head::Text("grid-enterprise"), Head::Text("grid-what"), Head::Number("grid-figure"), Head::Text("grid-whom")];
+    let columns = tables::vulnerabilities(v);
     let kinds =
         states("vulnerabilities").iter().skip(1).filter(|(kind, _)| query.state.is_empty() || query.state == *kind);
     let grids: Vec<Grid> = kinds
         .filter_map(|(kind, id)| {
             let of_kind = points.iter().filter(|point| weakness_kind(&point.weakness) == *kind);
             let of_kind: Vec<&Vulnerability> = of_kind.copied().collect();
-            // Only a single supplier, and a stop that spreads, have somebody whom they touch.
-            let columns = row(v, of_kind.first()?).len();
-            let texts = (v.t(id), "opportunities-nothing");
-            Some(Grid::paged(v, kind, texts, &heads[..columns], &of_kind, |point| row(v, point)))
+            let shown = shown(&of_kind.first()?.weakness);
+            Some(columns.paged(kind, (v.t(id), "opportunities-nothing"), shown, &of_kind))
         })
         .collect();
     match grids.is_empty() {
-        true => vec![Grid::new(v, v.t("opportunities-vulnerabilities"), "opportunities-nothing", heads, Vec::new())],
+        true => vec![columns.table(v.t("opportunities-vulnerabilities"), "opportunities-nothing", &["enterprise"], [])],
         false => grids,
     }
 }
 
-fn row(v: &View, point: &Vulnerability) -> Vec<Cell> {
-    let enterprise = v.link("enterprises", &point.enterprise).into();
-    match &point.weakness {
-        Weakness::SingleSupplier { product, buyers, at_stake_cny } => vec![
-            enterprise,
-            v.link("products", product).into(),
-            v.fig(at_stake_cny, "CNY", "formula-vulnerabilities-stake").into(),
-            Cell::links(buyers.iter().map(|buyer| v.link("enterprises", buyer)), v.t("list-none")),
-        ],
-        Weakness::Spreads { esri, reaches, .. } => vec![
-            enterprise,
-            Link::to(v.id_href("shutdowns", &point.enterprise), v.t("stop-open")).into(),
-            v.fig(&Figure::exact(*esri), "share", "formula-stop-esri").into(),
-            v.t1("stops-reaches", "count", *reaches).into(),
-        ],
-        Weakness::WorseThanAccess { plant, item, measured, level2, unit, .. } => {
-            let text = Message::new("opportunities-vulnerabilities-measured")
-                .with("measured", crate::format::exact(*measured, unit, v.lang()))
-                .with("level", crate::format::exact(*level2, unit, v.lang()));
-            let what = vec![Cell::Link(v.link("plants", plant)), v.item(item).into()];
-            vec![enterprise, what.into(), v.say(&text).into()]
+/// What a kind of weakness has to show.
+fn shown(weakness: &Weakness) -> &'static [&'static str] {
+    match weakness {
+        Weakness::SingleSupplier { .. } => &["enterprise", "concerns", "at-stake", "dependents"],
+        Weakness::Spreads { .. } => &["enterprise", "concerns", "measured", "dependents"],
+        Weakness::WorseThanAccess { .. } => &["enterprise", "concerns", "measured", "threshold"],
+        Weakness::LowUtilisation { .. } | Weakness::HighUtilisation { .. } => {
+            &["enterprise", "concerns", "measured", "threshold"]
         }
-        Weakness::LowUtilisation { plant, utilisation } | Weakness::HighUtilisation { plant, utilisation } => {
-            let share = v.fig(&Figure::exact(*utilisation), "share", "formula-vulnerabilities-utilisation");
-            vec![enterprise, v.link("plants", plant).into(), share.into()]
-        }
-        Weakness::OverdueDifficulties { difficulties: ids } => {
-            vec![enterprise, records(v, "difficulties", ids), ids.len().to_string().into()]
-        }
-        Weakness::MajorHazards { hazards: ids } => {
-            vec![enterprise, records(v, "hazards", ids), ids.len().to_string().into()]
-        }
+        Weakness::OverdueDifficulties { .. } | Weakness::MajorHazards { .. } => &["enterprise", "concerns", "count"],
     }
-}
-
-/// Links to the records of `ids`.
-fn records(v: &View, register: &str, ids: &[String]) -> Cell {
-    Cell::links(ids.iter().map(|id| v.link(register, id)), v.t("list-none"))
 }

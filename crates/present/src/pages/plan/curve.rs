@@ -2,9 +2,9 @@
 
 use super::words::{Words, unit};
 use super::{PlanContext, href};
-use crate::format;
-use crate::grid::{Cell, Grid, Head};
+use crate::grid::Grid;
 use crate::scale::{Scale, tenth};
+use crate::{format, tables};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use yanlian_analysis::plan::{Objective, TradeOffPoint};
@@ -73,22 +73,10 @@ impl Curve {
         });
         let points: Vec<Mark> = points.collect();
         let path: Vec<String> = points.iter().map(|mark| format!("{} {}", mark.x, mark.y)).collect();
-        let rows = trade_off.iter().zip(&points).map(|(point, mark)| -> Vec<Cell> {
-            vec![
-                crate::parts::Link::to(mark.href.clone(), words.gain(other, point.other_value)).into(),
-                words.gain(own, point.plan.value).into(),
-                point.plan.starts.len().to_string().into(),
-                format::percent(point.plan.gap).into(),
-            ]
+        let table = tables::plan::trade_off(words, own, Some(other), trade_off, |point| {
+            under_bound(words, context, other, point.other_bound)
         });
         let (own_axis, other_axis) = (axis(words, own), axis(words, other));
-        let heads = [
-            Head::Year(&other_axis),
-            Head::Year(&own_axis),
-            Head::Number("plan-col-taken"),
-            Head::Number("plan-col-gap"),
-        ];
-        let table = Grid::new(v, v.t("plan-curve-table"), "plan-nothing", &heads, rows.collect());
         Some(Curve {
             label: v
                 .say(&Message::new("plan-curve").with("own", words.measure(own)).with("other", words.measure(other))),

@@ -3,7 +3,7 @@
 use super::PlanContext;
 use super::words::{Words, digits};
 use crate::format;
-use crate::parts::Link;
+use crate::link::Link;
 use std::collections::BTreeSet;
 use yanlian_analysis::plan::{Decision, Objective, PlanOption, Subject, registered_cap};
 use yanlian_model::PlanSubject;

@@ -6,8 +6,8 @@ mod results;
 mod words;
 
 use crate::View;
-use crate::parts::Link;
-use crate::view::percent;
+use crate::address::percent;
+use crate::link::Link;
 use askama::Template;
 use form::Form;
 use results::Results;

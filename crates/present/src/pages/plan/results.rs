@@ -1,12 +1,13 @@
 //! What came of a plan: what is taken and when, what the limits leave and are worth, what was left.
 
 use super::curve::Curve;
-use super::words::{Words, unit};
+use super::words::Words;
 use super::{PlanContext, name};
-use crate::format;
-use crate::grid::{Cell, Grid, Head};
-use crate::parts::{Fig, Link};
-use yanlian_analysis::plan::{Forced, GoodBalance, LimitBalance, Objective, Plan, Scarce, Study, Worth};
+use crate::grid::{Grid, Head};
+use crate::link::Link;
+use crate::parts::Fig;
+use crate::{format, tables};
+use yanlian_analysis::plan::{LimitBalance, Objective, Plan, Scarce, Study, Worth};
 use yanlian_model::{Figure, Message};
 
 /// The results, ready to be shown.
@@ -55,6 +56,9 @@ impl Results {
         let v = words.v;
         let model = &context.posed.model;
         let record = &plan.record;
+        // The page draws these two; a file has them as tables.
+        tables::plan::taken(words, plan);
+        tables::plan::limits(words, plan, study);
         let said = Message::new("plan-record")
             .with("solver", &record.solver)
             .with("seed", f64::from(record.seed))
@@ -66,12 +70,12 @@ impl Results {
         Some(Results {
             years: model.years.iter().map(ToString::to_string).collect(),
             taken: plan.starts.iter().map(|start| taken(words, plan, &start.option, start.year)).collect(),
-            plants: (!model.plants.is_empty()).then(|| plants(words, plan)),
-            totals: totals(words, plan),
+            plants: (!model.plants.is_empty()).then(|| tables::plan::plants(words, plan)),
+            totals: tables::plan::totals(words, plan),
             limits: limits(words, plan, &study.worth),
-            rejected: (!study.forced.is_empty()).then(|| rejected(words, &study.forced, plan.objective)),
+            rejected: (!study.forced.is_empty()).then(|| tables::plan::rejected(words, &study.forced, plan.objective)),
             curve: curve(words, context, study, plan.objective),
-            balance: balance(words, plan),
+            balance: tables::plan::balance(words, plan),
             beside: context.beside.as_ref().and_then(|(scenario, other)| {
                 let other = other.study()?.plan.as_ref()?;
                 Some(beside(words, plan, other, &name(v, context.scenario), &name(v, *scenario)))
@@ -99,31 +103,6 @@ fn taken(words: &Words, plan: &Plan, option: &str, start: i32) -> Taken {
     });
     let product = words.process(option).map(|process| words.v.name("products", &process.main_product));
     Taken { option: words.option(option), makes: product.unwrap_or_default(), years: years.collect() }
-}
-
-/// What the plants make that the plan may change, beside what they make today.
-fn plants(words: &Words, plan: &Plan) -> Grid {
-    let v = words.v;
-    let model = &words.posed.model;
-    let years: Vec<String> = model.years.iter().map(ToString::to_string).collect();
-    let heads = [Head::Text("plan-col-plant"), Head::Number("plan-col-today")];
-    let heads: Vec<Head> = heads.into_iter().chain(years.iter().map(|year| Head::Year(year))).collect();
-    let rows = model.plants.iter().map(|plant| {
-        let made = |amount: f64| Cell::from(words.made(&plant.id, amount));
-        let activity = plan.activities.iter().find(|activity| activity.id == plant.id);
-        let first = [words.option(&plant.id).into(), made(plant.base)];
-        first.into_iter().chain(activity.into_iter().flat_map(|of| &of.per_year).map(|amount| made(*amount))).collect()
-    });
-    Grid::new(v, v.t("plan-plants"), "plan-nothing", &heads, rows.collect())
-}
-
-fn totals(words: &Words, plan: &Plan) -> Grid {
-    let v = words.v;
-    let heads = [Head::Text("plan-col-objective"), Head::Number("plan-col-discounted")];
-    let rows = plan.totals.iter().map(|total| {
-        vec![words.measure(total.objective).into(), words.gain_fig(total.objective, total.discounted).into()]
-    });
-    Grid::new(v, v.t("plan-totals"), "plan-nothing", &heads, rows.collect())
 }
 
 /// The limits that leave nothing, by name; each once.
@@ -185,62 +164,6 @@ pub(crate) fn worth_said(words: &Words, objective: Objective, worth: &Worth) -> 
         false => said,
     };
     if worth.proven { said } else { format!("{said}{}", v.t("plan-part-not-proven")) }
-}
-
-fn rejected(words: &Words, forced: &[Forced], objective: Objective) -> Grid {
-    let v = words.v;
-    let heads = [
-        Head::Text("plan-col-option"),
-        Head::Number("plan-col-cost"),
-        Head::Text("plan-col-start"),
-        Head::Text("plan-col-binds"),
-    ];
-    let rows = forced.iter().map(|forced| {
-        let cost = match forced.cost {
-            Some(cost) => {
-                let cost = Cell::Fig(v.fig(&Figure::exact(cost), unit(objective), "formula-plan-forced"));
-                if forced.proven { cost } else { vec![cost, v.t("plan-part-not-proven").into()].into() }
-            }
-            None => v.t("plan-impossible").into(),
-        };
-        let members = if forced.cost.is_some() { &forced.binding } else { &forced.conflict };
-        let members: Vec<Cell> = words.members(members).into_iter().map(Cell::Text).collect();
-        vec![
-            words.option(&forced.option).into(),
-            cost,
-            forced.start.map(|year| year.to_string()).unwrap_or_default().into(),
-            if members.is_empty() { v.t("list-none").into() } else { members.into() },
-        ]
-    });
-    Grid::new(v, v.t("plan-rejected"), "plan-nothing", &heads, rows.collect())
-}
-
-/// What is bought and sold before and after, for every product that the plan moves.
-fn balance(words: &Words, plan: &Plan) -> Grid {
-    let v = words.v;
-    let heads = [
-        Head::Text("grid-product"),
-        Head::Number("plan-col-bought-before"),
-        Head::Number("plan-col-bought-after"),
-        Head::Number("plan-col-sold-before"),
-        Head::Number("plan-col-sold-after"),
-        Head::Number("plan-col-disposed"),
-    ];
-    let rows = words.moved(plan).into_iter().map(|(good, bought, sold): (&GoodBalance, f64, f64)| {
-        let unit = v.zone.unit(&good.good, true);
-        let at = |values: &[f64]| values.last().copied().unwrap_or(0.0);
-        let amount = |amount: f64, formula: &str| Cell::from(v.fig(&Figure::exact(amount), unit, formula));
-        let disposed = at(&good.disposed);
-        vec![
-            v.link("products", &good.good).into(),
-            amount(bought, "formula-plan-bought-before"),
-            amount(at(&good.bought), "formula-plan-after"),
-            amount(sold, "formula-plan-sold-before"),
-            amount(at(&good.sold), "formula-plan-after"),
-            if disposed > 0.0 { amount(disposed, "formula-plan-after") } else { v.t("plan-nothing").into() },
-        ]
-    });
-    Grid::new(v, v.t("plan-balance"), "plan-nothing-moves", &heads, rows.collect())
 }
 
 /// Two scenarios: what each takes, and each objective's total.

@@ -1,6 +1,6 @@
 //! Names and amounts of a plan, as people read them.
 
-use crate::parts::Link;
+use crate::link::Link;
 use crate::{Fig, View, format};
 use yanlian_analysis::plan::{
     GoodBalance, LeftOut, Member, Objective, Obstacle, Plan, Posed, Scarce, Subject, baseline,
@@ -179,7 +179,7 @@ impl Words<'_> {
 pub(crate) fn unit(objective: Objective) -> &'static str {
     match objective {
         Objective::ValueAdded | Objective::Tax | Objective::LocalSourcing => "CNY",
-        Objective::Jobs => "person",
+        Objective::Jobs => "person-year",
         Objective::Co2 | Objective::Cod => "t",
         Objective::Water => "m3",
         Objective::Energy => "tce",

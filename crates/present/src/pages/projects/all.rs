@@ -1,8 +1,9 @@
 //! How are the projects going? The pipeline by stage, and each project's plan against what came of it.
 
 use super::{Fit, finish_passed, makes, money};
+use crate::link::Link;
 use crate::pages::list::Select;
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use serde::Deserialize;

@@ -7,7 +7,7 @@ mod timeline;
 pub use all::{ProjectsQuery, projects};
 pub use one::project;
 
-use crate::parts::Link;
+use crate::link::Link;
 use crate::{View, format};
 use yanlian_analysis::{ProjectState, ProjectStatus};
 use yanlian_model::Lang;

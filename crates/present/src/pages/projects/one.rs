@@ -3,8 +3,9 @@
 use super::timeline::Timeline;
 use super::{Fit, finish_passed, makes, money};
 use crate::grid::Origin;
+use crate::link::Link;
 use crate::pages::lines::{Lines, Station};
-use crate::parts::{Badge, Fig, Link};
+use crate::parts::{Badge, Fig};
 use crate::{View, format};
 use askama::Template;
 use chrono::NaiveDate;

@@ -13,7 +13,7 @@ pub(crate) use table::{Upstream, io_json, upstream};
 use super::reasoning::Step;
 use crate::View;
 use crate::format;
-use crate::grid::{Cell, Head};
+
 use yanlian_analysis::complexity::{OWN, SpaceProduct};
 use yanlian_model::{Arg, Finding, Message};
 
@@ -74,25 +74,6 @@ impl Standing {
 /// A product's place in the product space; `None` without a reference, or where no region makes it.
 pub(crate) fn found<'v>(v: &'v View, product: &str) -> Option<&'v SpaceProduct> {
     v.networks().space.as_ref()?.product(product)
-}
-
-/// The columns of [`cells`]; none without a reference.
-pub(crate) fn heads(v: &View) -> Vec<Head<'static>> {
-    match v.networks().space {
-        Some(_) => vec![Head::Number("related-density"), Head::Number("related-pci")],
-        None => Vec::new(),
-    }
-}
-
-/// Density and complexity of a product; no cells without a reference.
-pub(crate) fn cells(v: &View, product: &str) -> Vec<Cell> {
-    if v.networks().space.is_none() {
-        return Vec::new();
-    }
-    let found = found(v, product);
-    let density = found.and_then(|product| product.density);
-    let pci = found.and_then(|product| product.pci);
-    vec![index(v, density).into(), index(v, pci).into()]
 }
 
 /// An index with two decimals, or the word for unknown.

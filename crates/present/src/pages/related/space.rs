@@ -3,10 +3,12 @@
 use super::drawing::{Drawing, HEIGHT, WIDTH};
 use super::{Standing, findings, index};
 use crate::View;
-use crate::format;
-use crate::parts::Link;
+use crate::flat_table::FlatTable;
+use crate::grid::{Cell, Grid, Head, yuan};
+use crate::tables;
 use askama::Template;
 use serde_json::{Value, json};
+use yanlian_analysis::Networks;
 use yanlian_analysis::complexity::{OWN, ProductSpace, SpaceProduct};
 use yanlian_model::Message;
 
@@ -28,7 +30,7 @@ struct Page<'v> {
 struct Shown {
     legend: Vec<Sign>,
     drawing: Drawing,
-    rows: Vec<Row>,
+    table: Grid,
     findings: Vec<(String, String)>,
 }
 
@@ -38,16 +40,6 @@ struct Sign {
     word: String,
     shape: String,
     count: usize,
-}
-
-/// A line of the table that says the same as the drawing.
-struct Row {
-    product: Link,
-    standing: &'static str,
-    word: String,
-    shape: String,
-    reach: bool,
-    figures: [String; 6],
 }
 
 /// The page `/product-space`.
@@ -81,29 +73,50 @@ fn shown(v: &View, space: &ProductSpace) -> Shown {
     Shown {
         legend: Standing::ALL.map(sign).into(),
         drawing: Drawing::of(v, space),
-        rows: products.into_iter().map(|product| row(v, product)).collect(),
+        table: table(v, products),
         findings: findings(v, &space.findings),
     }
 }
 
-fn row(v: &View, product: &SpaceProduct) -> Row {
-    let standing = Standing::of(v, product);
-    let money = |value: f64| if value > 0.0 { format::money(value, v.lang()) } else { v.t("space-nothing") };
-    Row {
-        product: v.link("products", &product.product),
-        standing: standing.name(),
-        word: v.t(&format!("space-{}", standing.name())),
-        shape: standing.shape(5.0),
-        reach: product.within_reach == Some(true),
-        figures: [
-            index(v, product.pci),
-            index(v, product.density),
-            index(v, product.rca),
-            index(v, product.cog),
-            money(product.own_cny),
-            money(product.total_cny),
-        ],
-    }
+/// The table that says the same as the drawing.
+fn table(v: &View, products: Vec<&SpaceProduct>) -> Grid {
+    let index = |value: Option<f64>| tables::index(v, value);
+    let row = |product: &SpaceProduct| {
+        let word = v.t(&format!("space-{}", Standing::of(v, product).name()));
+        let reach = (product.within_reach == Some(true)).then(|| v.t("space-reach-word").into());
+        vec![
+            v.link("products", &product.product).into(),
+            Cell::All([word.into()].into_iter().chain(reach).collect()),
+            index(product.pci),
+            index(product.density),
+            index(product.rca),
+            index(product.cog),
+            yuan(v, Some(product.own_cny)),
+            yuan(v, Some(product.total_cny)),
+        ]
+    };
+    let heads = [
+        Head::Text("grid-product"),
+        Head::Text("space-state"),
+        Head::Number("related-pci"),
+        Head::Number("related-density"),
+        Head::Number("space-rca"),
+        Head::Number("space-cog"),
+        Head::Money("space-own"),
+        Head::Money("space-total"),
+    ];
+    let title = v.t("space-table");
+    let rows = products.into_iter().map(row).collect();
+    let grid = Grid::new(v, title.clone(), "space-lead-empty", &heads, rows).below(&title);
+    v.laid_out.note(v.t("space-proximity"), |title| proximity(v, title));
+    grid
+}
+
+/// φ of every two products, for files.
+fn proximity(v: &View, title: String) -> FlatTable {
+    let (products, rows) = Networks::proximities(v.zone, v.diagnosis).unwrap_or_default();
+    let names: Vec<String> = products.iter().map(|product| v.name("products", product)).collect();
+    FlatTable::matrix(title, v.t("grid-product"), &names, |row, column| rows[row][column])
 }
 
 /// In how much the zone is strong, and what is within reach.

@@ -3,12 +3,13 @@
 use super::findings;
 use super::linkages::Linkages;
 use crate::View;
+use crate::flat_table::FlatTable;
 use crate::format;
-use crate::grid::{Grid, Head, amount, yuan};
-use crate::parts::Link;
+use crate::grid::{Cell, Grid, Head, Number, amount, yuan};
+use crate::link::Link;
 use askama::Template;
 use serde_json::{Value, json};
-use yanlian_analysis::io::{Moved, Sector, ZoneIo, ZoneSector};
+use yanlian_analysis::io::{Moved, Rows, Sector, ZoneIo, ZoneSector};
 use yanlian_model::Message;
 
 #[derive(Template)]
@@ -36,7 +37,24 @@ pub fn io(v: &View) -> askama::Result<String> {
         drawing: io.and_then(|io| Linkages::new(v, io)),
         table: io.map(|io| (grid(v, io), findings(v, &io.findings))),
     };
+    if let Some(io) = io {
+        matrices(v, io);
+    }
     page.render()
+}
+
+/// Flows, coefficients and the Leontief inverse, for files.
+fn matrices(v: &View, io: &ZoneIo) {
+    let names = || -> Vec<String> { io.sectors.iter().map(|sector| v.name("products", &sector.product)).collect() };
+    let attach = |id: &str, rows: &dyn Fn() -> Rows| {
+        v.laid_out.note(v.t(id), |title| {
+            let rows = rows();
+            FlatTable::matrix(title, v.t("grid-product"), &names(), |row, column| Some(rows[row][column]))
+        });
+    };
+    attach("io-flows", &|| io.flows());
+    attach("io-coefficients", &|| io.coefficients().clone());
+    attach("io-leontief", &|| io.leontief().clone());
 }
 
 /// The sector with the most of something.
@@ -70,7 +88,7 @@ fn grid(v: &View, io: &ZoneIo) -> Grid {
     ];
     let mut rows: Vec<(&ZoneSector, &Sector)> = io.rows().collect();
     rows.sort_by(|a, b| b.1.extraction_loss.total_cmp(&a.1.extraction_loss));
-    let two = |value: f64| format!("{value:.2}");
+    let two = |value: f64| Number::reads(format!("{value:.2}"), value, "");
     let rows = rows.into_iter().map(|(own, sector)| {
         vec![
             v.link("products", &own.product).into(),
@@ -79,7 +97,7 @@ fn grid(v: &View, io: &ZoneIo) -> Grid {
             two(sector.backward_rasmussen).into(),
             two(sector.forward_rasmussen).into(),
             yuan(v, Some(sector.extraction_loss)),
-            sector.upstreamness_open.map_or_else(|| v.t("figure-unknown"), two).into(),
+            sector.upstreamness_open.map_or_else(|| v.t("figure-unknown").into(), |value| two(value).into()),
         ]
     });
     Grid::new(v, v.t("io-caption"), "io-lead-empty", &heads, rows.collect())
@@ -122,9 +140,9 @@ fn moved_grid(v: &View, moved: &[Moved]) -> Grid {
     let rows = moved.iter().map(|one| {
         vec![
             v.link("products", &one.product).into(),
-            format::short(one.direct).into(),
-            format::short(one.indirect).into(),
-            format::short(one.direct + one.indirect).into(),
+            Number::short(one.direct).into(),
+            Number::short(one.indirect).into(),
+            Number::short(one.direct + one.indirect).into(),
             v.unit(&one.unit).into(),
             amount(v, &one.local_share, format::SHARE, "formula-self-supply").into(),
         ]
@@ -140,21 +158,23 @@ fn effects(v: &View, own: &ZoneSector, sector: &Sector) -> Grid {
         Head::Text("unit"),
         Head::Number("upstream-ratio"),
     ];
-    let ratio = |ratio: Option<f64>| ratio.map_or_else(|| v.t("upstream-no-ratio"), format::short);
+    let ratio = |ratio: Option<f64>| -> Cell {
+        ratio.map_or_else(|| v.t("upstream-no-ratio").into(), |ratio| Number::short(ratio).into())
+    };
     let output = vec![
         v.t("upstream-output").into(),
-        "1".to_owned().into(),
-        format::short(sector.output_multiplier).into(),
+        Number::short(1.0).into(),
+        Number::short(sector.output_multiplier).into(),
         v.t("upstream-per-yuan").into(),
-        format::short(sector.output_multiplier).into(),
+        Number::short(sector.output_multiplier).into(),
     ];
     let rows = own.effects.iter().map(|effect| {
         vec![
             Link::text(v.name("indicators", &effect.indicator)).into(),
-            format::short(effect.direct).into(),
-            format::short(effect.total).into(),
+            Number::short(effect.direct).into(),
+            Number::short(effect.total).into(),
             format!("{}/{}", v.unit(v.zone.unit(&effect.indicator, false)), v.unit(&own.unit)).into(),
-            ratio(effect.ratio).into(),
+            ratio(effect.ratio),
         ]
     });
     let rows = [output].into_iter().chain(rows).collect();

@@ -38,7 +38,7 @@ const ONE: &str = "select id, mn, received, bytes from packets where id = $1";
 
 const OF_MONITOR: &str = "
     select id, mn, received, bytes from packets
-    where mn = $1 and received >= $2 and received < $3 order by received, id limit $4";
+    where mn = $1 and received >= $2 and received < $3 order by received desc, id desc limit $4";
 
 const FORGET: &str = "
     delete from packets where id in (
@@ -93,7 +93,7 @@ pub(super) async fn of_monitor(
         .bind(rows(limit))
         .fetch_all(connection)
         .await?;
-    found.into_iter().map(packet_of).collect()
+    found.into_iter().rev().map(packet_of).collect()
 }
 
 pub(super) async fn purge(connection: &mut Connection, before: DateTime<Utc>) -> Result<u64, StoreError> {

@@ -30,7 +30,7 @@ const ONE: &str = "
 const OF_MONITOR: &str = "
     select p.id, d.mn, p.received, p.bytes
     from devices d join packets p on p.device = d.id
-    where d.mn = ?1 and p.received >= ?2 and p.received < ?3 order by p.received, p.id limit ?4";
+    where d.mn = ?1 and p.received >= ?2 and p.received < ?3 order by p.received desc, p.id desc limit ?4";
 
 const FORGET: &str = "
     delete from packets where id in (select id from packets where received < ?1 and id <= ?2 limit ?3)";
@@ -99,7 +99,7 @@ impl Packets {
             .bind(rows(limit))
             .fetch_all(&self.file.readers)
             .await?;
-        found.into_iter().map(packet_of).collect()
+        found.into_iter().rev().map(packet_of).collect()
     }
 
     pub(super) async fn purge(&self, before: DateTime<Utc>, ingested_through: PacketId) -> Result<u64, StoreError> {

@@ -1,7 +1,18 @@
-//! The key of a record in an address: its parts with `~` between.
+//! Addresses: the key of a record as a segment, its parts with `~` between; percent-encoding.
 
-use crate::view::percent;
 use yanlian_model::Key;
+
+/// Percent-encodes a path segment or query value.
+pub fn percent(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => encoded.push(byte as char),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
 
 /// The last segment of the address of a record's page: `ti-sponge-kroll~cod~emit`, percent-encoded.
 pub fn encode_key(key: &Key) -> String {
