@@ -126,3 +126,13 @@ pub struct Change {
     /// The row after; `None` for a record that is taken back.
     pub after: Option<Row>,
 }
+
+impl Change {
+    /// The fields of a kept record that are to change, by their positions: as they are, and as they would be. Nothing
+    /// of a record that is new or goes.
+    pub fn fields(&self) -> Vec<(usize, Option<&Value>, Option<&Value>)> {
+        let (Some(before), Some(after)) = (&self.before, &self.after) else { return Vec::new() };
+        let pairs = (0..after.len()).map(|at| (at, before.get(at).and_then(Option::as_ref), after[at].as_ref()));
+        pairs.filter(|(_, before, after)| before != after).collect()
+    }
+}

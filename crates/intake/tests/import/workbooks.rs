@@ -252,6 +252,9 @@ fn what_is_hidden_is_read_and_said() {
     });
     let flat = super::altered(&bytes, "<row r=\"2\"", "<row ht=\"0\" customHeight=\"1\" r=\"2\"");
     assert_eq!(briefs(&self::plan(&flat)), ["directory 2  import-hidden-rows"]);
+    let narrow = "<cols><col min=\"2\" max=\"2\" width=\"0\" customWidth=\"1\"/></cols><sheetData>";
+    let narrow = super::altered(&bytes, "<sheetData>", narrow);
+    assert_eq!(briefs(&self::plan(&narrow)), ["directory 1 name import-hidden-column"]);
 }
 
 #[test]

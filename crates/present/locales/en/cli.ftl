@@ -3,6 +3,7 @@ cli-comparing = comparing, row
 cli-import-faults = { $faults } faults; nothing was written.
 cli-import-done = Imported as number { $number }: { $new } new, { $changed } changed, { $unchanged } unchanged.
 cli-import-checked = Checked: { $new } would be new, { $changed } changed, { $unchanged } unchanged. Nothing was written.
+cli-import-altered = { $record } · { $field }: { $before } → { $after }
 cli-import-nothing = The registers say the same already ({ $unchanged } records); nothing to write.
 cli-library-chain = Chain
 cli-library-processes = Processes

@@ -75,6 +75,14 @@ import-counts = By register
 import-new = New
 import-changed = Changed
 import-unchanged = Unchanged
+import-altered = What would change
+import-record = Record
+import-before = Now
+import-after = Would be
+import-altered-more = { $count ->
+    [one] One more record would change and is not listed.
+   *[other] { $count } more records would change and are not listed.
+}
 import-again = Upload again
 
 undo-title = Undo

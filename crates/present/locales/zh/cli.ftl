@@ -3,6 +3,7 @@ cli-comparing = 正在比对，行：
 cli-import-faults = 共 { $faults } 处错误；没有写入任何内容。
 cli-import-done = 已导入，编号 { $number }：新增 { $new } 条，更改 { $changed } 条，未变 { $unchanged } 条。
 cli-import-checked = 检查通过：将新增 { $new } 条，更改 { $changed } 条，未变 { $unchanged } 条。没有写入。
+cli-import-altered = { $record } · { $field }：{ $before } → { $after }
 cli-import-nothing = 与现有登记完全一致（{ $unchanged } 条），无需写入。
 cli-library-chain = 产业链
 cli-library-processes = 工艺

@@ -75,6 +75,11 @@ import-counts = 各登记册
 import-new = 新增
 import-changed = 更改
 import-unchanged = 不变
+import-altered = 将更改的内容
+import-record = 记录
+import-before = 现有
+import-after = 改为
+import-altered-more = 另有 { $count } 条将更改的记录未列出。
 import-again = 改好后重新上传
 
 undo-title = 撤销结果

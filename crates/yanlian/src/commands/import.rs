@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use yanlian_intake::{Plan, SourceFile};
-use yanlian_model::{Actor, Arg, Finding, Lang, Message, Place, Severity};
+use yanlian_model::{Actor, Arg, Change, Finding, Lang, Message, Place, Severity, mask, registers};
 use yanlian_present::i18n;
 use yanlian_store::{EntryId, StoreError};
 use yanlian_workbench::{Files, Submission, Workbench};
@@ -53,10 +53,39 @@ pub(super) async fn import(
             let number = ("number", Arg::from(id.to_string()));
             say(lang, "cli-import-done", &[counts.as_slice(), &[number]].concat());
         }
-        (None, true) => say(lang, "cli-import-checked", &counts),
+        (None, true) => {
+            altered(&imported.plan.changes, lang);
+            say(lang, "cli-import-checked", &counts);
+        }
         (None, false) => say(lang, "cli-import-nothing", &counts),
     }
     Ok(())
+}
+
+/// How many kept records an import that is only checked tells field by field.
+pub(crate) const ALTERED: usize = 20;
+
+/// Says of the first records that would change what stands in their fields, and what would.
+fn altered(changes: &[Change], lang: Lang) {
+    let altered = || changes.iter().filter(|change| change.before.is_some());
+    for change in altered().take(ALTERED) {
+        let Some(register) = registers::by_name(change.register) else { continue };
+        for (at, before, after) in change.fields() {
+            let field = &register.fields[at];
+            let shown = |value| match mask(field, value) {
+                Some(value) => value.to_text(),
+                None => i18n::text(lang, "data-blank", &[]),
+            };
+            let record = format!("{} {}", register.label.of(lang), change.key);
+            let (before, after) = (shown(before), shown(after));
+            let args =
+                [("record", record), ("field", field.label.of(lang).to_owned()), ("before", before), ("after", after)];
+            say(lang, "cli-import-altered", &args.map(|(name, text)| (name, Arg::from(text))));
+        }
+    }
+    if let Some(more) = altered().count().checked_sub(ALTERED).filter(|more| *more > 0) {
+        say(lang, "import-altered-more", &[("count", Arg::from(more))]);
+    }
 }
 
 /// The library, then the park that stands on it. They come with the program, so a fault is the program's.

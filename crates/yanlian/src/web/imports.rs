@@ -5,7 +5,7 @@ use super::error::{Answer, PageError};
 use super::reader::Reader;
 use super::render::render;
 use super::{AppState, once};
-use crate::commands::import::{faults, names, submission};
+use crate::commands::import::{ALTERED, faults, names, submission};
 use crate::sent::field;
 use crate::{actor, library};
 use axum::Form;
@@ -155,7 +155,10 @@ async fn brought(
         None if plan.changes.is_empty() => ImportOutcome::Nothing,
         None => ImportOutcome::Checked,
     };
+    let is_checked = outcome == ImportOutcome::Checked;
+    let altered = plan.changes.iter().filter(|change| is_checked && change.before.is_some());
     Ok(ImportResult {
+        changes: altered.take(ALTERED).cloned().collect(),
         outcome,
         token: None,
         files: files.iter().map(|file| file.name.clone()).collect(),

@@ -19,6 +19,7 @@ on_each_database!(
     bounds_of_pages_hold_on_the_server,
     what_is_unusual_is_asked_about_once,
     nothing_brought_is_told,
+    what_is_checked_is_told_field_by_field,
 );
 
 const SAVE: &str = "/plan/save";
@@ -239,7 +240,7 @@ async fn bounds_of_pages_hold_on_the_server(stores: Stores) {
     refused(&fill(&router, SAVE, &shown, &[("name", &"n".repeat(61))]).await, &["name"]).await;
     let nobody = fill(&router, SAVE, &shown, &[("plant", "NOBODY"), ("plant_low", "5")]).await;
     refused(&nobody, &["plant"]).await;
-    assert_eq!(settings(&address, "plan-clean").await, [set("limit", "cod", 101_400.0)]);
+    assert_eq!(settings(&address, "plan-clean").await, [set("limit", "cod", 101_500.0)]);
     let csv = "scenario,subject,item,value\nplan-base,limit,cod,-5\n";
     let reply = upload(&router, "scenario_settings.csv", csv, "import").await;
     assert_eq!(reply.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reply.text);
@@ -302,4 +303,15 @@ async fn nothing_brought_is_told(stores: Stores) {
         }
     }
     assert_eq!(post(&router, "/data/library", &[("name", "nosuch")]).await.status, StatusCode::NOT_FOUND);
+}
+
+async fn what_is_checked_is_told_field_by_field(stores: Stores) {
+    let (_, router) = demonstration(&stores).await;
+    let csv = "id,capacity\nP-001,12345\n";
+    let checked = upload(&router, "plants.csv", csv, "check").await;
+    assert_eq!(checked.status, StatusCode::OK, "{}", checked.text);
+    let told = checked.text.split("id=\"altered\"").nth(1).expect("what would change");
+    let told = told.split("</table>").next().unwrap();
+    assert!(told.contains("12,345") && told.contains("P-001") && told.contains("Capacity"), "{told}");
+    assert!(!upload(&router, "plants.csv", csv, "import").await.text.contains("id=\"altered\""), "it is done");
 }

@@ -12,6 +12,12 @@ use quick_xml::events::{BytesStart, Event};
 use yanlian_model::Message;
 use yanlian_model::spreadsheet::CLEAR;
 
+/// Whether a row or a column is not shown: it says so, or has no size.
+fn is_hidden(element: &BytesStart, size: &str) -> Result<bool, Unreadable> {
+    let says_so = attribute(element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true");
+    Ok(says_so || attribute(element, size)?.is_some_and(|size| size.parse() == Ok(0.0)))
+}
+
 /// What a sheet says beside its cells: which are merged, which columns are hidden, what its pages are headed.
 pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
     let mut facts = Facts::default();
@@ -29,7 +35,7 @@ pub(crate) fn facts(xml: &str) -> Result<Facts, Unreadable> {
                         facts.printed.extend(rich_text(&mut xml).ok().map(|text| without_codes(&text)));
                     }
                     "sheetView" => facts.hides_zeros |= !is_on(attribute(&element, "showZeros")?),
-                    "col" if attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true") => {
+                    "col" if is_hidden(&element, "width")? => {
                         let number =
                             |name| attribute(&element, name).map(|text| text.and_then(|text| text.parse().ok()));
                         let (first, last): (Option<u32>, Option<u32>) = (number("min")?, number("max")?);
@@ -102,10 +108,7 @@ pub(crate) fn read(
                         .map_or(Some(row), |text| text.parse::<u32>().ok()?.checked_sub(1))
                         .ok_or(Unreadable)?;
                     column = 0;
-                    // A row of no height is as hidden as one that says so.
-                    let is_flat = attribute(&element, "ht")?.is_some_and(|height| height.parse() == Ok(0.0));
-                    line.hidden = is_flat
-                        || attribute(&element, "hidden")?.is_some_and(|hidden| hidden == "1" || hidden == "true");
+                    line.hidden = is_hidden(&element, "ht")?;
                 }
                 "c" => {
                     let cell = Cell::read(&element)?;

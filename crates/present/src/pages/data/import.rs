@@ -1,11 +1,12 @@
 //! After an import, a check or an undo: what came of it, what is wrong, and how to fix it.
 
+use super::cell::{Cell, cell};
 use crate::View;
 use crate::link::Link;
 use crate::parts::Badge;
 use askama::Template;
 use std::collections::BTreeSet;
-use yanlian_model::{Finding, Key, Message, Place, Ref, Severity, registers};
+use yanlian_model::{Change, Finding, Key, Message, Place, Ref, Severity, registers};
 
 /// How many findings of one severity are listed; a file that is wrong throughout has thousands alike.
 const LISTED: usize = 500;
@@ -34,8 +35,18 @@ pub struct ImportResult {
     pub files: Vec<String>,
     /// Register, and how many of its records are new, changed and unchanged.
     pub counts: Vec<(&'static str, usize, usize, usize)>,
+    /// Kept records that would change, of what was only checked; the first of them.
+    pub changes: Vec<Change>,
     /// What was noticed, in the order of the files.
     pub findings: Vec<Finding>,
+}
+
+/// A field that would change, as it is and as it would be.
+struct Altered {
+    record: Link,
+    field: &'static str,
+    before: Cell,
+    after: Cell,
 }
 
 impl ImportResult {
@@ -74,6 +85,9 @@ struct Page<'v> {
     token: Option<&'v str>,
     imported: Option<&'v str>,
     upload_again: bool,
+    altered: Vec<Altered>,
+    /// That more records would change, where they do.
+    unlisted: Option<String>,
     counts: Vec<(Link, usize, usize, usize)>,
     sections: Vec<Section>,
 }
@@ -113,6 +127,12 @@ pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> 
         token: result.token.as_deref(),
         imported,
         upload_again: result.outcome == ImportOutcome::Faults,
+        altered: result.changes.iter().flat_map(|change| altered(v, change)).collect(),
+        unlisted: result
+            .sum(|count| count.2)
+            .checked_sub(result.changes.len())
+            .filter(|more| *more > 0 && !result.changes.is_empty())
+            .map(|more| v.t1("import-altered-more", "count", more)),
         counts: result
             .counts
             .iter()
@@ -126,6 +146,23 @@ pub fn import_result(v: &View, result: &ImportResult) -> askama::Result<String> 
             .collect(),
     };
     page.render()
+}
+
+/// The fields of a record that would change.
+fn altered(v: &View, change: &Change) -> Vec<Altered> {
+    let Some(register) = registers::by_name(change.register) else { return Vec::new() };
+    let (Some(before), Some(after)) = (&change.before, &change.after) else { return Vec::new() };
+    let record = || {
+        let name = format!("{} {}", v.label(&register.label), change.key);
+        Link::to(v.record_href(register.name, &change.key), name)
+    };
+    let field = |at: usize| Altered {
+        record: record(),
+        field: register.fields[at].label.of(v.lang()),
+        before: cell(v, register, before, at),
+        after: cell(v, register, after, at),
+    };
+    change.fields().into_iter().map(|(at, ..)| field(at)).collect()
 }
 
 fn lead(v: &View, result: &ImportResult) -> String {

@@ -57,14 +57,14 @@ pub fn unfit(assessment: &DischargeAssessment, outlet: &str, query: &OutletQuery
     let is_known = |code: &str| code == FLOW || assessed.factors.iter().any(|factor| factor.factor == code);
     let is_period = |word: &str| PERIODS.iter().any(|(known, ..)| *known == word);
     let is_day = |text: &str| calendar::day(text).is_some();
-    let asked: [(&str, &str, &dyn Fn(&str) -> bool); 5] = [
-        ("factor", &query.factor, &is_known),
-        ("with", &query.with, &is_known),
-        ("period", &query.period, &is_period),
-        ("from", &query.from, &is_day),
-        ("to", &query.to, &is_day),
+    let asked = [
+        ("factor", &query.factor, is_known(&query.factor)),
+        ("with", &query.with, is_known(&query.with)),
+        ("period", &query.period, is_period(&query.period)),
+        ("from", &query.from, is_day(&query.from)),
+        ("to", &query.to, is_day(&query.to)),
     ];
-    let unfit = asked.into_iter().find(|(_, value, fits)| !value.is_empty() && !fits(value));
+    let unfit = asked.into_iter().find(|(_, value, fits)| !value.is_empty() && !fits);
     unfit.map(|(name, value, _)| unfit_parameter(name, value))
 }
 
