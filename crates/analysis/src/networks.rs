@@ -5,7 +5,7 @@
 //!
 //! Source and limits: those of [`complexity`](crate::complexity) and [`io`](crate::io), on the registers.
 
-use crate::complexity::{ProductSpace, product_space, proximities};
+use crate::complexity::{ProductSpace, Proximities, product_space, proximities};
 use crate::io::{ZoneIo, zone_io};
 use crate::{Diagnosis, Question, Zone, diagnose};
 
@@ -25,8 +25,8 @@ impl Networks {
         of_all_chains(zone, diagnosis, of_all)
     }
 
-    /// φ of every two products of the product space, with their ids; too many to be kept, and worked out when asked.
-    pub fn proximities(zone: &Zone, diagnosis: &Diagnosis) -> Option<(Vec<String>, Vec<Vec<Option<f64>>>)> {
+    /// φ of every two products of the product space; too many to be kept, and worked out when asked.
+    pub fn proximities(zone: &Zone, diagnosis: &Diagnosis) -> Option<Proximities> {
         of_all_chains(zone, diagnosis, |whole| proximities(zone, whole))
     }
 }

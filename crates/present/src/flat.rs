@@ -150,7 +150,7 @@ fn amounts(v: &View, column: &Column, cells: &[Parts]) -> Vec<FlatColumn> {
     let formula = amounts().map(|amount| amount.formula.words(v)).find(|words| !words.is_empty()).unwrap_or_default();
     let mut columns = match amounts().any(|amount| amount.is_figure) {
         true => vec![
-            FlatColumn::new(head(Some("lists-at-least")), values(|amount| known_low(amount))),
+            FlatColumn::new(head(Some("lists-at-least")), values(known_low)),
             FlatColumn::new(head(Some("lists-up-to")), values(|amount| amount.high)),
         ],
         false => vec![FlatColumn::new(head(None), values(|amount| amount.low))],

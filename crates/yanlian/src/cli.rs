@@ -298,11 +298,25 @@ fn refused_value(error: &clap::Error) -> Option<Message> {
     };
     let is_of_value = matches!(error.kind(), ErrorKind::ValueValidation | ErrorKind::InvalidValue);
     let option = said(ContextKind::InvalidArg).filter(|_| is_of_value)?;
-    Some(
-        Message::new("cli-option-value")
-            .with("option", option)
-            .with("value", said(ContextKind::InvalidValue).unwrap_or_default()),
-    )
+    let known = known_values(error);
+    let message = Message::new(if known.is_some() { "cli-option-value-of" } else { "cli-option-value" })
+        .with("option", option)
+        .with("value", said(ContextKind::InvalidValue).unwrap_or_default());
+    Some(known.map_or(message.clone(), |known| message.with("known", known)))
+}
+
+/// The values that an option can have, where the parser of arguments, or that of the option, lists them.
+fn known_values(error: &clap::Error) -> Option<String> {
+    if let Some(ContextValue::Strings(values)) = error.get(ContextKind::ValidValue) {
+        return Some(values.join(", ")).filter(|values| !values.is_empty());
+    }
+    let said = std::error::Error::source(error)?.to_string();
+    said.strip_prefix("one of ").map(str::to_owned)
+}
+
+/// A part of a whole, from nothing to all of it.
+pub(crate) fn part(text: &str) -> Result<f64, String> {
+    finite(text).and_then(|part| (0.0..=1.0).contains(&part).then_some(part).ok_or_else(|| "0 … 1".to_owned()))
 }
 
 /// A number as people write it; neither infinite nor none.

@@ -122,14 +122,23 @@ fn reference(zone: &Zone, diagnosis: &Diagnosis, findings: &mut Vec<Finding>) ->
     Some(Reference { matrix: Matrix::new(&cells).map(|(matrix, _)| matrix), years })
 }
 
-/// φ of every two products, 0 to 1, with the ids of the products: symmetric, products that were left out lack a
-/// value. `diagnosis` is that of all chains; `None` where no reference is registered or it cannot be compared.
-pub fn proximities(zone: &Zone, diagnosis: &Diagnosis) -> Option<(Vec<String>, Vec<Vec<Option<f64>>>)> {
+/// φ of every two products, 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proximities {
+    /// The ids of the products.
+    pub products: Vec<String>,
+    /// A row and a column a product, symmetric; a product that was left out lacks values.
+    pub rows: Vec<Vec<Option<f64>>>,
+}
+
+/// How near every two products are. `diagnosis` is that of all chains; `None` where no reference is registered or it
+/// cannot be compared.
+pub fn proximities(zone: &Zone, diagnosis: &Diagnosis) -> Option<Proximities> {
     let matrix = reference(zone, diagnosis, &mut Vec::new())?.matrix.ok()?;
     let answer = complexity(&matrix, &Options::default());
     let products = || 0..answer.products.len();
     let rows = products().map(|one| products().map(|other| answer.proximity(one, other)).collect()).collect();
-    Some((answer.products.iter().map(|product| product.code.clone()).collect(), rows))
+    Some(Proximities { products: answer.products.iter().map(|product| product.code.clone()).collect(), rows })
 }
 
 /// The product space of the reference regions and the zone. `diagnosis` is that of all chains.

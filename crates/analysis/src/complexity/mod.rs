@@ -50,7 +50,7 @@ mod spectrum;
 
 use crate::InputFault;
 pub use backbone::Tie;
-pub use from_registers::{OWN, ProductSpace, SpaceProduct, SpaceRegion, product_space, proximities};
+pub use from_registers::{OWN, ProductSpace, Proximities, SpaceProduct, SpaceRegion, product_space, proximities};
 pub use layout::Spot;
 use matrix::fault;
 pub use matrix::{Cell, Matrix};

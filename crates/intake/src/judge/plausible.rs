@@ -1,7 +1,7 @@
 //! What a record says and can hardly mean: days out of their order, more made than can be made, what is done in a
 //! year to come, a source that speaks of another figure. All of it is asked about, nothing refused.
 
-use super::convert::follow;
+use super::convert::{follow, text};
 use super::merge::{Merged, Record};
 use super::report::Report;
 use super::rules::number;
@@ -10,7 +10,7 @@ use crate::read::hints;
 use crate::shown;
 use chrono::{Datelike, NaiveDate};
 use std::collections::{BTreeMap, BTreeSet};
-use yanlian_model::registers::{Milestone, Plant, PlantOutput, ReviewPeriod};
+use yanlian_model::registers::{Milestone, Plant, PlantOutput, Project, ReviewPeriod, Supply};
 use yanlian_model::{Kind, Message, Record as _, Register, Row, UnitRule, Value, registers};
 
 /// How much of its capacity a plant may make before somebody is asked.
@@ -32,6 +32,8 @@ pub(crate) fn warn(drafts: &Drafts, merged: &Merged, report: &mut Report) {
         remarks(drafts, merged, register, report);
     }
     over_capacity(drafts, merged, report);
+    over_investment(drafts, merged, report);
+    to_itself(drafts, merged, report);
     weights(drafts, merged, report);
     reviews(drafts, merged, report);
 }
@@ -132,6 +134,33 @@ fn over_capacity(drafts: &Drafts, merged: &Merged, report: &mut Report) {
         if capacity > 0.0 && made > MOST_USE * capacity {
             let message = Message::new("import-over-capacity").with("output", made).with("capacity", capacity);
             report.warning(drafts.spot(record.draft, output), message);
+        }
+    }
+}
+
+/// That more was invested in a project than it costs.
+fn over_investment(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    let register = Project::REGISTER;
+    let Some(invested) = register.position("invested_cny") else { return };
+    for record in merged.of(register.name).filter(|record| record.is_given(invested)) {
+        let amount = |field| number(register, &record.after, field);
+        let over = amount("invested_cny").zip(amount("investment_cny")).filter(|(spent, whole)| spent > whole);
+        if let Some((spent, whole)) = over {
+            let message = Message::new("import-over-investment").with("value", spent).with("whole", whole);
+            report.warning(drafts.spot(record.draft, invested), message);
+        }
+    }
+}
+
+/// That a firm supplies itself.
+fn to_itself(drafts: &Drafts, merged: &Merged, report: &mut Report) {
+    let register = Supply::REGISTER;
+    let Some(customer) = register.position("customer") else { return };
+    for record in merged.of(register.name).filter(|record| record.is_given(customer)) {
+        let [from, to] = ["supplier", "customer"].map(|field| text(register, &record.after, field));
+        if let Some(firm) = from.filter(|from| Some(*from) == to) {
+            let message = Message::new("import-to-itself").with("value", shown(firm));
+            report.warning(drafts.spot(record.draft, customer), message);
         }
     }
 }

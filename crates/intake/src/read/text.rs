@@ -96,18 +96,30 @@ pub(crate) fn may_be_decimal_comma(text: &str) -> bool {
 }
 
 /// The name of a file without what a copy or an office adds to it: `plants (1)`, `plants - 副本`, `装置清单`, `plants_2025`,
-/// `装置20251120`, `2025年装置`, `plants v2`.
+/// `装置20251120`, `2025年装置`, `2025年5月装置`, `装置（终稿）`, `装置1`, `plants v2`.
 pub(crate) fn without_copy_mark(name: &str) -> &str {
     const MARKS: [&str; 12] =
         ["- 副本", "-副本", "副本", "- Copy", "- copy", "_copy", "登记表", "明细表", "一览表", "清单", "台账", "表"];
+    const DRAFTS: [&str; 6] = ["终稿", "定稿", "初稿", "修改稿", "最新", "上报版"];
     let name = name.trim();
     let behind_year = name.get(..4).filter(|year| is_digits(year)).and_then(|_| name[4..].strip_prefix('年'));
+    let behind_month = |rest: &'_ str| -> Option<usize> {
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let month = rest[digits..].strip_prefix('月').filter(|_| (1..=2).contains(&digits))?;
+        Some(rest.len() - month.strip_prefix('份').unwrap_or(month).len())
+    };
+    let behind_year = behind_year.map(|rest| &rest[behind_month(rest).unwrap_or_default()..]);
     let mut name = behind_year.map(str::trim_start).filter(|rest| !rest.is_empty()).unwrap_or(name);
     loop {
         let number = || {
             let inner = name.strip_suffix([')', '\u{ff09}'])?;
             let (before, digits) = inner.rsplit_once(['(', '\u{ff08}'])?;
-            is_digits(digits).then_some(before)
+            (is_digits(digits) || DRAFTS.contains(&digits)).then_some(before)
+        };
+        let count = || {
+            let before = name.trim_end_matches(|c: char| c.is_ascii_digit());
+            let is_parted = before.ends_with(|c: char| !c.is_ascii());
+            (is_parted && (1..=2).contains(&(name.len() - before.len()))).then_some(before)
         };
         let mark = || MARKS.iter().find_map(|mark| name.strip_suffix(mark));
         let year = || {
@@ -128,6 +140,7 @@ pub(crate) fn without_copy_mark(name: &str) -> &str {
             .or_else(year)
             .or_else(day)
             .or_else(version)
+            .or_else(count)
             .map(str::trim_end)
             .filter(|shorter| !shorter.is_empty())
         {
@@ -203,6 +216,9 @@ mod tests {
             "plants_V12",
         ] {
             assert_eq!(without_copy_mark(name), "plants");
+        }
+        for name in ["2026年5月装置", "装置（终稿）", "装置1", "装置(2)"] {
+            assert_eq!(without_copy_mark(name), "装置", "{name}");
         }
         assert_eq!((without_copy_mark("2025年"), without_copy_mark("20251120")), ("2025年", "20251120"));
         assert_eq!(without_copy_mark("项目v2"), "项目");

@@ -13,11 +13,11 @@ fn a_header_of_two_rows_gives_its_units() {
         sheet.merge_range(0, 2, 1, 2, "阶段", &Format::new()).unwrap();
         sheet.merge_range(0, 3, 0, 4, "投资（万元）", &Format::new()).unwrap();
         sheet.write_row(1, 3, ["总投资", "已完成投资", "预计年税收"]).unwrap();
-        sheet.write_row(2, 0, ["X-1", "甲", "签约"]).unwrap().write_row(2, 3, [5, 6, 7]).unwrap();
+        sheet.write_row(2, 0, ["X-1", "甲", "签约"]).unwrap().write_row(2, 3, [6, 5, 7]).unwrap();
     });
     let kept = after(&bytes);
     let money = ["investment_cny", "invested_cny", "tax_cny"].map(|field| cell(&kept, "projects", &["X-1"], field));
-    assert_eq!(money, [number(5e4), number(6e4), number(7.0)]);
+    assert_eq!(money, [number(6e4), number(5e4), number(7.0)]);
 }
 
 #[test]
@@ -139,12 +139,12 @@ fn a_unit_above_the_table_is_taken() {
     let bytes = book("projects", |sheet| {
         sheet.merge_range(0, 3, 0, 4, "（万元）", &Format::new()).unwrap();
         sheet.write_row(1, 0, ["编号", "项目名称", "阶段", "总投资", "已完成投资", "预计年税收"]).unwrap();
-        sheet.write_row(2, 0, ["X-1", "甲", "签约"]).unwrap().write_row(2, 3, [5, 6, 7]).unwrap();
+        sheet.write_row(2, 0, ["X-1", "甲", "签约"]).unwrap().write_row(2, 3, [6, 5, 7]).unwrap();
     });
     assert_eq!(briefs(&plan(&bytes)), ["projects 1  import-unit-above"]);
     let money =
         ["investment_cny", "invested_cny", "tax_cny"].map(|field| cell(&after(&bytes), "projects", &["X-1"], field));
-    assert_eq!(money, [number(5e4), number(6e4), number(7.0)]);
+    assert_eq!(money, [number(6e4), number(5e4), number(7.0)]);
 }
 
 #[test]

@@ -74,6 +74,21 @@ const PLANTED: &[(&str, &str, &[&str])] = &[
         "单位：元/吨（含税）,,\nproduct,date,price_cny\nticl4,2025-01-01,48\n",
         &["1  import-tax-mentioned", "1  import-unit-above"],
     ),
+    (
+        "projects",
+        "id,name,stage,investment_cny,invested_cny\nX-1,甲,签约,100,200\n",
+        &["2 invested_cny import-over-investment"],
+    ),
+    (
+        "supplies",
+        "supplier,customer,product,year\n91000000MA0000007C,91000000MA0000007C,gas,2025\n",
+        &["2 customer import-to-itself"],
+    ),
+    (
+        "scenario_settings",
+        "scenario,subject,item,value\nS-1,limit,codd,5\n",
+        &["2 scenario import-unknown-reference-alone", "2 item import-unknown-reference-alone"],
+    ),
     ("discharge_rules", "rule,from,value\n废水小时有效所需十分钟值占比,2020-01-01,0.75\n", &[]),
     ("scenarios", "id,name,years\nS-1,甲,2.5\n", &["2 years import-not-whole"]),
     ("plant_outputs", "plant,year,output,note\nP-1,2025,8000,1-6月\n", &["2 note import-remark-unit"]),

@@ -142,8 +142,11 @@ fn a_name_beside_a_key_is_a_total_where_nobody_is_called_so() {
 fn a_code_that_sounds_like_a_sum_is_one_where_no_record_can_be_meant() {
     let settings = "scenario,subject,item,value\nmax,limit,mean,5\nmin,limit,MAX,6\n";
     let scenarios = "id,name\nmax,最大投资\nmin,最小投资\n";
-    let plan = import(&[file("scenarios.csv", scenarios), file("scenario_settings.csv", settings)], &zone_kept());
-    assert_eq!(plan.changes.len(), 4);
+    let indicators = "id,name_zh,unit\nmean,一项,t\nMAX,另一项,t\n";
+    let files =
+        [file("indicators.csv", indicators), file("scenarios.csv", scenarios), file("scenario_settings.csv", settings)];
+    let plan = import(&files, &zone_kept());
+    assert_eq!(plan.changes.len(), 6);
     assert!(briefs(&plan).iter().all(|found| found.ends_with("import-perhaps-total")), "{:?}", briefs(&plan));
     for code in ["max", "MIN", "median", "world", "World", "sum", "all", "mean", "增长率", "全国"] {
         let product = format!("id,name_zh,unit\n{code},示例产品,t\n");

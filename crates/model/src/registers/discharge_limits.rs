@@ -12,7 +12,7 @@ register! {
         way: DischargeWay, "排放方式", "Way" (key().example("direct"));
         period: LimitPeriod, "时段", "Period" (key().hint("日均值或小时值", "daily mean or hourly value").example("daily"));
         from: NaiveDate, "自", "From" (key().hint("开始执行日期", "in force from").example("2012-01-01"));
-        to: Option<NaiveDate>, "至", "To" (hint("最后执行日期；空白为现行", "last day in force; blank means still"));
+        to: Option<NaiveDate>, "至", "To" (hint("最后执行日期；空白为现行", "last day in force; blank means still").not_before("from"));
         value: Option<f64>, "限值", "Limit" (of_reading().min(0.0).example("60"));
         low: Option<f64>, "限值下限", "Lower limit" (of_reading().hint("用于 pH", "for pH"));
         cold_value: Option<f64>, "低温限值", "Limit in cold water" (of_reading().hint("水温不高于规则所定温度时", "while the water is no warmer than the rule says").min(0.0));

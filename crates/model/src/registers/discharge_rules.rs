@@ -9,7 +9,7 @@ register! {
     (kept_by(&[Role::Ecology]).firms(Firms::All, &[]).bears(Bearing::Discharge)) {
         rule: RuleKind, "规则", "Rule" (key().example("gas_day_hours"));
         from: NaiveDate, "自", "From" (key().hint("开始执行日期", "in force from").example("2018-01-01"));
-        to: Option<NaiveDate>, "至", "To" (hint("最后执行日期；空白为现行", "last day in force; blank means still"));
+        to: Option<NaiveDate>, "至", "To" (hint("最后执行日期；空白为现行", "last day in force; blank means still").not_before("from"));
         value: f64, "数值", "Value" (example("20"));
         verified: Option<bool>, "已核实", "Verified" (hint("已与标准原文核对", "checked against the text of the standard").example("yes"));
     }

@@ -10,7 +10,7 @@ register! {
         outlet: String, "排放口", "Outlet" (key().refers("outlets").example("DW001-A"));
         factor: String, "因子", "Factor" (key().refers("factors").example("w01018"));
         from: NaiveDate, "自", "From" (key().example("2025-01-01"));
-        to: Option<NaiveDate>, "至", "To" (hint("最后一日；空白为现行", "last day; blank means still"));
+        to: Option<NaiveDate>, "至", "To" (hint("最后一日；空白为现行", "last day; blank means still").not_before("from"));
         value: Option<f64>, "限值", "Limit" (of_reading().min(0.0).example("50"));
         low: Option<f64>, "限值下限", "Lower limit" (of_reading().hint("用于 pH", "for pH"));
         unit: Option<ReadingUnit>, "单位", "Unit" (hint("空白按因子的缺省单位", "blank means the factor's default unit").example("mg/L"));

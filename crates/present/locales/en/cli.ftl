@@ -141,3 +141,5 @@ cli-part = Firm { $firm } would lose the part { $part }, not 0 to 1.
 cli-no-sector = --extract { $sector }: there is no such sector; there are: { $known }.
 table-of-years = The column “{ $column }” has { $count } years or periods ({ $first } to { $last }); the method knows none and would take all of them together.
     .remedy = Split the file by year and run the method for each; leave the column out, or rename it, if it is none of years.
+cli-option-value-of = { $option } cannot be “{ $value }”; it can be: { $known }.
+    .remedy = Use one of these.

@@ -339,3 +339,7 @@ import-other-measure = This line speaks of “{ $words }”: the numbers below m
     .remedy = Check them; if they are what the heads say, they may stay.
 import-tax-mentioned = This line speaks of “{ $words }”, but only the column Tax included says of a price whether the tax is in it; blank means without.
     .remedy = Enter yes or no in the column Tax included, row by row.
+import-over-investment = { $value } CNY invested is more than the investment of { $whole } CNY.
+    .remedy = Check both numbers and their units; if it did cost more, it may stay.
+import-to-itself = “{ $value }” supplies itself.
+    .remedy = Check it; what stays within a firm need not be registered.

@@ -135,3 +135,5 @@ cli-part = 企业 { $firm } 损失的比例为 { $part }，应在 0 到 1 之间
 cli-no-sector = --extract { $sector }：没有这个部门；表中有：{ $known }。
 table-of-years = 列“{ $column }”中有 { $count } 个年份或时期（{ $first } 至 { $last }）；本方法不分年份，各年的数会被合在一起。
     .remedy = 请按年份拆成几个文件分别计算；该列若与年份无关，请删去或改名。
+cli-option-value-of = 参数 { $option } 不能取“{ $value }”；可取：{ $known }。
+    .remedy = 请改用其中之一。

@@ -327,3 +327,7 @@ import-other-measure = 这一行提到“{ $words }”：下面的数值可能�
     .remedy = 请核对；如确为列名所说的数，可保留。
 import-tax-mentioned = 这一行提到“{ $words }”，而价格是否含税只看“是否含税”一列，空白按不含税。
     .remedy = 请在“是否含税”一列逐行填写“是”或“否”。
+import-over-investment = 已完成投资 { $value } 元多于总投资 { $whole } 元。
+    .remedy = 请核对两个数及其单位；如确有超支，可保留。
+import-to-itself = 供方与需方同为“{ $value }”。
+    .remedy = 请核对；企业内部的周转不必登记。

@@ -71,7 +71,7 @@ pub(super) async fn brief(context: &CommandContext, scenario: Option<&str>, outp
 
 /// The command `export`.
 pub(super) fn export(snapshot: &Snapshot, output: &Path, with_personal: bool, lang: Lang) -> Outcome {
-    if output.extension().is_some_and(|extension| extension == "xlsx") {
+    if output.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("xlsx")) {
         return super::write(Some(output), &workbook::export_workbook(&snapshot.tables, lang, with_personal)?);
     }
     std::fs::create_dir_all(output).with_context(|| format!("cannot make {}", output.display()))?;

@@ -2,7 +2,7 @@
 
 use super::context::CommandContext;
 use crate::cli::Format;
-use crate::cli::finite;
+use crate::cli::{finite, part};
 use crate::plans::{Asked, pose};
 use crate::{Failure, Outcome, terminal};
 use clap::Args;
@@ -24,7 +24,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "cod", value_parser = objective)]
     other: Objective,
     /// Relative gap at which a plan counts as proven.
-    #[arg(long, default_value_t = 1e-6, value_parser = finite)]
+    #[arg(long, default_value_t = 1e-6, value_parser = part)]
     gap: f64,
     /// Seconds after which each solve ends with the best so far.
     #[arg(long, value_parser = finite)]

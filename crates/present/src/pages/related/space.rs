@@ -9,7 +9,7 @@ use crate::tables;
 use askama::Template;
 use serde_json::{Value, json};
 use yanlian_analysis::Networks;
-use yanlian_analysis::complexity::{OWN, ProductSpace, SpaceProduct};
+use yanlian_analysis::complexity::{OWN, ProductSpace, Proximities, SpaceProduct};
 use yanlian_model::Message;
 
 /// How many products the first sentence names.
@@ -114,7 +114,9 @@ fn table(v: &View, products: Vec<&SpaceProduct>) -> Grid {
 
 /// φ of every two products, for files.
 fn proximity(v: &View, title: String) -> FlatTable {
-    let (products, rows) = Networks::proximities(v.zone, v.diagnosis).unwrap_or_default();
+    let Some(Proximities { products, rows }) = Networks::proximities(v.zone, v.diagnosis) else {
+        return FlatTable { title, columns: Vec::new() };
+    };
     let names: Vec<String> = products.iter().map(|product| v.name("products", product)).collect();
     FlatTable::matrix(title, v.t("grid-product"), &names, |row, column| rows[row][column])
 }

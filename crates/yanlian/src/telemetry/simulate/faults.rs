@@ -77,7 +77,7 @@ impl FromStr for Fault {
         match (kind, rate) {
             (Some(kind), Ok(rate)) if (0.0..=1.0).contains(&rate) => Ok(Fault { kind, rate }),
             (Some(_), _) => Err("a rate from 0 to 1".to_owned()),
-            (None, _) => Err(Kind::ALL.map(Kind::name).join(", ")),
+            (None, _) => Err(format!("one of {}", Kind::ALL.map(Kind::name).join(", "))),
         }
     }
 }
