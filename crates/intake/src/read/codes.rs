@@ -1,6 +1,6 @@
 //! Keys and codes, and what copies and spreadsheets do to them.
 
-use super::text::{is_invisible, is_private};
+use super::text::{is_digits, is_invisible, is_private};
 use unicode_normalization::UnicodeNormalization;
 use yanlian_model::{Field, Form, Kind, Naming};
 
@@ -50,11 +50,6 @@ pub(crate) fn plain_key(key: &str) -> String {
         }
         _ => plain,
     }
-}
-
-/// Whether a text is digits and nothing else.
-pub(crate) fn is_digits(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// Whether a spreadsheet has written a code as a number with an exponent: `9.13301E+17`.

@@ -1,7 +1,8 @@
 //! Texts beside the records of a table: who made it, its pages, notes on it, titles of its sections.
 
-use super::codes::{is_day_of_spreadsheet, is_digits};
+use super::codes::is_day_of_spreadsheet;
 use super::text::folded;
+use super::text::is_digits;
 use unicode_normalization::UnicodeNormalization;
 
 /// A cell of a row that is no record.

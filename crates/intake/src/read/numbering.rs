@@ -1,9 +1,9 @@
 //! What only numbers: columns that number the rows, and rows that number the columns below a header, as forms of
 //! statistics have them.
 
-use super::codes::is_digits;
 use super::sheet::{Line, Raw};
 use super::text::folded;
+use super::text::is_digits;
 use crate::draft::SheetSource;
 
 /// Whether a row next to the header numbers its columns, most of them.

@@ -7,6 +7,7 @@ use super::mixture::Mixture;
 use super::numbering;
 use super::passed::{is_perhaps_sum, passed_over, perhaps_total};
 use super::sheet::{Line, Raw};
+use super::text;
 use crate::draft::{Column, Draft, Drafts, Mark, Notices, Origin, SheetSource, Source, Spot};
 use crate::shown;
 use std::collections::BTreeMap;
@@ -236,7 +237,7 @@ impl Records {
     fn code(&mut self, at: u32, raw: &Raw, row: u32) {
         let codes = self.codes.entry(at).or_default();
         let code = raw.shown();
-        codes.lettered |= !codes::is_digits(&code);
+        codes.lettered |= !text::is_digits(&code);
         if codes.day.is_none() && codes::may_be_day(&code) {
             codes.day = Some((row, code.into_owned()));
         }

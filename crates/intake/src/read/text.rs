@@ -1,6 +1,5 @@
 //! Texts apart from how they are written: invisible characters, widths, characters that were lost.
 
-use super::codes::is_digits;
 use super::encoding::is_han;
 use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
@@ -148,6 +147,11 @@ pub(crate) fn without_copy_mark(name: &str) -> &str {
             None => return name,
         }
     }
+}
+
+/// Whether a text is digits and nothing else.
+pub(crate) fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 #[cfg(test)]

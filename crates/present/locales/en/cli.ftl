@@ -143,3 +143,5 @@ table-of-years = The column “{ $column }” has { $count } years or periods ({
     .remedy = Split the file by year and run the method for each; leave the column out, or rename it, if it is none of years.
 cli-option-value-of = { $option } cannot be “{ $value }”; it can be: { $known }.
     .remedy = Use one of these.
+plain-heads-in-units = “{ $column }” counts in “{ $first }”, another column in “{ $other }”: their numbers do not add up.
+    .remedy = Give all columns in one unit, and name it behind each.

@@ -137,3 +137,5 @@ table-of-years = 列“{ $column }”中有 { $count } 个年份或时期（{ $f
     .remedy = 请按年份拆成几个文件分别计算；该列若与年份无关，请删去或改名。
 cli-option-value-of = 参数 { $option } 不能取“{ $value }”；可取：{ $known }。
     .remedy = 请改用其中之一。
+plain-heads-in-units = “{ $column }”的单位是“{ $first }”，而另一列是“{ $other }”，数值不能相加。
+    .remedy = 请把各列换算为同一单位，并写在每一列的列名后。

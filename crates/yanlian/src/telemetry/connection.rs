@@ -8,7 +8,7 @@
 
 use super::devices::{Denied, Monitor, Noted};
 use super::journal::{Fresh, Journal};
-use super::listen::Limits;
+use super::limits::Limits;
 use super::{TelemetryServer, commands};
 use std::collections::BTreeMap;
 use std::io;

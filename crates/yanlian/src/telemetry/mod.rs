@@ -10,6 +10,7 @@ mod connection;
 pub(crate) mod demonstration;
 mod devices;
 mod journal;
+mod limits;
 mod listen;
 mod metrics;
 mod pump;
@@ -20,7 +21,8 @@ mod tests;
 
 pub(crate) use commands::Request;
 pub(crate) use devices::Health;
-pub(crate) use listen::{Limits, Listener};
+pub(crate) use limits::Limits;
+pub(crate) use listen::Listener;
 pub(crate) use pump::follow as follow_readings;
 pub(crate) use retention::{keep, run as purge_daily};
 

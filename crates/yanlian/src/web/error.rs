@@ -2,7 +2,7 @@
 //! problem details (RFC 9457).
 
 use super::once;
-use super::reader::{lang, theme};
+use super::preferences::{lang, theme};
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::extract::rejection::QueryRejection;

@@ -12,6 +12,7 @@ mod once;
 mod overview;
 mod page;
 mod plan;
+mod preferences;
 mod prepare;
 mod reader;
 mod render;

@@ -2,13 +2,14 @@
 
 use super::deliver;
 use super::error::{Answer, PageError};
+use super::preferences::{lang, theme};
 use super::prepare::question;
 use super::{AppState, once};
 use axum::Form;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, Path, Query};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use std::convert::Infallible;
@@ -182,25 +183,6 @@ impl RequestContext {
     pub(crate) fn page(&self, make: impl FnOnce(&View) -> askama::Result<String>) -> Answer {
         self.page_of(|view| make(view).map(Some))
     }
-}
-
-/// The language chosen, else the first that the browser asks for and that there is.
-pub(super) fn lang(headers: &HeaderMap) -> Lang {
-    let chosen = cookie(headers, "lang").and_then(Lang::parse);
-    let asked = || {
-        let accepted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        accepted.split(',').find_map(|entry| Lang::parse(entry.split(';').next()?))
-    };
-    chosen.or_else(asked).unwrap_or_default()
-}
-
-pub(super) fn theme(headers: &HeaderMap) -> Theme {
-    cookie(headers, "theme").map(Theme::parse).unwrap_or_default()
-}
-
-fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    cookies.flat_map(|value| value.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 /// The form in the top bar.

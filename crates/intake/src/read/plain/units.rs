@@ -1,11 +1,12 @@
 //! Whether the rows of a plain table are counted in several units: then they do not add up.
 
 use super::PlainTable;
+use crate::read::brackets;
 use crate::read::likeness::is_office;
 use crate::read::quantity::{self, Given};
 use crate::read::text::folded;
 use crate::shown;
-use yanlian_model::{Finding, Message};
+use yanlian_model::{Finding, Message, Severity};
 
 /// What a column of units is called.
 const NAMES: [&str; 20] = [
@@ -41,6 +42,23 @@ impl PlainTable {
         columns.filter_map(|column| self.two_units(column)).next()
     }
 
+    /// A fault where the heads of columns that are added up name several units, or some of them one and others none.
+    pub fn several_units_in_heads(&self, columns: impl Iterator<Item = usize>) -> Option<Finding> {
+        let named = |at: usize| -> Option<(usize, &str, Given)> {
+            let inner = brackets::last(&self.header()[at])?.1;
+            Some((at, inner, quantity::measure(inner, None)?))
+        };
+        let heads: Vec<(usize, Option<(usize, &str, Given)>)> = columns.map(|at| (at, named(at))).collect();
+        let (at, first, unit) = heads.iter().find_map(|(_, named)| *named)?;
+        let differs = |(_, named): &&(usize, Option<(usize, &str, Given)>)| named.is_none_or(|(_, _, own)| own != unit);
+        let (other, named) = heads.iter().find(differs)?;
+        let message = Message::new("plain-heads-in-units")
+            .with("column", &self.header()[at])
+            .with("first", shown(first))
+            .with("other", shown(named.map_or(self.header()[*other].as_str(), |(_, unit, _)| unit)));
+        Some(self.finding(Severity::Fault, usize::MAX, &self.header()[*other], message))
+    }
+
     fn two_units(&self, column: usize) -> Option<Finding> {
         let mut rows = self.rows().filter(|row| !row.text(column).is_empty());
         let first = rows.next()?.text(column);
@@ -66,6 +84,18 @@ fn is_one_unit(one: &str, other: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{at, read};
+
+    #[test]
+    fn heads_in_several_units_are_a_fault_at_the_other() {
+        let told = |header: &str| {
+            let table = read(&format!("supplier,customer,value,{header}\na,b,1,1,2,3\n")).unwrap();
+            table.several_units_in_heads(3..6).as_ref().map(at).and_then(|(_, column, _)| column.map(str::to_owned))
+        };
+        assert_eq!(told("农业（万元）,工业（万元）,出口（亿元）").as_deref(), Some("出口（亿元）"));
+        assert_eq!(told("农业,工业,出口（亿元）").as_deref(), Some("农业"));
+        assert_eq!(told("农业（万元）,工业（万元）,出口（万元）"), None);
+        assert_eq!(told("农业,工业（含采矿）,出口"), None);
+    }
 
     #[test]
     fn rows_in_several_units_are_a_fault_that_names_two() {

@@ -1,7 +1,7 @@
 //! The rows of a worksheet as they stand in its XML.
 
 use super::days::moment;
-use super::package::Shared;
+use super::package::{Shared, position};
 use super::rich::{Rich, is_on, rich, rich_text, struck_out};
 use super::{Stop, Unreadable, attribute};
 use crate::read::clauses::GAP;
@@ -74,19 +74,6 @@ fn region(text: &str) -> Option<Region> {
     let (from, to) = text.split_once(':')?;
     let ((top, left), (bottom, right)) = (position(from)?, position(to)?);
     Some(Region { top: top + 1, left, bottom: bottom + 1, right })
-}
-
-/// Row and column, from 0, of `D2`.
-pub(crate) fn position(text: &str) -> Option<(u32, u32)> {
-    let text = text.trim_start_matches('$');
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (letters, digits) = text.split_at(letters);
-    if letters.is_empty() || letters.len() > 3 {
-        return None;
-    }
-    let column = letters.bytes().fold(0, |column, c| column * 26 + u32::from(c.to_ascii_uppercase() - b'A' + 1));
-    let row: u32 = digits.trim_start_matches('$').parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
-    Some((row - 1, column - 1))
 }
 
 /// Gives each row that is not blank to `take`.

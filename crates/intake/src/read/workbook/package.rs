@@ -2,7 +2,6 @@
 //!
 //! Counts and sizes that a file declares are not believed: nothing is reserved by them.
 
-use super::cells::position;
 use super::format::Format;
 use super::rich::{Rich, is_on, rich, rich_text};
 use super::{Unreadable, attribute};
@@ -272,4 +271,17 @@ fn styles(text: &str) -> Result<Vec<Style>, Unreadable> {
             _ => {}
         }
     }
+}
+
+/// Row and column, from 0, of `D2`.
+pub(crate) fn position(text: &str) -> Option<(u32, u32)> {
+    let text = text.trim_start_matches('$');
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = text.split_at(letters);
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let column = letters.bytes().fold(0, |column, c| column * 26 + u32::from(c.to_ascii_uppercase() - b'A' + 1));
+    let row: u32 = digits.trim_start_matches('$').parse().ok().filter(|row| (1..=1_048_576).contains(row))?;
+    Some((row - 1, column - 1))
 }

@@ -3,6 +3,7 @@
 mod demand;
 mod indicators;
 mod layout;
+mod numbers;
 mod roles;
 mod sums;
 

@@ -1,7 +1,7 @@
 //! Indicators, value added, jobs, emissions: from a file of their own; and which rows of a table are none.
 
 use super::super::years::is_year_or_name;
-use super::layout::number;
+use super::numbers::number;
 use super::roles::{Role, key, role, without_sum_words};
 use std::collections::BTreeMap;
 use yanlian_analysis::io::Indicator;

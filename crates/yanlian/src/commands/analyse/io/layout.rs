@@ -6,6 +6,7 @@
 use super::super::years::is_year_or_name;
 use super::demand::{Column, Demand};
 use super::indicators::{indicators, is_sum};
+use super::numbers::number;
 use super::roles::{Role, is_no_use, is_part, key, role};
 use std::collections::BTreeMap;
 use yanlian_analysis::io::{Indicator, Rows, Table};
@@ -43,6 +44,8 @@ pub(super) fn read(
     faults.extend(file.several_units(&[]));
     let flows = frame.numbers(&frame.columns, &mut faults);
     let uses = frame.uses();
+    let added = frame.columns.iter().copied().chain(uses.iter().map(|column| column.at));
+    faults.extend(file.several_units_in_heads(added));
     faults.extend(uses.iter().filter(|column| is_no_use(&column.name)).map(|column| frame.no_use(column)));
     let demand = Demand::of(uses, &flows);
     // Only what counts must have a number everywhere.
@@ -103,14 +106,6 @@ pub(super) fn read(
 /// What each sector buys from all sectors.
 pub(super) fn inputs(flows: &Rows) -> Vec<f64> {
     (0..flows.len()).map(|at| flows.iter().map(|row| row[at]).sum()).collect()
-}
-
-/// The number in a cell; NaN and a fault where there is none.
-pub(super) fn number(row: &PlainRow<'_>, column: usize, faults: &mut Vec<Finding>) -> f64 {
-    row.number(column).unwrap_or_else(|fault| {
-        faults.push(*fault);
-        f64::NAN
-    })
 }
 
 /// Faults in the order of the file; one of each cell, however often it was read.

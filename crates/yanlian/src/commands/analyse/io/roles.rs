@@ -87,8 +87,22 @@ const AGGREGATES: [&str; 7] = ["total", "use", "demand", "consumption", "input",
 const SUM_WORDS: [&str; 6] = ["subtotal", "total", "合计", "小计", "总计", "总额"];
 
 /// What final demand is called as a whole.
-const FINAL: [&str; 8] =
-    ["final_demand", "final_use", "final_uses", "final_consumption", "最终使用", "最终需求", "最终产品", "最终消费"];
+const FINAL: [&str; 14] = [
+    "final_demand",
+    "final_use",
+    "final_uses",
+    "final_consumption",
+    "final_consumption_expenditure",
+    "capital_formation",
+    "gross_capital_formation",
+    "最终使用",
+    "最终需求",
+    "最终产品",
+    "最终消费",
+    "最终消费支出",
+    "资本形成",
+    "资本形成总额",
+];
 
 /// Words of a name that is that of no use: a place, a share, a growth; in English each as a word.
 const NO_USE: [&str; 7] = ["rank", "ranking", "share", "percent", "percentage", "growth", "yoy"];
@@ -109,7 +123,7 @@ pub(super) fn is_part(name: &str) -> bool {
     key.starts_with("其中") || key.starts_with("of_which")
 }
 
-/// Whether a name, given as [`key`], is that of final demand as a whole.
+/// Whether a name, given as [`key`], is that of final demand as a whole, or of a part that offices divide further.
 pub(super) fn is_final(key: &str) -> bool {
     FINAL.contains(&key)
 }
