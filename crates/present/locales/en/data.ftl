@@ -128,3 +128,4 @@ search-advice = What to try
 search-advice-words = Fewer letters: “zirc” finds zirconium and zirconia.
 search-advice-names = Enterprises by name or social credit code; products by name, alias or key.
 search-advice-registers = Or look through the registers on the data page
+import-lead-checked-anew = Others changed these records after your check: look once more. { $new } new, { $changed } changed, { $unchanged } unchanged; warnings: { $warnings }. Nothing is written yet.

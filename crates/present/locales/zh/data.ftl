@@ -125,3 +125,4 @@ search-advice = 可以这样找
 search-advice-words = 少输几个字：“海绵”能找到“海绵钛”“海绵锆”。
 search-advice-names = 企业可按名称或统一社会信用代码，产品可按名称、别名或编号。
 search-advice-registers = 或到数据页逐个翻看登记册
+import-lead-checked-anew = 检查之后，他人改动了这些记录，请再核对一次：将新增 { $new } 条、更改 { $changed } 条，{ $unchanged } 条不变；提醒 { $warnings } 条。尚未写入。

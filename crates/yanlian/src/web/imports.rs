@@ -17,7 +17,7 @@ use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 use yanlian_intake::SourceFile;
-use yanlian_model::{Arg, Key, Lang};
+use yanlian_model::{Arg, Change, Key, Lang, Value};
 use yanlian_present::pages::{ImportOutcome, ImportResult};
 use yanlian_present::{i18n, pages};
 use yanlian_store::{EntryId, StoreError, UndoRefusal};
@@ -43,15 +43,16 @@ struct Upload {
 
 /// How far an upload is.
 enum Stage {
-    Checked(Files),
+    /// With the digest of what stood in the place of what would change.
+    Checked(Files, Digested),
     /// Whoever confirms it again is told the same.
     Imported(ImportResult),
 }
 
 impl ImportQueue {
-    fn add(&self, files: Files) -> String {
+    fn add(&self, files: Files, before: Digested) -> String {
         let token = once::token();
-        let upload = Upload { token: token.clone(), stage: tokio::sync::Mutex::new(Stage::Checked(files)) };
+        let upload = Upload { token: token.clone(), stage: tokio::sync::Mutex::new(Stage::Checked(files, before)) };
         let mut uploads = self.uploads.lock().unwrap_or_else(PoisonError::into_inner);
         uploads.push_front(Arc::new(upload));
         uploads.truncate(HELD);
@@ -86,9 +87,9 @@ pub(crate) async fn import(State(state): State<AppState>, reader: Reader, mut fo
     }
     let id = once::submission("/data/import", &fields);
     let files = Arc::new(files);
-    let mut result = brought(&state, &files, id, only_check).await?;
+    let (mut result, before) = brought(&state, &files, id, only_check).await?;
     if result.outcome == ImportOutcome::Checked {
-        result.token = Some(state.imports.add(files));
+        result.token = Some(state.imports.add(files, before));
     }
     page(&state, reader, result).await
 }
@@ -103,20 +104,28 @@ pub(crate) struct Confirmed {
     token: String,
 }
 
-/// Imports what was checked before; confirmed again, says the same.
+/// Imports what was checked before; confirmed again, says the same. Where others wrote meanwhile what would change,
+/// it is shown again before it is confirmed.
 pub(crate) async fn confirm(State(state): State<AppState>, reader: Reader, Form(confirmed): Form<Confirmed>) -> Answer {
     let gone = || PageError::Refused(StatusCode::GONE, i18n::text(reader.lang, "web-upload-gone", &[]));
     let upload = state.imports.find(&confirmed.token).ok_or_else(gone)?;
     let mut stage = upload.stage.lock().await;
     let result = match &*stage {
         Stage::Imported(result) => result.clone(),
-        Stage::Checked(files) => {
-            let result = brought(&state, files, Some(format!("import {}", upload.token)), false).await?;
-            // With faults it may be confirmed once more: what stands against it may be fixed meanwhile.
-            if result.outcome != ImportOutcome::Faults {
-                *stage = Stage::Imported(result.clone());
+        Stage::Checked(files, seen) => {
+            let files = Arc::clone(files);
+            let (again, before) = brought(&state, &files, None, true).await?;
+            if again.outcome == ImportOutcome::Checked && before != *seen {
+                *stage = Stage::Checked(files, before);
+                ImportResult { outcome: ImportOutcome::CheckedAnew, token: Some(upload.token.clone()), ..again }
+            } else {
+                let (result, _) = brought(&state, &files, Some(format!("import {}", upload.token)), false).await?;
+                // With faults it may be confirmed once more: what stands against it may be fixed meanwhile.
+                if result.outcome != ImportOutcome::Faults {
+                    *stage = Stage::Imported(result.clone());
+                }
+                result
             }
-            result
         }
     };
     drop(stage);
@@ -132,17 +141,34 @@ pub(crate) async fn library(
     let name = fields.iter().rfind(|(name, _)| name == "name").map_or("", |(_, value)| value);
     let files = library::files(name).ok_or(PageError::Missing)?;
     let id = once::submission("/data/library", &fields);
-    let result = brought(&state, &Arc::new(files), id, false).await?;
+    let (result, _) = brought(&state, &Arc::new(files), id, false).await?;
     page(&state, reader, result).await
 }
 
-/// What comes of files.
+/// The digest of rows.
+type Digested = [u8; 32];
+
+/// What stands in the place of what changes.
+fn before(changes: &[Change]) -> Digested {
+    let mut hasher = Sha256::new();
+    for change in changes {
+        hasher.update(change.register);
+        hasher.update(change.key.as_stored());
+        for value in change.before.iter().flatten() {
+            hasher.update(value.as_ref().map_or_else(String::new, Value::to_text));
+            hasher.update([0]);
+        }
+    }
+    hasher.finalize().into()
+}
+
+/// What comes of files, and what stands in the place of what they change.
 async fn brought(
     state: &AppState,
     files: &Files,
     id: Option<String>,
     only_check: bool,
-) -> Result<ImportResult, PageError> {
+) -> Result<(ImportResult, Digested), PageError> {
     let submission = Submission {
         id,
         ..submission(actor::local(), state.clock, names(files.iter().map(|file| file.name.as_str())))
@@ -157,14 +183,16 @@ async fn brought(
     };
     let is_checked = outcome == ImportOutcome::Checked;
     let altered = plan.changes.iter().filter(|change| is_checked && change.before.is_some());
-    Ok(ImportResult {
+    let before = if only_check { before(&plan.changes) } else { Digested::default() };
+    let result = ImportResult {
         changes: altered.take(ALTERED).cloned().collect(),
         outcome,
         token: None,
         files: files.iter().map(|file| file.name.clone()).collect(),
         counts: plan.counts.iter().map(|c| (c.register, c.new, c.changed, c.unchanged)).collect(),
         findings: plan.findings,
-    })
+    };
+    Ok((result, before))
 }
 
 async fn page(state: &AppState, reader: Reader, result: ImportResult) -> Answer {

@@ -19,6 +19,7 @@ on_each_database!(
     two_forms_at_once_are_both_kept,
     a_form_sent_twice_is_written_once,
     an_import_confirmed_twice_is_written_once,
+    what_others_wrote_after_a_check_is_shown_before_it_is_confirmed,
     a_mistyped_date_erases_nothing_and_comes_back,
     files_are_told_what_is_out_of_order_in_them,
     an_absent_field_is_left_and_a_blank_one_erases,
@@ -132,6 +133,22 @@ async fn an_import_confirmed_twice_is_written_once(stores: Stores) {
         assert_eq!(reply.hidden("/data/undo", "id"), first.hidden("/data/undo", "id"));
     }
     assert_eq!(revision(&address).await.parse::<i64>().unwrap(), before.parse::<i64>().unwrap() + 1);
+}
+
+async fn what_others_wrote_after_a_check_is_shown_before_it_is_confirmed(stores: Stores) {
+    let (address, router) = demonstration(&stores).await;
+    let checked = upload(&router, "difficulties.csv", &difficulty("SQ-BOTH"), "check").await;
+    let token = checked.hidden("/data/import/confirm", "token");
+    let theirs = difficulty("SQ-BOTH").replace("Needs", "Lacks");
+    let other = upload(&router, "difficulties.csv", &theirs, "import").await;
+    assert!(other.text.contains("Imported as no."), "{}", other.text);
+    let now = revision(&address).await;
+    let confirm = || async { post(&router, "/data/import/confirm", &[("token", &token)]).await };
+    let shown = confirm().await;
+    assert!(shown.text.contains("look once more") && shown.text.contains("Lacks SQ-BOTH"), "{}", shown.text);
+    assert_eq!(revision(&address).await, now, "nothing is written before it was looked at");
+    let imported = confirm().await;
+    assert!(imported.text.contains("Imported as no."), "{}", imported.text);
 }
 
 async fn a_mistyped_date_erases_nothing_and_comes_back(stores: Stores) {

@@ -20,6 +20,8 @@ pub enum ImportOutcome {
     Nothing,
     /// They could be imported; nothing was written yet.
     Checked,
+    /// The same, after others wrote what they would change.
+    CheckedAnew,
     /// They were imported, as the entry of this number.
     Imported(String),
 }
@@ -183,6 +185,7 @@ fn lead(v: &View, result: &ImportResult) -> String {
             .with("sheets", result.sheets(Severity::Fault)),
         ImportOutcome::Nothing => counted("import-lead-nothing"),
         ImportOutcome::Checked => counted("import-lead-checked"),
+        ImportOutcome::CheckedAnew => counted("import-lead-checked-anew"),
         ImportOutcome::Imported(number) => counted("import-lead-imported").with("number", number),
     };
     v.say(&message)
