@@ -159,8 +159,8 @@ choices! {
 choices! {
     /// How bad a hazard is.
     HazardGrade {
-        General = "general", "一般隐患", "general";
-        Major = "major", "重大隐患", "major";
+        General = "general", "一般隐患", "general", also "一般";
+        Major = "major", "重大隐患", "major", also "重大";
     }
 }
 

@@ -250,8 +250,8 @@ fn month_of(year: &str, month: &str) -> Option<String> {
 
 fn parse_flag(text: &str) -> Option<bool> {
     match half_width(text).to_ascii_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "是" | "有" | "√" => Some(true),
-        "no" | "n" | "false" | "0" | "否" | "无" | "×" => Some(false),
+        "yes" | "y" | "true" | "1" | "是" | "有" | "合格" | "√" => Some(true),
+        "no" | "n" | "false" | "0" | "否" | "无" | "×" | "不合格" => Some(false),
         _ => None,
     }
 }

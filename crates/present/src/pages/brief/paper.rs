@@ -1,7 +1,7 @@
 //! What a briefing is made of: sections, parts, tables.
 
 use crate::View;
-use crate::grid::{Cell, Grid};
+use crate::grid::{Cell, Column, Grid};
 use crate::link::Link;
 use crate::text::read;
 
@@ -61,7 +61,15 @@ impl Part {
 
 impl PaperTable {
     pub(super) fn of(v: &View, table: &Grid, more: String) -> PaperTable {
-        let heads = table.columns.iter().map(|column| (column.text().to_owned(), column.class()));
+        let is_short = |at: usize| {
+            let texts = |row: &Vec<Cell>| read(v, &table.columns[at], &row[at]).into_iter().all(|link| is_brief(&link));
+            table.rows.iter().all(texts)
+        };
+        let head = |(at, column): (usize, &Column)| {
+            let stays_whole = column.class() == "date" || column.class().is_empty() && is_short(at);
+            (column.text().to_owned(), if stays_whole { "short" } else { column.class() })
+        };
+        let heads = table.columns.iter().enumerate().map(head);
         let row = |cells: &Vec<Cell>| {
             table.columns.iter().zip(cells).map(|(column, cell)| shortened(v, read(v, column, cell))).collect()
         };
@@ -85,6 +93,12 @@ pub(super) fn cut<T>(v: &View, items: impl IntoIterator<Item = T>, rows: usize, 
     let more = if items.len() > rows { v.t1(more, "count", items.len()) } else { String::new() };
     items.truncate(rows);
     (items, more)
+}
+
+/// Whether a text is so short that a column of such is not broken: the word of a state.
+fn is_brief(link: &Link) -> bool {
+    const FEW: usize = 5;
+    link.text.chars().count() <= FEW
 }
 
 /// Of many names the first, and how many more.

@@ -97,7 +97,7 @@ fn table(v: &View, products: Vec<&SpaceProduct>) -> Grid {
     };
     let heads = [
         Head::Text("grid-product"),
-        Head::Text("space-state"),
+        Head::Short("space-state"),
         Head::Number("related-pci"),
         Head::Number("related-density"),
         Head::Number("space-rca"),
