@@ -44,19 +44,16 @@ impl PlainTable {
 
     /// A fault where the heads of columns that are added up name several units, or some of them one and others none.
     pub fn several_units_in_heads(&self, columns: impl Iterator<Item = usize>) -> Option<Finding> {
-        let named = |at: usize| -> Option<(usize, &str, Given)> {
-            let inner = brackets::last(&self.header()[at])?.1;
-            Some((at, inner, quantity::measure(inner, None)?))
-        };
-        let heads: Vec<(usize, Option<(usize, &str, Given)>)> = columns.map(|at| (at, named(at))).collect();
-        let (at, first, unit) = heads.iter().find_map(|(_, named)| *named)?;
-        let differs = |(_, named): &&(usize, Option<(usize, &str, Given)>)| named.is_none_or(|(_, _, own)| own != unit);
-        let (other, named) = heads.iter().find(differs)?;
+        let unit = |head: &str| quantity::measure(brackets::last(head)?.1, None);
+        let written = |head: &str| brackets::last(head).map_or_else(|| head.to_owned(), |(_, inner)| inner.to_owned());
+        let heads: Vec<&str> = columns.map(|at| self.header()[at].as_str()).collect();
+        let first = heads.iter().find(|head| unit(head).is_some())?;
+        let other = heads.iter().find(|head| unit(head) != unit(first))?;
         let message = Message::new("plain-heads-in-units")
-            .with("column", &self.header()[at])
-            .with("first", shown(first))
-            .with("other", shown(named.map_or(self.header()[*other].as_str(), |(_, unit, _)| unit)));
-        Some(self.finding(Severity::Fault, usize::MAX, &self.header()[*other], message))
+            .with("column", *first)
+            .with("first", shown(&written(first)))
+            .with("other", shown(&written(other)));
+        Some(self.finding(Severity::Fault, usize::MAX, other, message))
     }
 
     fn two_units(&self, column: usize) -> Option<Finding> {
